@@ -1,1 +1,35 @@
-//! To come.
+//! What Openhall is about, without a database, a network, a clock or a screen: records and what may be
+//! written into them, who may do what, and the words in which a refusal is given.
+//!
+//! The server and the browser both use this crate, so a rule that a screen needs as well stands here and
+//! nowhere else. Times and days come in as arguments.
+
+pub mod actor;
+pub mod applications;
+pub mod assignments;
+pub mod audit;
+pub mod changes;
+pub mod clients;
+pub mod code_lists;
+pub mod dashboard;
+pub mod demographics;
+pub mod documents;
+pub mod drafts;
+pub mod enrollments;
+pub mod follow_ups;
+pub mod ids;
+pub mod notes;
+pub mod notifications;
+pub mod organization;
+pub mod page;
+pub mod patch;
+pub mod permission;
+pub mod problem;
+pub mod programs;
+pub mod restrictions;
+pub mod role;
+pub mod sessions;
+pub mod ssn;
+pub mod timeline;
+pub mod users;
+pub mod validate;

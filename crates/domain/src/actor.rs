@@ -1,0 +1,152 @@
+//! Who acts, what they may do and whose rows they see.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ClientId, SessionId, UserId},
+    permission::{Permission, Permissions},
+    role::Role,
+};
+
+/// Who is behind a request or a job. Every write has one; the audit row names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Principal {
+    /// A person who is signed in.
+    User(UserId),
+    /// A program with a key that this user made.
+    ApiKey(UserId),
+    /// The holder of a private link.
+    Link,
+    /// Work that the server does by itself, or an operator at the command line.
+    Job,
+    /// Anyone: the public form.
+    Public,
+}
+
+impl Principal {
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::User(_) => "user",
+            Self::ApiKey(_) => "api_key",
+            Self::Link => "link",
+            Self::Job => "job",
+            Self::Public => "public",
+        }
+    }
+
+    /// The user who answers for it, where there is one.
+    pub fn user(self) -> Option<UserId> {
+        match self {
+            Self::User(id) | Self::ApiKey(id) => Some(id),
+            Self::Link | Self::Job | Self::Public => None,
+        }
+    }
+}
+
+/// Whose rows an actor sees: a union of optional parts, because a person may be a case manager and a
+/// participant at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sight {
+    pub everyone: bool,
+    /// Clients assigned to this user, or enrolled now in a program that the user staffs.
+    pub caseload_of: Option<UserId>,
+    /// The actor's own record.
+    pub own: Option<ClientId>,
+}
+
+/// An actor, loaded from the database at each request, so that a revoked role acts at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub principal: Principal,
+    pub name: String,
+    pub session: Option<SessionId>,
+    pub roles: Vec<Role>,
+    pub permissions: Permissions,
+    pub sight: Sight,
+}
+
+impl Actor {
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.has(permission)
+    }
+
+    /// The user behind the actor.
+    pub fn user(&self) -> Option<UserId> {
+        self.principal.user()
+    }
+
+    /// A person who is signed in, with the roles they have now.
+    pub fn signed_in(
+        user: UserId,
+        session: SessionId,
+        name: String,
+        roles: Vec<Role>,
+        own: Option<ClientId>,
+    ) -> Self {
+        Self {
+            principal: Principal::User(user),
+            name,
+            session: Some(session),
+            permissions: Permissions::of_roles(&roles),
+            sight: sight(user, &roles, own),
+            roles,
+        }
+    }
+
+    /// Somebody who is not signed in, or the server itself: sees no client through a list.
+    pub fn unattended(principal: Principal) -> Self {
+        Self {
+            principal,
+            name: principal.kind().to_owned(),
+            session: None,
+            roles: Vec::new(),
+            permissions: Permissions::NONE,
+            sight: Sight::default(),
+        }
+    }
+
+    /// The server at its own work, or an operator at the command line.
+    pub fn job() -> Self {
+        Self {
+            permissions: Permissions::of_roles(&[Role::Administrator]),
+            sight: Sight { everyone: true, ..Sight::default() },
+            ..Self::unattended(Principal::Job)
+        }
+    }
+}
+
+/// Roles that see all clients.
+pub fn sees_everyone(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Administrator | Role::ClientDataCoordinator | Role::Manager | Role::Leader | Role::Analyst
+    )
+}
+
+/// Roles that see the clients they work with.
+pub fn sees_caseload(role: Role) -> bool {
+    matches!(role, Role::CaseManager | Role::Counselor | Role::Staff | Role::Volunteer)
+}
+
+fn sight(user: UserId, roles: &[Role], own: Option<ClientId>) -> Sight {
+    Sight {
+        everyone: roles.iter().any(|role| sees_everyone(*role)),
+        caseload_of: roles.iter().any(|role| sees_caseload(*role)).then_some(user),
+        own: own
+            .filter(|_| roles.iter().any(|role| Permissions::of_roles(&[*role]).has(Permission::UsePortal))),
+    }
+}
+
+/// Who is signed in, as the page needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub roles: Vec<Role>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Permission>))]
+    pub permissions: Permissions,
+    /// All clients, or only those of the caseload.
+    pub sees_everyone: bool,
+}

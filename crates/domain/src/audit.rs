@@ -1,0 +1,85 @@
+//! The audit log: every change and every opened secret, with who, when, before and after.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    clients::codes,
+    ids::{ClientId, UserId},
+};
+
+/// What was done to the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Create,
+    Update,
+    Delete,
+    /// A secret, a confidential note or a file was opened.
+    Disclose,
+}
+codes!(Action: Create "create", Update "update", Delete "delete", Disclose "disclose");
+
+/// One field, before and after. A value that the reader may not see is null and `withheld`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldChange {
+    pub field: String,
+    pub before: Value,
+    pub after: Value,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Entry {
+    /// The entry's place in the log; entries of one transaction share `transaction`.
+    pub seq: i64,
+    pub transaction: String,
+    pub at: DateTime<Utc>,
+    /// The person, or `job`, `public`.
+    pub principal: String,
+    pub principal_id: Option<UserId>,
+    /// What was asked for: `restrictions.lift`.
+    pub operation: String,
+    pub action: Action,
+    pub reason: Option<String>,
+    /// The table.
+    pub entity: String,
+    pub entity_id: Option<Uuid>,
+    pub client_id: Option<ClientId>,
+    pub client_name: Option<String>,
+    pub changes: Vec<FieldChange>,
+    pub request_id: Option<String>,
+}
+
+/// Which entries are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct AuditFilter {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<ClientId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
+    /// First day, by the organization's clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day, by the organization's clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}

@@ -1,0 +1,114 @@
+//! Code lists: the choices that forms offer. A value in use is retired, never deleted.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::{
+    ids::CodeValueId,
+    problem::FieldError,
+    validate::{self, Draft},
+};
+
+/// The lists there are.
+pub const LISTS: [&str; 13] = [
+    "sex",
+    "gender",
+    "sexual_orientation",
+    "race_ethnicity",
+    "language",
+    "immigration_status",
+    "education",
+    "employment_status",
+    "referral_source",
+    "neighborhood",
+    "residency",
+    "residency_proof",
+    "discharge_reason",
+];
+
+/// Labels by language: `{"en": "Woman", "es": "Mujer"}`.
+pub type Labels = BTreeMap<String, String>;
+
+/// The label in a language, else in English, else whichever there is.
+pub fn label<'a>(labels: &'a Labels, language: &str) -> &'a str {
+    let found = labels.get(language).or_else(|| labels.get("en")).or_else(|| labels.values().next());
+    found.map_or("", String::as_str)
+}
+
+/// A choice that a form offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Choice {
+    pub code: String,
+    pub labels: Labels,
+}
+
+/// A value of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CodeValue {
+    pub id: CodeValueId,
+    pub version: i32,
+    pub list: String,
+    pub code: String,
+    pub labels: Labels,
+    /// Its place in the list.
+    pub position: i32,
+    /// Since this day it is not offered any more.
+    pub retired_on: Option<NaiveDate>,
+}
+
+/// A new value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CodeValueDraft {
+    #[validate(custom(function = validate::code))]
+    pub code: String,
+    #[validate(custom(function = labelled))]
+    pub labels: Labels,
+}
+impl Draft for CodeValueDraft {}
+
+/// Another label, another place, retired or offered again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct CodeValuePatch {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = labelled))]
+    pub labels: Option<Labels>,
+    /// The place in the list, from 0; the others move.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 0, max = 10_000))]
+    pub position: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retired: Option<bool>,
+}
+
+impl Draft for CodeValuePatch {
+    fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
+        if *self == Self::default() {
+            errors.push(FieldError::new("", "nothing_to_change"));
+        }
+    }
+}
+
+fn labelled(labels: &Labels) -> Result<(), ValidationError> {
+    if !labels.contains_key("en") {
+        return Err(ValidationError::new("english_label"));
+    }
+    labels.iter().try_for_each(|(language, label)| {
+        let known = (2..=10).contains(&language.len())
+            && language.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+        match label.chars().count() {
+            _ if !known => Err(ValidationError::new("language")),
+            0 => Err(ValidationError::new("required")),
+            1..=120 => validate::line(label),
+            _ => Err(ValidationError::new("too_long")),
+        }
+    })
+}

@@ -1,0 +1,218 @@
+//! What people answer about themselves, and the three ways of not answering.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::{
+    permission::Permission,
+    problem::FieldError,
+    validate::{self, Draft},
+};
+
+/// A question about a person. Sex and gender are two questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    Sex,
+    Gender,
+    SexualOrientation,
+    /// One combined question, select all (OMB SPD 15, 2024).
+    RaceEthnicity,
+    PrimaryLanguage,
+    LanguagesSpoken,
+    ImmigrationStatus,
+    Education,
+    EmploymentStatus,
+}
+
+impl Question {
+    pub const ALL: [Self; 9] = [
+        Self::Sex,
+        Self::Gender,
+        Self::SexualOrientation,
+        Self::RaceEthnicity,
+        Self::PrimaryLanguage,
+        Self::LanguagesSpoken,
+        Self::ImmigrationStatus,
+        Self::Education,
+        Self::EmploymentStatus,
+    ];
+
+    /// As it stands in the database, in JSON and as the name of its code list.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Sex => "sex",
+            Self::Gender => "gender",
+            Self::SexualOrientation => "sexual_orientation",
+            Self::RaceEthnicity => "race_ethnicity",
+            Self::PrimaryLanguage => "primary_language",
+            Self::LanguagesSpoken => "languages_spoken",
+            Self::ImmigrationStatus => "immigration_status",
+            Self::Education => "education",
+            Self::EmploymentStatus => "employment_status",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|question| question.code() == code)
+    }
+
+    /// The code list that holds its answers; both language questions share one.
+    pub fn list(self) -> &'static str {
+        match self {
+            Self::PrimaryLanguage | Self::LanguagesSpoken => "language",
+            other => other.code(),
+        }
+    }
+
+    /// Whether several answers may be given at once.
+    pub fn takes_several(self) -> bool {
+        matches!(self, Self::Gender | Self::RaceEthnicity | Self::LanguagesSpoken)
+    }
+
+    /// What one must be allowed in order to see its answer. Education and employment belong to the
+    /// record's details; the rest is more private.
+    pub fn permission(self) -> Permission {
+        match self {
+            Self::ImmigrationStatus => Permission::SeeImmigrationStatus,
+            Self::Education | Self::EmploymentStatus | Self::PrimaryLanguage | Self::LanguagesSpoken => {
+                Permission::SeeClientDetails
+            }
+            _ => Permission::SeeDemographics,
+        }
+    }
+}
+
+/// Whether a question was answered. "Declined", "unknown" and "not asked" are three different things.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerStatus {
+    Given,
+    Declined,
+    Unknown,
+    #[default]
+    NotAsked,
+}
+
+impl AnswerStatus {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Declined => "declined",
+            Self::Unknown => "unknown",
+            Self::NotAsked => "not_asked",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Given, Self::Declined, Self::Unknown, Self::NotAsked].into_iter().find(|s| s.code() == code)
+    }
+}
+
+/// The answer to one question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[validate(schema(function = given_has_codes))]
+pub struct Answer {
+    pub question: Question,
+    pub status: AnswerStatus,
+    /// Codes of the question's list; empty unless given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 20), custom(function = validate::code_each))]
+    pub codes: Vec<String>,
+    /// Since when it is true. The day of writing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<NaiveDate>,
+}
+
+impl Answer {
+    pub fn given(question: Question, codes: Vec<String>) -> Self {
+        Self { question, status: AnswerStatus::Given, codes, valid_from: None }
+    }
+
+    pub fn declined(question: Question) -> Self {
+        Self { question, status: AnswerStatus::Declined, codes: Vec::new(), valid_from: None }
+    }
+}
+
+fn given_has_codes(answer: &Answer) -> Result<(), ValidationError> {
+    let given = answer.status == AnswerStatus::Given;
+    match answer.codes.len() {
+        0 if given => Err(ValidationError::new("required")),
+        n if n > 0 && !given => Err(ValidationError::new("not_answered")),
+        n if n > 1 && !answer.question.takes_several() => Err(ValidationError::new("one_answer")),
+        _ => Ok(()),
+    }
+}
+
+/// New answers to some questions; the questions that are not named keep theirs, and the old answer stays
+/// on record with the days on which it was true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    #[validate(length(min = 1, max = 9), nested)]
+    pub answers: Vec<Answer>,
+}
+
+impl Draft for Answers {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        once_each(&self.answers, "/answers", errors);
+        for (index, answer) in self.answers.iter().enumerate() {
+            if answer.valid_from.is_some_and(|from| from > today) {
+                errors.push(FieldError::new(format!("/answers/{index}/valid_from"), "in_the_future"));
+            }
+        }
+    }
+}
+
+/// Finds questions that are answered twice.
+pub fn once_each(answers: &[Answer], pointer: &str, errors: &mut Vec<FieldError>) {
+    for (index, answer) in answers.iter().enumerate() {
+        if answers[..index].iter().any(|earlier| earlier.question == answer.question) {
+            errors.push(FieldError::new(format!("{pointer}/{index}/question"), "twice"));
+        }
+    }
+}
+
+/// What is known about a client, as far as the reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Demographics {
+    /// The answer of today to each question that was ever asked.
+    pub answers: Vec<Answer>,
+    /// Questions whose answers the reader may not see.
+    pub withheld: Vec<Question>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes_of(answer: Answer) -> Vec<String> {
+        let errors = Answers { answers: vec![answer] }.check(NaiveDate::default());
+        errors.err().unwrap_or_default().into_iter().map(|e| e.code).collect()
+    }
+
+    #[test]
+    fn a_given_answer_names_something() {
+        assert_eq!(codes_of(Answer::given(Question::Sex, vec![])), ["required"]);
+    }
+
+    #[test]
+    fn a_declined_answer_names_nothing() {
+        let odd = Answer { codes: vec!["x".into()], ..Answer::declined(Question::Sex) };
+        assert_eq!(codes_of(odd), ["not_answered"]);
+    }
+
+    #[test]
+    fn race_and_ethnicity_take_several_answers_and_sex_takes_one() {
+        let two = vec!["a".to_owned(), "b".to_owned()];
+        assert!(codes_of(Answer::given(Question::RaceEthnicity, two.clone())).is_empty());
+        assert_eq!(codes_of(Answer::given(Question::Sex, two)), ["one_answer"]);
+    }
+}

@@ -1,0 +1,62 @@
+//! Typed ids: a client's id cannot be passed where a user's is wanted.
+//!
+//! The server makes them (UUIDv7, so that new rows stand together in an index); this crate only names them.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self { Self(id) }
+        }
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self { id.0 }
+        }
+        impl $name {
+            /// The bare id, for a database column or an address.
+            pub fn uuid(self) -> Uuid { self.0 }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result { self.0.fmt(f) }
+        }
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
+        }
+    )* };
+}
+
+ids! {
+    /// A person who is served.
+    ClientId
+    /// What the public form creates, before staff decide on it.
+    ApplicationId
+    /// Anyone who signs in.
+    UserId
+    /// One signed-in browser.
+    SessionId
+    DepartmentId
+    /// A training or service with a capacity.
+    ProgramId
+    EnrollmentId
+    RestrictionId
+    NoteId
+    AddendumId
+    FollowUpId
+    AssignmentId
+    /// An uploaded file.
+    DocumentId
+    /// A proposed change that waits for review.
+    ChangeId
+    CodeValueId
+    NotificationId
+}

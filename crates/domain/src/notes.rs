@@ -1,0 +1,195 @@
+//! Case notes.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use crate::{
+    clients::codes,
+    ids::{AddendumId, ClientId, NoteId, ProgramId, UserId},
+    patch::Patch,
+    permission::Permission,
+    problem::FieldError,
+    validate::{self, Draft},
+};
+
+/// How long the author may edit a note. Afterwards there are addenda.
+pub const EDIT_WINDOW: TimeDelta = TimeDelta::hours(24);
+
+/// What a note is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NoteKind {
+    Initial,
+    FollowUp,
+    Training,
+    Employment,
+    Completion,
+    #[default]
+    General,
+}
+codes!(NoteKind: Initial "initial", FollowUp "follow_up", Training "training", Employment "employment",
+    Completion "completion", General "general");
+
+/// A new note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NoteDraft {
+    pub kind: NoteKind,
+    /// When it happened, which may be before it is written.
+    pub happened_at: DateTime<Utc>,
+    #[validate(length(min = 1, max = 10_000), custom(function = validate::paragraph))]
+    pub text: String,
+    #[serde(default)]
+    pub program_id: Option<ProgramId>,
+    /// Opened on its own, by permission, and every opening is recorded.
+    #[serde(default)]
+    pub confidential: bool,
+}
+
+impl NoteDraft {
+    /// What one must be allowed in order to write it.
+    pub fn permission(&self) -> Permission {
+        match self.kind {
+            _ if self.confidential => Permission::WriteConfidentialNotes,
+            NoteKind::General => Permission::WriteGeneralNotes,
+            _ => Permission::WriteNotes,
+        }
+    }
+}
+
+impl Draft for NoteDraft {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        happened("/happened_at", self.happened_at, today, errors);
+    }
+}
+
+/// The organization's day may be ahead of or behind the reader's, so a day's grace is given.
+fn happened(pointer: &str, at: DateTime<Utc>, today: NaiveDate, errors: &mut Vec<FieldError>) {
+    if at.date_naive() > today + TimeDelta::days(1) {
+        errors.push(FieldError::new(pointer, "in_the_future"));
+    }
+    validate::day(pointer, at.date_naive(), today, errors);
+}
+
+/// The author's correction within the edit window.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct NotePatch {
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub kind: Patch<NoteKind>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<DateTime<Utc>>))]
+    pub happened_at: Patch<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub text: Patch<String>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub program_id: Patch<ProgramId>,
+}
+
+impl Draft for NotePatch {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        let cleared = [
+            ("/kind", self.kind == Patch::Clear),
+            ("/happened_at", self.happened_at == Patch::Clear),
+            ("/text", self.text == Patch::Clear),
+        ];
+        for (pointer, _) in cleared.into_iter().filter(|(_, cleared)| *cleared) {
+            errors.push(FieldError::new(pointer, "required"));
+        }
+        if let Patch::Set(at) = self.happened_at {
+            happened("/happened_at", at, today, errors);
+        }
+        if let Patch::Set(text) = &self.text {
+            let text = AddendumDraft { text: text.clone() };
+            errors.extend(text.check(today).err().unwrap_or_default());
+        }
+    }
+}
+
+/// Something added to a note that can no longer be edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddendumDraft {
+    #[validate(length(min = 1, max = 10_000), custom(function = validate::paragraph))]
+    pub text: String,
+}
+impl Draft for AddendumDraft {}
+
+/// A note, as far as the reader may see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Note {
+    pub id: NoteId,
+    pub version: i32,
+    pub client_id: ClientId,
+    pub kind: NoteKind,
+    pub happened_at: DateTime<Utc>,
+    pub written_at: DateTime<Utc>,
+    pub author_id: UserId,
+    pub author: String,
+    pub program_id: Option<ProgramId>,
+    pub program_name: Option<String>,
+    pub confidential: bool,
+    /// Absent on a confidential note: that is opened on its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    pub edited_at: Option<DateTime<Utc>>,
+    /// Until when the author may edit it.
+    pub editable_until: DateTime<Utc>,
+    pub addenda: Vec<Addendum>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Addendum {
+    pub id: AddendumId,
+    pub author: String,
+    pub written_at: DateTime<Utc>,
+    /// Absent on a confidential note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Which of a client's notes are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct NoteFilter {
+    /// May be repeated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kind: Vec<NoteKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_volunteers_permission_covers_general_notes_only() {
+        let draft = NoteDraft {
+            kind: NoteKind::General,
+            happened_at: DateTime::default(),
+            text: "Called".into(),
+            program_id: None,
+            confidential: false,
+        };
+        assert_eq!(draft.permission(), Permission::WriteGeneralNotes);
+        assert_eq!(
+            NoteDraft { kind: NoteKind::Initial, ..draft.clone() }.permission(),
+            Permission::WriteNotes
+        );
+        assert_eq!(
+            NoteDraft { confidential: true, ..draft }.permission(),
+            Permission::WriteConfidentialNotes
+        );
+    }
+}

@@ -1,0 +1,42 @@
+//! What one is told in the app.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{clients::codes, ids::NotificationId};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    NewApplication,
+    ClientAssigned,
+    FollowUpAssigned,
+    ChangeApproved,
+    ChangeRefused,
+}
+codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
+    FollowUpAssigned "follow_up_assigned", ChangeApproved "change_approved",
+    ChangeRefused "change_refused");
+
+/// Something that concerns the reader. The page words it; no personal data stands in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notification {
+    pub id: NotificationId,
+    pub kind: Kind,
+    /// The application, client, follow-up or change.
+    pub subject_id: Uuid,
+    pub at: DateTime<Utc>,
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+/// The latest notifications and how many are unread.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Inbox {
+    pub unread: i64,
+    /// At most thirty, newest first.
+    pub latest: Vec<Notification>,
+}

@@ -1,0 +1,246 @@
+//! Service restrictions: a person is kept from a program, or from all services, for a time.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use crate::{
+    clients::codes,
+    ids::{ClientId, ProgramId, RestrictionId},
+    patch::Patch,
+    problem::FieldError,
+    validate::{self, Draft},
+};
+
+/// What a restriction covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "scope", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Reach {
+    /// Every service of the organization.
+    Organization,
+    Program {
+        program_id: ProgramId,
+    },
+}
+
+impl Reach {
+    pub fn program(self) -> Option<ProgramId> {
+        match self {
+            Self::Organization => None,
+            Self::Program { program_id } => Some(program_id),
+        }
+    }
+}
+
+impl From<Option<ProgramId>> for Reach {
+    fn from(program: Option<ProgramId>) -> Self {
+        program.map_or(Self::Organization, |program_id| Self::Program { program_id })
+    }
+}
+
+/// Where a restriction stands on a day. Expired and lifted are two different ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Upcoming,
+    Active,
+    Expired,
+    Lifted,
+}
+codes!(State: Upcoming "upcoming", Active "active", Expired "expired", Lifted "lifted");
+
+/// A new restriction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RestrictionDraft {
+    pub reach: Reach,
+    pub start_date: NaiveDate,
+    /// The last day in force; open-ended when absent.
+    #[serde(default)]
+    pub end_date: Option<NaiveDate>,
+    /// When somebody looks at it again.
+    #[serde(default)]
+    pub review_date: Option<NaiveDate>,
+    #[validate(length(min = 1, max = 2000), custom(function = validate::paragraph))]
+    pub reason: String,
+}
+
+impl Draft for RestrictionDraft {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        validate::day("/start_date", self.start_date, today, errors);
+        end_after_start(self.end_date, Some(self.start_date), today, errors);
+        if let Some(review) = self.review_date {
+            validate::day("/review_date", review, today, errors);
+        }
+    }
+}
+
+fn end_after_start(
+    end: Option<NaiveDate>,
+    start: Option<NaiveDate>,
+    today: NaiveDate,
+    errors: &mut Vec<FieldError>,
+) {
+    let Some(end) = end else { return };
+    validate::day("/end_date", end, today, errors);
+    if start.is_some_and(|start| end < start) {
+        errors.push(FieldError::new("/end_date", "before_start"));
+    }
+}
+
+/// A change of a restriction that has not ended. Whom and what it covers does not change: that is a new
+/// restriction.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct RestrictionPatch {
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub start_date: Patch<NaiveDate>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub end_date: Patch<NaiveDate>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub review_date: Patch<NaiveDate>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub reason: Patch<String>,
+}
+
+impl RestrictionPatch {
+    /// What would stand after the change.
+    pub fn over(self, found: &Restriction) -> RestrictionDraft {
+        RestrictionDraft {
+            reach: found.reach,
+            start_date: self.start_date.over(Some(found.start_date)).unwrap_or(found.start_date),
+            end_date: self.end_date.over(found.end_date),
+            review_date: self.review_date.over(found.review_date),
+            reason: self.reason.over(found.reason.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+impl Draft for RestrictionPatch {
+    fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
+        for (pointer, cleared) in
+            [("/start_date", self.start_date == Patch::Clear), ("/reason", self.reason == Patch::Clear)]
+        {
+            if cleared {
+                errors.push(FieldError::new(pointer, "required"));
+            }
+        }
+    }
+}
+
+/// Ends a restriction for good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Lifting {
+    #[validate(length(min = 1, max = 2000), custom(function = validate::paragraph))]
+    pub reason: String,
+}
+impl Draft for Lifting {}
+
+/// A restriction, as far as the reader may see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Restriction {
+    pub id: RestrictionId,
+    pub version: i32,
+    pub client_id: ClientId,
+    pub client_name: String,
+    pub reach: Reach,
+    pub program_name: Option<String>,
+    pub start_date: NaiveDate,
+    /// The last day in force.
+    pub end_date: Option<NaiveDate>,
+    pub state: State,
+    pub created_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_date: Option<NaiveDate>,
+    /// Absent where the reader may not know it: speak to a supervisor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifted_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifted_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifting_reason: Option<String>,
+    /// Fields that exist and that the reader may not see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<String>,
+}
+
+/// Where a restriction with these dates stands on a day. The end date is the last day in force.
+pub fn state_on(start: NaiveDate, end: Option<NaiveDate>, lifted: bool, day: NaiveDate) -> State {
+    match end {
+        _ if lifted => State::Lifted,
+        Some(end) if end < day => State::Expired,
+        _ if start > day => State::Upcoming,
+        _ => State::Active,
+    }
+}
+
+/// Which restrictions are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct RestrictionFilter {
+    /// May be repeated; all states when absent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub state: Vec<State>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub program: Option<ProgramId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    #[test]
+    fn the_end_date_is_the_last_day_in_force() {
+        assert_eq!(state_on(day(1), Some(day(10)), false, day(10)), State::Active);
+        assert_eq!(state_on(day(1), Some(day(10)), false, day(11)), State::Expired);
+    }
+
+    #[test]
+    fn lifted_is_not_expired() {
+        assert_eq!(state_on(day(1), Some(day(10)), true, day(20)), State::Lifted);
+    }
+
+    #[test]
+    fn a_restriction_starts_on_its_first_day() {
+        assert_eq!(state_on(day(5), None, false, day(4)), State::Upcoming);
+        assert_eq!(state_on(day(5), None, false, day(5)), State::Active);
+    }
+
+    #[test]
+    fn an_end_before_the_start_is_refused() {
+        let draft = RestrictionDraft {
+            reach: Reach::Organization,
+            start_date: day(5),
+            end_date: Some(day(4)),
+            review_date: None,
+            reason: "Threats at the front desk".into(),
+        };
+        assert_eq!(draft.check(day(5)).unwrap_err()[0].code, "before_start");
+    }
+
+    #[test]
+    fn a_reach_names_a_program_exactly_when_it_is_a_program() {
+        assert!(serde_json::from_str::<Reach>(r#"{"scope":"organization"}"#).is_ok());
+        assert!(serde_json::from_str::<Reach>(r#"{"scope":"program"}"#).is_err());
+    }
+}

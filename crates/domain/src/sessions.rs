@@ -1,0 +1,41 @@
+//! Signing in.
+
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use crate::{
+    actor::Me,
+    validate::{self, Draft},
+};
+
+/// The longest password, in bytes; longer ones would only cost time.
+pub const MAX_PASSWORD: u64 = 1024;
+
+/// Email and password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    #[validate(length(min = 1, max = 254), custom(function = validate::line))]
+    pub email: String,
+    #[validate(length(min = 1, max = 1024))]
+    pub password: String,
+}
+impl Draft for SignIn {}
+
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("SignIn(…)")
+    }
+}
+
+/// What signing in and renewing give. The refresh token comes as a cookie that scripts cannot read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    /// For `Authorization: Bearer`. Keep it in memory.
+    pub access_token: String,
+    /// Seconds until it expires.
+    pub expires_in: i64,
+    pub me: Me,
+}
