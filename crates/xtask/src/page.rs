@@ -1,0 +1,142 @@
+//! The production page: compiled for size, cut into pieces, optimised, hashed, compressed.
+//!
+//! Trunk builds the same sources in one piece for development. It cannot cut, so the page that people load comes from
+//! here.
+
+use crate::assemble::{self, Weight};
+use crate::digest::{Digest, files_below};
+use crate::node;
+use crate::places::Places;
+use crate::shell;
+use crate::web::{TARGET, Toolchain};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+
+const PROFILE: &str = "wasm-release";
+
+/// Builds into dist/, unless the page there was built from the very same sources.
+pub fn build(places: &Places, web: &Toolchain) -> Result<()> {
+    let inputs = inputs(places, *web)?;
+    let mark = places.memory().join("page");
+    let is_current = fs::read_to_string(&mark).is_ok_and(|built| built == inputs);
+    if is_current && places.dist().join("index.html").exists() {
+        return Ok(());
+    }
+    let weight = build_anew(places, *web)?;
+    println!("{weight}");
+    fs::create_dir_all(places.memory())?;
+    Ok(fs::write(mark, inputs)?)
+}
+
+/// What the first visit to a public page costs, of the page in dist/.
+pub fn weight(places: &Places) -> Result<Weight> {
+    Weight::of(&places.dist())
+}
+
+/// Styles by Tailwind; Trunk has the same command in its hook.
+fn build_styles(places: &Places) -> Result<()> {
+    let frontend = places.frontend();
+    let mut tailwind = Command::new(node::tools(&frontend).join("tailwindcss"));
+    tailwind.args(["--input", "style/in.css", "--output", "style/out.css", "--minify"]);
+    shell::run_quietly(tailwind.current_dir(frontend))
+}
+
+fn build_anew(places: &Places, web: Toolchain) -> Result<Weight> {
+    shell::say("building the page: styles");
+    build_styles(places)?;
+    shell::say("building the page: WebAssembly (minutes the first time)");
+    let linked = compile(places, web)?;
+    shell::say("building the page: pieces");
+    let pieces = places.web_target().join("pieces");
+    empty(&pieces)?;
+    cut(places, &linked, &pieces)?;
+    optimise(places, &pieces)?;
+    assemble::assemble(places, &pieces)
+}
+
+/// The relocations stay in the file, because the cutting needs to know who calls whom.
+fn compile(places: &Places, web: Toolchain) -> Result<PathBuf> {
+    let mut cargo = web.cargo(places);
+    cargo.args([
+        "rustc",
+        "--package",
+        "frontend",
+        "--bin",
+        "frontend",
+        "--target",
+        TARGET,
+        "--profile",
+        PROFILE,
+    ]);
+    shell::run(cargo.args(["--", "-Clink-arg=--emit-relocs"]))?;
+    Ok(places.web_target().join(TARGET).join(PROFILE).join("frontend.wasm"))
+}
+
+/// Calls this program again with the sixty crates that the cutting takes.
+fn cut(places: &Places, linked: &Path, pieces: &Path) -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(["run", "--quiet", "--package", "xtask", "--features", "cut", "--", "cut"])
+        .arg(linked)
+        .arg(pieces);
+    shell::run(cargo.current_dir(places.root()).env("CARGO_TARGET_DIR", places.target()))
+}
+
+/// With binaryen from npm. Debian 12's writes broken modules without a word, and so does this one with all its features
+/// on: the list is what rustc emits, no more.
+fn optimise(places: &Places, pieces: &Path) -> Result<()> {
+    const FEATURES: [&str; 6] = [
+        "--enable-bulk-memory",
+        "--enable-reference-types",
+        "--enable-sign-ext",
+        "--enable-nontrapping-float-to-int",
+        "--enable-mutable-globals",
+        "--enable-multivalue",
+    ];
+    let program = node::tools(&places.frontend()).join("wasm-opt");
+    let optimise_one = |module: &PathBuf| {
+        let mut wasm_opt = Command::new(&program);
+        shell::run_quietly(wasm_opt.arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(module))
+    };
+    let modules = worth_optimising(pieces)?;
+    let (one_half, other_half): (Vec<_>, Vec<_>) =
+        modules.iter().enumerate().partition(|(place, _)| place % 2 == 0);
+    thread::scope(|scope| {
+        let elsewhere = scope.spawn(|| one_half.into_iter().try_for_each(|(_, module)| optimise_one(module)));
+        let here = other_half.into_iter().try_for_each(|(_, module)| optimise_one(module));
+        elsewhere.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(here)
+    })
+}
+
+/// Starting the optimiser for less than 6 kB costs more than it gains.
+fn worth_optimising(pieces: &Path) -> Result<Vec<PathBuf>> {
+    let mut modules = Vec::new();
+    for file in files_below(pieces, &[])? {
+        if file.extension().is_some_and(|extension| extension == "wasm") && file.metadata()?.len() > 6_000 {
+            modules.push(file);
+        }
+    }
+    Ok(modules)
+}
+
+/// Everything that the page is made from, as one number.
+fn inputs(places: &Places, web: Toolchain) -> Result<String> {
+    let root = places.root();
+    let mut files = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
+    files.extend(files_below(&places.frontend(), &["node_modules", "out.css"])?);
+    files.extend(files_below(&root.join("crates/domain"), &[])?);
+    files.extend(files_below(&root.join("crates/xtask"), &[])?);
+    let mut digest = Digest::of_files(&files)?;
+    digest.add(web.version()?.as_bytes());
+    Ok(digest.to_string())
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+}
