@@ -198,7 +198,7 @@ impl Found {
 
     /// A key that no entry before had: one key in two roles would undo their separation.
     fn fresh(&self, at: usize, text: &str) -> Result<Secret, KeyringError> {
-        let key = decoded(text).ok_or(KeyringError::Line(at))?;
+        let key = decoded(text).map_err(|()| KeyringError::Line(at))?;
         let mut others = self.seal.iter().map(|(_, key)| key).chain(&self.index).chain(&self.tokens);
         if others.any(|other| *other == key) { Err(KeyringError::Repeated(at)) } else { Ok(key) }
     }
@@ -221,10 +221,10 @@ fn once(at: usize, slot: &mut Option<Secret>, key: Secret) -> Result<(), Keyring
 }
 
 /// Exactly 32 bytes that are not one byte 32 times, as in a template that was never filled in.
-fn decoded(text: &str) -> Option<Secret> {
-    let bytes = Zeroizing::new(BASE64_STANDARD.decode(text).ok()?);
-    let key = Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice()).ok()?);
-    key.iter().any(|byte| *byte != key[0]).then_some(key)
+fn decoded(text: &str) -> Result<Secret, ()> {
+    let bytes = Zeroizing::new(BASE64_STANDARD.decode(text).map_err(|_| ())?);
+    let key = Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| ())?);
+    if key.iter().all(|byte| *byte == key[0]) { Err(()) } else { Ok(key) }
 }
 
 fn encoded(key: &Secret) -> Zeroizing<String> {

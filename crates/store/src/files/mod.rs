@@ -2,3 +2,7 @@
 //!
 //! A file is streamed into the vault, which keeps nothing but ciphertext, and is then read back whole and inspected.
 //! Only a file that is what its name says gets a row in the database; the vault forgets the others.
+
+mod inspect;
+
+pub use inspect::inspect;
