@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use validator::Validate;
 
 use crate::{
@@ -90,6 +90,25 @@ impl Edit {
             () if may(self.applied_with()) => Verdict::Apply,
             () if may(self.proposed_with()) => Verdict::Propose,
             () => Verdict::Refuse,
+        }
+    }
+
+    /// What it proposes, by field, without what it is about.
+    pub fn fields(&self) -> Map<String, Value> {
+        let fields = match self {
+            Self::CreateClient { draft } => serde_json::to_value(draft),
+            Self::UpdateClient { patch, .. } => serde_json::to_value(patch),
+            Self::AnswerDemographics { answers, .. } => serde_json::to_value(answers),
+            Self::MoveStage { to, .. } => serde_json::to_value(to),
+            Self::AssignStaff { draft, .. } => serde_json::to_value(draft),
+            Self::EndAssignment { .. } => Ok(Value::Object(Map::new())),
+            Self::AddRestriction { draft, .. } => serde_json::to_value(draft),
+            Self::AmendRestriction { patch, .. } => serde_json::to_value(patch),
+            Self::LiftRestriction { lifting, .. } => serde_json::to_value(lifting),
+        };
+        match fields {
+            Ok(Value::Object(fields)) => fields,
+            _ => Map::new(),
         }
     }
 

@@ -21,6 +21,11 @@ macro_rules! ids {
         impl From<$name> for Uuid {
             fn from(id: $name) -> Self { id.0 }
         }
+        impl AsRef<Uuid> for $name {
+            fn as_ref(&self) -> &Uuid {
+                &self.0
+            }
+        }
         impl $name {
             /// The bare id, for a database column or an address.
             pub fn uuid(self) -> Uuid { self.0 }

@@ -1,1 +1,114 @@
-//! To come.
+//! The database and the files: every query, every write, and the walls around both.
+//!
+//! Nothing of HTTP is here, and tables and connections never leave. The walls are [`scope`] (what one sees),
+//! [`tx`] (what one may, and who did it) and [`canonical`] (who may change a record without review).
+
+pub mod access;
+pub mod canonical;
+pub mod changes;
+pub mod clients;
+pub mod crypt;
+pub mod error;
+pub mod files;
+pub mod migrate;
+pub mod notifications;
+pub(crate) mod page;
+pub mod programs;
+pub mod restrictions;
+pub mod schema;
+pub mod scope;
+mod ssn;
+pub mod tx;
+pub mod users;
+
+use std::{sync::Arc, time::Duration};
+
+use diesel::{
+    PgConnection,
+    connection::SimpleConnection,
+    r2d2::{self, ConnectionManager, CustomizeConnection, Pool},
+};
+
+pub use error::{StoreError, StoreResult};
+
+use crate::{access::AccessLog, crypt::Sealer};
+
+pub(crate) type PooledConnection = r2d2::PooledConnection<ConnectionManager<PgConnection>>;
+
+/// How many connections, and where to.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Of the web role.
+    pub database_url: String,
+    /// Connections for reading, and as many again for writing.
+    pub connections: u32,
+    /// How long a request waits for one.
+    pub patience: Duration,
+}
+
+/// The way to the database, shared by all threads.
+#[derive(Clone)]
+pub struct Store {
+    readers: Pool<ConnectionManager<PgConnection>>,
+    writers: Pool<ConnectionManager<PgConnection>>,
+    pub(crate) sealer: Arc<Sealer>,
+    pub(crate) access: Arc<AccessLog>,
+}
+
+impl Store {
+    /// Makes the pools without waiting for the database: a server starts while its database does.
+    pub fn new(settings: &Settings, sealer: Sealer) -> Self {
+        Self {
+            readers: pool(settings, "set default_transaction_read_only = on; set statement_timeout = '15s'"),
+            writers: pool(settings, "set statement_timeout = '30s'; set lock_timeout = '5s'"),
+            sealer: Arc::new(sealer),
+            access: Arc::default(),
+        }
+    }
+
+    /// A connection that PostgreSQL keeps from writing.
+    fn reader(&self) -> StoreResult<PooledConnection> {
+        Ok(self.readers.get()?)
+    }
+
+    fn writer(&self) -> StoreResult<PooledConnection> {
+        Ok(self.writers.get()?)
+    }
+
+    /// Asks the database whether it is there.
+    pub fn ready(&self) -> StoreResult<()> {
+        Ok(self.reader()?.batch_execute("select 1")?)
+    }
+
+    /// Connections in use and at hand, for the metrics.
+    pub fn connections(&self) -> (u32, u32) {
+        let (readers, writers) = (self.readers.state(), self.writers.state());
+        let all = readers.connections + writers.connections;
+        (all - readers.idle_connections - writers.idle_connections, all)
+    }
+}
+
+fn pool(settings: &Settings, greeting: &'static str) -> Pool<ConnectionManager<PgConnection>> {
+    Pool::builder()
+        .max_size(settings.connections)
+        .min_idle(Some(1))
+        .connection_timeout(settings.patience)
+        .test_on_check_out(false)
+        .connection_customizer(Box::new(Greeting(greeting)))
+        .build_unchecked(ConnectionManager::new(&settings.database_url))
+}
+
+/// What a new connection is told first.
+#[derive(Debug)]
+struct Greeting(&'static str);
+
+impl CustomizeConnection<PgConnection, r2d2::Error> for Greeting {
+    fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), r2d2::Error> {
+        conn.batch_execute(self.0).map_err(r2d2::Error::QueryError)
+    }
+}
+
+/// A new id. Later ones sort behind earlier ones, so that new rows stand together in an index.
+pub(crate) fn new_id() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
+}

@@ -1,0 +1,104 @@
+//! The canonical records: clients, their demographics, assignments and restrictions.
+//!
+//! They are written here alone, and here has one door for edits: [`crate::changes`], which decides whether an
+//! edit is applied or proposed. Approving a proposal runs the same [`apply`].
+
+mod assignments;
+mod clients;
+mod demographics;
+mod restrictions;
+
+use domain::{
+    assignments::Assignment, changes::Edit, clients::Client, demographics::Demographics, ids::ClientId,
+    restrictions::Restriction,
+};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::{StoreError, StoreResult, ssn::Incoming, tx::WriteTx};
+
+/// The record as it stands after an edit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Applied {
+    Client(Client),
+    Demographics(Demographics),
+    Assignment(Assignment),
+    Restriction(Restriction),
+}
+
+/// What an edit is about, and what stands now in the fields that it touches.
+pub(crate) struct Target {
+    pub entity_id: Option<Uuid>,
+    pub client: Option<ClientId>,
+    pub version: Option<i32>,
+    /// By field name.
+    pub current: Map<String, Value>,
+}
+
+/// Finds what an edit is about, in the actor's sight.
+pub(crate) fn target(tx: &mut WriteTx, edit: &Edit) -> StoreResult<Target> {
+    match edit {
+        Edit::CreateClient { .. } => {
+            Ok(Target { entity_id: None, client: None, version: None, current: Map::new() })
+        }
+        Edit::UpdateClient { id, patch } => clients::target(tx, *id, patch),
+        Edit::MoveStage { client, .. } => clients::target_stage(tx, *client),
+        Edit::AnswerDemographics { client, answers } => demographics::target(tx, *client, answers),
+        Edit::AssignStaff { client, .. } | Edit::AddRestriction { client, .. } => {
+            clients::target_whole(tx, *client)
+        }
+        Edit::EndAssignment { client, id } => assignments::target(tx, *client, *id),
+        Edit::AmendRestriction { id, patch } => restrictions::target(tx, *id, patch),
+        Edit::LiftRestriction { id, .. } => restrictions::target_lifting(tx, *id),
+    }
+}
+
+/// Applies an edit. `seen` is the version that the writer read; a reviewer's approval has none, because there
+/// the base of each touched field was compared instead. `ssn` comes along sealed for the change's row.
+pub(crate) fn apply(
+    tx: &mut WriteTx,
+    edit: &Edit,
+    seen: Option<i32>,
+    ssn: Option<&Incoming>,
+) -> StoreResult<Applied> {
+    Ok(match edit {
+        Edit::CreateClient { draft } => Applied::Client(clients::create(tx, draft, ssn)?),
+        Edit::UpdateClient { id, patch } => Applied::Client(clients::update(tx, *id, patch, seen, ssn)?),
+        Edit::MoveStage { client, to } => Applied::Client(clients::move_stage(tx, *client, to.stage, seen)?),
+        Edit::AnswerDemographics { client, answers } => {
+            Applied::Demographics(demographics::answer(tx, *client, answers, seen)?)
+        }
+        Edit::AssignStaff { client, draft } => {
+            Applied::Assignment(assignments::assign(tx, *client, draft.user_id)?)
+        }
+        Edit::EndAssignment { client, id } => Applied::Assignment(assignments::end(tx, *client, *id)?),
+        Edit::AddRestriction { client, draft } => {
+            Applied::Restriction(restrictions::add(tx, *client, draft)?)
+        }
+        Edit::AmendRestriction { id, patch } => {
+            Applied::Restriction(restrictions::amend(tx, *id, patch, seen)?)
+        }
+        Edit::LiftRestriction { id, lifting } => {
+            Applied::Restriction(restrictions::lift(tx, *id, lifting, seen)?)
+        }
+    })
+}
+
+/// Refuses a writer who read an older version.
+pub(crate) fn unchanged(seen: Option<i32>, version: i32) -> StoreResult<()> {
+    if seen.is_none_or(|seen| seen == version) { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// The fields of a record that a patch touches, as JSON.
+pub(crate) fn touched(
+    record: &impl serde::Serialize,
+    patch: &impl serde::Serialize,
+) -> StoreResult<Map<String, Value>> {
+    let record = serde_json::to_value(record)?;
+    let Value::Object(patch) = serde_json::to_value(patch)? else { return Ok(Map::new()) };
+    let now = |field: String| {
+        let value = record.get(&field).cloned().unwrap_or_default();
+        (field, value)
+    };
+    Ok(patch.into_iter().map(|(field, _)| now(field)).collect())
+}

@@ -1,0 +1,260 @@
+//! Edits of canonical records on their way: applied at once, or kept for somebody else's review.
+
+use chrono::{DateTime, Utc};
+use diesel::{dsl, pg::Pg, prelude::*};
+use domain::{
+    changes::{Approval, Change, ChangeFilter, Edit, Refusal, Status, Verdict},
+    clients::display_name,
+    ids::{ChangeId, ClientId, UserId},
+    notifications::Kind,
+    page::Page,
+    permission::Permission,
+    problem::Conflict,
+    validate::Draft,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    StoreError, StoreResult,
+    canonical::{self, Applied, unchanged},
+    crypt::Place,
+    new_id, notifications,
+    page::Window,
+    schema::{clients, pending_changes, users},
+    scope::Scoped,
+    ssn::{self, Incoming, SealedSsn},
+    tx::{ReadTx, WriteTx},
+};
+
+/// Permissions that let one see proposals: all of them, or one's own.
+pub const READERS: [Permission; 3] =
+    [Permission::ReviewProposals, Permission::ProposeEdits, Permission::ProposeLifting];
+
+/// What became of an edit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    Applied(Applied),
+    Proposed(Change),
+}
+
+/// Applies an edit or keeps it as a proposal, whichever the actor may. `seen` is the version that the writer
+/// read.
+pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResult<Outcome> {
+    let verdict = edit.verdict(tx.actor());
+    if verdict == Verdict::Refuse {
+        return Err(StoreError::Forbidden(Permission::ProposeEdits));
+    }
+    edit.check(tx.today())?;
+    let ssn = ssn::take(&mut edit)?;
+    match verdict {
+        Verdict::Apply => canonical::apply(tx, &edit, seen, ssn.as_ref()).map(Outcome::Applied),
+        _ => propose(tx, &edit, seen, ssn).map(Outcome::Proposed),
+    }
+}
+
+fn propose(tx: &mut WriteTx, edit: &Edit, seen: Option<i32>, ssn: Option<Incoming>) -> StoreResult<Change> {
+    let target = canonical::target(tx, edit)?;
+    if let Some(version) = target.version {
+        unchanged(seen, version)?;
+    }
+    let id = ChangeId::from(new_id());
+    let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), place(id))).transpose()?;
+    let user = tx.user()?;
+    tx.run(diesel::insert_into(pending_changes::table).values((
+        pending_changes::id.eq(id.uuid()),
+        pending_changes::edit.eq(edit.name()),
+        pending_changes::entity_id.eq(target.entity_id),
+        pending_changes::client_id.eq(target.client.map(ClientId::uuid)),
+        pending_changes::body.eq(serde_json::to_value(edit)?),
+        pending_changes::base.eq(Value::Object(target.current)),
+        pending_changes::ssn_sealed.eq(ssn.as_ref().map(|ssn| ssn.sealed.as_slice())),
+        pending_changes::ssn_last_four.eq(ssn.as_ref().map(|ssn| ssn.last_four.as_str())),
+        pending_changes::ssn_index.eq(ssn.as_ref().map(|ssn| ssn.index.as_slice())),
+        pending_changes::requested_by.eq(user.uuid()),
+    )))?;
+    find(tx, id)
+}
+
+/// Where a proposal keeps a number until it is decided.
+fn place(id: ChangeId) -> Place {
+    Place::new("pending_changes", "ssn", id)
+}
+
+/// Newest first.
+type Key = (DateTime<Utc>, ChangeId);
+
+/// Proposals: all of them for those who review, one's own for others.
+pub fn list(tx: &mut ReadTx, filter: &ChangeFilter) -> StoreResult<Page<Change>> {
+    let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
+    let rows = fetch(tx, |mut query| {
+        if let Some(status) = filter.status {
+            query = query.filter(pending_changes::status.eq(status.code()));
+        }
+        if let Some(client) = filter.client {
+            query = query.filter(pending_changes::client_id.eq(client.uuid()));
+        }
+        if let Some((at, id)) = window.after {
+            let same_time = pending_changes::requested_at.eq(at).and(pending_changes::id.lt(id.uuid()));
+            query = query.filter(pending_changes::requested_at.lt(at).or(same_time));
+        }
+        query.order((pending_changes::requested_at.desc(), pending_changes::id.desc())).limit(window.fetch())
+    })?;
+    let changes = rows.into_iter().map(|row| row.change(tx)).collect::<StoreResult<_>>()?;
+    window.page(changes, None, |change: &Change| (change.requested_at, change.id))
+}
+
+/// One proposal.
+pub fn find(tx: &mut ReadTx, id: ChangeId) -> StoreResult<Change> {
+    find_row(tx, id)?.change(tx)
+}
+
+/// Applies a proposal: the record, the proposal's state and the audit in one transaction, or nothing.
+pub fn approve(tx: &mut WriteTx, id: ChangeId, seen: i32, approval: &Approval) -> StoreResult<Change> {
+    approval.check(tx.today())?;
+    let row = decide(tx, id, seen, Status::Approved, &approval.rationale)?;
+    let edit: Edit = serde_json::from_value(row.content.1.clone())?;
+    same_base(tx, &edit, &row)?;
+    edit.check(tx.today())?;
+    canonical::apply(tx, &edit, None, row.ssn().map(Incoming::Sealed).as_ref())?;
+    notifications::tell(tx, &[UserId::from(row.requested.0)], Kind::ChangeApproved, id.uuid())?;
+    find(tx, id)
+}
+
+/// Turns a proposal down. The proposer is told why.
+pub fn refuse(tx: &mut WriteTx, id: ChangeId, seen: i32, refusal: &Refusal) -> StoreResult<Change> {
+    refusal.check(tx.today())?;
+    let row = decide(tx, id, seen, Status::Refused, &refusal.rationale)?;
+    notifications::tell(tx, &[UserId::from(row.requested.0)], Kind::ChangeRefused, id.uuid())?;
+    find(tx, id)
+}
+
+/// Marks the proposal first: of two reviewers at the same moment, the second finds it decided.
+fn decide(tx: &mut WriteTx, id: ChangeId, seen: i32, status: Status, rationale: &str) -> StoreResult<Row> {
+    let row = find_row(tx, id)?;
+    let reviewer = tx.user()?;
+    if row.requested.0 == reviewer.uuid() {
+        return Err(StoreError::NotYours("Nobody reviews what they proposed; a colleague has to."));
+    }
+    if row.ids.2 != Status::Pending.code() {
+        return Err(StoreError::Conflict("This proposal was decided already."));
+    }
+    unchanged(Some(seen), row.ids.3)?;
+    let decided = tx.run(
+        diesel::update(pending_changes::table.find(id.uuid()))
+            .filter(pending_changes::status.eq(Status::Pending.code()))
+            .set((
+                pending_changes::status.eq(status.code()),
+                pending_changes::reviewed_by.eq(reviewer.uuid()),
+                pending_changes::reviewed_at.eq(tx.now()),
+                pending_changes::rationale.eq(rationale),
+                pending_changes::version.eq(pending_changes::version + 1),
+            )),
+    )?;
+    if decided == 1 { Ok(row) } else { Err(StoreError::Conflict("A colleague decided this a moment ago.")) }
+}
+
+/// Refuses where a field that the proposal touches is not what it was: both sides are shown and nothing is
+/// overwritten.
+fn same_base(tx: &mut WriteTx, edit: &Edit, row: &Row) -> StoreResult<()> {
+    let current = canonical::target(tx, edit)?.current;
+    let proposed = edit.fields();
+    let Value::Object(base) = &row.content.2 else { return Ok(()) };
+    let moved = base.iter().filter(|(field, was)| current.get(*field) != Some(was));
+    let conflicts: Vec<Conflict> = moved
+        .map(|(field, was)| Conflict {
+            field: field.clone(),
+            base: was.clone(),
+            proposed: proposed.get(field).cloned().unwrap_or_default(),
+            current: current.get(field).cloned().unwrap_or_default(),
+        })
+        .collect();
+    if conflicts.is_empty() { Ok(()) } else { Err(StoreError::ChangeConflict(conflicts)) }
+}
+
+fn find_row(tx: &mut ReadTx, id: ChangeId) -> StoreResult<Row> {
+    let rows = fetch(tx, |query| query.filter(pending_changes::id.eq(id.uuid())))?;
+    rows.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+type Rows = Scoped<dsl::IntoBoxed<'static, pending_changes::table, Pg>>;
+
+fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Row>> {
+    let mut query = narrow(Scoped::by_permission(pending_changes::table).into_boxed());
+    if !tx.may(Permission::ReviewProposals) {
+        query = query.filter(pending_changes::requested_by.eq(tx.user()?.uuid()));
+    }
+    let requester = users::table.filter(users::id.eq(pending_changes::requested_by)).select(users::name);
+    let reviewer =
+        users::table.filter(users::id.nullable().eq(pending_changes::reviewed_by)).select(users::name);
+    let clients = || clients::table.filter(clients::id.nullable().eq(pending_changes::client_id));
+    tx.load(query.select((
+        (pending_changes::id, pending_changes::edit, pending_changes::status, pending_changes::version),
+        (pending_changes::client_id, pending_changes::body, pending_changes::base),
+        (pending_changes::ssn_sealed, pending_changes::ssn_last_four, pending_changes::ssn_index),
+        (pending_changes::requested_by, pending_changes::requested_at),
+        (pending_changes::reviewed_at, pending_changes::rationale),
+        (requester.single_value(), reviewer.single_value()),
+        (
+            clients().select(clients::preferred_name).single_value(),
+            clients().select(clients::first_name).single_value(),
+            clients().select(clients::last_name).single_value(),
+        ),
+    )))
+}
+
+#[derive(Queryable)]
+struct Row {
+    ids: (Uuid, String, String, i32),
+    content: (Option<Uuid>, Value, Value),
+    ssn: (Option<Vec<u8>>, Option<String>, Option<Vec<u8>>),
+    requested: (Uuid, DateTime<Utc>),
+    reviewed: (Option<DateTime<Utc>>, Option<String>),
+    people: (Option<String>, Option<String>),
+    client: (Option<String>, Option<String>, Option<String>),
+}
+
+impl Row {
+    /// The number that the proposal keeps sealed.
+    fn ssn(&self) -> Option<SealedSsn> {
+        let (sealed, last_four, index) = self.ssn.clone();
+        Some(SealedSsn {
+            place: place(self.ids.0.into()),
+            sealed: sealed?,
+            last_four: last_four?,
+            index: index?,
+        })
+    }
+
+    fn change(self, tx: &ReadTx) -> StoreResult<Change> {
+        let edit: Edit = serde_json::from_value(self.content.1.clone())?;
+        let mut proposed = edit.fields();
+        let mut withheld = Vec::new();
+        if let Some(last_four) = &self.ssn.1 {
+            let shown = tx.may(Permission::SeeSsnLastFour);
+            proposed
+                .insert("ssn".into(), if shown { format!("•••-••-{last_four}").into() } else { Value::Null });
+            withheld.extend((!shown).then(|| "ssn".to_owned()));
+        }
+        let (preferred, first, last) = self.client;
+        let (id, edit, status, version) = self.ids;
+        Ok(Change {
+            id: id.into(),
+            version,
+            edit,
+            status: Status::from_code(&status).unwrap_or(Status::Pending),
+            client_id: self.content.0.map(ClientId::from),
+            client_name: first
+                .map(|first| display_name(preferred.as_deref(), &first, last.as_deref().unwrap_or_default())),
+            requested_by: self.requested.0.into(),
+            requester: self.people.0.unwrap_or_default(),
+            requested_at: self.requested.1,
+            base: self.content.2,
+            proposed: Value::Object(proposed),
+            reviewer: self.people.1,
+            reviewed_at: self.reviewed.0,
+            rationale: self.reviewed.1,
+            withheld,
+        })
+    }
+}

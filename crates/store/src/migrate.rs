@@ -1,0 +1,94 @@
+//! Bringing a database to the present shape, as its owner.
+
+use diesel::{Connection, PgConnection, connection::SimpleConnection, prelude::*, sql_types::BigInt};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::{StoreError, StoreResult};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+
+/// Functions, triggers and grants: replaceable, one current text each.
+const CODE: [&str; 3] =
+    [include_str!("sql/functions.sql"), include_str!("sql/triggers.sql"), include_str!("sql/grants.sql")];
+
+/// Two servers that start together take turns; any number will do, as long as it is ours.
+const LOCK: i64 = 0x4f50_454e_4841_4c4c;
+
+/// Roles of a new server: the owner of the tables, and the web role that cannot change their shape.
+const ROLES: [&str; 2] = ["openhall_owner", "openhall_web"];
+
+/// Runs what has not run yet. Returns the versions that ran.
+pub fn up(owner_url: &str) -> StoreResult<Vec<String>> {
+    let mut conn = connect(owner_url)?;
+    conn.batch_execute("set lock_timeout = '10s'")?;
+    locked(&mut conn, |conn| {
+        let ran = conn.run_pending_migrations(MIGRATIONS).map_err(failed)?;
+        let ran = ran.iter().map(ToString::to_string).collect();
+        conn.transaction(|conn| CODE.iter().try_for_each(|text| conn.batch_execute(text)))?;
+        Ok(ran)
+    })
+}
+
+/// Takes everything back. For tests, which prove that each migration has its way down.
+pub fn down(owner_url: &str) -> StoreResult<()> {
+    let mut conn = connect(owner_url)?;
+    locked(&mut conn, |conn| {
+        conn.batch_execute(
+            "drop view if exists caseload; drop function if exists actor, begin_as, today cascade",
+        )?;
+        conn.revert_all_migrations(MIGRATIONS).map_err(failed)?;
+        Ok(())
+    })
+}
+
+/// Whether migrations wait that this binary knows.
+pub fn pending(url: &str) -> StoreResult<bool> {
+    connect(url)?.has_pending_migration(MIGRATIONS).map_err(failed)
+}
+
+/// Makes the two roles and the database on a server of our own, as its superuser.
+pub fn found(superuser_url: &str, database: &str, passwords: [&str; 2]) -> StoreResult<()> {
+    let mut conn = connect(superuser_url)?;
+    for (role, password) in ROLES.into_iter().zip(passwords) {
+        let there = exists(&mut conn, "select count(*) as n from pg_roles where rolname = $1", role)?;
+        let verb = if there { "alter" } else { "create" };
+        conn.batch_execute(&format!("{verb} role {role} login password {}", quoted(password)))?;
+    }
+    if !exists(&mut conn, "select count(*) as n from pg_database where datname = $1", database)? {
+        conn.batch_execute(&format!("create database \"{}\" owner {}", database.replace('"', ""), ROLES[0]))?;
+    }
+    Ok(())
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+fn exists(conn: &mut PgConnection, query: &str, name: &str) -> StoreResult<bool> {
+    let count: Count = diesel::sql_query(query).bind::<diesel::sql_types::Text, _>(name).get_result(conn)?;
+    Ok(count.n > 0)
+}
+
+fn connect(url: &str) -> StoreResult<PgConnection> {
+    PgConnection::establish(url).map_err(|error| StoreError::Unavailable(error.to_string()))
+}
+
+fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
+    StoreError::Internal(format!("migration: {error}"))
+}
+
+fn locked<T>(
+    conn: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> StoreResult<T>,
+) -> StoreResult<T> {
+    conn.batch_execute(&format!("select pg_advisory_lock({LOCK})"))?;
+    let done = work(conn);
+    conn.batch_execute(&format!("select pg_advisory_unlock({LOCK})"))?;
+    done
+}

@@ -1,0 +1,140 @@
+//! Restrictions: reading them. They are written by [`crate::canonical`].
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{
+    dsl::{self, case_when},
+    pg::Pg,
+    prelude::*,
+    sql_types::Text,
+};
+use domain::{
+    clients::display_name,
+    ids::{ClientId, ProgramId, RestrictionId},
+    page::Page,
+    permission::Permission,
+    restrictions::{Reach, Restriction, RestrictionFilter, State, state_on},
+};
+use uuid::Uuid;
+
+use crate::{
+    StoreError, StoreResult,
+    page::Window,
+    schema::{clients, programs, restrictions, users},
+    scope::{Scoped, shown_if},
+    tx::ReadTx,
+};
+
+/// Newest start first; the key of the last row is where the next page begins.
+type Key = (NaiveDate, RestrictionId);
+
+/// The restrictions of all clients in sight, or of one of them.
+pub fn list(
+    tx: &mut ReadTx,
+    client: Option<ClientId>,
+    filter: &RestrictionFilter,
+) -> StoreResult<Page<Restriction>> {
+    let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
+    let today = tx.today();
+    let rows = fetch(tx, |mut query| {
+        if let Some(client) = client {
+            query = query.filter(restrictions::client_id.eq(client.uuid()));
+        }
+        if let Some(program) = filter.program {
+            query = query.filter(restrictions::program_id.eq(program.uuid()));
+        }
+        if !filter.state.is_empty() {
+            // `state_on` in SQL; a test compares the two.
+            let state =
+                case_when(restrictions::lifted_at.is_not_null(), State::Lifted.code().into_sql::<Text>())
+                    .when(restrictions::end_date.lt(today), State::Expired.code().into_sql::<Text>())
+                    .when(restrictions::start_date.gt(today), State::Upcoming.code().into_sql::<Text>())
+                    .otherwise(State::Active.code().into_sql::<Text>());
+            query = query.filter(state.eq_any(filter.state.iter().map(|state| state.code())));
+        }
+        if let Some((start, id)) = window.after {
+            let earlier = restrictions::start_date.lt(start);
+            let same_day = restrictions::start_date.eq(start).and(restrictions::id.lt(id.uuid()));
+            query = query.filter(earlier.or(same_day));
+        }
+        query.order((restrictions::start_date.desc(), restrictions::id.desc())).limit(window.fetch())
+    })?;
+    tx.saw("restrictions.list", rows.iter().map(|row| row.client_id));
+    window.page(rows, None, |row| (row.start_date, row.id))
+}
+
+/// One restriction of a client in sight.
+pub fn find(tx: &mut ReadTx, id: RestrictionId) -> StoreResult<Restriction> {
+    let rows = fetch(tx, |query| query.filter(restrictions::id.eq(id.uuid())))?;
+    rows.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+/// Restrictions with their client and program, in sight.
+type Rows = Scoped<
+    dsl::IntoBoxed<
+        'static,
+        dsl::LeftJoin<dsl::InnerJoin<restrictions::table, clients::table>, programs::table>,
+        Pg,
+    >,
+>;
+
+fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Restriction>> {
+    let joined = restrictions::table.inner_join(clients::table).left_join(programs::table);
+    let query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), restrictions::client_id));
+    let reasons = tx.may(Permission::SeeRestrictionReasons);
+    let author = users::table.filter(users::id.nullable().eq(restrictions::created_by)).select(users::name);
+    let lifter = users::table.filter(users::id.nullable().eq(restrictions::lifted_by)).select(users::name);
+    let query = query.select((
+        (restrictions::id, restrictions::version, restrictions::client_id, restrictions::program_id),
+        (clients::preferred_name, clients::first_name, clients::last_name, programs::name.nullable()),
+        (restrictions::start_date, restrictions::end_date, restrictions::created_at, restrictions::lifted_at),
+        (
+            shown_if(reasons, restrictions::review_date),
+            shown_if(reasons, restrictions::reason),
+            shown_if(reasons, author.single_value()),
+            shown_if(reasons, lifter.single_value()),
+            shown_if(reasons, restrictions::lifting_reason),
+        ),
+    ));
+    let rows: Vec<Row> = tx.load(query)?;
+    let today = tx.today();
+    Ok(rows.into_iter().map(|row| row.restriction(today, reasons)).collect())
+}
+
+#[derive(Queryable)]
+struct Row {
+    ids: (Uuid, i32, Uuid, Option<Uuid>),
+    names: (Option<String>, String, String, Option<String>),
+    times: (NaiveDate, Option<NaiveDate>, DateTime<Utc>, Option<DateTime<Utc>>),
+    reasons: (Option<NaiveDate>, Option<String>, Option<String>, Option<String>, Option<String>),
+}
+
+impl Row {
+    fn restriction(self, today: NaiveDate, reasons: bool) -> Restriction {
+        let (id, version, client_id, program_id) = self.ids;
+        let (preferred, first, last, program_name) = self.names;
+        let (start_date, end_date, created_at, lifted_at) = self.times;
+        let (review_date, reason, created_by, lifted_by, lifting_reason) = self.reasons;
+        Restriction {
+            id: id.into(),
+            version,
+            client_id: client_id.into(),
+            client_name: display_name(preferred.as_deref(), &first, &last),
+            reach: Reach::from(program_id.map(ProgramId::from)),
+            program_name,
+            start_date,
+            end_date,
+            state: state_on(start_date, end_date, lifted_at.is_some(), today),
+            created_at,
+            review_date,
+            reason,
+            created_by,
+            lifted_at,
+            lifted_by,
+            lifting_reason,
+            withheld: if reasons { Vec::new() } else { WITHHELD.map(str::to_owned).to_vec() },
+        }
+    }
+}
+
+/// What the front desk does not see.
+const WITHHELD: [&str; 5] = ["review_date", "reason", "created_by", "lifted_by", "lifting_reason"];

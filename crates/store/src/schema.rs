@@ -1,0 +1,365 @@
+//! The tables, as diesel sees them. A test compares this with the database that the migrations make.
+
+macro_rules! tables {
+    ($($name:ident ($($key:ident),+) { $($column:ident -> $kind:ty,)* })*) => {
+        $(diesel::table! { $name ($($key),+) { $($column -> $kind,)* } })*
+        diesel::allow_tables_to_appear_in_same_query!($($name,)*);
+
+        /// Every table with its columns, for the test that compares.
+        pub const TABLES: &[(&str, &[&str])] =
+            &[$((stringify!($name), &[$(stringify!($column)),*])),*];
+    };
+}
+
+tables! {
+    access_log (at, user_id, client_id) {
+        at -> Timestamptz,
+        user_id -> Uuid,
+        client_id -> Uuid,
+        operation -> Text,
+    }
+    addenda (id) {
+        id -> Uuid,
+        note_id -> Uuid,
+        client_id -> Uuid,
+        text -> Nullable<Text>,
+        text_sealed -> Nullable<Bytea>,
+        author_id -> Uuid,
+        written_at -> Timestamptz,
+    }
+    addresses (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        no_fixed_address -> Bool,
+        street -> Text,
+        unit -> Text,
+        city -> Text,
+        region -> Text,
+        postal_code -> Text,
+        position -> Int4,
+    }
+    application_drafts (id) {
+        id -> Uuid,
+        token_hash -> Bytea,
+        form -> Jsonb,
+        step -> Text,
+        ssn_sealed -> Nullable<Bytea>,
+        ssn_last_four -> Nullable<Text>,
+        ssn_index -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+    }
+    application_programs (application_id, program_id) {
+        application_id -> Uuid,
+        program_id -> Uuid,
+        position -> Int4,
+    }
+    applications (id) {
+        id -> Uuid,
+        reference -> Text,
+        status -> Text,
+        submitted_at -> Timestamptz,
+        first_contact_at -> Nullable<Timestamptz>,
+        language -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        preferred_name -> Text,
+        date_of_birth -> Date,
+        phone -> Text,
+        phone_key -> Text,
+        email -> Text,
+        email_key -> Text,
+        ssn_sealed -> Nullable<Bytea>,
+        ssn_last_four -> Nullable<Text>,
+        ssn_index -> Nullable<Bytea>,
+        residency -> Text,
+        neighborhood -> Text,
+        address -> Nullable<Jsonb>,
+        employment_goals -> Text,
+        referral_source -> Text,
+        referral_detail -> Text,
+        consent_version -> Text,
+        search_key -> Text,
+        client_id -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        decline_reason -> Nullable<Text>,
+        version -> Int4,
+    }
+    assignments (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        user_id -> Uuid,
+        started_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+    audit (seq) {
+        seq -> Int8,
+        at -> Timestamptz,
+        principal -> Text,
+        principal_id -> Nullable<Uuid>,
+        operation -> Text,
+        reason -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        action -> Text,
+        entity -> Text,
+        entity_id -> Nullable<Uuid>,
+        client_id -> Nullable<Uuid>,
+        before -> Nullable<Jsonb>,
+        after -> Nullable<Jsonb>,
+        digest -> Bytea,
+    }
+    clients (id) {
+        id -> Uuid,
+        status -> Text,
+        stage -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        preferred_name -> Nullable<Text>,
+        aliases -> Array<Text>,
+        date_of_birth -> Nullable<Date>,
+        ssn_sealed -> Nullable<Bytea>,
+        ssn_last_four -> Nullable<Text>,
+        ssn_index -> Nullable<Bytea>,
+        residency -> Nullable<Text>,
+        residency_verified_by -> Nullable<Text>,
+        neighborhood -> Nullable<Text>,
+        referral_source -> Nullable<Text>,
+        emergency_contact -> Nullable<Jsonb>,
+        application_id -> Nullable<Uuid>,
+        name_key -> Text,
+        search_key -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        version -> Int4,
+    }
+    code_values (id) {
+        id -> Uuid,
+        list -> Text,
+        code -> Text,
+        labels -> Jsonb,
+        position -> Int4,
+        retired_on -> Nullable<Date>,
+        version -> Int4,
+    }
+    contact_points (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        kind -> Text,
+        value -> Text,
+        value_key -> Text,
+        label -> Nullable<Text>,
+        may_contact -> Bool,
+        position -> Int4,
+    }
+    demographics (id) {
+        id -> Uuid,
+        client_id -> Nullable<Uuid>,
+        application_id -> Nullable<Uuid>,
+        question -> Text,
+        status -> Text,
+        codes -> Array<Text>,
+        valid_from -> Date,
+    }
+    departments (id) {
+        id -> Uuid,
+        name -> Text,
+        version -> Int4,
+    }
+    documents (id) {
+        id -> Uuid,
+        client_id -> Nullable<Uuid>,
+        application_id -> Nullable<Uuid>,
+        draft_id -> Nullable<Uuid>,
+        name -> Text,
+        format -> Text,
+        size -> Int8,
+        sha256 -> Bytea,
+        uploaded_at -> Timestamptz,
+        uploaded_by -> Nullable<Uuid>,
+    }
+    enrollments (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        program_id -> Uuid,
+        start_date -> Date,
+        end_date -> Nullable<Date>,
+        version -> Int4,
+    }
+    external_ids (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        source -> Text,
+        value -> Text,
+    }
+    follow_ups (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        assignee_id -> Uuid,
+        due_on -> Date,
+        purpose -> Text,
+        status -> Text,
+        outcome -> Nullable<Text>,
+        closed_at -> Nullable<Timestamptz>,
+        closed_by -> Nullable<Uuid>,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        reschedules -> Int4,
+        version -> Int4,
+    }
+    idempotency_keys (operation, key) {
+        operation -> Text,
+        key -> Text,
+        request_hash -> Bytea,
+        answer -> Nullable<Jsonb>,
+        created_at -> Timestamptz,
+    }
+    kept_counts (entity, slot) {
+        entity -> Text,
+        slot -> Int2,
+        count -> Int8,
+    }
+    notes (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        program_id -> Nullable<Uuid>,
+        kind -> Text,
+        happened_at -> Timestamptz,
+        confidential -> Bool,
+        text -> Nullable<Text>,
+        text_sealed -> Nullable<Bytea>,
+        author_id -> Uuid,
+        written_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        version -> Int4,
+    }
+    notifications (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        kind -> Text,
+        subject_id -> Uuid,
+        at -> Timestamptz,
+        read_at -> Nullable<Timestamptz>,
+    }
+    organization (only_one) {
+        only_one -> Bool,
+        name -> Text,
+        mission -> Text,
+        address -> Text,
+        phone -> Text,
+        email -> Text,
+        website -> Text,
+        accent_color -> Text,
+        residency_label -> Text,
+        collects_ssn -> Bool,
+        languages -> Array<Text>,
+        places_people -> Bool,
+        time_zone -> Text,
+        consent_version -> Text,
+        version -> Int4,
+    }
+    pending_changes (id) {
+        id -> Uuid,
+        edit -> Text,
+        entity_id -> Nullable<Uuid>,
+        client_id -> Nullable<Uuid>,
+        body -> Jsonb,
+        base -> Jsonb,
+        ssn_sealed -> Nullable<Bytea>,
+        ssn_last_four -> Nullable<Text>,
+        ssn_index -> Nullable<Bytea>,
+        status -> Text,
+        requested_by -> Uuid,
+        requested_at -> Timestamptz,
+        reviewed_by -> Nullable<Uuid>,
+        reviewed_at -> Nullable<Timestamptz>,
+        rationale -> Nullable<Text>,
+        version -> Int4,
+    }
+    program_staff (program_id, user_id) {
+        program_id -> Uuid,
+        user_id -> Uuid,
+        manages -> Bool,
+    }
+    programs (id) {
+        id -> Uuid,
+        department_id -> Nullable<Uuid>,
+        name -> Text,
+        description -> Text,
+        location -> Text,
+        open_to_intake -> Bool,
+        position -> Int4,
+        version -> Int4,
+    }
+    rate_limits (class, key, window_start) {
+        class -> Text,
+        key -> Bytea,
+        window_start -> Timestamptz,
+        hits -> Int4,
+    }
+    refresh_tokens (hash) {
+        hash -> Bytea,
+        session_id -> Uuid,
+        issued_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+    restrictions (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        scope -> Text,
+        program_id -> Nullable<Uuid>,
+        start_date -> Date,
+        end_date -> Nullable<Date>,
+        review_date -> Nullable<Date>,
+        reason -> Text,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        lifted_at -> Nullable<Timestamptz>,
+        lifted_by -> Nullable<Uuid>,
+        lifting_reason -> Nullable<Text>,
+        version -> Int4,
+    }
+    sessions (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        device -> Text,
+    }
+    stage_moves (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        stage -> Text,
+        entered_at -> Timestamptz,
+        user_id -> Nullable<Uuid>,
+    }
+    user_roles (user_id, role) {
+        user_id -> Uuid,
+        role -> Text,
+    }
+    users (id) {
+        id -> Uuid,
+        name -> Text,
+        email -> Text,
+        password_hash -> Nullable<Text>,
+        status -> Text,
+        client_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::joinable!(restrictions -> clients (client_id));
+diesel::joinable!(restrictions -> programs (program_id));
+diesel::joinable!(notes -> clients (client_id));
+diesel::joinable!(notes -> programs (program_id));
+diesel::joinable!(notes -> users (author_id));
+diesel::joinable!(addenda -> users (author_id));
+diesel::joinable!(enrollments -> programs (program_id));
+diesel::joinable!(assignments -> users (user_id));
+diesel::joinable!(follow_ups -> clients (client_id));
+diesel::joinable!(documents -> users (uploaded_by));
+diesel::joinable!(programs -> departments (department_id));
+diesel::joinable!(user_roles -> users (user_id));

@@ -1,0 +1,283 @@
+//! The only place that decides which rows an actor sees.
+//!
+//! A read takes a [`Scoped`] query and nothing else, and only this module makes one: from an actor, a query
+//! and the column that names the client. Outside one's sight is "not found".
+//!
+//! A query that was not scoped cannot be loaded:
+//!
+//! ```compile_fail
+//! # diesel::table! { pets (id) { id -> Uuid, client_id -> Uuid } }
+//! # use {diesel::prelude::*, store::scope::Scoped, store::tx::ReadTx, uuid::Uuid};
+//! fn ids(tx: &mut ReadTx) -> store::StoreResult<Vec<Uuid>> {
+//!     let query = pets::table.select(pets::id);
+//!     tx.load(query)
+//! }
+//! ```
+//! and its twin that was can:
+//! ```
+//! # diesel::table! { pets (id) { id -> Uuid, client_id -> Uuid } }
+//! # use {diesel::prelude::*, store::scope::Scoped, store::tx::ReadTx, uuid::Uuid};
+//! fn ids(tx: &mut ReadTx) -> store::StoreResult<Vec<Uuid>> {
+//!     let query = Scoped::over(tx.actor(), pets::table.select(pets::id), pets::client_id);
+//!     tx.load(query)
+//! }
+//! ```
+//!
+//! `or_filter` would widen the sight, so it is not there:
+//!
+//! ```compile_fail
+//! # diesel::table! { pets (id) { id -> Uuid, client_id -> Uuid } }
+//! # use {diesel::prelude::*, store::scope::Scoped, domain::actor::Actor, uuid::Uuid};
+//! let query = Scoped::over(&Actor::job(), pets::table, pets::client_id);
+//! let query = query.or_filter(pets::id.eq(Uuid::nil()));
+//! ```
+//! ```
+//! # diesel::table! { pets (id) { id -> Uuid, client_id -> Uuid } }
+//! # use {diesel::prelude::*, store::scope::Scoped, domain::actor::Actor, uuid::Uuid};
+//! let query = Scoped::over(&Actor::job(), pets::table, pets::client_id);
+//! let query = query.filter(pets::id.eq(Uuid::nil()));
+//! ```
+//!
+//! A table about clients cannot pass for one that everybody may read:
+//!
+//! ```compile_fail
+//! # diesel::table! { pets (id) { id -> Uuid, client_id -> Uuid } }
+//! # use {diesel::prelude::*, store::scope::Scoped, domain::actor::Actor};
+//! let query = Scoped::by_permission(pets::table);
+//! ```
+
+use diesel::{
+    dsl,
+    expression::{
+        AppearsOnTable, Expression, SelectableExpression, TypedExpressionType, ValidGrouping, is_aggregate,
+    },
+    pg::Pg,
+    prelude::*,
+    query_builder::{AsQuery, AstPass, BoxedSqlQuery, QueryFragment, QueryId, SqlQuery},
+    query_dsl::methods as dslm,
+    serialize::ToSql,
+    sql_types::{Bool, HasSqlType, IntoNullable, SqlType, Uuid as SqlUuid},
+};
+use domain::actor::{Actor, Sight};
+use uuid::Uuid;
+
+use crate::{
+    StoreError, StoreResult,
+    schema::{
+        application_drafts, applications, code_values, departments, documents, idempotency_keys, kept_counts,
+        notifications, organization, pending_changes, program_staff, programs, rate_limits, refresh_tokens,
+        sessions, user_roles, users,
+    },
+};
+
+/// A query that is narrowed to what one actor may see.
+#[must_use]
+#[derive(Debug)]
+pub struct Scoped<Q>(Q);
+
+impl<Q> Scoped<Q> {
+    /// Rows of clients that the actor sees; `client` is the column that names the client.
+    pub fn over<C>(actor: &Actor, query: Q, client: C) -> Scoped<dsl::Filter<Q, InSight<C>>>
+    where
+        Q: dslm::FilterDsl<InSight<C>>,
+    {
+        Scoped(query.filter(InSight { client, sight: actor.sight }))
+    }
+
+    pub fn filter<P>(self, predicate: P) -> Scoped<dsl::Filter<Q, P>>
+    where
+        Q: dslm::FilterDsl<P>,
+    {
+        Scoped(self.0.filter(predicate))
+    }
+
+    pub fn select<S>(self, selection: S) -> Scoped<dsl::Select<Q, S>>
+    where
+        Q: dslm::SelectDsl<S>,
+        S: Expression,
+    {
+        Scoped(dslm::SelectDsl::select(self.0, selection))
+    }
+
+    pub fn order<E>(self, order: E) -> Scoped<dsl::Order<Q, E>>
+    where
+        Q: dslm::OrderDsl<E>,
+        E: Expression,
+    {
+        Scoped(dslm::OrderDsl::order(self.0, order))
+    }
+
+    pub fn limit(self, rows: i64) -> Scoped<dsl::Limit<Q>>
+    where
+        Q: dslm::LimitDsl,
+    {
+        Scoped(dslm::LimitDsl::limit(self.0, rows))
+    }
+
+    /// One type for a query, however many filters it gets.
+    pub fn into_boxed<'a>(self) -> Scoped<dsl::IntoBoxed<'a, Q, Pg>>
+    where
+        Q: dslm::BoxedDsl<'a, Pg>,
+    {
+        Scoped(dslm::BoxedDsl::internal_into_boxed(self.0))
+    }
+
+    /// Takes the query out; only a transaction holds the key.
+    pub(crate) fn into_inner(self, _: &crate::tx::Key) -> Q {
+        self.0
+    }
+}
+
+impl<T: ByPermission + AsQuery> Scoped<T> {
+    /// Rows that whoever has the permission sees all of.
+    pub fn by_permission(table: T) -> Scoped<T::Query> {
+        Scoped(table.as_query())
+    }
+}
+
+/// A statement in SQL with its parameters.
+type Sql = BoxedSqlQuery<'static, Pg, SqlQuery>;
+
+impl Scoped<Sql> {
+    /// A statement in SQL, for unions and reports that diesel's words make longer. `client` is the column
+    /// that names the client; `text` gets the predicate and must use it.
+    pub(crate) fn sql(
+        actor: &Actor,
+        client: &'static str,
+        text: impl FnOnce(&str) -> String,
+    ) -> StoreResult<Self> {
+        let predicate = sql_predicate(actor.sight, client);
+        let text = text(&predicate);
+        if !text.contains(&predicate) {
+            return Err(StoreError::Internal(format!("a statement that leaves out the sight: {text}")));
+        }
+        Ok(Self(diesel::sql_query(text).into_boxed()))
+    }
+
+    /// The next parameter.
+    pub(crate) fn bind<ST, V>(self, value: V) -> Self
+    where
+        Pg: HasSqlType<ST>,
+        V: ToSql<ST, Pg> + Send + 'static,
+        ST: Send + 'static,
+    {
+        Self(self.0.bind::<ST, V>(value))
+    }
+}
+
+/// Files that belong to no client yet, and those of clients in sight.
+pub(crate) fn unclaimed_documents(
+    actor: &Actor,
+) -> Scoped<
+    dsl::Filter<documents::table, dsl::Or<dsl::IsNull<documents::client_id>, InSight<documents::client_id>>>,
+> {
+    let in_sight = InSight { client: documents::client_id, sight: actor.sight };
+    Scoped(documents::table.filter(documents::client_id.is_null().or(in_sight)))
+}
+
+/// Tables whose rows are seen by permission and not by sight: settings, staff, and applications, which belong
+/// to nobody's caseload yet. What belongs to one user is narrowed by the slice that reads it.
+pub trait ByPermission {}
+
+macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
+by_permission! {
+    application_drafts applications code_values departments idempotency_keys kept_counts notifications
+    organization pending_changes program_staff programs rate_limits refresh_tokens sessions user_roles users
+}
+
+/// True for the rows of clients in sight.
+#[derive(Clone, Copy, Debug)]
+pub struct InSight<C> {
+    client: C,
+    sight: Sight,
+}
+
+impl<C> Expression for InSight<C> {
+    type SqlType = Bool;
+}
+impl<C: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for InSight<C> {}
+impl<C: SelectableExpression<QS>, QS> SelectableExpression<QS> for InSight<C> {}
+impl<C, G> ValidGrouping<G> for InSight<C> {
+    type IsAggregate = is_aggregate::No;
+}
+impl<C> QueryId for InSight<C> {
+    type QueryId = ();
+    // The text differs by sight, so the statement's type does not stand for it.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C: QueryFragment<Pg>> QueryFragment<Pg> for InSight<C> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        if self.sight.everyone {
+            out.push_sql("true");
+            return Ok(());
+        }
+        out.push_sql("(false");
+        if let Some(user) = &self.sight.caseload_of {
+            out.push_sql(" or ");
+            self.client.walk_ast(out.reborrow())?;
+            out.push_sql(" in (select client_id from caseload where user_id = ");
+            out.push_bind_param::<SqlUuid, Uuid>(user.as_ref())?;
+            out.push_sql(")");
+        }
+        if let Some(own) = &self.sight.own {
+            out.push_sql(" or ");
+            self.client.walk_ast(out.reborrow())?;
+            out.push_sql(" = ");
+            out.push_bind_param::<SqlUuid, Uuid>(own.as_ref())?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// The same in text. Ids are UUIDs, so nothing in it can be more than it seems.
+fn sql_predicate(sight: Sight, client: &str) -> String {
+    if sight.everyone {
+        return format!("({client} is not null)");
+    }
+    let caseload = sight
+        .caseload_of
+        .map(|user| format!(" or {client} in (select client_id from caseload where user_id = '{user}')"));
+    let own = sight.own.map(|own| format!(" or {client} = '{own}'"));
+    format!("(false{}{})", caseload.unwrap_or_default(), own.unwrap_or_default())
+}
+
+/// A column that is left out of the statement where the reader may not see it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Masked<C> {
+    column: C,
+    shown: bool,
+}
+
+/// The column, or null without asking for it.
+pub(crate) fn shown_if<C>(shown: bool, column: C) -> Masked<C> {
+    Masked { column, shown }
+}
+
+impl<C: Expression> Expression for Masked<C>
+where
+    C::SqlType: IntoNullable,
+    <C::SqlType as IntoNullable>::Nullable: SqlType + TypedExpressionType,
+{
+    type SqlType = <C::SqlType as IntoNullable>::Nullable;
+}
+impl<C: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Masked<C> where Self: Expression {}
+impl<C: SelectableExpression<QS>, QS> SelectableExpression<QS> for Masked<C> where Self: AppearsOnTable<QS> {}
+impl<C, G> ValidGrouping<G> for Masked<C> {
+    type IsAggregate = is_aggregate::No;
+}
+impl<C> QueryId for Masked<C> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+impl<C: QueryFragment<Pg>> QueryFragment<Pg> for Masked<C> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        if self.shown {
+            self.column.walk_ast(out)
+        } else {
+            out.push_sql("null");
+            Ok(())
+        }
+    }
+}

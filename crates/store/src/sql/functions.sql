@@ -1,0 +1,130 @@
+-- Everything in the database that is code: created anew after the migrations whenever this text changes.
+-- Each function has its one current text here.
+
+-- The organization's day.
+create or replace function today() returns date language sql stable as $$
+    select (now() at time zone coalesce((select time_zone from organization), 'UTC'))::date
+$$;
+
+-- Clients that a user works with: assigned, or enrolled now in a program that the user staffs.
+create or replace view caseload as
+    select user_id, client_id from assignments where ended_at is null
+    union
+    select program_staff.user_id, enrollments.client_id
+    from program_staff
+    join enrollments on enrollments.program_id = program_staff.program_id
+        and enrollments.start_date <= today()
+        and coalesce(enrollments.end_date, 'infinity') >= today();
+
+-- Who is behind a session, and the organization's clock. Without a session, or once the session or the person
+-- may not act any more, the row names nobody. Thirty idle minutes end a session, and twelve hours in any case
+-- (`expires_at`).
+create or replace function actor(wanted_session uuid)
+returns table (today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[])
+language sql stable as $$
+    select today(), now(), users.id, users.name, users.email, users.client_id,
+        coalesce((select array_agg(role order by role) from user_roles where user_roles.user_id = users.id), '{}')
+    from (select) as always
+    left join (sessions join users on users.id = sessions.user_id and users.status = 'active')
+        on sessions.id = wanted_session
+        and sessions.revoked_at is null
+        and sessions.expires_at > now()
+        and sessions.last_used_at > now() - interval '30 minutes'
+$$;
+
+-- Names who writes and why, for this transaction, and says who that is: one round to the server. A session
+-- that may not act names nobody, so its writes are refused by the audit trigger as well.
+create or replace function begin_as(
+    principal text, wanted_session uuid, operation text, reason text, request_id text
+) returns table (today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[])
+language plpgsql volatile as $$
+declare
+    found record;
+begin
+    select * into found from actor(wanted_session);
+    perform set_config('openhall.principal',
+                       case when principal = 'user' and found.user_id is null then '' else principal end, true),
+        set_config('openhall.principal_id', coalesce(found.user_id::text, ''), true),
+        set_config('openhall.operation', operation, true),
+        set_config('openhall.reason', coalesce(reason, ''), true),
+        set_config('openhall.request_id', coalesce(request_id, ''), true);
+    return query select found.today, found.at, found.user_id, found.name, found.email, found.client_id, found.roles;
+end $$;
+
+-- Writes one line of the log. Refuses where nobody has said who is writing.
+create or replace function record(
+    action text, entity text, entity_id uuid, client_id uuid, before jsonb, after jsonb
+) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    principal text := named_principal(entity);
+    operation text := current_setting('openhall.operation', true);
+begin
+    insert into audit (principal, principal_id, operation, reason, request_id,
+                       action, entity, entity_id, client_id, before, after, digest)
+    values (principal, nullif(current_setting('openhall.principal_id', true), '')::uuid, operation,
+            nullif(current_setting('openhall.reason', true), ''),
+            nullif(current_setting('openhall.request_id', true), ''),
+            action, entity, entity_id, client_id, before, after,
+            sha256(convert_to(concat_ws('|', principal, operation, action, entity, entity_id, client_id,
+                                        before, after), 'UTF8')));
+end $$;
+
+-- Who writes; raises where nobody is named, in psql as well.
+create or replace function named_principal(entity text) returns text language plpgsql stable as $$
+begin
+    if coalesce(current_setting('openhall.principal', true), '') = ''
+        or coalesce(current_setting('openhall.operation', true), '') = '' then
+        raise exception 'a write to % without a principal', entity
+            using hint = 'Say who writes and why: select * from begin_as(...)', errcode = 'OH001';
+    end if;
+    return current_setting('openhall.principal');
+end $$;
+
+-- The one audit trigger. First argument: the column that names the client ('' where none does). The others:
+-- columns that never reach the log (search keys, versions). Of sealed columns it tells that they changed.
+create or replace function audited() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    client_column text := tg_argv[0];
+    hidden text[] := tg_argv[1:];
+    was jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) end;
+    is_now jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) end;
+    whole jsonb := was || is_now;
+    before jsonb;
+    after jsonb;
+begin
+    perform named_principal(tg_table_name);
+    select jsonb_object_agg(key, logged(key, was -> key)) filter (where was -> key <> 'null'),
+           jsonb_object_agg(key, logged(key, is_now -> key)) filter (where is_now -> key <> 'null')
+    into before, after
+    from jsonb_object_keys(whole) as key
+    where was -> key is distinct from is_now -> key and key <> all (hidden)
+        and not (coalesce(was -> key, 'null') = 'null' and coalesce(is_now -> key, 'null') = 'null');
+    if tg_op = 'UPDATE' and before is null and after is null then
+        return null;
+    end if;
+    perform record(
+        case tg_op when 'INSERT' then 'create' when 'UPDATE' then 'update' else 'delete' end,
+        tg_table_name, (whole ->> 'id')::uuid,
+        case when client_column = '' then null else (whole ->> client_column)::uuid end,
+        before, after);
+    return null;
+end $$;
+
+-- A value as the log keeps it.
+create or replace function logged(key text, value jsonb) returns jsonb language sql immutable as $$
+    select case when key like '%\_sealed' then '"sealed"'::jsonb else value end
+$$;
+
+-- Sixteen counters a table: see kept_counts.
+create or replace function counted() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    change bigint := 0;
+begin
+    if tg_op = 'INSERT' then select count(*) from fresh into change; end if;
+    if tg_op = 'DELETE' then select -count(*) from gone into change; end if;
+    insert into kept_counts values (tg_table_name, pg_backend_pid() % 16, change)
+    on conflict (entity, slot) do update set count = kept_counts.count + excluded.count;
+    return null;
+end $$;

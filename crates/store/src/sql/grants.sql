@@ -1,0 +1,7 @@
+-- What the server may do with the tables: read and write rows, never the log, never the shape.
+grant usage on schema public to openhall_web;
+grant select, insert, update, delete on all tables in schema public to openhall_web;
+grant usage on all sequences in schema public to openhall_web;
+revoke insert, update, delete, truncate on audit, kept_counts from openhall_web;
+revoke update, delete on access_log from openhall_web;
+revoke insert, update, delete on __diesel_schema_migrations from openhall_web;

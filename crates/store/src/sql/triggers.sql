@@ -1,0 +1,46 @@
+-- Which tables are audited, by which client column, without which columns. Created anew with functions.sql.
+do $$
+declare
+    line record;
+begin
+    for line in select * from (values
+        ('addenda', 'client_id', ''),
+        ('addresses', 'client_id', 'position'),
+        ('application_programs', '', 'position'),
+        ('applications', 'client_id', 'version,search_key,phone_key,email_key,ssn_index,ssn_last_four'),
+        ('assignments', 'client_id', ''),
+        ('clients', 'id', 'version,search_key,name_key,updated_at,ssn_index,ssn_last_four'),
+        ('code_values', '', 'version'),
+        ('contact_points', 'client_id', 'position,value_key'),
+        ('demographics', 'client_id', ''),
+        ('departments', '', 'version'),
+        ('documents', 'client_id', 'sha256'),
+        ('enrollments', 'client_id', 'version'),
+        ('external_ids', 'client_id', ''),
+        ('follow_ups', 'client_id', 'version'),
+        ('notes', 'client_id', 'version'),
+        ('organization', '', 'version,only_one'),
+        ('pending_changes', 'client_id', 'version,body,base,ssn_index,ssn_last_four'),
+        ('program_staff', '', ''),
+        ('programs', '', 'version'),
+        ('restrictions', 'client_id', 'version'),
+        ('sessions', '', 'last_used_at,device'),
+        ('stage_moves', 'client_id', ''),
+        ('user_roles', '', ''),
+        ('users', '', 'version,password_hash')
+    ) as t (entity, client_column, hidden) loop
+        execute format('drop trigger if exists audited on %I', line.entity);
+        execute format(
+            'create trigger audited after insert or update or delete on %I for each row execute function audited(%L%s)',
+            line.entity, line.client_column,
+            (select coalesce(string_agg(format(', %L', name), ''), '')
+             from unnest(string_to_array(nullif(line.hidden, ''), ',')) as name));
+    end loop;
+end $$;
+
+drop trigger if exists counted_in on clients;
+create trigger counted_in after insert on clients
+    referencing new table as fresh for each statement execute function counted();
+drop trigger if exists counted_out on clients;
+create trigger counted_out after delete on clients
+    referencing old table as gone for each statement execute function counted();

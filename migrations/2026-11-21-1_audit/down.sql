@@ -1,0 +1,3 @@
+drop table kept_counts;
+drop table access_log;
+drop table audit;

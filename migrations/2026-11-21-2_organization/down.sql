@@ -1,0 +1,11 @@
+drop table program_staff;
+drop table programs;
+drop table departments;
+drop table idempotency_keys;
+drop table rate_limits;
+drop table refresh_tokens;
+drop table sessions;
+drop table user_roles;
+drop table users;
+drop table code_values;
+drop table organization;

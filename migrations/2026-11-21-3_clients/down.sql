@@ -1,0 +1,13 @@
+drop table pending_changes;
+drop table restrictions;
+drop table enrollments;
+drop table assignments;
+drop table stage_moves;
+drop table demographics;
+drop table external_ids;
+drop table addresses;
+drop table contact_points;
+alter table users drop constraint users_client_id_fkey;
+drop table clients;
+drop extension btree_gist;
+drop extension pg_trgm;
