@@ -1,14 +1,34 @@
 //! What surrounds every page.
 
-use crate::routes::Pages;
 use leptos::prelude::*;
 use leptos_router::components::Router;
 
+use crate::{
+    components::toast::{Toasts, provide_toasts},
+    i18n::{I18nContextProvider, use_i18n},
+    preferences::{remembered_language, remembered_theme, show_theme},
+    routes::Pages,
+};
+
 #[component]
 pub fn App() -> impl IntoView {
+    show_theme(remembered_theme());
+    provide_toasts();
     view! {
-        <Router>
-            <Pages/>
-        </Router>
+        <I18nContextProvider>
+            <Remember/>
+            <Router>
+                <Pages/>
+            </Router>
+            <Toasts/>
+        </I18nContextProvider>
+    }
+}
+
+/// Speaks the language of the last visit.
+#[component]
+fn Remember() -> impl IntoView {
+    if let Some(locale) = remembered_language() {
+        use_i18n().set_locale(locale);
     }
 }

@@ -1,8 +1,16 @@
 //! The single-page app. Starts it, and nothing else.
 
+mod api;
 mod app;
+mod components;
+mod format;
+mod forms;
+mod i18n;
 mod pages;
+mod preferences;
 mod routes;
+mod session;
+mod wait;
 
 fn main() {
     #[cfg(feature = "panic-messages")]

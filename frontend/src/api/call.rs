@@ -1,0 +1,158 @@
+//! One request and its answer.
+
+use domain::{
+    changes::Change,
+    problem::{Code, Problem},
+};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use serde::{Serialize, de::DeserializeOwned};
+
+const BASE: &str = "/api/v1";
+
+/// What came back, or why not.
+pub type Answer<T> = Result<T, Failure>;
+
+/// Why a call gave nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// No answer came: the network, or a server that is not there.
+    Unreachable,
+    Refused(Box<Problem>),
+}
+
+impl Failure {
+    pub fn is(&self, code: Code) -> bool {
+        matches!(self, Self::Refused(problem) if problem.code == code)
+    }
+}
+
+/// What became of an edit of a canonical record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome<T> {
+    Applied(T),
+    /// It waits for somebody else's review.
+    Proposed(Box<Change>),
+}
+
+/// A request in the making; it can be sent twice.
+#[derive(Clone)]
+pub struct Call {
+    method: Method,
+    path: String,
+    headers: Vec<(&'static str, String)>,
+    body: Option<String>,
+}
+
+impl Call {
+    pub fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    pub fn post(path: impl Into<String>) -> Self {
+        Self::new(Method::POST, path)
+    }
+
+    pub fn put(path: impl Into<String>) -> Self {
+        Self::new(Method::PUT, path)
+    }
+
+    pub fn patch(path: impl Into<String>) -> Self {
+        Self::new(Method::PATCH, path)
+    }
+
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
+    fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), headers: Vec::new(), body: None }
+    }
+
+    /// The body, as JSON.
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        self.body = serde_json::to_string(body).ok();
+        self
+    }
+
+    /// The version that was read, so that nobody's change is overwritten unseen.
+    pub fn version(self, version: i32) -> Self {
+        self.header("If-Match", format!("\"{version}\""))
+    }
+
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Says that this page asked, which another site cannot say; calls that go by cookie want it.
+    pub fn own(self) -> Self {
+        self.header("X-Openhall", "1")
+    }
+
+    /// Sends it and reads the answer as JSON.
+    pub async fn read<T: DeserializeOwned>(&self) -> Answer<T> {
+        json(&self.send().await?).await
+    }
+
+    /// Sends it where the answer has no content.
+    pub async fn done(&self) -> Answer<()> {
+        self.send().await.map(|_| ())
+    }
+
+    /// Sends it. Anything but a success is a failure.
+    pub async fn send(&self) -> Answer<Response> {
+        let mut request = RequestBuilder::new(&address(&self.path)).method(self.method.clone());
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        if self.body.is_some() {
+            request = request.header("Content-Type", "application/json");
+        }
+        let request = match &self.body {
+            Some(body) => request.body(body.clone()),
+            None => request.build(),
+        };
+        let answer = request.map_err(|_| Failure::Unreachable)?.send().await;
+        let answer = answer.map_err(|_| Failure::Unreachable)?;
+        if answer.ok() { Ok(answer) } else { Err(refusal(answer).await) }
+    }
+}
+
+/// The whole address of a path of the API.
+pub fn address(path: &str) -> String {
+    format!("{BASE}{path}")
+}
+
+/// An answer's content.
+pub async fn json<T: DeserializeOwned>(answer: &Response) -> Answer<T> {
+    answer.json().await.map_err(|_| Failure::Refused(Box::new(Problem::new(Code::Internal))))
+}
+
+/// An edit's answer: 202 carries the proposal instead of the record.
+pub async fn outcome<T: DeserializeOwned>(answer: Response) -> Answer<Outcome<T>> {
+    if answer.status() == 202 {
+        return json(&answer).await.map(Box::new).map(Outcome::Proposed);
+    }
+    json(&answer).await.map(Outcome::Applied)
+}
+
+async fn refusal(answer: Response) -> Failure {
+    let status = answer.status();
+    let problem = answer.json::<Problem>().await.unwrap_or_else(|_| Problem::new(by_status(status)));
+    Failure::Refused(Box::new(problem))
+}
+
+/// For an answer that did not come from our server, such as a proxy's.
+fn by_status(status: u16) -> Code {
+    match status {
+        401 => Code::Unauthenticated,
+        403 => Code::Forbidden,
+        404 => Code::NotFound,
+        409 => Code::Conflict,
+        412 => Code::StaleVersion,
+        413 => Code::TooLarge,
+        429 => Code::TooManyRequests,
+        502..=504 => Code::Unavailable,
+        _ => Code::Internal,
+    }
+}

@@ -1,0 +1,41 @@
+//! The access token, in memory only, and its renewal by the cookie that scripts cannot read.
+
+use std::time::Duration;
+
+use domain::{
+    problem::Code,
+    sessions::{SignIn, SignedIn},
+};
+
+use super::{Answer, Call, call::Failure, lock::lock};
+use crate::wait::wait;
+
+const PATH: &str = "/sessions/current";
+/// A tab that was overtaken by another one asks this often before it gives up.
+const TRIES: u32 = 4;
+
+pub async fn sign_in(with: &SignIn) -> Answer<SignedIn> {
+    Call::post("/sessions").own().json(with).read().await
+}
+
+pub async fn sign_out() -> Answer<()> {
+    Call::delete(PATH).own().done().await
+}
+
+/// A new access token. Tabs take turns; one that comes right after another tab's renewal waits until the new
+/// cookie has arrived and asks again.
+pub async fn renew() -> Answer<SignedIn> {
+    let _turn = lock("openhall-renewal").await;
+    for _ in 1..TRIES {
+        match Call::post(format!("{PATH}/renewal")).own().read().await {
+            Err(failure) if failure.is(Code::AlreadyRenewed) => wait(Duration::from_millis(600)).await,
+            answer => return answer,
+        }
+    }
+    Call::post(format!("{PATH}/renewal")).own().read().await
+}
+
+/// Whether a renewal's failure means that nobody is signed in, and not that the network is down.
+pub fn is_signed_out(failure: &Failure) -> bool {
+    failure.is(Code::Unauthenticated)
+}

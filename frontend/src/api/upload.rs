@@ -1,0 +1,74 @@
+//! Sending a file with progress, which `fetch` cannot tell.
+
+use domain::problem::{Code, Problem};
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, FormData, ProgressEvent, XmlHttpRequest};
+
+use super::{Answer, Failure, call::address};
+
+/// Sends a file as the multipart part `file` and reads the answer. `percent` is told how far it is.
+pub async fn upload<T: serde::de::DeserializeOwned>(
+    path: &str,
+    headers: &[(&str, String)],
+    file: &File,
+    percent: impl Fn(u8) + 'static,
+) -> Answer<T> {
+    let request = start(path, headers, file, percent).map_err(|_| Failure::Unreachable)?;
+    let text = finished(&request).await?;
+    if (200..300).contains(&request.status().unwrap_or_default()) {
+        serde_json::from_str(&text).map_err(|_| refused(Problem::new(Code::Internal)))
+    } else {
+        Err(refused(serde_json::from_str(&text).unwrap_or_else(|_| Problem::new(Code::Unavailable))))
+    }
+}
+
+fn refused(problem: Problem) -> Failure {
+    Failure::Refused(Box::new(problem))
+}
+
+fn start(
+    path: &str,
+    headers: &[(&str, String)],
+    file: &File,
+    percent: impl Fn(u8) + 'static,
+) -> Result<XmlHttpRequest, JsValue> {
+    let request = XmlHttpRequest::new()?;
+    request.open_with_async("POST", &address(path), true)?;
+    for (name, value) in headers {
+        request.set_request_header(name, value)?;
+    }
+    let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        if event.total() > 0.0 {
+            percent((event.loaded() / event.total() * 100.0) as u8);
+        }
+    });
+    request.upload()?.set_onprogress(Some(on_progress.into_js_value().unchecked_ref()));
+    let form = FormData::new()?;
+    form.append_with_blob_and_filename("file", file, &file.name())?;
+    request.send_with_opt_form_data(Some(&form))?;
+    Ok(request)
+}
+
+/// The answer's text, once it is there.
+async fn finished(request: &XmlHttpRequest) -> Answer<String> {
+    let end = Promise::new(&mut |resolve, reject| {
+        request.set_onload(Some(&resolve));
+        request.set_onerror(Some(&reject));
+        request.set_onabort(Some(&reject));
+    });
+    let cancel = Abandon(request.clone());
+    JsFuture::from(end).await.map_err(|_| Failure::Unreachable)?;
+    std::mem::forget(cancel);
+    Ok(request.response_text().ok().flatten().unwrap_or_default())
+}
+
+/// Stops the transfer when nobody waits for it any more.
+struct Abandon(XmlHttpRequest);
+
+impl Drop for Abandon {
+    fn drop(&mut self) {
+        drop(self.0.abort());
+    }
+}

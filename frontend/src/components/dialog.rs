@@ -1,0 +1,57 @@
+//! A dialog: the browser's own, which traps focus, closes on Escape and gives the focus back.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    components::icon::{Icon, Name},
+    i18n::{Text, tr},
+};
+
+/// Stands on the page while `open`. Its content is made anew each time.
+#[component]
+pub fn Dialog(
+    open: RwSignal<bool>,
+    title: Text,
+    #[prop(optional)] wide: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let children = StoredValue::new(children);
+    move || open.get().then(|| view! { <Opened open title wide>{children.get_value()()}</Opened> })
+}
+
+#[component]
+fn Opened(open: RwSignal<bool>, title: Text, wide: bool, children: Children) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let opener = document().active_element();
+    node.on_load(|dialog| {
+        // It cannot be open already: it was made this moment.
+        drop(dialog.show_modal());
+    });
+    on_cleanup(move || return_focus(opener));
+    let close = tr!(common.close);
+    view! {
+        <dialog
+            node_ref=node
+            class=if wide { "dialog dialog-wide" } else { "dialog" }
+            aria-labelledby="dialog-title"
+            on:close=move |_| open.set(false)
+        >
+            <header class="dialog-header">
+                <h2 id="dialog-title">{title}</h2>
+                <button class="btn btn-ghost btn-square btn-sm" type="button" aria-label=close on:click=move |_| open.set(false)>
+                    <Icon name=Name::Close/>
+                </button>
+            </header>
+            <div class="dialog-body">{children()}</div>
+        </dialog>
+    }
+}
+
+fn return_focus(opener: Option<web_sys::Element>) {
+    use wasm_bindgen::JsCast;
+    let opener = opener.filter(|element| element.is_connected());
+    if let Some(opener) = opener.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Focusing an element that is there cannot fail.
+        drop(opener.focus());
+    }
+}

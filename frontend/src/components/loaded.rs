@@ -1,0 +1,86 @@
+//! Reading: what stands here while it comes, when it failed, and when it is there.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{Answer, Failure},
+    components::{button::Button, failure::FailureNotice},
+    i18n::tr,
+};
+
+/// A reading that can be repeated. A handle: copying it is free.
+pub struct Reading<T: 'static> {
+    resource: LocalResource<Answer<T>>,
+}
+
+impl<T> Clone for Reading<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Reading<T> {}
+
+impl<T: Clone + 'static> Reading<T> {
+    /// Reads now, and again whenever a signal that `read` asked for changes.
+    pub fn new<F>(read: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Answer<T>> + 'static,
+    {
+        Self { resource: LocalResource::new(read) }
+    }
+
+    /// Reads again; what stands there stays until the new is there.
+    pub fn again(self) {
+        self.resource.refetch();
+    }
+
+    /// What was read, where it was.
+    pub fn value(self) -> Option<T> {
+        self.resource.get()?.ok()
+    }
+}
+
+/// Shows a reading. What was there stays while it is read again, so that nothing jumps.
+#[component]
+pub fn Loaded<T, V>(
+    reading: Reading<T>,
+    /// Draws it.
+    children: impl Fn(T) -> V + Send + Sync + 'static,
+    /// Rows of the grey placeholder.
+    #[prop(default = 4)]
+    rows: u8,
+) -> impl IntoView
+where
+    T: Clone + 'static,
+    V: IntoView + 'static,
+{
+    move || match reading.resource.get() {
+        None => view! { <Skeleton rows/> }.into_any(),
+        Some(Err(failure)) => {
+            view! { <Failed failure retry=Callback::new(move |()| reading.again())/> }.into_any()
+        }
+        Some(Ok(value)) => children(value).into_any(),
+    }
+}
+
+#[component]
+fn Failed(failure: Failure, retry: Callback<()>) -> impl IntoView {
+    let label = tr!(common.try_again);
+    view! {
+        <FailureNotice failure>
+            <Button label class="btn btn-sm mt-2" on_click=move || retry.run(())/>
+        </FailureNotice>
+    }
+}
+
+/// Grey lines where the rows will stand.
+#[component]
+pub fn Skeleton(rows: u8) -> impl IntoView {
+    let loading = tr!(common.loading);
+    view! {
+        <div class="skeleton-rows" aria-busy="true">
+            <span class="sr-only" role="status">{loading}</span>
+            {(0..rows).map(|_| view! { <div class="skeleton-row"></div> }).collect_view()}
+        </div>
+    }
+}

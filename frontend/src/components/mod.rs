@@ -1,0 +1,16 @@
+//! What pages are made of. Nothing here knows the API.
+
+pub mod badge;
+pub mod button;
+pub mod dialog;
+pub mod empty;
+pub mod failure;
+pub mod icon;
+pub mod loaded;
+pub mod menu;
+pub mod page_header;
+pub mod paging;
+pub mod settings;
+pub mod tabs;
+pub mod time;
+pub mod toast;

@@ -1,0 +1,99 @@
+//! A form that writes a draft of one type; thin over [`Core`].
+
+use std::sync::Arc;
+
+use domain::{problem::FieldError, validate::Draft};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::Core;
+use crate::{
+    api::{Answer, Failure},
+    format::today,
+};
+
+type Build<T> = Arc<dyn Fn() -> T + Send + Sync>;
+type Place<T> = fn(&T, FieldError) -> FieldError;
+
+pub struct Form<T: 'static> {
+    pub core: Core,
+    build: StoredValue<Build<T>>,
+    place: Place<T>,
+}
+
+impl<T> Clone for Form<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Form<T> {}
+
+impl<T: Draft + 'static> Form<T> {
+    /// `build` puts the fields' values into a draft; it runs again whenever one of them changes.
+    pub fn new(core: Core, build: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        Self::placing(core, build, |_, error| error)
+    }
+
+    /// The same, where the draft's pointers are not the fields': `place` turns an error's pointer into a field's.
+    pub fn placing(core: Core, build: impl Fn() -> T + Send + Sync + 'static, place: Place<T>) -> Self {
+        let form = Self { core, build: StoredValue::new(Arc::new(build)), place };
+        core.checked_by(Memo::new(move |_| form.check()).into());
+        form
+    }
+
+    /// The draft as it stands.
+    pub fn value(self) -> T {
+        let build = self.build.get_value();
+        build()
+    }
+
+    fn check(self) -> Vec<FieldError> {
+        let draft = self.value();
+        let unreadable = self.core.unreadable();
+        let found = draft.check(today()).err().unwrap_or_default();
+        let found = found.into_iter().map(|error| (self.place)(&draft, error));
+        let found = found.filter(|error| unreadable.iter().all(|other| other.pointer != error.pointer));
+        let found = found.collect::<Vec<_>>();
+        unreadable.into_iter().chain(found).collect()
+    }
+
+    /// The draft, when nothing is wrong with it; otherwise everything that is wrong is told.
+    pub fn ready(self) -> Option<T> {
+        let draft = untrack(|| self.value());
+        if untrack(|| self.check()).is_empty() {
+            return Some(draft);
+        }
+        self.core.reveal();
+        None
+    }
+
+    /// Sends the draft when nothing is wrong with it. What the server refuses lands in the form.
+    pub fn send<U, F>(self, call: impl FnOnce(T) -> F + 'static, then: impl FnOnce(U) + 'static)
+    where
+        U: 'static,
+        F: Future<Output = Answer<U>> + 'static,
+    {
+        if self.core.pending().get_untracked() {
+            return;
+        }
+        self.core.failure().set(None);
+        let Some(draft) = self.ready() else { return };
+        self.core.pending().set(true);
+        spawn_local(async move {
+            let answer = call(draft).await;
+            if self.core.pending().try_set(false).is_some() {
+                return; // The form is gone from the screen.
+            }
+            match answer {
+                Ok(answer) => then(answer),
+                Err(failure) => self.refuse(failure),
+            }
+        });
+    }
+
+    /// Takes a refusal in.
+    pub fn refuse(self, failure: Failure) {
+        self.core.refuse(failure);
+        let draft = untrack(|| self.value());
+        self.core.refused_as(|error| (self.place)(&draft, error));
+    }
+}

@@ -1,0 +1,53 @@
+//! The one table from codes to words, for what the browser finds and for what the server says.
+
+use domain::problem::FieldError;
+
+use crate::i18n::{I18n, say};
+
+pub fn word(i18n: I18n, error: &FieldError) -> String {
+    let number = |name: &str| error.params.get(name).and_then(serde_json::Value::as_i64).unwrap_or_default();
+    match error.code.as_str() {
+        "required" => say!(i18n, forms.required),
+        "too_long" => say!(i18n, forms.too_long, max = number("max")),
+        "too_short" => say!(i18n, forms.too_short, min = number("min")),
+        "out_of_range" => say!(i18n, forms.out_of_range, min = number("min"), max = number("max")),
+        "invisible_characters" => say!(i18n, forms.invisible_characters),
+        "email" => say!(i18n, forms.email),
+        "phone" => say!(i18n, forms.phone),
+        "phone_or_email" => say!(i18n, forms.phone_or_email),
+        "date" => say!(i18n, forms.date),
+        "in_the_future" => say!(i18n, forms.in_the_future),
+        "in_the_past" => say!(i18n, forms.in_the_past),
+        "too_long_ago" => say!(i18n, forms.too_long_ago, min = number("min")),
+        "implausible_date" => say!(i18n, forms.implausible_date),
+        "before_start" => say!(i18n, forms.before_start),
+        "code" => say!(i18n, forms.code),
+        "ssn" => say!(i18n, forms.ssn),
+        "one_answer" => say!(i18n, forms.one_answer),
+        "not_answered" => say!(i18n, forms.not_answered),
+        "twice" => say!(i18n, forms.twice),
+        "set_by_merge" => say!(i18n, forms.set_by_merge),
+        "web_address" => say!(i18n, forms.web_address),
+        "color" => say!(i18n, forms.color),
+        "english_label" => say!(i18n, forms.english_label),
+        "language" => say!(i18n, forms.language),
+        "nothing_to_change" => say!(i18n, forms.nothing_to_change),
+        code => file(i18n, code),
+    }
+}
+
+/// Why a file is not taken.
+fn file(i18n: I18n, code: &str) -> String {
+    match code {
+        "file_empty" => say!(i18n, forms.file_empty),
+        "file_too_large" => say!(i18n, forms.file_too_large),
+        "file_name" => say!(i18n, forms.file_name),
+        "file_kind" => say!(i18n, forms.file_kind),
+        "file_mismatch" => say!(i18n, forms.file_mismatch),
+        "file_macros" => say!(i18n, forms.file_macros),
+        "file_bomb" => say!(i18n, forms.file_bomb),
+        "file_encrypted" => say!(i18n, forms.file_encrypted),
+        "too_many_files" => say!(i18n, forms.too_many_files),
+        _ => say!(i18n, forms.unknown),
+    }
+}

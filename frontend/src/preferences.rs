@@ -1,0 +1,74 @@
+//! What this browser remembers: theme and language, and nothing else.
+
+use leptos::prelude::*;
+use web_sys::Storage;
+
+use crate::i18n::{I18n, LANGUAGES, Locale, code};
+
+const THEME: &str = "openhall-theme";
+const LANGUAGE: &str = "openhall-language";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the device is set.
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// The theme in use; setting it through [`choose_theme`] keeps it.
+pub fn remembered_theme() -> Theme {
+    let kept = storage().and_then(|storage| storage.get_item(THEME).ok().flatten());
+    Theme::ALL.into_iter().find(|theme| Some(theme.code()) == kept.as_deref()).unwrap_or(Theme::System)
+}
+
+/// Shows a theme and remembers it. A browser that keeps nothing still shows it.
+pub fn choose_theme(theme: Theme) {
+    show_theme(theme);
+    keep(THEME, theme.code());
+}
+
+/// `data-theme` on the page chooses daisyUI's theme; without it the device does.
+pub fn show_theme(theme: Theme) {
+    let Some(page) = document().document_element() else { return };
+    let shown = match theme {
+        Theme::System => page.remove_attribute("data-theme"),
+        Theme::Light | Theme::Dark => page.set_attribute("data-theme", theme.code()),
+    };
+    debug_assert!(shown.is_ok());
+}
+
+/// The language of the last visit, else the browser's first one that we speak.
+pub fn remembered_language() -> Option<Locale> {
+    let kept = storage().and_then(|storage| storage.get_item(LANGUAGE).ok().flatten());
+    LANGUAGES.into_iter().map(|(locale, _)| locale).find(|locale| Some(code(*locale)) == kept.as_deref())
+}
+
+/// Speaks a language from now on.
+pub fn choose_language(i18n: I18n, locale: Locale) {
+    i18n.set_locale(locale);
+    keep(LANGUAGE, code(locale));
+}
+
+fn keep(name: &str, value: &str) {
+    if let Some(storage) = storage() {
+        // A full or forbidden storage is no reason to stop: the choice holds for this visit.
+        drop(storage.set_item(name, value));
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}

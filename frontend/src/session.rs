@@ -1,0 +1,145 @@
+//! Who is signed in, and what they may do.
+
+use domain::{
+    actor::Me,
+    permission::Permission,
+    problem::{Code, Problem},
+    sessions::SignedIn,
+};
+use gloo_net::http::Response;
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+
+use crate::api::{
+    Answer, Call, Failure, Outcome,
+    call::{json, outcome},
+    token,
+};
+
+/// Somebody who is signed in. Calls to the server that need an account are methods of it, one file a slice in
+/// `api/`. It is a handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct Session {
+    token: StoredValue<String>,
+    /// When the token is over, in milliseconds of the browser's clock.
+    until: StoredValue<f64>,
+    me: RwSignal<Me>,
+    lapsed: RwSignal<bool>,
+}
+
+impl Session {
+    pub fn new(signed_in: SignedIn) -> Self {
+        Self {
+            until: StoredValue::new(end_of(&signed_in)),
+            token: StoredValue::new(signed_in.access_token),
+            me: RwSignal::new(signed_in.me),
+            lapsed: RwSignal::new(false),
+        }
+    }
+
+    /// Whether this person may do something. Never ask for a role.
+    pub fn may(self, permission: Permission) -> bool {
+        self.me.read().permissions.has(permission)
+    }
+
+    /// Whether one of these is enough.
+    pub fn may_any(self, permissions: &[Permission]) -> bool {
+        permissions.iter().any(|one| self.may(*one))
+    }
+
+    pub fn me(self) -> Me {
+        self.me.get()
+    }
+
+    /// The session ended while the page stands: sign in again, then go on where one was.
+    pub fn lapsed(self) -> bool {
+        self.lapsed.get()
+    }
+
+    /// Goes on with a new token.
+    pub fn resume(self, signed_in: SignedIn) {
+        self.until.set_value(end_of(&signed_in));
+        self.token.set_value(signed_in.access_token);
+        self.me.set(signed_in.me);
+        self.lapsed.set(false);
+    }
+
+    pub async fn read<T: DeserializeOwned>(self, call: Call) -> Answer<T> {
+        json(&self.send(call).await?).await
+    }
+
+    pub async fn done(self, call: Call) -> Answer<()> {
+        self.send(call).await.map(|_| ())
+    }
+
+    /// An edit of a canonical record, which may end as a proposal.
+    pub async fn edit<T: DeserializeOwned>(self, call: Call) -> Answer<Outcome<T>> {
+        outcome(self.send(call).await?).await
+    }
+
+    /// Sends a call with the token. A token that is over is renewed, once, and the call sent again.
+    pub async fn send(self, call: Call) -> Answer<Response> {
+        let with = self.token.get_value();
+        match authorized(&call, &with).send().await {
+            Err(failure) if failure.is(Code::Unauthenticated) => {
+                self.renew(&with).await?;
+                authorized(&call, &self.token.get_value()).send().await
+            }
+            answer => answer,
+        }
+    }
+
+    /// The header for an upload, which does not go through [`Session::send`] and so is renewed beforehand.
+    pub async fn authorization(self) -> Answer<String> {
+        if self.until.get_value() < js_sys::Date::now() + LONG_UPLOAD {
+            self.renew(&self.token.get_value()).await?;
+        }
+        Ok(bearer(&self.token.get_value()))
+    }
+
+    /// Gets a new token, unless another call has just got one.
+    async fn renew(self, stale: &str) -> Answer<()> {
+        if self.token.get_value() != stale {
+            return Ok(());
+        }
+        match token::renew().await {
+            Ok(signed_in) if signed_in.me.id == self.me.read_untracked().id => {
+                self.resume(signed_in);
+                Ok(())
+            }
+            // Somebody else signed in in another tab: their name must not stand under this person's page.
+            Ok(_) => {
+                self.lapsed.set(true);
+                Err(signed_out())
+            }
+            Err(failure) => {
+                self.lapsed.set(token::is_signed_out(&failure));
+                Err(failure)
+            }
+        }
+    }
+}
+
+/// How long a token should last yet when an upload begins, in milliseconds.
+const LONG_UPLOAD: f64 = 60_000.0;
+
+fn end_of(signed_in: &SignedIn) -> f64 {
+    js_sys::Date::now() + signed_in.expires_in as f64 * 1000.0
+}
+
+fn authorized(call: &Call, token: &str) -> Call {
+    call.clone().header("Authorization", bearer(token))
+}
+
+fn bearer(token: &str) -> String {
+    format!("Bearer {token}")
+}
+
+fn signed_out() -> Failure {
+    Failure::Refused(Box::new(Problem::new(Code::Unauthenticated)))
+}
+
+/// The session of the page that this component stands on. Staff pages stand inside the guard that provides it.
+pub fn use_session() -> Session {
+    expect_context::<Session>()
+}
