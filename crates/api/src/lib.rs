@@ -1,1 +1,13 @@
-//! To come.
+//! The HTTP side: routes, sessions, handlers, and the OpenAPI document that describes them.
+//!
+//! A handler extracts, makes one call, and answers. Rules are in `domain`, queries in `store`; what every
+//! request passes through (headers, request ids, refusals) is in [`edge`].
+
+pub mod answer;
+pub mod edge;
+pub mod extract;
+pub mod openapi;
+pub mod problem;
+mod routes;
+
+pub use problem::Refused;

@@ -1,0 +1,93 @@
+//! What a handler answers with.
+
+use actix_web::{
+    HttpRequest, HttpResponse, Responder,
+    http::{
+        StatusCode,
+        header::{ETAG, LOCATION},
+    },
+};
+use serde::Serialize;
+
+use crate::problem::Refused;
+
+/// What every handler returns.
+pub type Reply<T> = Result<Answer<T>, Refused>;
+
+/// A status, a body as JSON, and what else goes into the headers.
+#[derive(Debug)]
+pub struct Answer<T = ()> {
+    status: StatusCode,
+    body: Option<T>,
+    version: Option<i32>,
+    location: Option<String>,
+}
+
+impl<T> Answer<T> {
+    pub fn ok(body: T) -> Self {
+        Self { status: StatusCode::OK, body: Some(body), version: None, location: None }
+    }
+
+    /// A new record, and where it can be read.
+    pub fn created(body: T, location: impl Into<String>) -> Self {
+        Self { status: StatusCode::CREATED, location: Some(location.into()), ..Self::ok(body) }
+    }
+
+    /// Not done yet: somebody else has to agree.
+    pub fn accepted(body: T) -> Self {
+        Self { status: StatusCode::ACCEPTED, ..Self::ok(body) }
+    }
+
+    /// Names the version, which a later write has to name in `If-Match`.
+    pub fn etag(mut self, version: impl FnOnce(&T) -> i32) -> Self {
+        self.version = self.body.as_ref().map(version);
+        self
+    }
+}
+
+impl Answer {
+    pub fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, body: None, version: None, location: None }
+    }
+}
+
+impl<T: Serialize> Responder for Answer<T> {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        let mut answer = HttpResponse::build(self.status);
+        if let Some(version) = self.version {
+            answer.insert_header((ETAG, format!("\"{version}\"")));
+        }
+        if let Some(location) = self.location {
+            answer.insert_header((LOCATION, location));
+        }
+        match self.body {
+            Some(body) => answer.json(body),
+            None => answer.finish(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn a_version_becomes_the_etag() {
+        let answer = Answer::ok(7).etag(|version| *version).respond_to(&TestRequest::get().to_http_request());
+        assert_eq!(answer.headers().get("etag").unwrap(), "\"7\"");
+    }
+
+    #[test]
+    fn a_new_record_says_where_it_is() {
+        let answer = Answer::created("x", "/api/v1/clients/1");
+        let answer = answer.respond_to(&TestRequest::get().to_http_request());
+        assert_eq!(
+            (answer.status().as_u16(), answer.headers().get("location").unwrap()),
+            (201, &"/api/v1/clients/1".parse().unwrap())
+        );
+    }
+}

@@ -1,0 +1,4 @@
+//! What every request passes through.
+
+pub mod origin;
+pub mod refusals;

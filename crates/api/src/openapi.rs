@@ -1,0 +1,278 @@
+//! The OpenAPI document: what utoipa collects from the handlers, and what is the same for all of them.
+//!
+//! A handler says its `operation_id` (`<slice>.<verb>`), its permission as the extension `x-permission` (a
+//! [`domain::permission::Permission`], several of them, `signed_in` or `public`) and what it answers when all
+//! goes well. Its tag, its refusals and the ids in its address are added here.
+//!
+//! ```
+//! # use actix_web::get;
+//! # use api::answer::{Answer, Reply};
+//! # use domain::permission::Permission::SeePrograms;
+//! # use serde_json::json;
+//! /// How many programs there are
+//! #[utoipa::path(operation_id = "programs.count", extensions(("x-permission" = json!(SeePrograms))),
+//!     responses((status = 200, body = u32)))]
+//! #[get("/programs/count")]
+//! async fn count() -> Reply<u32> {
+//!     Ok(Answer::ok(2))
+//! }
+//! ```
+
+use actix_web::App;
+use domain::problem::{Code, Problem};
+use serde_json::{Map, Value, json};
+use utoipa::{PartialSchema, ToSchema};
+use utoipa_actix_web::AppExt;
+
+use crate::{problem::CONTENT_TYPE, routes};
+
+/// The slices in the order of the work, with the words over them.
+const TAGS: &[(&str, &str, &str)] = &[
+    ("intake", "Intake", "The public form: a draft that survives a reload, its files, and handing it in."),
+    ("applications", "Applications", "What came in by the form, and what becomes of it."),
+    ("sessions", "Signing in", "Sessions: sign in, renew, sign out, who I am."),
+    ("dashboard", "Dashboard", "The work of the day."),
+    ("notifications", "Notifications", "What happened that concerns me."),
+    ("clients", "Clients", "The people served: the canonical record."),
+    ("demographics", "Demographics", "Answers about a client, each given, declined, unknown or not asked."),
+    ("timeline", "Timeline", "Everything that happened with a client, in order."),
+    ("enrollments", "Enrollments", "Who takes part in which program."),
+    ("assignments", "Assignments", "Who works with which client."),
+    ("restrictions", "Restrictions", "Who is kept from which services, for how long and why."),
+    ("notes", "Notes", "Case notes, confidential ones too."),
+    ("follow_ups", "Follow-ups", "What is to be done, by whom and when."),
+    ("documents", "Documents", "Files of clients."),
+    ("changes", "Proposed changes", "Edits that wait for somebody else's review."),
+    ("audit", "Audit", "Who changed what, when and why."),
+    ("programs", "Programs", "Trainings and services."),
+    ("users", "Colleagues", "The people who work here."),
+    ("code_lists", "Code lists", "The choices that forms offer."),
+    ("organization", "Organization", "The profile of this installation."),
+];
+
+const DESCRIPTION: &str = "Records of a workforce or social-service agency. Every operation names its \
+permission (`x-permission`); rows outside the caller's sight are 404. Lists take `limit` and `cursor`. Updates \
+are merge-patches (RFC 7396): absent keeps, null clears. Writes on records with a version want its ETag in \
+`If-Match`. An edit that the caller may only propose answers 202 with the proposed change.";
+
+/// The whole document.
+pub fn document() -> Value {
+    let (_, collected) = App::new().into_utoipa_app().configure(routes::configure).split_for_parts();
+    let mut document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Openhall", "version": env!("CARGO_PKG_VERSION"), "description": DESCRIPTION },
+        "tags": TAGS.iter().map(|(_, name, text)| json!({ "name": name, "description": text })).collect::<Value>(),
+        "security": [{ "bearer": [] }],
+        "paths": json!(collected.paths),
+        "components": components(json!(collected.components.unwrap_or_default())),
+    });
+    for (path, operation) in operations_mut(&mut document) {
+        complete(&path, operation);
+    }
+    document
+}
+
+/// Every operation with its path and method.
+pub fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    paths.flat_map(|(path, item)| {
+        let methods = item.as_object().into_iter().flatten();
+        methods.map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
+    })
+}
+
+fn operations_mut(document: &mut Value) -> impl Iterator<Item = (String, &mut Map<String, Value>)> {
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    paths.flat_map(|(path, item)| {
+        let operations = item.as_object_mut().into_iter().flatten();
+        operations.filter_map(move |(_, operation)| Some((path.clone(), operation.as_object_mut()?)))
+    })
+}
+
+fn components(mut collected: Value) -> Value {
+    let mut shared = vec![(Problem::name().into_owned(), Problem::schema())];
+    Problem::schemas(&mut shared);
+    for (name, schema) in shared {
+        collected["schemas"][name] = json!(schema);
+    }
+    collected["responses"] = REFUSALS.iter().map(|code| (code.name(), refusal(*code))).collect();
+    collected["securitySchemes"] = json!({ "bearer": {
+        "type": "http", "scheme": "bearer",
+        "description": "The access token that signing in gives.",
+    }});
+    collected
+}
+
+/// The refusals that operations share.
+const REFUSALS: &[Code] = &[
+    Code::Malformed,
+    Code::Unauthenticated,
+    Code::Forbidden,
+    Code::NotFound,
+    Code::StaleVersion,
+    Code::TooLarge,
+    Code::UnsupportedMediaType,
+    Code::Invalid,
+    Code::VersionRequired,
+    Code::TooManyRequests,
+    Code::Internal,
+    Code::Unavailable,
+];
+
+fn refusal(code: Code) -> Value {
+    let mut content = Map::new();
+    let schema = json!({ "$ref": "#/components/schemas/Problem" });
+    content.insert(CONTENT_TYPE.into(), json!({ "schema": schema, "example": Problem::new(code) }));
+    json!({ "description": code.title(), "content": content })
+}
+
+/// Adds to an operation what follows from its address, its permission and its parameters.
+fn complete(path: &str, operation: &mut Map<String, Value>) {
+    add_ids(path, operation);
+    add_tag(operation);
+    add_refusals(path, operation);
+    add_permission(operation);
+}
+
+/// An address's `{id}` is a UUID where the handler says nothing else.
+fn add_ids(path: &str, operation: &mut Map<String, Value>) {
+    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    for name in names.filter(|name| !has_parameter(operation, name)).collect::<Vec<_>>() {
+        let id = json!({ "name": name, "in": "path", "required": true,
+            "schema": { "type": "string", "format": "uuid" } });
+        if let Some(all) = operation.entry("parameters").or_insert_with(|| json!([])).as_array_mut() {
+            all.push(id);
+        }
+    }
+}
+
+fn has_parameter(operation: &Map<String, Value>, name: &str) -> bool {
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    parameters.into_iter().any(|parameter| parameter["name"] == name)
+}
+
+fn has_parameter_in(operation: &Map<String, Value>, place: &str) -> bool {
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    parameters.into_iter().any(|parameter| parameter["in"] == place)
+}
+
+fn add_tag(operation: &mut Map<String, Value>) {
+    let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+    let slice = id.split_once('.').map_or(id, |(slice, _)| slice);
+    if let Some((_, name, _)) = TAGS.iter().find(|(tag, ..)| *tag == slice) {
+        operation.insert("tags".into(), json!([name]));
+    }
+}
+
+fn add_refusals(path: &str, operation: &mut Map<String, Value>) {
+    let permission = operation.get("x-permission").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (body, query) = (operation.contains_key("requestBody"), has_parameter_in(operation, "query"));
+    let header = has_parameter_in(operation, "header");
+    let versioned = has_parameter(operation, "If-Match");
+    let expected = [
+        (Code::Malformed, body || query || header),
+        (Code::Unauthenticated, permission != "public"),
+        (Code::Forbidden, permission != "public" && permission != "signed_in"),
+        (Code::NotFound, path.contains('{')),
+        (Code::StaleVersion, versioned),
+        (Code::TooLarge, body),
+        (Code::UnsupportedMediaType, body),
+        (Code::Invalid, body || query),
+        (Code::VersionRequired, versioned),
+        (Code::TooManyRequests, permission == "public"),
+        (Code::Internal, true),
+        (Code::Unavailable, true),
+    ];
+    let Some(answers) = operation.entry("responses").or_insert_with(|| json!({})).as_object_mut() else {
+        return;
+    };
+    for (code, _) in expected.into_iter().filter(|(_, expected)| *expected) {
+        let reference = json!({ "$ref": format!("#/components/responses/{}", code.name()) });
+        answers.entry(code.status().to_string()).or_insert(reference);
+    }
+}
+
+/// The permission in words too, because the explorer does not show extensions.
+fn add_permission(operation: &mut Map<String, Value>) {
+    let words = match operation.get("x-permission") {
+        Some(Value::String(public)) if public == "public" => {
+            operation.insert("security".into(), json!([]));
+            "Permission: none, anybody may call this.".to_owned()
+        }
+        Some(Value::String(signed_in)) if signed_in == "signed_in" => {
+            "Permission: any signed-in user.".to_owned()
+        }
+        Some(Value::String(one)) => format!("Permission: `{one}`."),
+        Some(Value::Array(several)) => {
+            let names: Vec<_> =
+                several.iter().filter_map(Value::as_str).map(|one| format!("`{one}`")).collect();
+            format!("Permission: {}.", names.join(" or "))
+        }
+        _ => return,
+    };
+    let text = operation.get("description").and_then(Value::as_str).unwrap_or_default();
+    let text = if text.is_empty() { words } else { format!("{text}\n\n{words}") };
+    operation.insert("description".into(), json!(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// What is wrong with an operation as documented.
+    fn flaws(operation: &Value) -> Vec<&'static str> {
+        let text = |name: &str| operation[name].as_str().unwrap_or_default();
+        let slice = text("operationId").split_once('.').map(|(slice, _)| slice);
+        let checks = [
+            ("its operation_id is no slice.verb", TAGS.iter().any(|(tag, ..)| Some(*tag) == slice)),
+            ("it has no summary", !text("summary").is_empty()),
+            ("it names no permission", !operation["x-permission"].is_null()),
+            (
+                "it never succeeds",
+                ["200", "201", "202", "204"].iter().any(|s| !operation["responses"][s].is_null()),
+            ),
+        ];
+        checks.into_iter().filter(|(_, fine)| !fine).map(|(flaw, _)| flaw).collect()
+    }
+
+    #[test]
+    fn every_operation_is_described_in_full() {
+        let document = document();
+        let flaws: Vec<_> = operations(&document)
+            .flat_map(|(path, method, operation)| {
+                flaws(operation).into_iter().map(move |f| format!("{method} {path}: {f}"))
+            })
+            .collect();
+        assert_eq!(flaws, Vec::<String>::new());
+    }
+
+    #[test]
+    fn no_two_operations_have_the_same_id() {
+        let document = document();
+        let ids: Vec<_> =
+            operations(&document).map(|(_, _, operation)| operation["operationId"].to_string()).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:#?}");
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = document();
+        let text = document.to_string();
+        for reference in text.split(r##""$ref":"#"##).skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(document.pointer(reference).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn a_write_with_a_version_can_be_stale() {
+        let mut operation = json!({ "x-permission": "restrict", "operationId": "restrictions.lift",
+            "parameters": [{ "name": "If-Match", "in": "header" }], "requestBody": {} });
+        complete("/api/v1/restrictions/{id}/lifting", operation.as_object_mut().unwrap());
+        let answers: Vec<_> = operation["responses"].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(answers, ["400", "401", "403", "404", "412", "413", "415", "422", "428", "500", "503"]);
+        assert_eq!(operation["tags"], json!(["Restrictions"]));
+        assert_eq!(operation["parameters"][1]["name"], "id");
+    }
+}

@@ -1,0 +1,168 @@
+//! A refusal on its way out: the problem that the caller reads, and the cause that only the log sees.
+
+use std::{error::Error, fmt};
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{
+        StatusCode,
+        header::{HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE},
+    },
+};
+use domain::problem::{Code, FieldError, Problem};
+
+/// The content type of every refusal (RFC 9457).
+pub const CONTENT_TYPE: &str = "application/problem+json";
+
+/// Why a request is not carried out.
+pub struct Refused(Box<Inner>);
+
+struct Inner {
+    problem: Problem,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Refused {
+    pub fn new(code: Code) -> Self {
+        Problem::new(code).into()
+    }
+
+    /// Adds what happened and what to do. Never what was sent.
+    pub fn because(mut self, detail: impl Into<String>) -> Self {
+        self.0.problem.detail = Some(detail.into());
+        self
+    }
+
+    /// One field that is not right.
+    pub fn field(code: Code, field: FieldError) -> Self {
+        Problem { errors: vec![field], ..Problem::new(code) }.into()
+    }
+
+    /// Something that should not happen. The cause is logged; the caller reads that it was our fault.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Code::Internal).caused_by(cause)
+    }
+
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.0.cause = Some(cause.into());
+        self
+    }
+
+    /// Says when trying again makes sense.
+    pub fn retry_after(self, seconds: u32) -> Self {
+        self.header(RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.push((name, value));
+        self
+    }
+
+    pub fn problem(&self) -> &Problem {
+        &self.0.problem
+    }
+
+    pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
+        self.0.cause.as_deref()
+    }
+
+    /// The problem for a status that came from elsewhere, such as a library's own error page.
+    pub fn from_status(status: StatusCode) -> Self {
+        Self::new(match status.as_u16() {
+            401 => Code::Unauthenticated,
+            403 => Code::Forbidden,
+            404 => Code::NotFound,
+            405 => Code::MethodNotAllowed,
+            409 => Code::Conflict,
+            413 => Code::TooLarge,
+            415 => Code::UnsupportedMediaType,
+            422 => Code::Invalid,
+            429 => Code::TooManyRequests,
+            503 => Code::Unavailable,
+            400..500 => Code::Malformed,
+            _ => Code::Internal,
+        })
+    }
+
+    /// The answer, with the number to ask for help with.
+    pub fn answer(&self, request_id: Option<String>) -> HttpResponse {
+        let problem = Problem { request_id, ..self.0.problem.clone() };
+        let mut answer = HttpResponse::build(self.status_code());
+        if problem.code == Code::Unauthenticated {
+            answer.insert_header((WWW_AUTHENTICATE, "Bearer"));
+        }
+        for (name, value) in &self.0.headers {
+            answer.insert_header((name.clone(), value.clone()));
+        }
+        answer.content_type(CONTENT_TYPE).json(problem)
+    }
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self(Box::new(Inner { problem, headers: Vec::new(), cause: None }))
+    }
+}
+
+impl From<Code> for Refused {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.0.problem.code.title())
+    }
+}
+
+/// The code and the cause; no detail, which may name a record.
+impl fmt::Debug for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_struct("Refused").field("code", &self.0.problem.code).field("cause", &self.0.cause).finish()
+    }
+}
+
+impl ResponseError for Refused {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// [`crate::edge::refusals`] says it again with the request's id.
+    fn error_response(&self) -> HttpResponse {
+        self.answer(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::body::to_bytes;
+
+    use super::*;
+
+    async fn text(answer: HttpResponse) -> String {
+        let body = to_bytes(answer.into_body()).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    #[actix_web::test]
+    async fn the_cause_stays_inside() {
+        let refused = Refused::internal("connection to 10.0.0.7 lost");
+        assert!(!text(refused.answer(None)).await.contains("10.0.0.7"));
+    }
+
+    #[actix_web::test]
+    async fn a_refusal_is_a_problem_document() {
+        let answer = Refused::new(Code::StaleVersion).answer(Some("abc".into()));
+        assert_eq!(answer.headers().get("content-type").unwrap(), CONTENT_TYPE);
+        assert_eq!(answer.status(), 412);
+        assert!(text(answer).await.contains(r#""request_id":"abc""#));
+    }
+
+    #[test]
+    fn a_status_from_elsewhere_keeps_its_class() {
+        assert_eq!(Refused::from_status(StatusCode::IM_A_TEAPOT).status_code(), 400);
+        assert_eq!(Refused::from_status(StatusCode::BAD_GATEWAY).status_code(), 500);
+    }
+}
