@@ -9,7 +9,11 @@ use actix_web::{
         header::{HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE},
     },
 };
-use domain::problem::{Code, FieldError, Problem};
+use domain::{
+    permission::Permission,
+    problem::{Code, FieldError, Problem},
+};
+use store::StoreError;
 
 /// The content type of every refusal (RFC 9457).
 pub const CONTENT_TYPE: &str = "application/problem+json";
@@ -50,7 +54,7 @@ impl Refused {
     }
 
     /// Says when trying again makes sense.
-    pub fn retry_after(self, seconds: u32) -> Self {
+    pub fn retry_after(self, seconds: u64) -> Self {
         self.header(RETRY_AFTER, HeaderValue::from(seconds))
     }
 
@@ -109,6 +113,35 @@ impl From<Code> for Refused {
     fn from(code: Code) -> Self {
         Self::new(code)
     }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unauthenticated => Code::Unauthenticated.into(),
+            StoreError::Forbidden(permission) => forbidden(permission),
+            StoreError::NotYours(why) => Self::new(Code::Forbidden).because(why),
+            StoreError::NotFound => Code::NotFound.into(),
+            StoreError::Stale => Code::StaleVersion.into(),
+            StoreError::Invalid(errors) => Problem::invalid(errors).into(),
+            StoreError::Conflict(why) => Self::new(Code::Conflict).because(why),
+            StoreError::ChangeConflict(conflicts) => {
+                Problem { conflicts, ..Problem::new(Code::ChangeConflict) }.into()
+            }
+            StoreError::SignInRefused => Code::SignInRefused.into(),
+            StoreError::AlreadyRenewed => Code::AlreadyRenewed.into(),
+            StoreError::StillRunning => Self::new(Code::StillRunning).retry_after(1),
+            StoreError::KeyReused => Code::KeyReused.into(),
+            StoreError::TooMany { retry_after } => Self::new(Code::TooManyRequests).retry_after(retry_after),
+            StoreError::BadCursor => Self::field(Code::Malformed, FieldError::new("/cursor", "malformed")),
+            StoreError::Unavailable(_) => Self::new(Code::Unavailable).retry_after(5).caused_by(error),
+            StoreError::Internal(_) => Self::internal(error),
+        }
+    }
+}
+
+fn forbidden(permission: Permission) -> Refused {
+    Refused::new(Code::Forbidden).because(format!("This takes the permission {}.", permission.code()))
 }
 
 impl fmt::Display for Refused {
