@@ -14,6 +14,8 @@ use super::CryptError;
 
 /// Bytes of a nonce.
 const NONCE: usize = 24;
+/// What sealing adds: the nonce before and the tag behind.
+pub(crate) const OVERHEAD: usize = NONCE + 16;
 
 /// A key of 256 bits that is wiped from memory when it is dropped.
 pub(super) type Secret = Zeroizing<[u8; 32]>;

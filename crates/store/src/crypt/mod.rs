@@ -10,6 +10,7 @@ mod index;
 mod keyring;
 mod seal;
 
+pub(crate) use cipher::{Cipher, OVERHEAD, chance};
 pub use keyring::{KeyId, Keyring, KeyringError};
 pub use seal::{Place, Sealer};
 

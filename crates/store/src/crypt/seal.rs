@@ -53,6 +53,7 @@ pub struct Sealer {
 struct Keys {
     id: KeyId,
     columns: Cipher,
+    files: Secret,
 }
 
 impl Sealer {
@@ -123,6 +124,17 @@ impl Sealer {
         self.keys(id).is_ok()
     }
 
+    /// The key of a file that is written now, and the name of the seal key that it comes from.
+    pub(crate) fn new_file_key(&self, file: Uuid, salt: &[u8]) -> Result<(KeyId, Cipher), CryptError> {
+        let id = self.current()?.id;
+        Ok((id, self.file_key(id, file, salt)?))
+    }
+
+    /// Each file has a key of its own, so that no part of one can stand in another.
+    pub(crate) fn file_key(&self, id: KeyId, file: Uuid, salt: &[u8]) -> Result<Cipher, CryptError> {
+        Cipher::derive(&self.keys(id)?.files, &[b"openhall/v1/file", file.as_bytes(), salt])
+    }
+
     fn current(&self) -> Result<&Keys, CryptError> {
         self.keys.first().ok_or(CryptError::UnknownKey(KeyId(0)))
     }
@@ -135,7 +147,7 @@ impl Sealer {
 impl Keys {
     fn derive(id: KeyId, secret: &Secret) -> Result<Self, CryptError> {
         let columns = Cipher::derive(secret, &[b"openhall/v1/columns"])?;
-        Ok(Self { id, columns })
+        Ok(Self { id, columns, files: super::cipher::derive(secret, &[b"openhall/v1/files"])? })
     }
 }
 

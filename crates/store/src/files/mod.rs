@@ -4,5 +4,8 @@
 //! Only a file that is what its name says gets a row in the database; the vault forgets the others.
 
 mod inspect;
+mod segments;
+mod vault;
 
 pub use inspect::inspect;
+pub use vault::{Stored, Swept, Vault, VaultError, Writer};
