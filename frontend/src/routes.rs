@@ -5,6 +5,11 @@
 //! components – lands in that group's piece of WebAssembly, fetched at the first visit. Under Trunk the same source is
 //! one module. To add a page, add a `<Route>` in its group; to add a group, add a line here.
 //!
+//! A group's own `<Routes>` has an empty fallback, because it shows for a moment while one leaves the group. An address
+//! that does not exist in a group is its last route: `path!("/*rest")`, as here.
+//!
+//! Where a group begins also stands in `boot.js`, which fetches its files early.
+//!
 //! Whatever this file or `app.rs` names directly is in the piece that everybody loads: name groups, not pages.
 
 use crate::pages::{intake::Intake, public::Public, staff::Staff};

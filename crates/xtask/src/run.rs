@@ -20,6 +20,17 @@ pub fn run(places: &Places, arguments: &[&str]) -> Result<()> {
     page::build(places, &web)?;
     let openhall = server::build(places, profile)?;
     let mut server = Command::new(&openhall);
-    server.current_dir(places.root()).args(["serve", "--demo", "--page"]).arg(places.dist()).args(arguments);
+    server
+        .current_dir(places.root())
+        .args(["serve", "--page"])
+        .arg(places.dist())
+        .args(demo(arguments))
+        .args(arguments);
     Err(server.exec()).with_context(|| format!("cannot start {}", openhall.display()))
+}
+
+/// The demo agency, unless the arguments say which one.
+fn demo(arguments: &[&str]) -> Option<&'static str> {
+    let is_said = arguments.iter().any(|argument| argument.starts_with("--demo"));
+    (!is_said).then_some("--demo")
 }

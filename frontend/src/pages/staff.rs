@@ -21,6 +21,7 @@ impl LazyRoute for Staff {
                     <Route path=path!("") view=Today/>
                     <Route path=path!("clients") view=Clients/>
                     <Route path=path!("clients/:id") view=Client/>
+                    <Route path=path!("*rest") view=NotFound/>
                 </ParentRoute>
             </Routes>
         }
@@ -61,4 +62,9 @@ fn Clients() -> impl IntoView {
 fn Client() -> impl IntoView {
     let params = use_params_map();
     view! { <h1 class="text-2xl">"Client " {move || params.read().get("id")}</h1> }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    view! { <h1 class="text-2xl">"There is no such page"</h1> }
 }
