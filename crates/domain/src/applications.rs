@@ -54,6 +54,19 @@ impl Step {
         }
     }
 
+    /// Its place among the parts, from 1.
+    pub fn number(self) -> usize {
+        self as usize + 1
+    }
+
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.get(self as usize + 1).copied()
+    }
+
+    pub fn previous(self) -> Option<Self> {
+        Self::ALL.get((self as usize).checked_sub(1)?).copied()
+    }
+
     /// Where a question is asked.
     pub fn asking(question: Question) -> Self {
         match question {
@@ -178,6 +191,12 @@ impl ApplicationDraft {
     pub fn check_step(&self, step: Step, today: NaiveDate) -> Vec<FieldError> {
         let errors = self.check(today).err().unwrap_or_default();
         errors.into_iter().filter(|error| Step::of(&error.pointer, self) == step).collect()
+    }
+
+    /// Whether anything was filled in yet. The language and the consent's version fill themselves in.
+    pub fn is_blank(&self) -> bool {
+        let own = Self { language: String::new(), consent_version: String::new(), ..self.clone() };
+        own == Self::default()
     }
 
     /// The answer to a question, where one was given.
@@ -392,6 +411,21 @@ mod tests {
         assert_eq!(pointers(Step::Consent), ["/consent"]);
         assert_eq!(pointers(Step::Location), ["/residency"]);
         assert_eq!(pointers(Step::Personal), ["/date_of_birth", "/first_name", "/phone"]);
+    }
+
+    #[test]
+    fn the_parts_follow_each_other() {
+        assert_eq!((Step::Personal.number(), Step::Personal.previous()), (1, None));
+        assert_eq!((Step::Review.number(), Step::Review.next()), (Step::ALL.len(), None));
+        assert!(Step::ALL.windows(2).all(|pair| pair[0].next() == Some(pair[1])));
+        assert!(Step::ALL.windows(2).all(|pair| pair[1].previous() == Some(pair[0])));
+    }
+
+    #[test]
+    fn a_form_that_only_has_a_language_is_blank() {
+        let opened = ApplicationDraft { language: "es".into(), ..ApplicationDraft::default() };
+        assert!(opened.is_blank());
+        assert!(!filled().is_blank());
     }
 
     #[test]

@@ -137,6 +137,15 @@ impl Answer {
     pub fn declined(question: Question) -> Self {
         Self { question, status: AnswerStatus::Declined, codes: Vec::new(), valid_from: None }
     }
+
+    /// What a form's answer amounts to: a question that was passed over is no answer at all.
+    pub fn of_form(question: Question, codes: Vec<String>, declined: bool) -> Option<Self> {
+        match (declined, codes.is_empty()) {
+            (true, _) => Some(Self::declined(question)),
+            (false, true) => None,
+            (false, false) => Some(Self::given(question, codes)),
+        }
+    }
 }
 
 fn given_has_codes(answer: &Answer) -> Result<(), ValidationError> {
@@ -207,6 +216,12 @@ mod tests {
     fn a_declined_answer_names_nothing() {
         let odd = Answer { codes: vec!["x".into()], ..Answer::declined(Question::Sex) };
         assert_eq!(codes_of(odd), ["not_answered"]);
+    }
+
+    #[test]
+    fn a_question_that_was_passed_over_has_no_answer() {
+        let of_form = |declined| Answer::of_form(Question::Gender, Vec::new(), declined);
+        assert_eq!([of_form(false), of_form(true)], [None, Some(Answer::declined(Question::Gender))]);
     }
 
     #[test]

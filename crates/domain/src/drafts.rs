@@ -36,7 +36,8 @@ pub struct ProgramChoice {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct SavedForm {
-    /// What was typed. The social security number can be written here and is never read back.
+    /// What was typed. The social security number can be written here and is never read back: absent keeps the
+    /// one that was written before, an empty one takes it away.
     pub form: ApplicationDraft,
     pub step: Step,
 }
