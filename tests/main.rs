@@ -1,1 +1,4 @@
-//! One binary of facts.
+//! All facts, in one binary: what the API answers, who may do what, and that the walls stand.
+
+mod api;
+mod walls;

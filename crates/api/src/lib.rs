@@ -4,10 +4,13 @@
 //! request passes through (headers, request ids, refusals) is in [`edge`].
 
 pub mod answer;
+pub mod changed;
 pub mod edge;
 pub mod extract;
 pub mod openapi;
 pub mod problem;
+mod restrictions;
 mod routes;
+pub mod session;
 
 pub use problem::Refused;

@@ -2,6 +2,8 @@
 
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
+use crate::restrictions;
+
 /// The version that all routes stand under.
 pub const ROOT: &str = "/api/v1";
 
@@ -11,4 +13,6 @@ pub fn configure(server: &mut ServiceConfig) {
 }
 
 /// A line for each slice. Only `service` documents a route; `route` would hide it.
-fn slices(_api: &mut ServiceConfig) {}
+fn slices(api: &mut ServiceConfig) {
+    api.configure(restrictions::routes);
+}

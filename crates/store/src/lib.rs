@@ -57,11 +57,11 @@ pub struct Store {
 
 impl Store {
     /// Makes the pools without waiting for the database: a server starts while its database does.
-    pub fn new(settings: &Settings, sealer: Sealer) -> Self {
+    pub fn new(settings: &Settings, sealer: Arc<Sealer>) -> Self {
         Self {
             readers: pool(settings, "set default_transaction_read_only = on; set statement_timeout = '15s'"),
             writers: pool(settings, "set statement_timeout = '30s'; set lock_timeout = '5s'"),
-            sealer: Arc::new(sealer),
+            sealer,
             access: Arc::default(),
         }
     }

@@ -8,7 +8,7 @@ use crate::{StoreError, StoreResult};
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
 /// Functions, triggers and grants: replaceable, one current text each.
-const CODE: [&str; 3] =
+pub const CODE: [&str; 3] =
     [include_str!("sql/functions.sql"), include_str!("sql/triggers.sql"), include_str!("sql/grants.sql")];
 
 /// Two servers that start together take turns; any number will do, as long as it is ours.

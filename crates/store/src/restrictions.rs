@@ -17,7 +17,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    StoreError, StoreResult,
+    StoreError, StoreResult, clients as people,
     page::Window,
     schema::{clients, programs, restrictions, users},
     scope::{Scoped, shown_if},
@@ -27,7 +27,7 @@ use crate::{
 /// Newest start first; the key of the last row is where the next page begins.
 type Key = (NaiveDate, RestrictionId);
 
-/// The restrictions of all clients in sight, or of one of them.
+/// The restrictions of clients in sight: all of them, or one.
 pub fn list(
     tx: &mut ReadTx,
     client: Option<ClientId>,
@@ -60,6 +60,19 @@ pub fn list(
     })?;
     tx.saw("restrictions.list", rows.iter().map(|row| row.client_id));
     window.page(rows, None, |row| (row.start_date, row.id))
+}
+
+/// One client's restrictions; not found where the client is out of sight.
+pub fn list_of_client(
+    tx: &mut ReadTx,
+    client: ClientId,
+    filter: &RestrictionFilter,
+) -> StoreResult<Page<Restriction>> {
+    let page = list(tx, Some(client), filter)?;
+    if page.items.is_empty() {
+        people::find_card(tx, client)?;
+    }
+    Ok(page)
 }
 
 /// One restriction of a client in sight.

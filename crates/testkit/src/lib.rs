@@ -1,1 +1,14 @@
-//! To come.
+//! For tests: a throw-away database per test, the named cast, and clients who are signed in.
+//!
+//! A template is migrated and filled once and cloned for each test in milliseconds. The server that a test
+//! talks to is the real one, on a port of its own.
+
+mod app;
+mod database;
+mod visitor;
+
+pub use app::App;
+pub use database::Database;
+pub use visitor::{Answer, Visitor};
+
+pub use store::demo::Cast;

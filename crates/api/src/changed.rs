@@ -1,0 +1,93 @@
+//! The answer to an edit of a canonical record: done, made, or proposed.
+
+use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
+use domain::{
+    assignments::Assignment, changes::Change, clients::Client, demographics::Demographics,
+    restrictions::Restriction,
+};
+use serde::Serialize;
+use store::{canonical::Applied, changes::Outcome};
+
+use crate::{answer::Answer, problem::Refused};
+
+/// What became of an edit, as the caller reads it: 200 or 201 with the record, 202 with the proposal.
+#[derive(Debug)]
+pub enum Changed<T> {
+    Applied { record: T, location: Option<String> },
+    Proposed(Box<Change>),
+}
+
+/// A record that edits end in.
+pub trait Record: Serialize + Sized {
+    fn of(applied: Applied) -> Option<Self>;
+
+    /// The version for the `ETag`; none where the record has none of its own.
+    fn version(&self) -> Option<i32>;
+}
+
+impl<T: Record> Changed<T> {
+    pub(crate) fn of(outcome: Outcome) -> Result<Self, Refused> {
+        match outcome {
+            Outcome::Proposed(change) => Ok(Self::Proposed(Box::new(change))),
+            Outcome::Applied(applied) => match T::of(applied) {
+                Some(record) => Ok(Self::Applied { record, location: None }),
+                None => {
+                    Err(Refused::internal("an edit ended in another record than its handler answers with"))
+                }
+            },
+        }
+    }
+
+    /// The record is a new one, to be read there.
+    pub fn made(self, at: impl FnOnce(&T) -> String) -> Self {
+        match self {
+            Self::Applied { record, .. } => Self::Applied { location: Some(at(&record)), record },
+            proposed => proposed,
+        }
+    }
+}
+
+impl<T: Record> Responder for Changed<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        match self {
+            Self::Proposed(change) => Answer::accepted(change).respond_to(request),
+            Self::Applied { record, location } => {
+                let version = record.version();
+                let answer = match location {
+                    Some(location) => Answer::created(record, location),
+                    None => Answer::ok(record),
+                };
+                match version {
+                    Some(version) => answer.etag(|_| version).respond_to(request),
+                    None => answer.respond_to(request),
+                }
+            }
+        }
+    }
+}
+
+macro_rules! records {
+    ($($name:ident, $version:expr;)*) => { $(
+        impl Record for $name {
+            fn of(applied: Applied) -> Option<Self> {
+                match applied {
+                    Applied::$name(record) => Some(record),
+                    _ => None,
+                }
+            }
+            fn version(&self) -> Option<i32> {
+                let version: fn(&Self) -> Option<i32> = $version;
+                version(self)
+            }
+        }
+    )* };
+}
+
+records! {
+    Client, |client| Some(client.version);
+    Restriction, |restriction| Some(restriction.version);
+    Demographics, |_| None;
+    Assignment, |_| None;
+}

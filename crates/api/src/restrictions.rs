@@ -1,0 +1,109 @@
+//! Restrictions.
+
+use actix_web::{get, patch, post};
+use domain::{
+    changes::{Change, Edit},
+    ids::{ClientId, RestrictionId},
+    page::Page,
+    permission::Permission::{LiftRestrictions, ProposeEdits, ProposeLifting, Restrict, SeeRestrictions},
+    restrictions::{Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch},
+};
+use serde_json::json;
+use store::restrictions;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    changed::Changed,
+    extract::{Id, IfMatch, Json, Query},
+    problem::Refused,
+    session::Session,
+};
+
+pub(crate) fn routes(api: &mut ServiceConfig) {
+    api.service(list).service(list_of_client).service(add).service(find).service(amend).service(lift);
+}
+
+/// Restrictions of all clients in sight
+///
+/// Newest start first. `state` tells which are in force: `active`, `upcoming`, `expired` or `lifted`.
+#[utoipa::path(operation_id = "restrictions.list", params(RestrictionFilter),
+    extensions(("x-permission" = json!(SeeRestrictions))), responses((status = 200, body = Page<Restriction>)))]
+#[get("/restrictions")]
+async fn list(session: Session, filter: Query<RestrictionFilter>) -> Reply<Page<Restriction>> {
+    let page = session.read(SeeRestrictions, move |tx| restrictions::list(tx, None, &filter.0)).await?;
+    Ok(Answer::ok(page))
+}
+
+/// A client's restrictions
+#[utoipa::path(operation_id = "restrictions.list_of_client", params(RestrictionFilter),
+    extensions(("x-permission" = json!(SeeRestrictions))), responses((status = 200, body = Page<Restriction>)))]
+#[get("/clients/{client_id}/restrictions")]
+async fn list_of_client(
+    session: Session,
+    client: Id<ClientId>,
+    filter: Query<RestrictionFilter>,
+) -> Reply<Page<Restriction>> {
+    let page = session
+        .read(SeeRestrictions, move |tx| restrictions::list_of_client(tx, client.0, &filter.0))
+        .await?;
+    Ok(Answer::ok(page))
+}
+
+/// Restrict a client
+///
+/// Applied at once, or kept as a proposal for those who may only propose.
+#[utoipa::path(operation_id = "restrictions.add", request_body = RestrictionDraft,
+    extensions(("x-permission" = json!([Restrict, ProposeEdits]))),
+    responses((status = 201, body = Restriction), (status = 202, body = Change)))]
+#[post("/clients/{client_id}/restrictions")]
+async fn add(
+    session: Session,
+    client: Id<ClientId>,
+    draft: Json<RestrictionDraft>,
+) -> Result<Changed<Restriction>, Refused> {
+    let edit = Edit::AddRestriction { client: client.0, draft: draft.into_inner() };
+    Ok(session
+        .change(edit, None)
+        .await?
+        .made(|made: &Restriction| format!("/api/v1/restrictions/{}", made.id)))
+}
+
+/// One restriction
+#[utoipa::path(operation_id = "restrictions.find",
+    extensions(("x-permission" = json!(SeeRestrictions))), responses((status = 200, body = Restriction)))]
+#[get("/restrictions/{id}")]
+async fn find(session: Session, id: Id<RestrictionId>) -> Reply<Restriction> {
+    let found = session.read(SeeRestrictions, move |tx| restrictions::find(tx, id.0)).await?;
+    Ok(Answer::ok(found).etag(|restriction| restriction.version))
+}
+
+/// Change a restriction's dates or reason
+#[utoipa::path(operation_id = "restrictions.amend", request_body = RestrictionPatch, params(IfMatch),
+    extensions(("x-permission" = json!([Restrict, ProposeEdits]))),
+    responses((status = 200, body = Restriction), (status = 202, body = Change)))]
+#[patch("/restrictions/{id}")]
+async fn amend(
+    session: Session,
+    id: Id<RestrictionId>,
+    seen: IfMatch,
+    patch: Json<RestrictionPatch>,
+) -> Result<Changed<Restriction>, Refused> {
+    session.change(Edit::AmendRestriction { id: id.0, patch: patch.into_inner() }, Some(seen.0)).await
+}
+
+/// Lift a restriction
+///
+/// Ends it for good. Lifted is neither expired nor bypassed, and stays in the history.
+#[utoipa::path(operation_id = "restrictions.lift", request_body = Lifting, params(IfMatch),
+    extensions(("x-permission" = json!([LiftRestrictions, ProposeLifting, ProposeEdits]))),
+    responses((status = 200, body = Restriction), (status = 202, body = Change)))]
+#[post("/restrictions/{id}/lifting")]
+async fn lift(
+    session: Session,
+    id: Id<RestrictionId>,
+    seen: IfMatch,
+    lifting: Json<Lifting>,
+) -> Result<Changed<Restriction>, Refused> {
+    session.change(Edit::LiftRestriction { id: id.0, lifting: lifting.into_inner() }, Some(seen.0)).await
+}

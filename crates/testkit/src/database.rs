@@ -1,0 +1,149 @@
+//! Databases that live for one test.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::OnceLock,
+};
+
+use anyhow::{Context, Result};
+use diesel::{Connection, PgConnection, RunQueryDsl, connection::SimpleConnection, sql_types::Text};
+use postgres::{Server, Settings};
+use uuid::Uuid;
+
+/// The server for all tests of a run; without it each process starts one of its own.
+const SERVER: &str = "OPENHALL_TEST_POSTGRES";
+
+/// Any number, as long as only template builders use it.
+const LOCK: i64 = 0x7465_7374;
+
+static OWN: OnceLock<Server> = OnceLock::new();
+
+/// A database of its own, dropped with the value.
+#[derive(Debug)]
+pub struct Database {
+    name: String,
+    server: String,
+}
+
+impl Database {
+    /// A migrated database without rows.
+    pub fn empty() -> Result<Self> {
+        Self::cloned(&template("empty", |_| Ok(()))?)
+    }
+
+    /// A migrated database that `fill` made rows in. It is filled once for all tests that give the same name.
+    pub fn filled(name: &str, fill: impl FnOnce(&Database) -> Result<()>) -> Result<Self> {
+        Self::cloned(&template(name, fill)?)
+    }
+
+    fn cloned(template: &str) -> Result<Self> {
+        let name = format!("t_{}", Uuid::new_v4().simple());
+        let server = server()?;
+        superuser(&server)?
+            .batch_execute(&format!("create database {name} template {template} owner openhall_owner"))?;
+        Ok(Self { name, server })
+    }
+
+    /// Where the server's own role finds it.
+    pub fn web_url(&self) -> String {
+        self.url("openhall_web")
+    }
+
+    /// Where the owner of its tables finds it.
+    pub fn owner_url(&self) -> String {
+        self.url("openhall_owner")
+    }
+
+    fn url(&self, role: &str) -> String {
+        let at = self.server.split_once('@').map_or(self.server.as_str(), |(_, at)| at);
+        format!("postgres://{role}@{at}/{}", self.name)
+    }
+
+    /// Changes the database behind the server's back, as its superuser.
+    pub fn run(&self, sql: &str) -> Result<()> {
+        Ok(self.connect()?.batch_execute(sql)?)
+    }
+
+    /// The first column of each row, as text: what really stands there.
+    pub fn column(&self, sql: &str) -> Result<Vec<String>> {
+        #[derive(diesel::QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Text)]
+            value: String,
+        }
+        let query = format!("select coalesce(q.v::text, 'null') as value from ({sql}) as q (v)");
+        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connect()?)?;
+        Ok(rows.into_iter().map(|row| row.value).collect())
+    }
+
+    fn connect(&self) -> Result<PgConnection> {
+        Ok(PgConnection::establish(&format!("{}/{}", self.server, self.name))?)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let dropped = superuser(&self.server)
+            .and_then(|mut conn| Ok(conn.batch_execute(&format!("drop database if exists {} with (force)", self.name))?));
+        if let Err(error) = dropped {
+            eprintln!("{} was not dropped: {error}", self.name);
+        }
+    }
+}
+
+/// The superuser's address of the server, without a database.
+fn server() -> Result<String> {
+    if let Ok(server) = std::env::var(SERVER) {
+        return Ok(server);
+    }
+    if OWN.get().is_none() {
+        let started = Server::start(&Settings::throw_away())?;
+        // Another thread may have been faster; then this one stops again.
+        drop(OWN.set(started));
+    }
+    let own = OWN.get().context("the test server")?;
+    Ok(own.url("", "postgres").trim_end_matches('/').to_owned())
+}
+
+fn superuser(server: &str) -> Result<PgConnection> {
+    Ok(PgConnection::establish(&format!("{server}/postgres"))?)
+}
+
+/// Makes the template of this name and of the present migrations where it is not there yet. Of several test
+/// processes, one makes it and the others wait.
+fn template(name: &str, fill: impl FnOnce(&Database) -> Result<()>) -> Result<String> {
+    let server = server()?;
+    let template = format!("template_{name}_{:016x}", fingerprint());
+    let mut conn = superuser(&server)?;
+    conn.batch_execute(&format!("select pg_advisory_lock({LOCK})"))?;
+    if !exists(&mut conn, &template)? {
+        let passwords = ["web", "owner"].map(|_| "not used: these clusters trust");
+        let building = format!("building_{}", Uuid::new_v4().simple());
+        store::migrate::found(&format!("{server}/postgres"), &building, passwords)?;
+        let database = Database { name: building.clone(), server: server.clone() };
+        store::migrate::up(&database.owner_url())?;
+        fill(&database)?;
+        conn.batch_execute(&format!("alter database {building} rename to {template}"))?;
+    }
+    conn.batch_execute(&format!("select pg_advisory_unlock({LOCK})"))?;
+    Ok(template)
+}
+
+fn exists(conn: &mut PgConnection, database: &str) -> Result<bool> {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        found: bool,
+    }
+    let query = "select exists(select 1 from pg_database where datname = $1) as found";
+    Ok(diesel::sql_query(query).bind::<Text, _>(database).get_result::<Row>(conn)?.found)
+}
+
+/// Of the migrations and of this test binary: what fills a template stands in the code.
+fn fingerprint() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    store::migrate::CODE.hash(&mut hasher);
+    let binary = std::env::current_exe().ok().and_then(|path| path.metadata().ok()?.modified().ok());
+    binary.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,3 @@
+//! Facts of each slice, through HTTP, with the named cast.
+
+mod restrictions;

@@ -1,0 +1,6 @@
+//! What the database and the code make impossible.
+
+mod architecture;
+mod audit;
+mod migrations;
+mod roles;
