@@ -12,5 +12,6 @@ pub mod problem;
 mod restrictions;
 mod routes;
 pub mod session;
+pub mod token;
 
 pub use problem::Refused;
