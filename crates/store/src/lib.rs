@@ -13,6 +13,7 @@ pub mod files;
 pub mod migrate;
 pub mod notifications;
 pub(crate) mod page;
+pub mod profiles;
 pub mod programs;
 pub mod restrictions;
 pub mod schema;
