@@ -115,9 +115,9 @@ pub struct ApplicationDraft {
     /// Required.
     pub date_of_birth: Option<NaiveDate>,
     /// A phone or an email is required.
-    #[validate(length(max = 40), custom(function = phone_or_empty))]
+    #[validate(length(max = 40), custom(function = validate::phone_or_empty))]
     pub phone: String,
-    #[validate(length(max = 254), custom(function = email_or_empty))]
+    #[validate(length(max = 254), custom(function = validate::email_or_empty))]
     pub email: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ssn: Option<TypedSsn>,
@@ -149,14 +149,6 @@ pub struct ApplicationDraft {
     pub language: String,
 }
 
-fn phone_or_empty(text: &str) -> Result<(), validator::ValidationError> {
-    if text.is_empty() { Ok(()) } else { validate::phone(text) }
-}
-
-fn email_or_empty(text: &str) -> Result<(), validator::ValidationError> {
-    if text.is_empty() { Ok(()) } else { validate::email(text) }
-}
-
 fn code_or_empty(text: &str) -> Result<(), validator::ValidationError> {
     if text.is_empty() { Ok(()) } else { validate::code(text) }
 }
@@ -183,10 +175,32 @@ impl Draft for ApplicationDraft {
             validate::birth("/date_of_birth", born, today, errors);
         }
         demographics::once_each(&self.answers, "/answers", errors);
+        for (index, answer) in self.answers.iter().enumerate() {
+            let mut refuse = |field: &str, code: &str| {
+                errors.push(FieldError::new(format!("/answers/{index}/{field}"), code));
+            };
+            if !answer.question.is_public() {
+                refuse("question", "not_asked");
+            }
+            if answer.valid_from.is_some_and(|from| from != today) {
+                refuse("valid_from", "not_today");
+            }
+        }
     }
 }
 
+/// What may be wrong with a form on its way: it has gaps, and values that somebody is still typing.
+const UNFINISHED: [&str; 7] =
+    ["required", "phone_or_email", "phone", "email", "ssn", "in_the_future", "too_long_ago"];
+
 impl ApplicationDraft {
+    /// What may not even stand in a form on its way: too much of anything, and what a person cannot type.
+    pub fn check_unfinished(&self, today: NaiveDate) -> Result<(), Vec<FieldError>> {
+        let mut errors = self.check(today).err().unwrap_or_default();
+        errors.retain(|error| !UNFINISHED.contains(&error.code.as_str()));
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
     /// What is wrong with one part of the form, as it is left.
     pub fn check_step(&self, step: Step, today: NaiveDate) -> Vec<FieldError> {
         let errors = self.check(today).err().unwrap_or_default();
@@ -426,6 +440,21 @@ mod tests {
         let opened = ApplicationDraft { language: "es".into(), ..ApplicationDraft::default() };
         assert!(opened.is_blank());
         assert!(!filled().is_blank());
+    }
+
+    #[test]
+    fn a_form_on_its_way_may_have_gaps_and_nothing_that_is_too_long() {
+        let typing = ApplicationDraft { phone: "415-5".into(), email: "maria@".into(), ..Default::default() };
+        assert_eq!(typing.check_unfinished(day()), Ok(()));
+        let pasted = ApplicationDraft { first_name: "x".repeat(101), ..filled() };
+        assert_eq!(pasted.check_unfinished(day()).unwrap_err()[0].code, "too_long");
+    }
+
+    #[test]
+    fn the_public_is_not_asked_for_immigration_status() {
+        let asked = Answer::declined(Question::ImmigrationStatus);
+        let form = ApplicationDraft { answers: vec![asked], ..filled() };
+        assert_eq!(form.check(day()).unwrap_err()[0].pointer, "/answers/0/question");
     }
 
     #[test]

@@ -72,6 +72,11 @@ impl Question {
         matches!(self, Self::Gender | Self::RaceEthnicity | Self::LanguagesSpoken)
     }
 
+    /// Whether the public form asks it. Immigration status is a matter for a conversation.
+    pub fn is_public(self) -> bool {
+        self != Self::ImmigrationStatus
+    }
+
     /// What one must be allowed in order to see its answer. Education and employment belong to the
     /// record's details; the rest is more private.
     pub fn permission(self) -> Permission {

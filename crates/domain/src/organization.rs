@@ -59,10 +59,10 @@ pub struct OrganizationPatch {
     #[validate(length(max = 200), custom(function = validate::line))]
     pub address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = validate::phone))]
+    #[validate(length(max = 40), custom(function = validate::phone_or_empty))]
     pub phone: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = validate::email))]
+    #[validate(length(max = 254), custom(function = validate::email_or_empty))]
     pub email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 200), custom(function = web_address))]
@@ -84,6 +84,9 @@ pub struct OrganizationPatch {
 
 impl Draft for OrganizationPatch {
     fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
+        if *self == Self::default() {
+            errors.push(FieldError::new("", "nothing_to_change"));
+        }
         if self.places_people == Patch::Clear {
             errors.push(FieldError::new("/places_people", "required"));
         }

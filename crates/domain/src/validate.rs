@@ -132,6 +132,16 @@ pub fn phone(text: &str) -> Result<(), ValidationError> {
     if fine { Ok(()) } else { Err(ValidationError::new("phone")) }
 }
 
+/// A phone number, or nothing.
+pub fn phone_or_empty(text: &str) -> Result<(), ValidationError> {
+    if text.is_empty() { Ok(()) } else { phone(text) }
+}
+
+/// An email address, or nothing.
+pub fn email_or_empty(text: &str) -> Result<(), ValidationError> {
+    if text.is_empty() { Ok(()) } else { email(text) }
+}
+
 fn split_extension(text: &str) -> (&str, Option<&str>) {
     match text.split_once(['x', 'X']) {
         Some((number, extension)) => (number, Some(extension.trim())),
