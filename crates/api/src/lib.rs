@@ -8,9 +8,11 @@ pub mod changed;
 pub mod edge;
 pub mod extract;
 pub mod openapi;
+pub mod page;
 pub mod problem;
 mod restrictions;
 mod routes;
+pub mod server;
 pub mod session;
 pub mod token;
 

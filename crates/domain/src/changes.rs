@@ -130,7 +130,7 @@ impl Edit {
 
 /// Where a proposal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ChangeStatus))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     Pending,

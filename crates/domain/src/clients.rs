@@ -15,7 +15,7 @@ use crate::{
 
 /// Where the record stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ClientStatus))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     Applicant,

@@ -119,6 +119,7 @@ fn refuse_nul(body: &[u8]) -> Result<(), Refused> {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
     use domain::problem::Problem;
     use serde::Deserialize;
 
@@ -189,6 +190,28 @@ mod tests {
         for body in [r#"{"name":{"123-45-6789":1}}"#, r#"{"name":"a","age":"123-45-6789"}"#] {
             assert!(!serde_json::to_string(&refused(body)).unwrap().contains("6789"), "{body}");
         }
+    }
+
+    async fn status(content_type: &str, body: Vec<u8>) -> u16 {
+        let request = TestRequest::post().insert_header(("content-type", content_type)).set_payload(body);
+        let (request, mut payload) = request.to_http_parts();
+        let outcome = Json::<Value>::from_request(&request, &mut payload).await;
+        outcome.map_or_else(|refused| refused.problem().status, |_| 200)
+    }
+
+    #[actix_web::test]
+    async fn only_json_is_read() {
+        for right in ["application/json", "application/json; charset=utf-8", "application/merge-patch+json"] {
+            assert_eq!(status(right, b"{}".to_vec()).await, 200, "{right}");
+        }
+        for wrong in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"] {
+            assert_eq!(status(wrong, b"{}".to_vec()).await, 415, "{wrong}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn ten_megabytes_are_too_large() {
+        assert_eq!(status("application/json", vec![b' '; 10 << 20]).await, 413);
     }
 
     #[test]

@@ -13,10 +13,9 @@ const LONGEST_NAME: usize = 60;
 pub fn field_error(path: &Path, message: &str) -> FieldError {
     let mut pointer = pointer(path);
     let code = code(message);
-    if let Some(name) = named(message).filter(|_| matches!(code, "required" | "unknown_field" | "repeated")) {
-        if !pointer.ends_with(&format!("/{name}")) {
-            push(&mut pointer, name);
-        }
+    let names_it = matches!(code, "required" | "unknown_field" | "repeated");
+    if let Some(name) = named(message).filter(|name| names_it && !pointer.ends_with(&format!("/{name}"))) {
+        push(&mut pointer, name);
     }
     FieldError::new(pointer, code)
 }

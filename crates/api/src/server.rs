@@ -1,0 +1,283 @@
+//! The whole HTTP side as one actix application.
+
+use std::sync::Arc;
+
+use actix_cors::Cors;
+use actix_web::{
+    App, Error,
+    body::MessageBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, LOCATION, RETRY_AFTER},
+    middleware::{Compress, Condition, from_fn},
+    web::{self, Data},
+};
+use domain::organization::PublicOrganization;
+use futures_util::future::LocalBoxFuture;
+use secrecy::SecretString;
+use tracing_actix_web::TracingLogger;
+use utoipa_actix_web::AppExt;
+
+use crate::{
+    edge::{
+        explorer::{self, Document},
+        headers::headers,
+        health::{self, Stopping},
+        lost::{Methods, lost},
+        metrics::{self, Gate, Metrics, measure},
+        origin::{self, Origins},
+        refusals::refusals,
+        trace::RequestSpan,
+    },
+    extract::Hops,
+    openapi,
+    page::{Page, theme},
+    problem::Refused,
+    routes,
+};
+
+/// What the edge asks of the server behind it.
+pub trait Installation: Send + Sync {
+    /// The profile, for the page's title, language and colors.
+    fn organization(&self) -> LocalBoxFuture<'_, Result<PublicOrganization, Refused>>;
+    /// Whether the database answers.
+    fn ready(&self) -> LocalBoxFuture<'_, Result<(), Refused>>;
+    /// Database connections in use, and all of them.
+    fn connections(&self) -> (u32, u32);
+}
+
+/// How the edge is set up.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Proxies of ours between the caller and this server.
+    pub hops: u8,
+    /// Origins other than our own that may call the API.
+    pub origins: Vec<String>,
+    /// The token that a metrics collector shows; without it only a local one may collect.
+    pub metrics_token: Option<SecretString>,
+}
+
+/// Everything that the workers share.
+#[derive(Clone)]
+pub struct Server {
+    installation: Data<dyn Installation>,
+    page: Data<Option<Page>>,
+    metrics: Data<Metrics>,
+    document: Data<Document>,
+    methods: Data<Methods>,
+    stopping: Stopping,
+    settings: Settings,
+}
+
+impl Server {
+    pub fn new(
+        settings: Settings,
+        installation: Arc<dyn Installation>,
+        page: Option<Page>,
+    ) -> prometheus::Result<Self> {
+        let document = openapi::document();
+        Ok(Self {
+            installation: Data::from(installation),
+            page: Data::new(page),
+            metrics: Data::new(Metrics::new()?),
+            methods: Data::new(Methods::of(&document)),
+            document: Data::new(Document(document.to_string().into())),
+            stopping: Stopping::default(),
+            settings,
+        })
+    }
+
+    /// Tells the balancer to send nobody here any more.
+    pub fn begin_stopping(&self) {
+        self.stopping.begin();
+    }
+
+    /// The application of one worker.
+    pub fn app(
+        &self,
+    ) -> App<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<impl MessageBody + use<>>,
+            Error = Error,
+            InitError = (),
+        > + use<>,
+    > {
+        let app = App::new().into_utoipa_app().configure(routes::configure).into_app();
+        app.configure(|server| self.configure(server))
+            .wrap(Compress::default())
+            .wrap(from_fn(refusals))
+            .wrap(Condition::new(!self.settings.origins.is_empty(), cors(&self.settings.origins)))
+            .wrap(from_fn(measure))
+            .wrap(TracingLogger::<RequestSpan>::new())
+            .wrap(from_fn(headers))
+    }
+
+    fn configure(&self, server: &mut web::ServiceConfig) {
+        server
+            .app_data(self.installation.clone())
+            .app_data(self.page.clone())
+            .app_data(self.metrics.clone())
+            .app_data(self.document.clone())
+            .app_data(self.methods.clone())
+            .app_data(Data::new(self.stopping.clone()))
+            .app_data(Data::new(Hops(self.settings.hops)))
+            .app_data(Data::new(Origins(self.settings.origins.clone())))
+            .app_data(Data::new(Gate(self.settings.metrics_token.clone())))
+            .service(health::live)
+            .service(health::ready)
+            .service(metrics::show)
+            .service(theme::theme)
+            .service(explorer::document)
+            .service(explorer::docs)
+            .service(explorer::explorer())
+            .default_service(web::to(lost));
+    }
+}
+
+/// Pages elsewhere may call with a token, never with our cookies.
+fn cors(origins: &[String]) -> Cors {
+    let all = Cors::default()
+        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([AUTHORIZATION, CONTENT_TYPE, IF_MATCH])
+        .allowed_headers(["idempotency-key", origin::HEADER])
+        .expose_headers([ETAG, LOCATION, RETRY_AFTER])
+        .expose_headers(["x-request-id"])
+        .max_age(3600);
+    origins.iter().fold(all, |cors, origin| cors.allowed_origin(origin))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{
+        http::{Method, StatusCode},
+        test::{TestRequest, call_service, init_service, read_body},
+    };
+    use domain::problem::{Code, Problem};
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    /// A server whose database has gone away.
+    struct Alone;
+
+    impl Installation for Alone {
+        fn organization(&self) -> LocalBoxFuture<'_, Result<PublicOrganization, Refused>> {
+            async { Err(Code::Unavailable.into()) }.boxed_local()
+        }
+        fn ready(&self) -> LocalBoxFuture<'_, Result<(), Refused>> {
+            async { Ok(()) }.boxed_local()
+        }
+        fn connections(&self) -> (u32, u32) {
+            (1, 4)
+        }
+    }
+
+    struct Answered {
+        status: StatusCode,
+        headers: actix_web::http::header::HeaderMap,
+        text: String,
+    }
+
+    impl Answered {
+        fn header(&self, name: &str) -> &str {
+            self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        }
+        fn code(&self) -> Code {
+            serde_json::from_str::<Problem>(&self.text).unwrap().code
+        }
+    }
+
+    fn server(page: Option<Page>) -> Server {
+        let settings = Settings { origins: vec!["https://hall.org".into()], ..Settings::default() };
+        Server::new(settings, Arc::new(Alone), page).unwrap()
+    }
+
+    async fn ask(server: &Server, method: Method, path: &str, accept: &str) -> Answered {
+        let app = init_service(server.app()).await;
+        let request = TestRequest::with_uri(path).method(method).insert_header(("accept", accept));
+        let request = request.peer_addr("127.0.0.1:5".parse().unwrap());
+        let answer = call_service(&app, request.to_request()).await;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        Answered { status, headers, text: String::from_utf8(read_body(answer).await.to_vec()).unwrap() }
+    }
+
+    async fn get(path: &str) -> Answered {
+        ask(&server(None), Method::GET, path, "*/*").await
+    }
+
+    #[actix_web::test]
+    async fn an_unknown_address_is_a_problem() {
+        let answer = get("/api/v1/nothing").await;
+        assert_eq!((answer.status.as_u16(), answer.code()), (404, Code::NotFound));
+        assert_eq!(answer.header("content-type"), crate::problem::CONTENT_TYPE);
+        assert!(answer.text.contains(answer.header("x-request-id")));
+    }
+
+    #[actix_web::test]
+    async fn another_method_names_those_that_are_taken() {
+        let answer = ask(&server(None), Method::DELETE, "/health/live", "*/*").await;
+        assert_eq!((answer.code(), answer.header("allow")), (Code::MethodNotAllowed, "GET"));
+    }
+
+    #[actix_web::test]
+    async fn a_server_that_goes_down_lives_and_is_not_ready() {
+        let server = server(None);
+        server.begin_stopping();
+        assert_eq!(ask(&server, Method::GET, "/health/live", "*/*").await.status, 200);
+        assert_eq!(ask(&server, Method::GET, "/health/ready", "*/*").await.status, 503);
+    }
+
+    #[actix_web::test]
+    async fn the_explorer_needs_nothing_from_elsewhere() {
+        let page = get("/docs/").await;
+        assert_eq!(page.status, 200);
+        assert!(!page.text.contains("https://") && !page.text.contains("<script>"), "{}", page.text);
+        assert!(page.header("content-security-policy").contains("script-src 'self';"));
+        let script = get("/docs/swagger-initializer.js").await;
+        assert!(
+            script.text.contains("/api/openapi.json") && script.text.contains(r#""validatorUrl": "none""#)
+        );
+    }
+
+    #[actix_web::test]
+    async fn the_document_is_openapi_3_1() {
+        let document: serde_json::Value = serde_json::from_str(&get("/api/openapi.json").await.text).unwrap();
+        assert_eq!(document["openapi"], "3.1.0");
+    }
+
+    #[actix_web::test]
+    async fn metrics_name_the_route_and_not_the_address() {
+        let server = server(None);
+        ask(&server, Method::GET, "/api/v1/clients/0198c0de?q=Maria", "*/*").await;
+        ask(&server, Method::GET, "/health/live", "*/*").await;
+        let figures = ask(&server, Method::GET, "/metrics", "*/*").await.text;
+        assert!(figures.contains(r#"method="GET",route="/health/live",status="200""#), "{figures}");
+        assert!(figures.contains(r#"openhall_database_connections{state="in_use"} 1"#));
+        assert!(!figures.contains("0198c0de") && !figures.contains("Maria"));
+    }
+
+    #[actix_web::test]
+    async fn an_address_of_the_page_gets_the_page() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = r#"<html lang="en"><title>Openhall</title></html>"#;
+        std::fs::write(folder.path().join("index.html"), index).unwrap();
+        let server = server(Some(Page::read(folder.path()).unwrap()));
+        let page = ask(&server, Method::GET, "/clients/1", "text/html,*/*").await;
+        assert_eq!((page.text.as_str(), page.header("cache-control")), (index, "no-cache"));
+        assert_eq!(ask(&server, Method::GET, "/pkg/old.js", "text/html,*/*").await.status, 404);
+        assert_eq!(ask(&server, Method::GET, "/logo.png", "image/*").await.status, 404);
+        assert_eq!(ask(&server, Method::GET, "/api/v1/x", "text/html").await.code(), Code::NotFound);
+        assert_eq!(ask(&server, Method::POST, "/clients/1", "text/html").await.header("allow"), "GET, HEAD");
+    }
+
+    #[actix_web::test]
+    async fn a_listed_origin_may_call_and_another_may_not() {
+        let app = init_service(server(None).app()).await;
+        for (origin, allowed) in [("https://hall.org", true), ("https://evil.org", false)] {
+            let request = TestRequest::get().uri("/api/openapi.json").insert_header(("origin", origin));
+            let answer = call_service(&app, request.to_request()).await;
+            assert_eq!(answer.headers().contains_key("access-control-allow-origin"), allowed, "{origin}");
+        }
+    }
+}
