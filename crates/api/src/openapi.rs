@@ -8,7 +8,6 @@
 //! # use actix_web::get;
 //! # use api::answer::{Answer, Reply};
 //! # use domain::permission::Permission::SeePrograms;
-//! # use serde_json::json;
 //! /// How many programs there are
 //! #[utoipa::path(operation_id = "programs.count", extensions(("x-permission" = json!(SeePrograms))),
 //!     responses((status = 200, body = u32)))]
@@ -131,6 +130,7 @@ fn complete(path: &str, operation: &mut Map<String, Value>) {
     add_ids(path, operation);
     add_tag(operation);
     add_refusals(path, operation);
+    describe_answers(operation);
     add_permission(operation);
 }
 
@@ -189,6 +189,22 @@ fn add_refusals(path: &str, operation: &mut Map<String, Value>) {
     for (code, _) in expected.into_iter().filter(|(_, expected)| *expected) {
         let reference = json!({ "$ref": format!("#/components/responses/{}", code.name()) });
         answers.entry(code.status().to_string()).or_insert(reference);
+    }
+}
+
+/// OpenAPI 3.1 wants a description of every answer; a handler gives one where there is more to say.
+fn describe_answers(operation: &mut Map<String, Value>) {
+    let answers = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
+    for (status, answer) in answers.filter_map(|(status, answer)| Some((status, answer.as_object_mut()?))) {
+        let words = match status.as_str() {
+            "201" => "Created.",
+            "202" => "Only proposed: somebody else decides.",
+            "204" => "Done.",
+            _ => "As asked.",
+        };
+        if !answer.contains_key("$ref") {
+            answer.entry("description").or_insert(json!(words));
+        }
     }
 }
 

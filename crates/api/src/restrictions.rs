@@ -8,7 +8,6 @@ use domain::{
     permission::Permission::{LiftRestrictions, ProposeEdits, ProposeLifting, Restrict, SeeRestrictions},
     restrictions::{Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch},
 };
-use serde_json::json;
 use store::restrictions;
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -137,7 +137,8 @@ impl TokenKeys {
         }
         let soon = (now + CLOCKS_DIFFER).timestamp();
         let longest = body.iat.saturating_add(LIFETIME.num_seconds());
-        let in_time = body.iat <= soon && body.nbf <= soon && body.exp > now.timestamp() && body.exp <= longest;
+        let in_time =
+            body.iat <= soon && body.nbf <= soon && body.exp > now.timestamp() && body.exp <= longest;
         if in_time { Ok(Claims { user: body.sub, session: body.sid }) } else { Err(TokenError::Time) }
     }
 }
@@ -293,7 +294,10 @@ mod tests {
             json!({ "cty": "JWT" }),
             json!({ "zip": "DEF" }),
         ] {
-            assert!(keys.verify(&forge(&key, &changed(&right, &change), &claims), noon()).is_err(), "{change}");
+            assert!(
+                keys.verify(&forge(&key, &changed(&right, &change), &claims), noon()).is_err(),
+                "{change}"
+            );
         }
     }
 
@@ -325,7 +329,10 @@ mod tests {
             json!({ "jti": null }),
             json!({ "admin": true }),
         ] {
-            assert!(keys.verify(&forge(&key, &header, &changed(&right, &change)), noon()).is_err(), "{change}");
+            assert!(
+                keys.verify(&forge(&key, &header, &changed(&right, &change)), noon()).is_err(),
+                "{change}"
+            );
         }
     }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{clients::codes, ids::NotificationId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NotificationKind))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     NewApplication,

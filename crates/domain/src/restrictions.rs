@@ -41,7 +41,7 @@ impl From<Option<ProgramId>> for Reach {
 
 /// Where a restriction stands on a day. Expired and lifted are two different ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RestrictionState))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Upcoming,
