@@ -14,6 +14,7 @@ pub mod migrate;
 pub mod notifications;
 pub(crate) mod page;
 pub mod profiles;
+pub mod passwords;
 pub mod programs;
 pub mod restrictions;
 pub mod schema;

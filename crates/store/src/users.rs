@@ -1,32 +1,204 @@
 //! People who sign in.
 
-use diesel::prelude::*;
-use domain::{ids::UserId, role::Role, users::Colleague};
+use chrono::{DateTime, Utc};
+use diesel::{
+    define_sql_function,
+    dsl::sql,
+    expression::SqlLiteral,
+    prelude::*,
+    sql_types::{Array, Text},
+};
+use domain::{
+    ids::{ClientId, UserId},
+    problem::FieldError,
+    role::Role,
+    users::Colleague,
+    validate,
+};
 use uuid::Uuid;
 
 use crate::{
-    StoreResult,
-    schema::{user_roles, users},
+    StoreError, StoreResult, new_id,
+    passwords::HashedPassword,
+    schema::{sessions, user_roles, users},
     scope::Scoped,
-    tx::ReadTx,
+    tx::{ReadTx, WriteTx},
 };
+
+/// Somebody who is to sign in.
+#[derive(Clone, Debug)]
+pub struct NewUser<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+    pub roles: &'a [Role],
+    /// Without one they cannot sign in yet.
+    pub password: Option<&'a HashedPassword>,
+    /// A participant's own record.
+    pub client: Option<ClientId>,
+}
+
+/// Somebody who signs in, as an administrator sees them.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub status: String,
+    pub roles: Vec<Role>,
+    pub last_seen: Option<DateTime<Utc>>,
+}
+
+pub fn create(tx: &mut WriteTx, new: NewUser) -> StoreResult<UserId> {
+    check(&new)?;
+    let id = UserId::from(new_id());
+    tx.run(diesel::insert_into(users::table).values((
+        users::id.eq(id.uuid()),
+        users::name.eq(new.name.trim()),
+        users::email.eq(new.email.trim()),
+        users::password_hash.eq(new.password.map(HashedPassword::phc)),
+        users::client_id.eq(new.client.map(ClientId::uuid)),
+    )))
+    .map_err(|error| error.naming("users_by_email", "/email", "taken"))?;
+    give(tx, id, new.roles)?;
+    Ok(id)
+}
+
+fn check(new: &NewUser) -> StoreResult<()> {
+    let wrong = [
+        ("/name", new.name.trim().is_empty(), "required"),
+        ("/name", validate::line(new.name).is_err(), "invisible_characters"),
+        ("/name", new.name.chars().count() > 200, "too_long"),
+        ("/email", validate::email(new.email.trim()).is_err(), "email"),
+        ("/roles", new.roles.is_empty(), "required"),
+    ];
+    let errors = wrong.iter().filter(|(_, wrong, _)| *wrong);
+    let errors: Vec<_> = errors.map(|(pointer, _, code)| FieldError::new(*pointer, *code)).collect();
+    if errors.is_empty() { Ok(()) } else { Err(StoreError::Invalid(errors)) }
+}
+
+fn give(tx: &mut WriteTx, id: UserId, roles: &[Role]) -> StoreResult<()> {
+    let rows: Vec<_> = roles
+        .iter()
+        .map(|role| (user_roles::user_id.eq(id.uuid()), user_roles::role.eq(role.code())))
+        .collect();
+    tx.run(diesel::insert_into(user_roles::table).values(rows).on_conflict_do_nothing())?;
+    Ok(())
+}
+
+/// Gives these roles and takes all others. It acts at the person's next request.
+pub fn set_roles(tx: &mut WriteTx, id: UserId, roles: &[Role]) -> StoreResult<()> {
+    if roles.is_empty() {
+        return Err(StoreError::field("/roles", "required"));
+    }
+    let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+    let others =
+        user_roles::table.filter(user_roles::user_id.eq(id.uuid())).filter(user_roles::role.ne_all(codes));
+    tx.run(diesel::delete(others))?;
+    give(tx, id, roles)
+}
+
+/// Sets a new password and ends every session that the old one opened.
+pub fn set_password(tx: &mut WriteTx, id: UserId, password: &HashedPassword) -> StoreResult<()> {
+    let user = users::table.find(id.uuid());
+    let changes = (users::password_hash.eq(password.phc()), users::version.eq(users::version + 1));
+    if tx.run(diesel::update(user).set(changes))? == 0 {
+        return Err(StoreError::NotFound);
+    }
+    end_sessions(tx, id)
+}
+
+/// Keeps somebody from signing in, and ends their sessions. What they did stays theirs.
+pub fn deactivate(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
+    set_status(tx, id, "deactivated")?;
+    end_sessions(tx, id)
+}
+
+/// Lets somebody sign in again.
+pub fn reactivate(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
+    set_status(tx, id, "active")
+}
+
+fn set_status(tx: &mut WriteTx, id: UserId, status: &str) -> StoreResult<()> {
+    let user = users::table.find(id.uuid());
+    let changes = (users::status.eq(status), users::version.eq(users::version + 1));
+    if tx.run(diesel::update(user).set(changes))? == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+fn end_sessions(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
+    let now = tx.now();
+    let open = sessions::table.filter(sessions::user_id.eq(id.uuid())).filter(sessions::revoked_at.is_null());
+    tx.run(diesel::update(open).set(sessions::revoked_at.eq(now)))?;
+    Ok(())
+}
+
+/// Everybody who signs in, by name.
+pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<Account>> {
+    accounts(tx, None)
+}
+
+/// Somebody by their email, however it is capitalised.
+pub fn find_by_email(tx: &mut ReadTx, email: &str) -> StoreResult<Account> {
+    accounts(tx, Some(email))?.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+fn accounts(tx: &mut ReadTx, email: Option<&str>) -> StoreResult<Vec<Account>> {
+    let last_seen = sessions::table
+        .filter(sessions::user_id.eq(users::id))
+        .order(sessions::last_used_at.desc())
+        .limit(1)
+        .select(sessions::last_used_at);
+    let mut query = Scoped::by_permission(users::table).into_boxed();
+    if let Some(email) = email {
+        query = query.filter(lower(users::email).eq(lower(email.trim())));
+    }
+    let query = query.order((users::name, users::id)).select((
+        users::id,
+        users::name,
+        users::email,
+        users::status,
+        role_codes(),
+        last_seen.single_value(),
+    ));
+    let rows: Vec<(Uuid, String, String, String, Vec<String>, Option<DateTime<Utc>>)> = tx.load(query)?;
+    let account = |(id, name, email, status, roles, last_seen): (Uuid, _, _, _, Vec<String>, _)| Account {
+        id: id.into(),
+        name,
+        email,
+        status,
+        roles: read_roles(&roles),
+        last_seen,
+    };
+    Ok(rows.into_iter().map(account).collect())
+}
+
+define_sql_function! {
+    /// Two emails that differ in capitals are one.
+    fn lower(text: Text) -> Text;
+}
+
+/// The codes of a user's roles, beside columns of `users`.
+pub(crate) fn role_codes() -> SqlLiteral<Array<Text>> {
+    sql("coalesce((select array_agg(role order by role) from user_roles \
+         where user_roles.user_id = users.id), '{}')")
+}
+
+/// A role that this version does not know grants nothing.
+pub(crate) fn read_roles(codes: &[String]) -> Vec<Role> {
+    codes.iter().filter_map(|code| Role::from_code(code)).collect()
+}
 
 /// Active staff by name, for pickers. Participants and workers of the portal are not among them.
 pub fn colleagues(tx: &mut ReadTx) -> StoreResult<Vec<Colleague>> {
-    let roles = user_roles::table.filter(user_roles::user_id.eq(users::id)).select(diesel::dsl::sql::<
-        diesel::sql_types::Array<diesel::sql_types::Text>,
-    >(
-        "array_agg(role order by role)",
-    ));
     let query = Scoped::by_permission(users::table)
         .filter(users::status.eq("active"))
         .filter(users::client_id.is_null())
         .order((users::name, users::id))
-        .select((users::id, users::name, roles.single_value()));
-    let rows: Vec<(Uuid, String, Option<Vec<String>>)> = tx.load(query)?;
-    let colleague = |(id, name, roles): (Uuid, String, Option<Vec<String>>)| {
-        let roles = roles.unwrap_or_default().iter().filter_map(|role| Role::from_code(role)).collect();
-        Colleague { id: id.into(), name, roles }
+        .select((users::id, users::name, role_codes()));
+    let rows: Vec<(Uuid, String, Vec<String>)> = tx.load(query)?;
+    let colleague = |(id, name, roles): (Uuid, String, Vec<String>)| Colleague {
+        id: id.into(),
+        name,
+        roles: read_roles(&roles),
     };
     Ok(rows.into_iter().map(colleague).collect())
 }

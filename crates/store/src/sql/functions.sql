@@ -111,9 +111,9 @@ begin
     return null;
 end $$;
 
--- A value as the log keeps it.
+-- A value as the log keeps it: of secrets it tells that they changed.
 create or replace function logged(key text, value jsonb) returns jsonb language sql immutable as $$
-    select case when key like '%\_sealed' then '"sealed"'::jsonb else value end
+    select case when key like '%\_sealed' or key = 'password_hash' then '"sealed"'::jsonb else value end
 $$;
 
 -- Sixteen counters a table: see kept_counts.
