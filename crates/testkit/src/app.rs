@@ -1,0 +1,118 @@
+//! The real server on a port of its own, over a database of its own.
+
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+use actix_web::{HttpServer, dev::ServerHandle};
+use anyhow::{Context, Result};
+use api::{
+    server::{Server, Settings as Edge},
+    session::State,
+    token::TokenKeys,
+};
+use domain::ids::{ClientId, SessionId, UserId};
+use store::{
+    Settings, Store,
+    crypt::{Keyring, Sealer},
+    demo::{Cast, Served},
+    files::Vault,
+    profiles::Profile,
+    tx::Caller,
+};
+use uuid::Uuid;
+
+use crate::{Database, Visitor};
+
+/// One keyring for all tests, so that what a template sealed opens in its clones.
+const KEYRING: &str = include_str!("keyring");
+
+/// The password of everybody in the cast.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// A running server. Stops, and its database goes, when it is dropped.
+pub struct App {
+    pub database: Database,
+    pub state: State,
+    root: String,
+    handle: ServerHandle,
+}
+
+impl App {
+    /// The demo agency with the whole cast.
+    pub async fn start() -> Result<Self> {
+        let database = Database::filled("cast", |database| {
+            let (store, vault) = open(&database.web_url())?;
+            let passwords = |_: Cast| PASSWORD.to_owned();
+            Ok(store::demo::load(&store, &vault, Profile::Mission, &passwords)?)
+        })?;
+        Self::over(database).await
+    }
+
+    /// A server over a database.
+    pub async fn over(database: Database) -> Result<Self> {
+        let (store, vault) = open(&database.web_url())?;
+        let state = State::new(store, vault, TokenKeys::new(&keyring()?)?, 4);
+        let server = Server::new(Edge::default(), state.clone(), None)?;
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let root = format!("http://{}", listener.local_addr()?);
+        let running = HttpServer::new(move || server.app()).workers(1).disable_signals().listen(listener)?.run();
+        let handle = running.handle();
+        actix_web::rt::spawn(running);
+        Ok(Self { database, state, root, handle })
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anybody(&self) -> Result<Visitor> {
+        Visitor::new(self.root.clone(), None)
+    }
+
+    /// A member of the cast, signed in. The session is made behind the server's back: signing in has tests of
+    /// its own, and a hash would cost each test a tenth of a second.
+    pub fn sign_in(&self, person: Cast) -> Result<Visitor> {
+        let (user, session) = (self.user(person)?, SessionId::from(Uuid::now_v7()));
+        self.database.run(&format!(
+            "begin; select begin_as('job', null, 'testkit.sign_in', null, null); \
+             insert into sessions (id, user_id, expires_at) values ('{session}', '{user}', now() + interval '1 hour'); \
+             commit",
+        ))?;
+        let (token, _) = self.state.tokens.issue(user, session, self.state.now())?;
+        Visitor::new(self.root.clone(), Some(token))
+    }
+
+    /// Where the server listens.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    pub fn user(&self, person: Cast) -> Result<UserId> {
+        let found = self.database.column(&format!("select id from users where email = '{}'", person.email()))?;
+        Ok(found.first().context(person.name())?.parse()?)
+    }
+
+    pub fn client(&self, person: Served) -> Result<ClientId> {
+        let (first, last) = (person.first_name(), person.last_name());
+        let query = format!("select id from clients where first_name = '{first}' and last_name = '{last}'");
+        Ok(self.database.column(&query)?.first().context(first)?.parse()?)
+    }
+
+    /// Acts as the server itself.
+    pub fn job(&self) -> (&Store, Caller) {
+        (&self.state.store, Caller::job())
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // The handle's future only waits; the command to stop is given at once.
+        drop(self.handle.stop(false));
+    }
+}
+
+fn keyring() -> Result<Keyring> {
+    Ok(Keyring::parse(KEYRING)?)
+}
+
+fn open(url: &str) -> Result<(Store, Vault)> {
+    let sealer = Arc::new(Sealer::new(&keyring()?)?);
+    let settings = Settings { database_url: url.to_owned(), connections: 4, patience: Duration::from_secs(10) };
+    Ok((Store::new(&settings, Arc::clone(&sealer)), Vault::in_memory(sealer)))
+}
