@@ -1,7 +1,5 @@
 //! The whole HTTP side as one actix application.
 
-use std::sync::Arc;
-
 use actix_cors::Cors;
 use actix_web::{
     App, Error,
@@ -11,8 +9,6 @@ use actix_web::{
     middleware::{Compress, Condition, from_fn},
     web::{self, Data},
 };
-use domain::organization::PublicOrganization;
-use futures_util::future::LocalBoxFuture;
 use secrecy::SecretString;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
@@ -31,19 +27,9 @@ use crate::{
     extract::Hops,
     openapi,
     page::{Page, theme},
-    problem::Refused,
     routes,
+    session::State,
 };
-
-/// What the edge asks of the server behind it.
-pub trait Installation: Send + Sync {
-    /// The profile, for the page's title, language and colors.
-    fn organization(&self) -> LocalBoxFuture<'_, Result<PublicOrganization, Refused>>;
-    /// Whether the database answers.
-    fn ready(&self) -> LocalBoxFuture<'_, Result<(), Refused>>;
-    /// Database connections in use, and all of them.
-    fn connections(&self) -> (u32, u32);
-}
 
 /// How the edge is set up.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +45,7 @@ pub struct Settings {
 /// Everything that the workers share.
 #[derive(Clone)]
 pub struct Server {
-    installation: Data<dyn Installation>,
+    state: Data<State>,
     page: Data<Option<Page>>,
     metrics: Data<Metrics>,
     document: Data<Document>,
@@ -69,14 +55,10 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn new(
-        settings: Settings,
-        installation: Arc<dyn Installation>,
-        page: Option<Page>,
-    ) -> prometheus::Result<Self> {
+    pub fn new(settings: Settings, state: State, page: Option<Page>) -> prometheus::Result<Self> {
         let document = openapi::document();
         Ok(Self {
-            installation: Data::from(installation),
+            state: Data::new(state),
             page: Data::new(page),
             metrics: Data::new(Metrics::new()?),
             methods: Data::new(Methods::of(&document)),
@@ -115,7 +97,7 @@ impl Server {
 
     fn configure(&self, server: &mut web::ServiceConfig) {
         server
-            .app_data(self.installation.clone())
+            .app_data(self.state.clone())
             .app_data(self.page.clone())
             .app_data(self.metrics.clone())
             .app_data(self.document.clone())
@@ -154,23 +136,29 @@ mod tests {
         test::{TestRequest, call_service, init_service, read_body},
     };
     use domain::problem::{Code, Problem};
-    use futures_util::FutureExt;
+    use std::{sync::Arc, time::Duration};
+    use store::{
+        Store,
+        crypt::{Keyring, Sealer},
+        files::Vault,
+    };
 
     use super::*;
+    use crate::token::TokenKeys;
 
     /// A server whose database has gone away.
-    struct Alone;
-
-    impl Installation for Alone {
-        fn organization(&self) -> LocalBoxFuture<'_, Result<PublicOrganization, Refused>> {
-            async { Err(Code::Unavailable.into()) }.boxed_local()
-        }
-        fn ready(&self) -> LocalBoxFuture<'_, Result<(), Refused>> {
-            async { Ok(()) }.boxed_local()
-        }
-        fn connections(&self) -> (u32, u32) {
-            (1, 4)
-        }
+    fn server(page: Option<Page>) -> Server {
+        let keyring = Keyring::generate().unwrap();
+        let sealer = Arc::new(Sealer::new(&keyring).unwrap());
+        let nowhere = store::Settings {
+            database_url: "postgres://127.0.0.1:1/none".into(),
+            connections: 1,
+            patience: Duration::from_millis(1),
+        };
+        let vault = Vault::in_memory(Arc::clone(&sealer));
+        let state = State::new(Store::new(&nowhere, sealer), vault, TokenKeys::new(&keyring).unwrap(), 1);
+        let settings = Settings { origins: vec!["https://hall.org".into()], ..Settings::default() };
+        Server::new(settings, state, page).unwrap()
     }
 
     struct Answered {
@@ -186,11 +174,6 @@ mod tests {
         fn code(&self) -> Code {
             serde_json::from_str::<Problem>(&self.text).unwrap().code
         }
-    }
-
-    fn server(page: Option<Page>) -> Server {
-        let settings = Settings { origins: vec!["https://hall.org".into()], ..Settings::default() };
-        Server::new(settings, Arc::new(Alone), page).unwrap()
     }
 
     async fn ask(server: &Server, method: Method, path: &str, accept: &str) -> Answered {
@@ -225,7 +208,14 @@ mod tests {
         let server = server(None);
         server.begin_stopping();
         assert_eq!(ask(&server, Method::GET, "/health/live", "*/*").await.status, 200);
-        assert_eq!(ask(&server, Method::GET, "/health/ready", "*/*").await.status, 503);
+        assert!(ask(&server, Method::GET, "/health/ready", "*/*").await.text.contains("going down"));
+    }
+
+    #[actix_web::test]
+    async fn a_server_without_its_database_lives_and_is_not_ready() {
+        assert_eq!(get("/health/live").await.status, 200);
+        let refused = get("/health/ready").await;
+        assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, "5"));
     }
 
     #[actix_web::test]
@@ -253,7 +243,7 @@ mod tests {
         ask(&server, Method::GET, "/health/live", "*/*").await;
         let figures = ask(&server, Method::GET, "/metrics", "*/*").await.text;
         assert!(figures.contains(r#"method="GET",route="/health/live",status="200""#), "{figures}");
-        assert!(figures.contains(r#"openhall_database_connections{state="in_use"} 1"#));
+        assert!(figures.contains(r#"openhall_database_connections{state="open"} 0"#));
         assert!(!figures.contains("0198c0de") && !figures.contains("Maria"));
     }
 

@@ -13,6 +13,7 @@ pub mod error;
 pub mod files;
 pub mod migrate;
 pub mod notifications;
+pub mod organization;
 pub(crate) mod page;
 pub mod passwords;
 pub mod profiles;

@@ -11,11 +11,12 @@ use std::{
 use actix_web::{get, web::Data};
 use domain::problem::Code;
 use serde::Serialize;
+use store::Store;
 
 use crate::{
     answer::{Answer, Reply},
     problem::Refused,
-    server::Installation,
+    session::State,
 };
 
 /// A balancer gives up after a few seconds; so does the question to the database.
@@ -47,11 +48,11 @@ pub async fn live() -> Reply<impl Serialize> {
 }
 
 #[get("/health/ready")]
-pub async fn ready(stopping: Data<Stopping>, installation: Data<dyn Installation>) -> Reply<impl Serialize> {
+pub async fn ready(stopping: Data<Stopping>, state: Data<State>) -> Reply<impl Serialize> {
     if stopping.has_begun() {
         return Err(Refused::new(Code::Unavailable).because("The server is going down."));
     }
-    let asked = tokio::time::timeout(PATIENCE, installation.ready()).await;
+    let asked = tokio::time::timeout(PATIENCE, state.run(Store::ready)).await;
     asked.map_err(|_| Refused::new(Code::Unavailable).because("The database does not answer."))??;
     Ok(Answer::ok(Health { status: "ready" }))
 }

@@ -11,8 +11,9 @@ use actix_web::{
 };
 use domain::problem::Code;
 use serde_json::Value;
+use store::organization;
 
-use crate::{openapi, page::Page, problem::Refused, server::Installation};
+use crate::{openapi, page::Page, problem::Refused, session::Public};
 
 /// Where the server answers by itself; no file of the page can stand there.
 const OWN: &[&str] = &["api", "docs", "health", "metrics"];
@@ -44,7 +45,7 @@ pub async fn lost(
     request: HttpRequest,
     methods: Data<Methods>,
     page: Data<Option<Page>>,
-    installation: Data<dyn Installation>,
+    public: Public,
 ) -> Result<HttpResponse, Refused> {
     if let Some(known) = methods.at(request.path()) {
         return Err(wrong_method(known));
@@ -56,7 +57,7 @@ pub async fn lost(
     }
     match page.file(&request) {
         Some(file) => Ok(file),
-        None if wants_html(&request) => Ok(page.index(installation.organization().await.ok().as_ref())),
+        None if wants_html(&request) => Ok(page.index(public.read(organization::public).await.ok().as_ref())),
         None => Err(Code::NotFound.into()),
     }
 }

@@ -20,7 +20,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 use super::trace;
-use crate::{problem::Refused, server::Installation};
+use crate::{problem::Refused, session::State};
 
 /// Seconds; pages are promised in two.
 const BUCKETS: &[f64] = &[0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0];
@@ -115,12 +115,12 @@ pub async fn show(
     request: HttpRequest,
     gate: Data<Gate>,
     metrics: Data<Metrics>,
-    installation: Data<dyn Installation>,
+    state: Data<State>,
 ) -> Result<HttpResponse, Refused> {
     if !gate.admits(&request) {
         return Err(Code::NotFound.into());
     }
-    let (in_use, all) = installation.connections();
+    let (in_use, all) = state.store.connections();
     metrics.connections.with_label_values(&["in_use"]).set(in_use.into());
     metrics.connections.with_label_values(&["open"]).set(all.into());
     let text = TextEncoder::new().encode_to_string(&metrics.registry.gather()).map_err(Refused::internal)?;

@@ -1,13 +1,14 @@
 //! The organization's colors as a stylesheet of their own: inline styles are forbidden.
 
-use actix_web::{HttpResponse, get, http::header::CACHE_CONTROL, web::Data};
+use actix_web::{HttpResponse, get, http::header::CACHE_CONTROL};
 use domain::organization::text_on;
+use store::organization;
 
-use crate::{problem::Refused, server::Installation};
+use crate::{problem::Refused, session::Public};
 
 #[get("/theme.css")]
-pub async fn theme(installation: Data<dyn Installation>) -> Result<HttpResponse, Refused> {
-    let organization = installation.organization().await?;
+pub async fn theme(public: Public) -> Result<HttpResponse, Refused> {
+    let organization = public.read(organization::public).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/css; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-cache"))
