@@ -15,5 +15,6 @@ mod routes;
 pub mod server;
 pub mod session;
 pub mod token;
+pub mod upload;
 
 pub use problem::Refused;

@@ -30,6 +30,7 @@ use crate::{
     edge::refusals::request_id,
     problem::Refused,
     token::TokenKeys,
+    upload::Uploads,
 };
 
 /// The longest wait for a turn at the database.
@@ -40,6 +41,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub struct State {
     pub store: Store,
     pub vault: Vault,
+    pub uploads: Uploads,
     pub tokens: Arc<TokenKeys>,
     turns: Arc<Semaphore>,
 }
@@ -47,7 +49,8 @@ pub struct State {
 impl State {
     /// `turns` is how many requests may be at the database at once: the size of a pool.
     pub fn new(store: Store, vault: Vault, tokens: TokenKeys, turns: usize) -> Self {
-        Self { store, vault, tokens: Arc::new(tokens), turns: Arc::new(Semaphore::new(turns)) }
+        let uploads = Uploads::new(vault.clone());
+        Self { store, vault, uploads, tokens: Arc::new(tokens), turns: Arc::new(Semaphore::new(turns)) }
     }
 
     /// The time of tokens. Everything in the database goes by the database's clock.

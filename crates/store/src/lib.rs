@@ -9,6 +9,7 @@ pub mod changes;
 pub mod clients;
 pub mod crypt;
 pub mod demo;
+pub mod documents;
 pub mod error;
 pub mod files;
 pub mod migrate;

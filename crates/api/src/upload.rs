@@ -1,0 +1,218 @@
+//! Files on their way from a request into the vault.
+//!
+//! A handler looks first whether the sender may send a file at all, then lets [`Upload::receive`] stream it, and
+//! then writes the row inside [`Arrived::keep`]. At no moment does a row stand without its file: a server that is
+//! killed in between leaves at most a file without a row, which [`store::files::Vault::sweep`] removes.
+
+use std::{
+    future::{Future, Ready, ready},
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_multipart::{Field, Multipart};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_LENGTH, web};
+use domain::{
+    documents::{Format, MAX_BYTES, Refusal, promising},
+    ids::DocumentId,
+    problem::{Code, FieldError},
+};
+use futures_util::StreamExt;
+use store::{
+    documents::File,
+    files::{Vault, VaultError, Writer, inspect},
+};
+use tokio::sync::Semaphore;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{problem::Refused, session::State};
+
+/// Boundaries and headers around the file.
+const ENVELOPE: u64 = 16 * 1024;
+/// Slow telephones send 10 MiB in less; a body that takes longer is somebody holding a connection open.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// Nothing at all for so long is a connection that is gone.
+const LONGEST_SILENCE: Duration = Duration::from_secs(30);
+/// Files that are in memory as a whole at the same time, to be looked into.
+const OPEN_AT_ONCE: usize = 4;
+
+/// The vault, and how much of it may be in memory at once.
+#[derive(Clone)]
+pub struct Uploads {
+    vault: Vault,
+    open: Arc<Semaphore>,
+}
+
+impl Uploads {
+    pub fn new(vault: Vault) -> Self {
+        Self { vault, open: Arc::new(Semaphore::new(OPEN_AT_ONCE)) }
+    }
+
+    /// A whole file. Whoever asks has recorded the disclosure before.
+    pub async fn read(&self, id: DocumentId) -> Result<Vec<u8>, Refused> {
+        self.vault.read(id).await.map_err(Refused::internal)
+    }
+
+    /// Forgets a file that has no row, or none any more. Where that does not work now, a sweep will do it.
+    pub async fn forget(&self, id: DocumentId) {
+        if let Err(error) = self.vault.delete(id).await {
+            tracing::warn!(%id, %error, "a file stays in the vault until the next sweep");
+        }
+    }
+
+    async fn looked_into(&self, id: DocumentId, name: String) -> Result<Format, Refused> {
+        let _open = self.open.acquire().await.map_err(Refused::internal)?;
+        let content = self.read(id).await?;
+        let format = web::block(move || inspect(&name, &content)).await.map_err(Refused::internal)?;
+        format.map_err(refused)
+    }
+}
+
+/// The body of an upload, as the documentation shows it.
+#[derive(Debug, ToSchema)]
+pub struct UploadForm {
+    /// A PDF, a Word document or a text of at most 10 MiB.
+    #[schema(value_type = String, format = Binary)]
+    pub file: Vec<u8>,
+}
+
+/// A file that has not been read yet.
+pub struct Upload {
+    parts: Multipart,
+    uploads: Uploads,
+    length: Option<u64>,
+}
+
+impl FromRequest for Upload {
+    type Error = Refused;
+    type Future = Ready<Result<Self, Refused>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let uploads = request.app_data::<web::Data<State>>().map(|state| state.uploads.clone());
+        let uploads = uploads.ok_or_else(|| Refused::internal("the server has no state"));
+        ready(uploads.map(|uploads| Self::new(request, payload, uploads)))
+    }
+}
+
+impl Upload {
+    fn new(request: &HttpRequest, payload: &mut Payload, uploads: Uploads) -> Self {
+        let length = request.headers().get(CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        Self { parts: Multipart::new(request.headers(), payload.take()), uploads, length }
+    }
+
+    /// Streams the one part `file` into the vault and looks what it is. Refused files leave nothing.
+    pub async fn receive(mut self) -> Result<Arrived, Refused> {
+        if self.length.is_some_and(|length| length > MAX_BYTES + ENVELOPE) {
+            return Err(refused(Refusal::TooLarge));
+        }
+        let id = DocumentId::from(Uuid::now_v7());
+        let arriving = arrive(&mut self.parts, &self.uploads, id);
+        let arrived = tokio::time::timeout(LONGEST_WAIT, arriving).await.unwrap_or_else(|_| Err(too_slow()));
+        if arrived.is_err() {
+            self.uploads.forget(id).await;
+        }
+        Ok(Arrived { file: arrived?, uploads: self.uploads })
+    }
+}
+
+async fn arrive(parts: &mut Multipart, uploads: &Uploads, id: DocumentId) -> Result<File, Refused> {
+    let mut part = file_part(parts).await?;
+    let name =
+        part.content_disposition().and_then(|header| header.get_filename()).unwrap_or_default().to_owned();
+    promising(&name, 1).map_err(refused)?;
+    let mut writer = uploads.vault.begin(id).await.map_err(unwritten)?;
+    let whole = stream(&mut part, &mut writer).await;
+    drop(part);
+    let whole = match whole {
+        Ok(()) => nothing_more(parts).await,
+        refused => refused,
+    };
+    if let Err(refused) = whole {
+        writer.abort().await.map_err(unwritten)?;
+        return Err(refused);
+    }
+    let stored = writer.finish().await.map_err(unwritten)?;
+    let format = uploads.looked_into(id, name.clone()).await?;
+    Ok(File { id, name, format, size: stored.size as i64, sha256: stored.sha256 })
+}
+
+async fn file_part(parts: &mut Multipart) -> Result<Field, Refused> {
+    let part = next(parts).await?.transpose().map_err(unreadable)?;
+    part.filter(|part| part.name() == Some("file"))
+        .ok_or_else(|| Refused::field(Code::Invalid, FieldError::new("/file", "required")))
+}
+
+async fn stream(part: &mut Field, writer: &mut Writer) -> Result<(), Refused> {
+    while let Some(bytes) = next(part).await? {
+        writer.write(&bytes.map_err(unreadable)?).await.map_err(unwritten)?;
+    }
+    Ok(())
+}
+
+/// The end of the body must have arrived too: half a file is not a file.
+async fn nothing_more(parts: &mut Multipart) -> Result<(), Refused> {
+    match next(parts).await?.transpose().map_err(unreadable)? {
+        None => Ok(()),
+        Some(_) => Err(Refused::new(Code::Malformed).because("Send one file at a time, as the part `file`.")),
+    }
+}
+
+async fn next<S: futures_util::Stream + Unpin>(stream: &mut S) -> Result<Option<S::Item>, Refused> {
+    tokio::time::timeout(LONGEST_SILENCE, stream.next()).await.map_err(|_| too_slow())
+}
+
+fn too_slow() -> Refused {
+    Refused::new(Code::Malformed).because("The file did not arrive in time.")
+}
+
+fn unreadable(cause: actix_multipart::MultipartError) -> Refused {
+    use actix_multipart::MultipartError::{ContentTypeIncompatible, ContentTypeMissing, ContentTypeParse};
+    let code = match cause {
+        ContentTypeIncompatible | ContentTypeMissing | ContentTypeParse => Code::UnsupportedMediaType,
+        _ => Code::Malformed,
+    };
+    Refused::new(code).because("Send multipart/form-data with one part `file`.")
+}
+
+fn unwritten(error: VaultError) -> Refused {
+    match error {
+        VaultError::TooLarge => refused(Refusal::TooLarge),
+        other => Refused::internal(other),
+    }
+}
+
+fn refused(why: Refusal) -> Refused {
+    Refused::field(Code::Invalid, FieldError::new("/file", why.code()))
+}
+
+/// A file that lies in the vault and has no row yet.
+pub struct Arrived {
+    file: File,
+    uploads: Uploads,
+}
+
+impl Arrived {
+    /// Keeps the file if its row is written, and forgets it if the row was refused.
+    pub async fn keep<T, F>(self, write: impl FnOnce(File) -> F) -> Result<T, Refused>
+    where
+        F: Future<Output = Result<T, Refused>>,
+    {
+        let id = self.file.id;
+        let written = write(self.file).await;
+        if written.as_ref().is_err_and(certain) {
+            self.uploads.forget(id).await;
+        }
+        written
+    }
+}
+
+/// Whether the row is certainly not there. When a connection broke, the row may have been written all the same, so
+/// the file stays; a sweep sees later whether it has one.
+fn certain(refused: &Refused) -> bool {
+    refused.problem().status < 500
+}
+
+#[cfg(test)]
+mod tests;
