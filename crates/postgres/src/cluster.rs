@@ -11,6 +11,9 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Our settings, in the cluster's folder.
+const SETTINGS: &str = "started-with.conf";
+
 /// A cluster that exists, and what is needed to run it.
 pub(crate) struct Cluster<'a> {
     data: PathBuf,
@@ -62,11 +65,12 @@ impl<'a> Cluster<'a> {
         self.password
     }
 
-    /// The whole of postgresql.conf, written anew at each start: `pg_ctl start` by hand gives the same server.
+    /// Written anew at each start, as a file: `pg_ctl start` by hand gives the same server.
     pub fn configure(&self, port: u16) -> Result<()> {
         let text = configuration(self.settings, port);
-        let path = self.data.join("postgresql.conf");
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+        let path = self.data.join(SETTINGS);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        self.account.give(&path)
     }
 
     /// `initdb` works beside the final place and moves there when it has finished, so that an interrupted first start
@@ -90,6 +94,7 @@ impl<'a> Cluster<'a> {
                 String::from_utf8_lossy(&output.stderr).trim()
             );
         }
+        include_settings(&unfinished)?;
         if let Keeping::Durable(_) = self.settings.keeping {
             self.sync(&unfinished)?;
         }
@@ -103,6 +108,12 @@ impl<'a> Cluster<'a> {
         }
         Ok(())
     }
+}
+
+/// After what `initdb` has found out about this machine, the kind of shared memory for one, which stays.
+fn include_settings(data: &Path) -> Result<()> {
+    let mut file = OpenOptions::new().append(true).open(data.join("postgresql.conf"))?;
+    writeln!(file, "include '{SETTINGS}'").context("cannot write postgresql.conf")
 }
 
 fn configuration(settings: &Settings, port: u16) -> String {

@@ -31,7 +31,7 @@ pub fn install(packages: &[Package]) -> Result<()> {
     if shell::find("apt-get").is_none() {
         bail!("{by_hand}\n(There is no apt-get here; the names are Debian 12's.)");
     }
-    shell::say(&format!("installing Debian's packages:\n{}", list.join("\n")));
+    shell::say(&format!("installing Debian's packages (minutes):\n{}", list.join("\n")));
     install_as_root(&names).context(by_hand)
 }
 
@@ -56,7 +56,7 @@ fn prevent_debians_own_cluster() -> Result<()> {
 fn apt_get(words: &[&str]) -> Result<()> {
     let mut command = Command::new("apt-get");
     command.args(["--quiet", "--quiet", "--yes", "--no-install-recommends"]).args(words);
-    shell::run(command.env("DEBIAN_FRONTEND", "noninteractive"))
+    shell::run_quietly(command.env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 fn is_root() -> Result<bool> {
