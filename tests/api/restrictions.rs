@@ -23,7 +23,8 @@ async fn a_case_manager_restricts_a_client_of_the_caseload() {
     let app = App::start().await.unwrap();
     let made = restrict(&app, Cast::Casey, Served::Sukarno, draft()).await;
     assert_eq!((made.status, made.json()["state"].as_str()), (201, Some("active")), "{}", made.text());
-    let read = app.sign_in(Cast::Casey).unwrap().get(made.header("location").trim_start_matches("/api/v1")).await;
+    let read =
+        app.sign_in(Cast::Casey).unwrap().get(made.header("location").trim_start_matches("/api/v1")).await;
     assert_eq!((read.status, read.json()["reason"].as_str()), (200, Some("Threats at the front desk")));
 }
 
@@ -59,7 +60,12 @@ async fn a_volunteer_restricts_nobody() {
 async fn a_leader_proposes_what_a_coordinator_applies() {
     let app = App::start().await.unwrap();
     let proposed = restrict(&app, Cast::Lena, Served::Sukarno, draft()).await;
-    assert_eq!((proposed.status, proposed.json()["status"].as_str()), (202, Some("pending")), "{}", proposed.text());
+    assert_eq!(
+        (proposed.status, proposed.json()["status"].as_str()),
+        (202, Some("pending")),
+        "{}",
+        proposed.text()
+    );
     assert_eq!(restrict(&app, Cast::Cora, Served::Sukarno, draft()).await.status, 201);
 }
 
@@ -97,7 +103,8 @@ async fn a_change_wants_the_version_that_was_read() {
     let app = App::start().await.unwrap();
     let casey = app.sign_in(Cast::Casey).unwrap();
     let found = marias(&app, &casey).await;
-    let (path, version) = (format!("/restrictions/{}", found["id"].as_str().unwrap()), found["version"].as_i64().unwrap());
+    let (path, version) =
+        (format!("/restrictions/{}", found["id"].as_str().unwrap()), found["version"].as_i64().unwrap());
     let without = testkit::send(casey.request("PATCH".parse().unwrap(), &path).json(&json!({}))).await;
     assert_eq!(without.status, 428);
     let changed = casey.patch(&path, version, json!({ "reason": "It was worse" })).await;
@@ -110,10 +117,13 @@ async fn of_parallel_changes_of_one_version_one_wins() {
     let app = App::start().await.unwrap();
     let casey = app.sign_in(Cast::Casey).unwrap();
     let found = marias(&app, &casey).await;
-    let (path, version) = (format!("/restrictions/{}", found["id"].as_str().unwrap()), found["version"].as_i64().unwrap());
+    let (path, version) =
+        (format!("/restrictions/{}", found["id"].as_str().unwrap()), found["version"].as_i64().unwrap());
     let tries = (0..8).map(|n| {
         let (casey, path) = (casey.clone(), path.clone());
-        actix_web::rt::spawn(async move { casey.patch(&path, version, json!({ "reason": format!("Try {n}") })).await.status })
+        actix_web::rt::spawn(async move {
+            casey.patch(&path, version, json!({ "reason": format!("Try {n}") })).await.status
+        })
     });
     let mut statuses = Vec::new();
     for one in tries.collect::<Vec<_>>() {
@@ -129,9 +139,12 @@ async fn lifting_is_for_good_and_is_not_expiry() {
     let cora = app.sign_in(Cast::Cora).unwrap();
     let found = marias(&app, &cora).await;
     let (id, version) = (found["id"].as_str().unwrap(), found["version"].as_i64().unwrap());
-    let lifted = cora.post_on(&format!("/restrictions/{id}/lifting"), version, json!({ "reason": "Served" })).await;
+    let lifted =
+        cora.post_on(&format!("/restrictions/{id}/lifting"), version, json!({ "reason": "Served" })).await;
     assert_eq!((lifted.status, lifted.json()["state"].as_str()), (200, Some("lifted")), "{}", lifted.text());
-    let again = cora.post_on(&format!("/restrictions/{id}/lifting"), lifted.version(), json!({ "reason": "Again" })).await;
+    let again = cora
+        .post_on(&format!("/restrictions/{id}/lifting"), lifted.version(), json!({ "reason": "Again" }))
+        .await;
     assert_eq!((again.status, again.code().as_str()), (409, "conflict"));
     let listed = cora.get("/restrictions?state=lifted").await.json();
     assert!(listed["items"].as_array().unwrap().iter().any(|row| row["id"] == id));
@@ -143,7 +156,8 @@ async fn a_case_manager_proposes_lifting() {
     let casey = app.sign_in(Cast::Casey).unwrap();
     let found = marias(&app, &casey).await;
     let path = format!("/restrictions/{}/lifting", found["id"].as_str().unwrap());
-    let proposed = casey.post_on(&path, found["version"].as_i64().unwrap(), json!({ "reason": "Served" })).await;
+    let proposed =
+        casey.post_on(&path, found["version"].as_i64().unwrap(), json!({ "reason": "Served" })).await;
     assert_eq!(proposed.status, 202, "{}", proposed.text());
     assert_eq!(marias(&app, &casey).await["state"], "active");
 }
@@ -154,7 +168,12 @@ async fn each_state_lists_its_own() {
     let app = App::start().await.unwrap();
     let cora = app.sign_in(Cast::Cora).unwrap();
     let today = app.database.column("select today()").unwrap().remove(0);
-    for (start, end) in [("2001-01-01", Some("2001-02-01")), ("2001-01-01", Some(today.as_str())), ("2090-01-01", None), (today.as_str(), None)] {
+    for (start, end) in [
+        ("2001-01-01", Some("2001-02-01")),
+        ("2001-01-01", Some(today.as_str())),
+        ("2090-01-01", None),
+        (today.as_str(), None),
+    ] {
         let mut body = draft();
         (body["start_date"], body["end_date"]) = (json!(start), json!(end));
         assert_eq!(restrict(&app, Cast::Cora, Served::Wei, body).await.status, 201);

@@ -25,8 +25,9 @@ fn diesel_sees_the_tables_as_they_are() {
                    where table_schema = 'public' and table_name not in ('__diesel_schema_migrations', 'caseload') \
                    and column_name <> 'xact' order by table_name, ordinal_position";
     let seen = store::schema::TABLES.iter();
-    let mut seen: Vec<String> =
-        seen.flat_map(|(table, columns)| columns.iter().map(move |column| format!("{table}.{column}"))).collect();
+    let mut seen: Vec<String> = seen
+        .flat_map(|(table, columns)| columns.iter().map(move |column| format!("{table}.{column}")))
+        .collect();
     let mut real = database.column(columns).unwrap();
     real.sort();
     seen.sort();

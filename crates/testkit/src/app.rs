@@ -54,7 +54,8 @@ impl App {
         let server = Server::new(Edge::default(), state.clone(), None)?;
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let root = format!("http://{}", listener.local_addr()?);
-        let running = HttpServer::new(move || server.app()).workers(1).disable_signals().listen(listener)?.run();
+        let running =
+            HttpServer::new(move || server.app()).workers(1).disable_signals().listen(listener)?.run();
         let handle = running.handle();
         actix_web::rt::spawn(running);
         Ok(Self { database, state, root, handle })
@@ -84,7 +85,8 @@ impl App {
     }
 
     pub fn user(&self, person: Cast) -> Result<UserId> {
-        let found = self.database.column(&format!("select id from users where email = '{}'", person.email()))?;
+        let found =
+            self.database.column(&format!("select id from users where email = '{}'", person.email()))?;
         Ok(found.first().context(person.name())?.parse()?)
     }
 
@@ -113,6 +115,7 @@ fn keyring() -> Result<Keyring> {
 
 fn open(url: &str) -> Result<(Store, Vault)> {
     let sealer = Arc::new(Sealer::new(&keyring()?)?);
-    let settings = Settings { database_url: url.to_owned(), connections: 4, patience: Duration::from_secs(10) };
+    let settings =
+        Settings { database_url: url.to_owned(), connections: 4, patience: Duration::from_secs(10) };
     Ok((Store::new(&settings, Arc::clone(&sealer)), Vault::in_memory(sealer)))
 }

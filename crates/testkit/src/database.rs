@@ -83,8 +83,9 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let dropped = superuser(&self.server)
-            .and_then(|mut conn| Ok(conn.batch_execute(&format!("drop database if exists {} with (force)", self.name))?));
+        let dropped = superuser(&self.server).and_then(|mut conn| {
+            Ok(conn.batch_execute(&format!("drop database if exists {} with (force)", self.name))?)
+        });
         if let Err(error) = dropped {
             eprintln!("{} was not dropped: {error}", self.name);
         }

@@ -7,8 +7,8 @@ mod app;
 mod database;
 mod visitor;
 
-pub use app::App;
+pub use app::{App, PASSWORD};
 pub use database::Database;
-pub use visitor::{Answer, Visitor};
+pub use visitor::{Answer, Visitor, send};
 
-pub use store::demo::Cast;
+pub use store::demo::{Cast, Served};

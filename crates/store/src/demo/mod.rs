@@ -6,8 +6,6 @@ mod work;
 
 pub use cast::{Cast, Served};
 
-use diesel::prelude::*;
-
 use crate::{
     Store, StoreError, StoreResult,
     files::Vault,
