@@ -5,7 +5,9 @@ use domain::{
     problem::{Code, Problem},
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Array, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
+use web_sys::{Blob, BlobPropertyBag};
 
 const BASE: &str = "/api/v1";
 
@@ -134,6 +136,16 @@ pub async fn outcome<T: DeserializeOwned>(answer: Response) -> Answer<Outcome<T>
         return json(&answer).await.map(Box::new).map(Outcome::Proposed);
     }
     json(&answer).await.map(Outcome::Applied)
+}
+
+/// A file's bytes, to be kept on this computer.
+pub async fn file(answer: Response) -> Answer<Blob> {
+    let bytes = answer.binary().await.map_err(|_| Failure::Unreachable)?;
+    let kind = answer.headers().get("Content-Type").unwrap_or_default();
+    let options = BlobPropertyBag::new();
+    options.set_type(&kind);
+    let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(|_| Failure::Unreachable)
 }
 
 async fn refusal(answer: Response) -> Failure {

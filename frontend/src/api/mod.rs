@@ -1,14 +1,28 @@
 //! The only place with addresses and requests.
 //!
-//! [`public`](self::anyone) functions need no account; a signed-in call is a method on
+//! Functions in [`anyone`] and [`token`] need no account; a signed-in call is a method on
 //! [`Session`](crate::session::Session), one file a slice. Refusals come as [`Failure`].
 
 pub mod anyone;
+mod applications;
+mod assignments;
+mod audit;
 pub mod call;
+mod changes;
+mod clients;
+mod code_lists;
+mod desk;
+mod documents;
+mod follow_ups;
 mod lock;
+mod notes;
+mod programs;
 pub mod query;
+mod restrictions;
+mod timeline;
 pub mod token;
 pub mod upload;
 
+use call::file;
 pub use call::{Answer, Call, Failure, Outcome};
-pub use query::query;
+use query::query;

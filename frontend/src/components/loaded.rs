@@ -34,6 +34,11 @@ impl<T: Clone + 'static> Reading<T> {
         self.resource.refetch();
     }
 
+    /// Why it failed, where it did.
+    pub fn failure(self) -> Option<Failure> {
+        self.resource.get()?.err()
+    }
+
     /// What was read, where it was.
     pub fn value(self) -> Option<T> {
         self.resource.get()?.ok()

@@ -1,10 +1,12 @@
 //! What pages are made of. Nothing here knows the API.
 
+pub mod address;
 pub mod badge;
 pub mod button;
 pub mod dialog;
 pub mod empty;
 pub mod failure;
+pub mod filters;
 pub mod icon;
 pub mod loaded;
 pub mod menu;

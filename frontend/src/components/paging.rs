@@ -2,13 +2,10 @@
 
 use domain::page::{Page, Total};
 use leptos::prelude::*;
-use leptos_router::{
-    components::A,
-    hooks::{use_location, use_query_map},
-};
+use leptos_router::components::A;
 
 use crate::{
-    api::query::escape,
+    components::address::Address,
     format,
     i18n::{I18n, say, tr, use_i18n},
 };
@@ -23,20 +20,34 @@ pub fn count(i18n: I18n, total: Total) -> String {
     }
 }
 
-/// What stands below a page of a list. Nothing where all of it is on this page.
+/// Where a page stands in its list.
+#[derive(Clone)]
+pub struct Place {
+    next: Option<String>,
+    total: Option<Total>,
+}
+
+impl<T> From<&Page<T>> for Place {
+    fn from(page: &Page<T>) -> Self {
+        Self { next: page.next.clone(), total: page.total }
+    }
+}
+
+/// What stands below a page of a list: the count and the links.
 #[component]
-pub fn Paging(
-    #[prop(optional_no_strip)] next: Option<String>,
-    #[prop(optional_no_strip)] total: Option<Total>,
-) -> impl IntoView {
-    let i18n = use_i18n();
+pub fn Paging(#[prop(into)] place: Place) -> impl IntoView {
+    let (i18n, address) = (use_i18n(), Address::here());
     let (first, onward, pages) = (tr!(common.first_page), tr!(common.next_page), tr!(common.pages));
-    let later = use_query_map().read_untracked().get_str("cursor").is_some();
+    let Place { next, total } = place;
+    let later = address.one("cursor").is_some();
     let links = (later || next.is_some()).then(|| {
         view! {
             <nav class="paging-links" aria-label=pages>
-                {later.then(|| view! { <A href=with("cursor", None) {..} class="btn btn-sm">{first}</A> })}
-                {next.map(|next| view! { <A href=with("cursor", Some(&next)) {..} class="btn btn-sm">{onward}</A> })}
+                {later.then(|| view! { <A href=address.with("cursor", None) {..} class="btn btn-sm">{first}</A> })}
+                {next.map(|next| {
+                    let href = address.with("cursor", Some(&next));
+                    view! { <A href {..} class="btn btn-sm">{onward}</A> }
+                })}
             </nav>
         }
     });
@@ -46,19 +57,4 @@ pub fn Paging(
             {links}
         </div>
     }
-}
-
-/// The parts of a page that [`Paging`] needs.
-pub fn parts<T>(page: &Page<T>) -> (Option<String>, Option<Total>) {
-    (page.next.clone(), page.total)
-}
-
-/// This address with one key of its query set or taken away. Another filter begins at the first page again.
-pub fn with(key: &str, value: Option<&str>) -> String {
-    let query = use_query_map().get_untracked();
-    let path = use_location().pathname.get_untracked();
-    let kept = query.into_iter().filter(|(name, _)| name != key && name != "cursor");
-    let mut pairs: Vec<String> = kept.map(|(name, value)| format!("{name}={}", escape(&value))).collect();
-    pairs.extend(value.filter(|value| !value.is_empty()).map(|value| format!("{key}={}", escape(value))));
-    if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
 }

@@ -12,12 +12,12 @@ use crate::{
 };
 
 type Build<T> = Arc<dyn Fn() -> T + Send + Sync>;
-type Place<T> = fn(&T, FieldError) -> FieldError;
+type Place<T> = Arc<dyn Fn(&T, FieldError) -> FieldError + Send + Sync>;
 
 pub struct Form<T: 'static> {
     pub core: Core,
     build: StoredValue<Build<T>>,
-    place: Place<T>,
+    place: StoredValue<Place<T>>,
 }
 
 impl<T> Clone for Form<T> {
@@ -34,8 +34,13 @@ impl<T: Draft + 'static> Form<T> {
     }
 
     /// The same, where the draft's pointers are not the fields': `place` turns an error's pointer into a field's.
-    pub fn placing(core: Core, build: impl Fn() -> T + Send + Sync + 'static, place: Place<T>) -> Self {
-        let form = Self { core, build: StoredValue::new(Arc::new(build)), place };
+    pub fn placing(
+        core: Core,
+        build: impl Fn() -> T + Send + Sync + 'static,
+        place: impl Fn(&T, FieldError) -> FieldError + Send + Sync + 'static,
+    ) -> Self {
+        let form =
+            Self { core, build: StoredValue::new(Arc::new(build)), place: StoredValue::new(Arc::new(place)) };
         core.checked_by(Memo::new(move |_| form.check()).into());
         form
     }
@@ -50,7 +55,8 @@ impl<T: Draft + 'static> Form<T> {
         let draft = self.value();
         let unreadable = self.core.unreadable();
         let found = draft.check(today()).err().unwrap_or_default();
-        let found = found.into_iter().map(|error| (self.place)(&draft, error));
+        let place = self.place.get_value();
+        let found = found.into_iter().map(|error| place(&draft, error));
         let found = found.filter(|error| unreadable.iter().all(|other| other.pointer != error.pointer));
         let found = found.collect::<Vec<_>>();
         unreadable.into_iter().chain(found).collect()
@@ -94,6 +100,7 @@ impl<T: Draft + 'static> Form<T> {
     pub fn refuse(self, failure: Failure) {
         self.core.refuse(failure);
         let draft = untrack(|| self.value());
-        self.core.refused_as(|error| (self.place)(&draft, error));
+        let place = self.place.get_value();
+        self.core.refused_as(|error| place(&draft, error));
     }
 }

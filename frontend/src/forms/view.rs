@@ -16,7 +16,15 @@ use crate::{
 };
 
 #[component]
-pub fn FormView(core: Core, on_send: impl Fn() + 'static, children: Children) -> impl IntoView {
+pub fn FormView(
+    core: Core,
+    on_send: impl Fn() + 'static,
+    /// Title and help of a refusal that this form words itself, instead of the usual ones.
+    #[prop(optional, into)]
+    refusal: Signal<Option<(String, String)>>,
+    children: Children,
+) -> impl IntoView {
+    let usual = Signal::derive(move || core.failure().get().filter(|_| refusal.read().is_none()));
     view! {
         <form
             id=format!("{}-form", core.name())
@@ -28,9 +36,24 @@ pub fn FormView(core: Core, on_send: impl Fn() + 'static, children: Children) ->
             }
         >
             <Summary core/>
-            <FailureAlert failure=core.failure()/>
+            <FailureAlert failure=usual/>
+            <Refusal refusal/>
             {children()}
         </form>
+    }
+}
+
+#[component]
+fn Refusal(refusal: Signal<Option<(String, String)>>) -> impl IntoView {
+    move || {
+        refusal.get().map(|(title, help)| {
+            view! {
+                <div class="notice notice-danger" role="alert">
+                    <Icon name=Name::Alert/>
+                    <div><p class="notice-title">{title}</p> <p>{help}</p></div>
+                </div>
+            }
+        })
     }
 }
 

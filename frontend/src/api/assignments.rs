@@ -1,0 +1,32 @@
+//! Who works with whom.
+
+use domain::{
+    assignments::{Assignment, AssignmentDraft, CaseLoad},
+    ids::{AssignmentId, ClientId},
+    users::Colleague,
+};
+
+use super::{Answer, Call, Outcome};
+use crate::session::Session;
+
+impl Session {
+    pub async fn assignments(self, client: ClientId) -> Answer<Vec<Assignment>> {
+        self.read(Call::get(format!("/clients/{client}/assignments"))).await
+    }
+
+    pub async fn assign(self, client: ClientId, draft: AssignmentDraft) -> Answer<Outcome<Assignment>> {
+        self.edit(Call::post(format!("/clients/{client}/assignments")).json(&draft)).await
+    }
+
+    pub async fn end_assignment(self, client: ClientId, id: AssignmentId) -> Answer<Outcome<Assignment>> {
+        self.edit(Call::post(format!("/clients/{client}/assignments/{id}/ending"))).await
+    }
+
+    pub async fn case_loads(self) -> Answer<Vec<CaseLoad>> {
+        self.read(Call::get("/case-loads")).await
+    }
+
+    pub async fn colleagues(self) -> Answer<Vec<Colleague>> {
+        self.read(Call::get("/colleagues")).await
+    }
+}

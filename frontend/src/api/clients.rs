@@ -1,0 +1,50 @@
+//! Clients.
+
+use domain::{
+    clients::{Client, ClientDraft, ClientFilter, ClientPatch, ClientRow, DisclosedSsn, Reason, StageMove},
+    demographics::{Answers, Demographics},
+    ids::ClientId,
+    page::Page,
+};
+
+use super::{Answer, Call, Outcome, query};
+use crate::session::Session;
+
+impl Session {
+    pub async fn clients(self, filter: ClientFilter) -> Answer<Page<ClientRow>> {
+        self.read(Call::get(format!("/clients{}", query(&filter)))).await
+    }
+
+    pub async fn add_client(self, draft: ClientDraft) -> Answer<Outcome<Client>> {
+        self.edit(Call::post("/clients").json(&draft)).await
+    }
+
+    pub async fn client(self, id: ClientId) -> Answer<Client> {
+        self.read(Call::get(format!("/clients/{id}"))).await
+    }
+
+    pub async fn change_client(
+        self,
+        id: ClientId,
+        version: i32,
+        patch: ClientPatch,
+    ) -> Answer<Outcome<Client>> {
+        self.edit(Call::patch(format!("/clients/{id}")).version(version).json(&patch)).await
+    }
+
+    pub async fn move_stage(self, id: ClientId, version: i32, to: StageMove) -> Answer<Outcome<Client>> {
+        self.edit(Call::post(format!("/clients/{id}/stage-moves")).version(version).json(&to)).await
+    }
+
+    pub async fn ssn(self, id: ClientId, why: Reason) -> Answer<DisclosedSsn> {
+        self.read(Call::post(format!("/clients/{id}/ssn-disclosure")).json(&why)).await
+    }
+
+    pub async fn demographics(self, id: ClientId) -> Answer<Demographics> {
+        self.read(Call::get(format!("/clients/{id}/demographics"))).await
+    }
+
+    pub async fn answer(self, id: ClientId, version: i32, answers: Answers) -> Answer<Outcome<Demographics>> {
+        self.edit(Call::patch(format!("/clients/{id}/demographics")).version(version).json(&answers)).await
+    }
+}

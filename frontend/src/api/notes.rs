@@ -1,0 +1,34 @@
+//! Case notes.
+
+use domain::{
+    clients::Reason,
+    ids::{ClientId, NoteId},
+    notes::{AddendumDraft, Note, NoteDraft, NoteFilter, NotePatch},
+    page::Page,
+};
+
+use super::{Answer, Call, query};
+use crate::session::Session;
+
+impl Session {
+    pub async fn notes(self, client: ClientId, filter: NoteFilter) -> Answer<Page<Note>> {
+        self.read(Call::get(format!("/clients/{client}/notes{}", query(&filter)))).await
+    }
+
+    pub async fn write_note(self, client: ClientId, draft: NoteDraft) -> Answer<Note> {
+        self.read(Call::post(format!("/clients/{client}/notes")).json(&draft)).await
+    }
+
+    pub async fn correct_note(self, id: NoteId, version: i32, patch: NotePatch) -> Answer<Note> {
+        self.read(Call::patch(format!("/notes/{id}")).version(version).json(&patch)).await
+    }
+
+    pub async fn add_to_note(self, id: NoteId, addendum: AddendumDraft) -> Answer<Note> {
+        self.read(Call::post(format!("/notes/{id}/addenda")).json(&addendum)).await
+    }
+
+    /// Opens a confidential note's text.
+    pub async fn open_note(self, id: NoteId, why: Reason) -> Answer<Note> {
+        self.read(Call::post(format!("/notes/{id}/disclosure")).json(&why)).await
+    }
+}

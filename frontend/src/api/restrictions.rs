@@ -1,0 +1,54 @@
+//! Restrictions.
+
+use domain::{
+    ids::{ClientId, RestrictionId},
+    page::Page,
+    restrictions::{Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch},
+};
+
+use super::{Answer, Call, Outcome, query};
+use crate::session::Session;
+
+impl Session {
+    pub async fn restrictions(self, filter: RestrictionFilter) -> Answer<Page<Restriction>> {
+        self.read(Call::get(format!("/restrictions{}", query(&filter)))).await
+    }
+
+    pub async fn restrictions_of(
+        self,
+        client: ClientId,
+        filter: RestrictionFilter,
+    ) -> Answer<Page<Restriction>> {
+        self.read(Call::get(format!("/clients/{client}/restrictions{}", query(&filter)))).await
+    }
+
+    pub async fn add_restriction(
+        self,
+        client: ClientId,
+        draft: RestrictionDraft,
+    ) -> Answer<Outcome<Restriction>> {
+        self.edit(Call::post(format!("/clients/{client}/restrictions")).json(&draft)).await
+    }
+
+    pub async fn restriction(self, id: RestrictionId) -> Answer<Restriction> {
+        self.read(Call::get(format!("/restrictions/{id}"))).await
+    }
+
+    pub async fn amend_restriction(
+        self,
+        id: RestrictionId,
+        version: i32,
+        patch: RestrictionPatch,
+    ) -> Answer<Outcome<Restriction>> {
+        self.edit(Call::patch(format!("/restrictions/{id}")).version(version).json(&patch)).await
+    }
+
+    pub async fn lift_restriction(
+        self,
+        id: RestrictionId,
+        version: i32,
+        lifting: Lifting,
+    ) -> Answer<Outcome<Restriction>> {
+        self.edit(Call::post(format!("/restrictions/{id}/lifting")).version(version).json(&lifting)).await
+    }
+}

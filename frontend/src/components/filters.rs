@@ -1,0 +1,72 @@
+//! Filters above a list: chips that turn a value on or off, and a search field.
+
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_navigate};
+
+use crate::{
+    components::{
+        address::Address,
+        icon::{Icon, Name},
+    },
+    i18n::Text,
+};
+
+/// Turns one value of a filter on or off.
+#[component]
+pub fn Chip(key: &'static str, #[prop(into)] value: String, #[prop(into)] label: Text) -> impl IntoView {
+    let address = Address::here();
+    let here = value.clone();
+    let on = Signal::derive(move || address.has(key, &here));
+    view! {
+        <A href=move || address.toggled(key, &value) {..} class="chip" attr:data-on=move || on.get().to_string()
+            attr:aria-current=move || on.get().then_some("true")>
+            {move || on.get().then(|| view! { <Icon name=Name::Check/> })} {label}
+        </A>
+    }
+}
+
+/// One choice among several, of which exactly one holds: views of a list, or its order.
+#[component]
+pub fn View(
+    key: &'static str,
+    /// Empty for the one that holds when the address says nothing.
+    value: &'static str,
+    #[prop(into)] label: Text,
+) -> impl IntoView {
+    let address = Address::here();
+    let on = Signal::derive(move || address.one(key).unwrap_or_default() == value);
+    view! {
+        <A href=move || address.with(key, Some(value)) {..} class="tab-link"
+            attr:data-on=move || on.get().to_string() attr:aria-current=move || on.get().then_some("page")>
+            {label}
+        </A>
+    }
+}
+
+/// Searches the list; what is searched for stands in the address.
+#[component]
+pub fn SearchField(label: Text) -> impl IntoView {
+    let address = Address::here();
+    let navigate = use_navigate();
+    let typed = RwSignal::new(untrack(|| address.one("q")).unwrap_or_default());
+    Effect::new(move |_| typed.set(address.one("q").unwrap_or_default()));
+    let search = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let to = untrack(|| address.with("q", Some(typed.get().trim())));
+        navigate(&to, Default::default());
+    };
+    view! {
+        <form class="search-field" role="search" on:submit=search>
+            <Icon name=Name::Search/>
+            <input
+                class="input"
+                type="search"
+                aria-label=label
+                placeholder=label
+                autocomplete="off"
+                prop:value=typed
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+        </form>
+    }
+}

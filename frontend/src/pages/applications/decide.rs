@@ -1,0 +1,180 @@
+//! The decision: a new client, a known one, contacted, declined.
+
+use domain::{
+    applications::{Application, Decline},
+    clients::Client,
+    ids::ClientId,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+
+use crate::{
+    api::{Answer, Failure},
+    components::{button::Button, dialog::Dialog, failure::FailureAlert, toast::use_toasts},
+    forms::{Core, Form, FormView, SendButton, TextArea},
+    i18n::{say, tr, use_i18n},
+    pages::names::called,
+    session::use_session,
+};
+
+/// The client whom an application is added to.
+#[derive(Clone)]
+pub struct Target {
+    pub id: ClientId,
+    pub name: String,
+}
+
+#[component]
+pub fn Decide(application: StoredValue<Application>, again: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (accepting, declining) = (RwSignal::new(false), RwSignal::new(false));
+    let title = Signal::derive(move || say!(i18n, applications.accept_title, name = name(application)));
+    let contacted = application.get_value().first_contact_at.is_some();
+    view! {
+        <section class="card padded decide">
+            <h2>{tr!(applications.decide)}</h2>
+            <button class="btn btn-primary" type="button" on:click=move |_| accepting.set(true)>{tr!(applications.accept)}</button>
+            {(!contacted).then(|| view! { <Contacted application again/> })}
+            <button class="btn btn-danger" type="button" on:click=move |_| declining.set(true)>{tr!(applications.decline)}</button>
+        </section>
+        <Dialog open=accepting title><Accept application open=accepting/></Dialog>
+        <Dialog open=declining title=tr!(applications.decline_title)><DeclineForm application open=declining again/></Dialog>
+    }
+}
+
+fn name(application: StoredValue<Application>) -> String {
+    application.with_value(|application| {
+        let form = &application.form;
+        called(&form.first_name, &form.last_name, Some(&form.preferred_name))
+    })
+}
+
+/// A call that a button makes: whether it is under way, and how it failed.
+#[derive(Clone, Copy)]
+struct Deciding {
+    pending: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+}
+
+impl Deciding {
+    fn new() -> Self {
+        Self { pending: RwSignal::new(false), failure: RwSignal::new(None) }
+    }
+
+    fn run<T: 'static>(
+        self,
+        call: impl Future<Output = Answer<T>> + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) {
+        self.pending.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            let answer = call.await;
+            if self.pending.try_set(false).is_some() {
+                return; // It is gone from the screen.
+            }
+            match answer {
+                Ok(answer) => then(answer),
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+        });
+    }
+}
+
+#[component]
+fn Contacted(application: StoredValue<Application>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new());
+    let mark = move || {
+        let (id, version) = application.with_value(|application| (application.id, application.version));
+        let done = move |_| {
+            toasts.say(say!(i18n, applications.contacted_done));
+            again.run(());
+        };
+        deciding.run(session.mark_contacted(id, version), done);
+    };
+    view! {
+        <FailureAlert failure=deciding.failure/>
+        <Button label=tr!(applications.mark_contacted) pending=deciding.pending on_click=mark/>
+    }
+}
+
+#[component]
+fn Accept(application: StoredValue<Application>, open: RwSignal<bool>) -> impl IntoView {
+    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new());
+    let navigate = use_navigate();
+    let accept = move || {
+        let navigate = navigate.clone();
+        let (id, version) = application.with_value(|application| (application.id, application.version));
+        let done = move |client: Client| {
+            open.set(false);
+            toasts.say(say!(i18n, applications.accepted_done, name = client.display_name()));
+            navigate(&format!("/staff/clients/{}", client.id), Default::default());
+        };
+        deciding.run(session.accept(id, version), done);
+    };
+    view! {
+        <p>{tr!(applications.accept_help)}</p>
+        <FailureAlert failure=deciding.failure/>
+        <div class="form-actions">
+            <Button label=tr!(applications.accept) class="btn btn-primary" pending=deciding.pending on_click=accept/>
+            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
+        </div>
+    }
+}
+
+#[component]
+pub fn Attach(
+    application: StoredValue<Application>,
+    target: StoredValue<Target>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new());
+    let navigate = use_navigate();
+    let attach = move || {
+        let navigate = navigate.clone();
+        let (id, version) = application.with_value(|application| (application.id, application.version));
+        let Target { id: client, name } = target.get_value();
+        let done = move |_| {
+            open.set(false);
+            toasts.say(say!(i18n, applications.attached_done, name = name));
+            navigate(&format!("/staff/clients/{client}"), Default::default());
+        };
+        deciding.run(session.attach(id, version, client), done);
+    };
+    view! {
+        <p>{tr!(applications.attach_help)}</p>
+        <FailureAlert failure=deciding.failure/>
+        <div class="form-actions">
+            <Button label=tr!(applications.attach) class="btn btn-primary" pending=deciding.pending on_click=attach/>
+            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
+        </div>
+    }
+}
+
+#[component]
+fn DeclineForm(
+    application: StoredValue<Application>,
+    open: RwSignal<bool>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("decline");
+    let reason = core.text("/reason", "");
+    let form = Form::new(core, move || Decline { reason: reason.trimmed() });
+    let send = move || {
+        let (id, version) = application.with_value(|application| (application.id, application.version));
+        let done = move |_| {
+            open.set(false);
+            toasts.say(say!(i18n, applications.declined_done));
+            again.run(());
+        };
+        form.send(move |why| session.decline(id, version, why), done);
+    };
+    view! {
+        <p>{tr!(applications.decline_help)}</p>
+        <FormView core on_send=send>
+            <TextArea field=reason label=tr!(applications.decline_reason)/>
+            <div class="form-actions"><SendButton core label=tr!(applications.decline) class="btn btn-danger"/></div>
+        </FormView>
+    }
+}

@@ -1,0 +1,11 @@
+//! Applications: the queue, and deciding on one.
+
+mod answers;
+mod decide;
+mod files;
+mod likely;
+mod queue;
+mod review;
+
+pub use queue::Applications;
+pub use review::ReviewPage;

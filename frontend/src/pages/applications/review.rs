@@ -1,0 +1,88 @@
+//! One application: the answers, who may be the same person, and the decision.
+
+use domain::{
+    applications::Application,
+    ids::ApplicationId,
+    problem::{Code, Problem},
+};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+
+use super::{answers::Answers, decide::Decide, files::Files, likely::LikelyClients};
+use crate::{
+    api::Failure,
+    components::{
+        badge::Badge,
+        loaded::{Loaded, Reading},
+        page_header::PageHeader,
+    },
+    format,
+    i18n::{I18n, say, tr, use_i18n},
+    pages::{names::called, words},
+    session::use_session,
+};
+
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let (session, params) = (use_session(), use_params_map());
+    let reading = Reading::new(move || {
+        let id = params.read().get_str("id").and_then(|id| id.parse::<ApplicationId>().ok());
+        async move {
+            let missing = || Failure::Refused(Box::new(Problem::new(Code::NotFound)));
+            session.application(id.ok_or_else(missing)?).await
+        }
+    });
+    let again = Callback::new(move |()| reading.again());
+    view! { <Loaded reading rows=10 let:application><Review application again/></Loaded> }
+}
+
+#[component]
+fn Review(application: Application, again: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let form = &application.form;
+    let name = called(&form.first_name, &form.last_name, Some(&form.preferred_name));
+    let title = Signal::derive(move || say!(i18n, applications.review, name = name.clone()));
+    let status = application.status;
+    let client = application.client_id.map(|id| {
+        view! { <A href=format!("/staff/clients/{id}") {..} class="link">{tr!(applications.see_client)}</A> }
+    });
+    let open = status.is_open();
+    let kept = StoredValue::new(application.clone());
+    view! {
+        <PageHeader title/>
+        <div class="row-line">
+            <Badge tone=words::application_tone(status) text=words::application_status(i18n, status)/>
+            <span class="muted">{line(i18n, &application)}</span>
+            {client}
+        </div>
+        {application.decline_reason.clone().map(|why| view! { <p class="card padded prewrap">{why}</p> })}
+        <div class="review">
+            <div class="review-answers">
+                <Answers application=application.clone()/>
+                <Files application=application.clone()/>
+            </div>
+            {open.then(|| view! {
+                <aside class="review-side">
+                    <Decide application=kept again/>
+                    <LikelyClients application=kept/>
+                </aside>
+            })}
+        </div>
+    }
+}
+
+/// The reference, when it was sent, the first contact and the decision.
+fn line(i18n: I18n, application: &Application) -> String {
+    let moment = |at| format::moment(i18n, at);
+    let reference = say!(i18n, applications.reference, reference = application.reference.clone());
+    let sent = say!(i18n, applications.sent_when, when = moment(application.submitted_at));
+    let contact = match application.first_contact_at {
+        Some(at) => Some(say!(i18n, applications.first_contact, when = moment(at))),
+        None => application.status.is_open().then(|| say!(i18n, applications.no_contact_yet)),
+    };
+    let decided = application.decided_by.clone().zip(application.decided_at).map(|(who, at)| {
+        let status = words::application_status(i18n, application.status);
+        say!(i18n, applications.decided_line, status = status, who = who, when = moment(at))
+    });
+    [Some(reference), Some(sent), contact, decided].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,164 @@
+//! Who works with a client, now and before.
+
+use domain::{
+    assignments::{Assignment, AssignmentDraft},
+    ids::{ClientId, UserId},
+    permission::Permission,
+    problem::FieldError,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    components::{
+        button::Button,
+        dialog::Dialog,
+        empty::Empty,
+        failure::FailureAlert,
+        icon::{Icon, Name},
+        loaded::{Loaded, Reading},
+        time::Moment,
+    },
+    forms::{Core, Form, FormView, Select, SendButton},
+    i18n::{say, tr, use_i18n},
+    pages::{client::use_record, outcome::use_outcome},
+    session::use_session,
+};
+
+#[component]
+pub fn TeamOfClient() -> impl IntoView {
+    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let reading = Reading::new(move || session.assignments(record.id()));
+    let again = Callback::new(move |()| {
+        reading.again();
+        record.again();
+    });
+    let open = RwSignal::new(false);
+    let may = session.may_any(&[Permission::AssignStaff, Permission::ProposeEdits]);
+    let title = Signal::derive(move || say!(i18n, assignments.assign_title, name = record.called()));
+    view! {
+        <section class="section">
+            <header class="section-head">
+                <h2>{tr!(assignments.title)}</h2>
+                {may.then(|| view! {
+                    <button class="btn btn-sm" type="button" on:click=move |_| open.set(true)>
+                        <Icon name=Name::PersonPlus/> {tr!(assignments.assign)}
+                    </button>
+                })}
+            </header>
+            <Loaded reading let:all><Rows all may again/></Loaded>
+        </section>
+        <Dialog open title><AssignForm client=record.id() open again/></Dialog>
+    }
+}
+
+#[component]
+fn Rows(all: Vec<Assignment>, may: bool, again: Callback<()>) -> impl IntoView {
+    let (now, before): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.ended_at.is_none());
+    let current = if now.is_empty() {
+        view! { <Empty icon=Name::Person title=tr!(assignments.none) help=tr!(assignments.none_help)/> }
+            .into_any()
+    } else {
+        let rows = now.into_iter().map(|assignment| view! { <Current assignment may again/> });
+        view! { <ul class="rows card">{rows.collect_view()}</ul> }.into_any()
+    };
+    let earlier = (!before.is_empty()).then(|| {
+        let rows = before.into_iter().map(|assignment| view! { <Past assignment/> });
+        view! { <h3>{tr!(assignments.before)}</h3> <ul class="rows card">{rows.collect_view()}</ul> }
+    });
+    view! { {current} {earlier} }
+}
+
+#[component]
+fn Current(assignment: Assignment, may: bool, again: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    let name = assignment.user.clone();
+    let title = Signal::derive(move || say!(i18n, assignments.end_title, name = name.clone()));
+    let (client, id) = (assignment.client_id, assignment.id);
+    view! {
+        <li class="row">
+            <strong>{assignment.user.clone()}</strong>
+            <span class="row-more muted small">
+                {say!(i18n, assignments.since, when = crate::format::moment(i18n, assignment.started_at))}
+            </span>
+            {may.then(|| view! {
+                <button class="btn btn-sm row-end" type="button" on:click=move |_| open.set(true)>{tr!(assignments.end)}</button>
+            })}
+            <Dialog open title><End client id open again/></Dialog>
+        </li>
+    }
+}
+
+#[component]
+fn Past(assignment: Assignment) -> impl IntoView {
+    view! {
+        <li class="row">
+            <span>{assignment.user}</span>
+            <span class="row-end muted small">
+                <Moment at=assignment.started_at/> " – " {assignment.ended_at.map(|at| view! { <Moment at/> })}
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn End(
+    client: ClientId,
+    id: domain::ids::AssignmentId,
+    open: RwSignal<bool>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
+    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let end = move || {
+        pending.set(true);
+        spawn_local(async move {
+            let answer = session.end_assignment(client, id).await;
+            if pending.try_set(false).is_some() {
+                return; // The dialog was closed.
+            }
+            match answer {
+                Ok(answer) => {
+                    open.set(false);
+                    outcome.tell(&answer, say!(i18n, assignments.ended));
+                    again.run(());
+                }
+                Err(refused) => failure.set(Some(refused)),
+            }
+        });
+    };
+    view! {
+        <p>{tr!(assignments.end_help)}</p>
+        <FailureAlert failure/>
+        <div class="form-actions">
+            <Button label=tr!(assignments.end) class="btn btn-danger" pending on_click=end/>
+            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
+        </div>
+    }
+}
+
+#[component]
+fn AssignForm(client: ClientId, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
+    let colleagues = Reading::new(move || session.colleagues());
+    let core = Core::new("assign");
+    let who = core.text("/user_id", "");
+    who.reads_by(move || who.parsed::<UserId>().is_none().then(|| FieldError::new("/user_id", "required")));
+    let nobody = UserId::from(uuid::Uuid::nil());
+    let form = Form::new(core, move || AssignmentDraft { user_id: who.parsed().unwrap_or(nobody) });
+    let choices = Signal::derive(move || {
+        let all = colleagues.value().unwrap_or_default().into_iter();
+        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+    });
+    let done = move |answer| {
+        open.set(false);
+        outcome.tell(&answer, say!(i18n, assignments.assigned));
+        again.run(());
+    };
+    view! {
+        <FormView core on_send=move || form.send(move |draft| session.assign(client, draft), done)>
+            <Select field=who label=tr!(assignments.who) choices/>
+            <div class="form-actions"><SendButton core label=tr!(assignments.assign_action)/></div>
+        </FormView>
+    }
+}

@@ -1,0 +1,56 @@
+//! The whole log.
+
+use domain::{
+    audit::{Action, AuditFilter, Entry},
+    page::Page,
+};
+use leptos::prelude::*;
+
+use super::{entry::Entries, filters::Filters};
+use crate::{
+    components::{
+        address::Address,
+        empty::Empty,
+        icon::Name,
+        loaded::{Loaded, Reading},
+        page_header::PageHeader,
+        paging::{Paging, Place},
+    },
+    i18n::tr,
+    session::use_session,
+};
+
+#[component]
+pub fn Audit() -> impl IntoView {
+    let (session, address) = (use_session(), Address::here());
+    let reading = Reading::new(move || session.audit(filter(address)));
+    view! {
+        <PageHeader title=tr!(audit.title) help=tr!(audit.help)/>
+        <Filters/>
+        <Loaded reading rows=8 let:page><Rows page/></Loaded>
+    }
+}
+
+pub fn filter(address: Address) -> AuditFilter {
+    AuditFilter {
+        entity: address.one("entity"),
+        entity_id: address.parsed("entity_id"),
+        client: address.parsed("client"),
+        user: address.parsed("user"),
+        action: address.one("action").and_then(|code| Action::from_code(&code)),
+        from: address.parsed("from"),
+        to: address.parsed("to"),
+        limit: None,
+        cursor: address.one("cursor"),
+    }
+}
+
+#[component]
+fn Rows(page: Page<Entry>) -> impl IntoView {
+    if page.items.is_empty() {
+        let (title, help) = (tr!(audit.none_found), tr!(audit.none_found_help));
+        return view! { <Empty icon=Name::Scroll title help/> }.into_any();
+    }
+    let place = Place::from(&page);
+    view! { <div class="card padded"><Entries entries=page.items/></div> <Paging place/> }.into_any()
+}

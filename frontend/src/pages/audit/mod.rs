@@ -1,0 +1,14 @@
+//! The audit log, and the history of one client: differences in words.
+
+mod entry;
+mod filters;
+mod list;
+mod of_client;
+mod sentences;
+mod values;
+mod words;
+
+pub use list::Audit;
+pub use of_client::HistoryOfClient;
+pub use values::{shown, titled};
+pub use words::operation;

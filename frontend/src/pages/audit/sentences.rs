@@ -1,0 +1,38 @@
+//! One difference as a sentence.
+
+use domain::audit::FieldChange;
+
+use super::values::{shown, titled};
+use crate::i18n::{I18n, say};
+
+/// "Phone changed from 415 555 0100 to 415 555 0199".
+pub fn sentence(i18n: I18n, change: &FieldChange) -> String {
+    let field = titled(i18n, &change.field);
+    if change.withheld {
+        return say!(i18n, audit.withheld, field = field);
+    }
+    let (before, after) = (shown(i18n, &change.before), shown(i18n, &change.after));
+    match (before.is_empty(), after.is_empty()) {
+        (true, _) => say!(i18n, audit.set_to, field = field, after = quoted(i18n, after)),
+        (false, true) => say!(i18n, audit.removed, field = field, before = quoted(i18n, before)),
+        (false, false) => say!(
+            i18n,
+            audit.changed_from_to,
+            field = field,
+            before = quoted(i18n, before),
+            after = quoted(i18n, after)
+        ),
+    }
+}
+
+/// Long texts are marked, so that one sees where they begin and end.
+fn quoted(i18n: I18n, text: String) -> String {
+    if text.contains(' ') && text.chars().count() > 24 { say!(i18n, audit.quoted, text = text) } else { text }
+}
+
+/// Whether a difference is worth a line: ids and times of the row say nothing to people.
+pub fn is_telling(change: &FieldChange) -> bool {
+    let field = change.field.as_str();
+    let technical = field == "id" || field.ends_with("_id") || field.ends_with("_at") || field == "version";
+    !technical && !(change.before.is_null() && change.after.is_null() && !change.withheld)
+}

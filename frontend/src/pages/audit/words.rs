@@ -1,0 +1,108 @@
+//! Operations, kinds of record and principals in words. What an older or newer server calls otherwise is made
+//! readable from its code.
+
+use domain::audit::{Action, Entry};
+
+use super::values::humanized;
+use crate::i18n::{I18n, say};
+
+/// Kinds of record that a filter offers.
+pub const ENTITIES: [&str; 10] = [
+    "clients",
+    "applications",
+    "notes",
+    "restrictions",
+    "enrollments",
+    "assignments",
+    "follow_ups",
+    "documents",
+    "demographics",
+    "changes",
+];
+
+pub fn action(i18n: I18n, action: Action) -> String {
+    match action {
+        Action::Create => say!(i18n, audit.create),
+        Action::Update => say!(i18n, audit.update),
+        Action::Delete => say!(i18n, audit.delete),
+        Action::Disclose => say!(i18n, audit.disclose),
+    }
+}
+
+pub fn entity(i18n: I18n, entity: &str) -> String {
+    match entity {
+        "clients" => say!(i18n, audit.e_clients),
+        "applications" => say!(i18n, audit.e_applications),
+        "notes" => say!(i18n, audit.e_notes),
+        "note_addenda" | "addenda" => say!(i18n, audit.e_note_addenda),
+        "restrictions" => say!(i18n, audit.e_restrictions),
+        "enrollments" => say!(i18n, audit.e_enrollments),
+        "assignments" => say!(i18n, audit.e_assignments),
+        "follow_ups" => say!(i18n, audit.e_follow_ups),
+        "documents" => say!(i18n, audit.e_documents),
+        "demographics" => say!(i18n, audit.e_demographics),
+        "changes" => say!(i18n, audit.e_changes),
+        "users" => say!(i18n, audit.e_users),
+        "contact_points" => say!(i18n, audit.e_contact_points),
+        "addresses" => say!(i18n, audit.e_addresses),
+        "organization" => say!(i18n, audit.e_organization),
+        other => humanized(other),
+    }
+}
+
+/// What was asked for.
+pub fn operation(i18n: I18n, operation: &str) -> String {
+    match operation {
+        "clients.create" => say!(i18n, audit.o_client_create),
+        "clients.update" => say!(i18n, audit.o_client_update),
+        "clients.move_stage" => say!(i18n, audit.o_stage),
+        "clients.disclose_ssn" => say!(i18n, audit.o_ssn),
+        "demographics.answer" => say!(i18n, audit.o_demographics),
+        "assignments.create" => say!(i18n, audit.o_assign),
+        "assignments.end" => say!(i18n, audit.o_unassign),
+        "restrictions.create" => say!(i18n, audit.o_restrict),
+        "restrictions.update" => say!(i18n, audit.o_amend),
+        "restrictions.lift" => say!(i18n, audit.o_lift),
+        other => of_work(i18n, other),
+    }
+}
+
+fn of_work(i18n: I18n, operation: &str) -> String {
+    match operation {
+        "notes.create" | "notes.write" => say!(i18n, audit.o_note),
+        "notes.update" | "notes.correct" => say!(i18n, audit.o_note_edit),
+        "notes.add" | "notes.addendum" => say!(i18n, audit.o_note_add),
+        "notes.disclose" => say!(i18n, audit.o_note_open),
+        "follow_ups.create" => say!(i18n, audit.o_follow_up),
+        "follow_ups.update" => say!(i18n, audit.o_follow_up_edit),
+        "follow_ups.complete" => say!(i18n, audit.o_follow_up_done),
+        "documents.create" | "documents.upload" => say!(i18n, audit.o_upload),
+        "documents.disclose" => say!(i18n, audit.o_file_open),
+        "changes.submit" | "changes.propose" | "changes.create" => say!(i18n, audit.o_propose),
+        "changes.approve" => say!(i18n, audit.o_approve),
+        "changes.refuse" => say!(i18n, audit.o_refuse),
+        other => of_applications(i18n, other),
+    }
+}
+
+fn of_applications(i18n: I18n, operation: &str) -> String {
+    match operation {
+        "applications.submit" | "applications.create" => say!(i18n, audit.o_submit),
+        "applications.contact" => say!(i18n, audit.o_contact),
+        "applications.accept" => say!(i18n, audit.o_accept),
+        "applications.attach" => say!(i18n, audit.o_attach),
+        "applications.decline" | "applications.refuse" => say!(i18n, audit.o_decline),
+        "sessions.create" | "sessions.sign_in" => say!(i18n, audit.o_sign_in),
+        other => humanized(&other.replace('.', ": ")),
+    }
+}
+
+/// Who did it.
+pub fn principal(i18n: I18n, entry: &Entry) -> String {
+    match entry.principal.as_str() {
+        "job" => say!(i18n, audit.by_job),
+        "public" => say!(i18n, audit.by_public),
+        "link" => say!(i18n, audit.by_link),
+        name => name.to_owned(),
+    }
+}

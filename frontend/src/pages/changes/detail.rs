@@ -1,0 +1,74 @@
+//! One proposal: what it would change, and deciding on it.
+
+use domain::{
+    changes::{Change, Status},
+    ids::ChangeId,
+    permission::Permission,
+    problem::{Code, Problem},
+};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+
+use super::{decide::Decide, differences::Differences, words};
+use crate::{
+    api::Failure,
+    components::{
+        badge::Badge,
+        loaded::{Loaded, Reading},
+        page_header::PageHeader,
+    },
+    format,
+    i18n::{I18n, say, tr, use_i18n},
+    pages::audit::operation,
+    session::use_session,
+};
+
+#[component]
+pub fn ChangePage() -> impl IntoView {
+    let (session, params) = (use_session(), use_params_map());
+    let reading = Reading::new(move || {
+        let id = params.read().get_str("id").and_then(|id| id.parse::<ChangeId>().ok());
+        async move {
+            let missing = || Failure::Refused(Box::new(Problem::new(Code::NotFound)));
+            session.change(id.ok_or_else(missing)?).await
+        }
+    });
+    let again = Callback::new(move |()| reading.again());
+    view! { <Loaded reading rows=6 let:change><Proposal change again/></Loaded> }
+}
+
+#[component]
+fn Proposal(change: Change, again: Callback<()>) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let edit = change.edit.clone();
+    let title = Signal::derive(move || operation(i18n, &edit));
+    let client = change.client_id.zip(change.client_name.clone()).map(|(id, name)| {
+        view! { <A href=format!("/staff/clients/{id}") {..} class="link">{name}</A> " · " }
+    });
+    let waits = change.status == Status::Pending;
+    let own = change.requested_by == session.me().id;
+    let decides = waits && !own && session.may(Permission::ReviewProposals);
+    let status = change.status;
+    view! {
+        <PageHeader title/>
+        <div class="row-line">
+            <Badge tone=words::tone(status) text=words::status(i18n, status)/>
+            <span class="muted">{client} {when(i18n, &change)}</span>
+        </div>
+        {change.rationale.clone().map(|why| view! { <p class="prewrap card padded">{why}</p> })}
+        <Differences change=change.clone()/>
+        {(waits && own).then(|| view! { <p class="muted">{tr!(changes.own)}</p> })}
+        {decides.then(|| view! { <Decide change again/> })}
+    }
+}
+
+fn when(i18n: I18n, change: &Change) -> String {
+    let moment = |at| format::moment(i18n, at);
+    let (who, at) = (change.requester.clone(), moment(change.requested_at));
+    let proposed = say!(i18n, changes.proposed_by, who = who, when = at);
+    let decided = change.reviewer.clone().zip(change.reviewed_at).map(|(who, at)| {
+        let status = words::status(i18n, change.status);
+        say!(i18n, changes.decided_by, status = status, who = who, when = moment(at))
+    });
+    [Some(proposed), decided].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

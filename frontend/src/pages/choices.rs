@@ -1,0 +1,47 @@
+//! Choices of the organization's code lists, in the reader's language.
+
+use domain::code_lists::{CodeValue, label};
+use leptos::prelude::*;
+
+use crate::{
+    components::loaded::Reading,
+    forms::Choices,
+    i18n::{I18n, code, use_i18n},
+    session::use_session,
+};
+
+/// A code list. A handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct CodeList {
+    i18n: I18n,
+    reading: Reading<Vec<CodeValue>>,
+}
+
+/// Only in a component's body.
+pub fn use_code_list(list: &'static str) -> CodeList {
+    let session = use_session();
+    CodeList { i18n: use_i18n(), reading: Reading::new(move || session.code_list(list)) }
+}
+
+impl CodeList {
+    /// What may be chosen: the values in use, and the one that stands there now even if it is retired.
+    pub fn choices(self, current: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Choices {
+        Signal::derive(move || {
+            let current = current();
+            let offered = |value: &CodeValue| value.retired_on.is_none() || current.contains(&value.code);
+            let all = self.reading.value().unwrap_or_default().into_iter().filter(offered);
+            all.map(|value| (value.code.clone(), self.words(&value))).collect()
+        })
+    }
+
+    /// A code in words; the code itself until the list is there.
+    pub fn word(self, wanted: &str) -> String {
+        let all = self.reading.value().unwrap_or_default();
+        let found = all.iter().find(|value| value.code == wanted);
+        found.map_or_else(|| wanted.to_owned(), |value| self.words(value))
+    }
+
+    fn words(self, value: &CodeValue) -> String {
+        label(&value.labels, code(self.i18n.get_locale())).to_owned()
+    }
+}

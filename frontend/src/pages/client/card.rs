@@ -1,0 +1,92 @@
+//! The identity card: who this is, at one glance.
+
+use domain::{
+    clients::{Client, ContactKind, ContactPoint},
+    permission::Permission,
+};
+use leptos::prelude::*;
+
+use super::{frame::Record, ssn::Ssn, stage::MoveStage};
+use crate::{
+    components::{
+        badge::Badge,
+        icon::{Icon, Name},
+    },
+    format,
+    i18n::{I18n, say, tr, use_i18n},
+    pages::{names::legal, words},
+    session::use_session,
+};
+
+#[component]
+pub fn Card(record: Record) -> impl IntoView {
+    move || record.client().map(|client| view! { <Identity client record/> })
+}
+
+#[component]
+fn Identity(client: Client, record: Record) -> impl IntoView {
+    let i18n = use_i18n();
+    let legal = legal(&client.first_name, &client.last_name, client.preferred_name.as_deref());
+    let legal = legal.map(|name| say!(i18n, clients.legal_name, name = name));
+    let status = client.status.map(|status| {
+        view! { <Badge tone=words::status_tone(status) text=words::status(i18n, status)/> }
+    });
+    let session = use_session();
+    let may_move = session.may_any(&[Permission::SetStage, Permission::ProposeEdits]);
+    let stage = client.stage.map(|stage| {
+        view! {
+            <span class="id-stage"><Icon name=Name::Stage/> {words::stage(i18n, stage)}</span>
+            {may_move.then(|| view! { <MoveStage record stage/> })}
+        }
+    });
+    view! {
+        <section class="identity card" aria-label=tr!(clients.card)>
+            <div class="id-head">
+                <h1>{client.display_name()}</h1>
+                {status} {stage}
+            </div>
+            {legal.map(|text| view! { <p class="muted">{text}</p> })}
+            <dl class="id-facts">
+                <Birth client=client.clone()/>
+                {client.contact_points.iter().map(|point| contact(i18n, point)).collect_view()}
+                {client.next_appointment.map(|day| fact(say!(i18n, clients.next_appointment), format::near_day(i18n, day)))}
+                <Ssn client record/>
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn Birth(client: Client) -> impl IntoView {
+    let i18n = use_i18n();
+    client.date_of_birth.map(|born| {
+        let age = format::age(born, format::today());
+        let age = if age == 1 { say!(i18n, common.year_old) } else { say!(i18n, common.years_old, n = age) };
+        fact(say!(i18n, clients.born), format!("{} · {age}", format::day(i18n, born)))
+    })
+}
+
+fn fact(name: String, value: String) -> impl IntoView {
+    view! { <div><dt>{name}</dt> <dd>{value}</dd></div> }
+}
+
+/// A phone number or an email address that can be tapped, unless the person does not want it.
+fn contact(i18n: I18n, point: &ContactPoint) -> AnyView {
+    let (name, href) = match point.kind {
+        ContactKind::Phone => (say!(i18n, clients.phone), format!("tel:{}", dialled(&point.value))),
+        ContactKind::Email => (say!(i18n, clients.email), format!("mailto:{}", point.value)),
+    };
+    let name = point.label.clone().map_or(name.clone(), |label| format!("{name}, {label}"));
+    let value = match point.may_contact {
+        true => view! { <a class="link" href=href>{point.value.clone()}</a> }.into_any(),
+        false => {
+            let no = say!(i18n, clients.no_contact);
+            view! { {point.value.clone()} <span class="muted small">" · " {no}</span> }.into_any()
+        }
+    };
+    view! { <div><dt>{name}</dt> <dd>{value}</dd></div> }.into_any()
+}
+
+fn dialled(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}

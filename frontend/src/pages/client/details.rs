@@ -1,0 +1,87 @@
+//! The record's details, as they are.
+
+use domain::{clients::Client, permission::Permission};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::use_record;
+use crate::{
+    i18n::{Text, say, tr, use_i18n},
+    pages::choices::use_code_list,
+    session::use_session,
+};
+
+#[component]
+pub fn Details() -> impl IntoView {
+    let (session, record) = (use_session(), use_record());
+    let whole = session.may_any(&[Permission::EditClients, Permission::ProposeEdits]);
+    let contact = session.may(Permission::EditContactDetails);
+    let label = if whole { tr!(clients.edit_details) } else { tr!(clients.edit_contact) };
+    let edit = (whole || contact).then(|| {
+        let href = format!("/staff/clients/{}/details/edit", record.id());
+        view! { <A href {..} class="btn btn-sm">{label}</A> }
+    });
+    view! {
+        <section class="section">
+            <header class="section-head"><h2>{tr!(clients.tab_details)}</h2> {edit}</header>
+            {move || record.client().map(|client| view! { <Facts client/> })}
+        </section>
+    }
+}
+
+#[component]
+fn Facts(client: Client) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    let addresses = client.addresses.iter().map(|address| match (address.no_fixed_address, address.line()) {
+        (true, line) if line.is_empty() => say!(i18n, clients.no_fixed_address),
+        (true, line) => format!("{}: {line}", say!(i18n, clients.no_fixed_address)),
+        (false, line) => line,
+    });
+    let addresses = addresses.collect::<Vec<_>>().join("\n");
+    let emergency = client.emergency_contact.as_ref().map(|contact| {
+        let parts = [&contact.name, &contact.relationship, &contact.phone].map(String::as_str);
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    });
+    let numbers = client.external_ids.iter().map(|id| format!("{} {}", id.source, id.value));
+    let numbers = numbers.collect::<Vec<_>>().join("\n");
+    let aliases = client.aliases.join(", ");
+    let coded = session.may(Permission::SeeClientDetails).then(|| view! { <Coded client=client.clone()/> });
+    view! {
+        <dl class="facts">
+            <Fact name=tr!(clients.first_name) value=client.first_name.clone()/>
+            <Fact name=tr!(clients.last_name) value=client.last_name.clone()/>
+            <Fact name=tr!(clients.preferred_name) value=client.preferred_name.clone().unwrap_or_default()/>
+            <Fact name=tr!(clients.aliases) value=aliases/>
+            <Fact name=tr!(clients.address) value=addresses/>
+            {coded}
+            <Fact name=tr!(clients.emergency) value=emergency.unwrap_or_default()/>
+            <Fact name=tr!(clients.external_ids) value=numbers/>
+        </dl>
+    }
+}
+
+#[component]
+fn Coded(client: Client) -> impl IntoView {
+    let part = |name: Text, list: &'static str, code: Option<String>| {
+        let list = use_code_list(list);
+        let value = Signal::derive(move || code.as_ref().map(|code| list.word(code)).unwrap_or_default());
+        view! { <Fact name value/> }
+    };
+    view! {
+        {part(tr!(clients.residency), "residency", client.residency)}
+        {part(tr!(clients.residency_verified_by), "residency_proof", client.residency_verified_by)}
+        {part(tr!(clients.neighborhood), "neighborhood", client.neighborhood)}
+        {part(tr!(clients.referral_source), "referral_source", client.referral_source)}
+    }
+}
+
+#[component]
+pub fn Fact(name: Text, #[prop(into)] value: Signal<String>) -> impl IntoView {
+    let unknown = tr!(common.not_known);
+    let shown = move || match value.get() {
+        text if text.is_empty() => view! { <dd class="muted">{unknown}</dd> }.into_any(),
+        text => view! { <dd class="prewrap">{text}</dd> }.into_any(),
+    };
+    view! { <div><dt>{name}</dt> {shown}</div> }
+}

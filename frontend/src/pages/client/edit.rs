@@ -1,0 +1,179 @@
+//! Editing the record's details: everything, or phones, emails and addresses alone.
+
+use domain::{
+    clients::{Address, Client, ClientPatch, EmergencyContact},
+    patch::Patch,
+    permission::Permission,
+    problem::Code,
+    ssn::TypedSsn,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{components::A, hooks::use_navigate};
+
+use super::{
+    Record,
+    fields::{AddressFields, AddressPart, Coded, CodedFields, Emergency, EmergencyFields, NameFields, Names},
+    rows::{ContactFields, ContactRows, contact_rows},
+    use_record,
+};
+use crate::{
+    api::Outcome,
+    components::button::Button,
+    forms::{Birth, BirthField, Core, Field, Form, FormView, Kind, SendButton, TextField},
+    i18n::{say, tr, use_i18n},
+    pages::outcome::use_outcome,
+    session::use_session,
+};
+
+/// All fields of the form.
+#[derive(Clone, Copy)]
+struct Fields {
+    names: Names,
+    born: Field<Birth>,
+    ssn: Field<String>,
+    contacts: ContactRows,
+    address: AddressPart,
+    coded: Coded,
+    emergency: Emergency,
+}
+
+impl Fields {
+    fn new(core: Core, client: &Client) -> Self {
+        Self {
+            names: Names::new(core, client),
+            born: core.birth("/date_of_birth", client.date_of_birth),
+            ssn: core.text("/ssn", ""),
+            contacts: contact_rows(core, client.contact_points.clone()),
+            address: AddressPart::new(core, client.addresses.first().cloned().unwrap_or_default()),
+            coded: Coded::new(core, client),
+            emergency: Emergency::new(core, client.emergency_contact.clone()),
+        }
+    }
+
+    /// Only what is different from the record as it was read.
+    fn patch(self, was: &Client, whole: bool) -> ClientPatch {
+        let contact = ClientPatch {
+            contact_points: Patch::between(Some(&was.contact_points), Some(self.contacts.points())),
+            addresses: Patch::between(Some(&was.addresses), Some(self.addresses(was))),
+            ..ClientPatch::default()
+        };
+        if !whole {
+            return contact;
+        }
+        let changed = |was: &Option<String>, field: Field<String>| Patch::between(was.as_ref(), field.some());
+        let names = self.names;
+        ClientPatch {
+            first_name: Patch::between(Some(&was.first_name), names.first.some()),
+            last_name: Patch::between(Some(&was.last_name), Some(names.last.trimmed())),
+            preferred_name: changed(&was.preferred_name, names.preferred),
+            aliases: Patch::between(Some(&was.aliases), Some(names.aliases())),
+            date_of_birth: Patch::between(was.date_of_birth.as_ref(), self.born.date()),
+            ssn: self.ssn.some().map_or(Patch::Keep, |typed| Patch::Set(TypedSsn::new(typed))),
+            residency: changed(&was.residency, self.coded.residency),
+            residency_verified_by: changed(&was.residency_verified_by, self.coded.verified_by),
+            neighborhood: changed(&was.neighborhood, self.coded.neighborhood),
+            referral_source: changed(&was.referral_source, self.coded.referral),
+            emergency_contact: Patch::<EmergencyContact>::between(
+                was.emergency_contact.as_ref(),
+                self.emergency.contact(),
+            ),
+            ..contact
+        }
+    }
+
+    /// The first address is the one in the form; the others stay.
+    fn addresses(self, was: &Client) -> Vec<Address> {
+        let first = self.address.address();
+        let others = was.addresses.iter().skip(1).cloned();
+        first.into_iter().chain(others).collect()
+    }
+}
+
+#[component]
+pub fn EditDetails() -> impl IntoView {
+    let record = use_record();
+    // Made once: a change that comes in meanwhile must not take away what is typed.
+    untrack(|| record.client()).map(|client| view! { <EditForm client record/> })
+}
+
+#[component]
+fn EditForm(client: Client, record: Record) -> impl IntoView {
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
+    let whole = session.may_any(&[Permission::EditClients, Permission::ProposeEdits]);
+    let core = Core::new("details");
+    let fields = Fields::new(core, &client);
+    let was = RwSignal::new(client);
+    let form = Form::placing(
+        core,
+        move || fields.patch(&was.read(), whole),
+        move |_, error| fields.contacts.place(error),
+    );
+    let back = format!("/staff/clients/{}/details", record.id());
+    let (leave, navigate) = (back.clone(), use_navigate());
+    let send = move || {
+        let (leave, navigate) = (leave.clone(), navigate.clone());
+        let done = move |answer: Outcome<Client>| {
+            outcome.tell(&answer, say!(i18n, clients.saved));
+            record.again();
+            navigate(&leave, Default::default());
+        };
+        let (id, version) = (record.id(), was.read_untracked().version);
+        form.send(move |patch| session.change_client(id, version, patch), done);
+    };
+    let rest = whole.then(|| view! { <Whole fields was=was.get_untracked()/> });
+    view! {
+        <FormView core on_send=send>
+            <Stale core was record/>
+            {rest}
+            <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=fields.contacts/></fieldset>
+            <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields part=fields.address/></fieldset>
+            <div class="form-actions">
+                <SendButton core label=tr!(clients.save)/>
+                <A href={back} {..} class="btn btn-ghost">{tr!(clients.leave_unsaved)}</A>
+            </div>
+        </FormView>
+    }
+}
+
+/// Everything but phones, emails and addresses.
+#[component]
+fn Whole(fields: Fields, was: Client) -> impl IntoView {
+    let ssn = (was.ssn_last_four.is_some() || was.withheld.is_empty()).then(|| {
+        let help =
+            if was.ssn_last_four.is_some() { tr!(clients.ssn_replace_help) } else { tr!(clients.ssn_help) };
+        view! { <TextField field=fields.ssn label=tr!(clients.ssn) help kind=Kind::Digits optional=true/> }
+    });
+    view! {
+        <fieldset class="form-part">
+            <legend>{tr!(clients.names)}</legend>
+            <NameFields names=fields.names/>
+            <BirthField field=fields.born label=tr!(clients.date_of_birth) optional=true/>
+            {ssn}
+        </fieldset>
+        <fieldset class="form-part"><legend>{tr!(clients.residency_title)}</legend><CodedFields coded=fields.coded/></fieldset>
+        <fieldset class="form-part"><legend>{tr!(clients.emergency)}</legend><EmergencyFields part=fields.emergency/></fieldset>
+    }
+}
+
+/// Someone saved a change meanwhile: load the current version and go on with what was typed.
+#[component]
+fn Stale(core: Core, was: RwSignal<Client>, record: Record) -> impl IntoView {
+    let session = use_session();
+    let stale = move || core.failure().read().as_ref().is_some_and(|failure| failure.is(Code::StaleVersion));
+    let load = move || {
+        spawn_local(async move {
+            match session.client(record.id()).await {
+                Ok(current) => {
+                    // Only the version moves on: what the form was filled with stays the base, so a field that
+                    // nobody touched here is not sent and cannot undo the other person's change.
+                    was.update(|was| was.version = current.version);
+                    core.failure().set(None);
+                    record.again();
+                }
+                Err(failure) => core.failure().set(Some(failure)),
+            }
+        });
+    };
+    let label = tr!(common.load_current);
+    move || stale().then(|| view! { <div><Button label on_click=load/></div> })
+}

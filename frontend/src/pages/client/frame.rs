@@ -1,0 +1,153 @@
+//! What stays on the screen while the tabs change.
+
+use domain::{clients::Client, ids::ClientId, permission::Permission};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::Outlet, hooks::use_params_map};
+
+use super::{card::Card, pending::PendingChanges, warning::Warning};
+use crate::{
+    api::Failure,
+    components::{
+        button::Button,
+        failure::FailureNotice,
+        loaded::{Reading, Skeleton},
+        tabs::{Tab, Tabs},
+    },
+    i18n::tr,
+    pages::{not_found::NotFound, notes::QuickNote},
+    session::{Session, use_session},
+};
+
+/// The record that is open. A handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct Record {
+    id: Memo<Option<ClientId>>,
+    client: RwSignal<Option<Client>>,
+    reading: Reading<Client>,
+    /// Goes up with every change, so that the timeline and the warnings are read again.
+    changes: RwSignal<u32>,
+}
+
+impl Record {
+    fn new(session: Session) -> Self {
+        let params = use_params_map();
+        let id = Memo::new(move |_| params.read().get_str("id").and_then(|id| id.parse::<ClientId>().ok()));
+        let reading = Reading::new(move || {
+            let id = id.get();
+            async move { session.client(id.ok_or_else(missing)?).await }
+        });
+        let client = RwSignal::new(None);
+        Effect::new(move |_| {
+            if let Some(read) = reading.value() {
+                client.set(Some(read));
+            }
+        });
+        Self { id, client, reading, changes: RwSignal::new(0) }
+    }
+
+    pub fn id(self) -> ClientId {
+        self.id.get().or_else(|| self.client.read().as_ref().map(|client| client.id)).unwrap_or_else(nobody)
+    }
+
+    /// The client, once it is there; tabs are shown only then.
+    pub fn client(self) -> Option<Client> {
+        self.client.get()
+    }
+
+    pub fn called(self) -> String {
+        self.client.read().as_ref().map(Client::display_name).unwrap_or_default()
+    }
+
+    pub fn version(self) -> i32 {
+        self.client.read_untracked().as_ref().map_or(0, |client| client.version)
+    }
+
+    /// Something was changed: read again what may show it.
+    pub fn again(self) {
+        self.reading.again();
+        self.changes.update(|changes| *changes += 1);
+    }
+
+    /// For readings that should run again after a change.
+    pub fn track_changes(self) {
+        self.changes.track();
+    }
+
+    fn is_here(self) -> bool {
+        self.client.read().as_ref().map(|client| client.id) == self.id.get()
+    }
+}
+
+fn nobody() -> ClientId {
+    ClientId::from(uuid::Uuid::nil())
+}
+
+fn missing() -> Failure {
+    use domain::problem::{Code, Problem};
+    Failure::Refused(Box::new(Problem::new(Code::NotFound)))
+}
+
+/// The record of the page that a component stands on.
+pub fn use_record() -> Record {
+    expect_context::<Record>()
+}
+
+#[component]
+pub fn RecordPage() -> impl IntoView {
+    let record = Record::new(use_session());
+    provide_context(record);
+    let here = Memo::new(move |_| record.is_here());
+    let failed = Memo::new(move |_| record.reading.failure().filter(|_| !here.get()));
+    move || match (here.get(), failed.get()) {
+        _ if record.id.get().is_none() => view! { <NotFound/> }.into_any(),
+        (true, _) => view! { <Frame record/> }.into_any(),
+        (false, Some(failure)) => view! { <Failed failure record/> }.into_any(),
+        (false, None) => view! { <Skeleton rows=8/> }.into_any(),
+    }
+}
+
+#[component]
+fn Failed(failure: Failure, record: Record) -> impl IntoView {
+    let label = tr!(common.try_again);
+    view! {
+        <FailureNotice failure><Button label class="btn btn-sm mt-2" on_click=move || record.reading.again()/></FailureNotice>
+    }
+}
+
+#[component]
+fn Frame(record: Record) -> impl IntoView {
+    let session = use_session();
+    view! {
+        <Title text=move || record.called()/>
+        <Warning record/>
+        <PendingChanges record/>
+        <Card record/>
+        <div class="record">
+            <div class="record-main">
+                <Tabs label=tr!(clients.parts) tabs=tabs(session, record.id())/>
+                <Outlet/>
+            </div>
+            {session.may(Permission::WriteGeneralNotes).then(|| view! { <aside class="record-side"><QuickNote record/></aside> })}
+        </div>
+    }
+}
+
+/// The parts of the record that this person may see.
+fn tabs(session: Session, id: ClientId) -> Vec<Tab> {
+    let at = |part: &str| format!("/staff/clients/{id}{part}");
+    let tab = |part: &str, label| Tab { href: at(part), label, exact: part.is_empty() };
+    let all = [
+        (Permission::SeeClientDetails, tab("", tr!(clients.tab_timeline))),
+        (Permission::SeeClients, tab("/details", tr!(clients.tab_details))),
+        (Permission::ReadNotes, tab("/notes", tr!(clients.tab_notes))),
+        (Permission::SeeFollowUps, tab("/follow-ups", tr!(clients.tab_follow_ups))),
+        (Permission::SeeDemographics, tab("/demographics", tr!(clients.tab_demographics))),
+        (Permission::SeeEnrollments, tab("/enrollments", tr!(clients.tab_enrollments))),
+        (Permission::SeeRestrictions, tab("/restrictions", tr!(clients.tab_restrictions))),
+        (Permission::SeeDocuments, tab("/documents", tr!(clients.tab_documents))),
+        (Permission::SeeClientDetails, tab("/team", tr!(clients.tab_team))),
+        (Permission::SeeClientDetails, tab("/history", tr!(clients.tab_history))),
+    ];
+    all.into_iter().filter(|(wanted, _)| session.may(*wanted)).map(|(_, tab)| tab).collect()
+}

@@ -1,0 +1,16 @@
+//! A client's record: the identity card on top, tabs below it.
+
+mod card;
+mod details;
+mod edit;
+pub mod fields;
+mod frame;
+mod pending;
+pub mod rows;
+mod ssn;
+mod stage;
+mod warning;
+
+pub use details::Details;
+pub use edit::EditDetails;
+pub use frame::{Record, RecordPage, use_record};

@@ -1,0 +1,176 @@
+//! The list of clients. Search, filters, order and page stand in the address.
+
+use domain::{
+    clients::{ClientFilter, ClientRow, ClientSort, Stage, Status},
+    page::Page,
+    permission::Permission,
+};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::{
+    components::{
+        address::Address,
+        badge::{Badge, Tone},
+        empty::Empty,
+        filters::{Chip, SearchField, View},
+        icon::{Icon, Name},
+        loaded::{Loaded, Reading},
+        page_header::PageHeader,
+        paging::{Paging, Place},
+        time::Moment,
+    },
+    format,
+    i18n::{say, tr, use_i18n},
+    pages::{names::called, words},
+    session::use_session,
+};
+
+#[component]
+pub fn Clients() -> impl IntoView {
+    let (session, address) = (use_session(), Address::here());
+    let reading = Reading::new(move || session.clients(filter(address)));
+    let may_add = session.may_any(&[Permission::CreateClients, Permission::ProposeEdits]);
+    let details = session.may(Permission::SeeClientDetails);
+    view! {
+        <PageHeader title=tr!(clients.title)>
+            {may_add.then(|| view! {
+                <A href="/staff/clients/new" {..} class="btn btn-primary"><Icon name=Name::PersonPlus/> {tr!(clients.add)}</A>
+            })}
+        </PageHeader>
+        <div class="filters">
+            <SearchField label=tr!(clients.search)/>
+            {details.then(|| view! { <Filters/> })}
+        </div>
+        <Order/>
+        <Loaded reading rows=10 let:page><Rows page/></Loaded>
+    }
+}
+
+fn filter(address: Address) -> ClientFilter {
+    let sort = match address.one("sort").as_deref() {
+        Some("newest") => Some(ClientSort::Newest),
+        Some("updated") => Some(ClientSort::Updated),
+        _ => None,
+    };
+    ClientFilter {
+        q: address.one("q"),
+        status: address.codes("status", Status::from_code),
+        stage: address.codes("stage", Stage::from_code),
+        program: address.parsed("program"),
+        assignee: address.parsed("assignee"),
+        sort,
+        limit: None,
+        cursor: address.one("cursor"),
+    }
+}
+
+#[component]
+fn Filters() -> impl IntoView {
+    let i18n = use_i18n();
+    let statuses = [Status::Active, Status::Applicant, Status::Inactive, Status::Closed];
+    let status = move |one: Status| {
+        let label = Signal::derive(move || words::status(i18n, one));
+        view! { <Chip key="status" value=one.code() label/> }
+    };
+    let stage = move |one: &Stage| {
+        let one = *one;
+        let label = Signal::derive(move || words::stage(i18n, one));
+        view! { <Chip key="stage" value=one.code() label/> }
+    };
+    view! {
+        <div class="chips" role="group" aria-label=tr!(clients.status)>
+            <span class="chips-label">{tr!(clients.status)}</span>
+            {statuses.map(status)}
+        </div>
+        <div class="chips" role="group" aria-label=tr!(clients.stage)>
+            <span class="chips-label">{tr!(clients.stage)}</span>
+            {Stage::ALL.iter().map(stage).collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn Order() -> impl IntoView {
+    view! {
+        <nav class="tab-bar" aria-label=tr!(clients.sort)>
+            <View key="sort" value="" label=tr!(clients.sort_name)/>
+            <View key="sort" value="newest" label=tr!(clients.sort_newest)/>
+            <View key="sort" value="updated" label=tr!(clients.sort_updated)/>
+        </nav>
+    }
+}
+
+#[component]
+fn Rows(page: Page<ClientRow>) -> impl IntoView {
+    if page.items.is_empty() {
+        return view! { <Nothing/> }.into_any();
+    }
+    let place = Place::from(&page);
+    let rows = page.items.into_iter().map(|row| view! { <Row row/> });
+    view! {
+        <table class="list">
+            <thead>
+                <tr>
+                    <th scope="col">{tr!(clients.name)}</th>
+                    <th scope="col" class="wide-only">{tr!(clients.contact)}</th>
+                    <th scope="col" class="wide-only">{tr!(clients.stage)}</th>
+                    <th scope="col" class="wide-only">{tr!(clients.staff)}</th>
+                    <th scope="col" class="list-end">{tr!(clients.changed)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+        <Paging place/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(row: ClientRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = called(&row.first_name, &row.last_name, row.preferred_name.as_deref());
+    let restricted = row.restricted.then(|| {
+        view! { <Badge tone=Tone::Danger icon=Name::Restriction text=say!(i18n, clients.restricted)/> }
+    });
+    let born =
+        row.date_of_birth.map(|born| view! { <div class="muted small">{format::day(i18n, born)}</div> });
+    // An active client is the rule; only the exception is worth a word.
+    let status = row.status.filter(|status| *status != Status::Active);
+    let status = status
+        .map(|status| view! { <Badge tone=words::status_tone(status) text=words::status(i18n, status)/> });
+    let stage = row.stage.map(|stage| words::stage(i18n, stage));
+    let nobody = row.assignees.is_empty();
+    let staff = if nobody { say!(i18n, clients.nobody) } else { row.assignees.join(", ") };
+    view! {
+        <tr>
+            <th scope="row">
+                <div class="row-line">
+                    <A href=format!("/staff/clients/{}", row.id) {..} class="row-link">{name}</A> {restricted}
+                </div>
+                {born}
+                <div class="narrow-only muted small">{stage.clone()}</div>
+            </th>
+            <td class="wide-only">{row.phone} <div class="muted small">{row.email}</div></td>
+            <td class="wide-only"><div class="row-line">{stage} {status}</div></td>
+            <td class="wide-only" class:muted=nobody>{staff}</td>
+            <td class="list-end muted small"><Moment at=row.updated_at/></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    let address = Address::here();
+    let asked = ["q", "status", "stage", "program", "assignee"].iter().any(|key| address.one(key).is_some());
+    if asked {
+        let (title, help) = (tr!(clients.none_found), tr!(clients.none_found_help));
+        return view! {
+            <Empty icon=Name::Search title help>
+                <A href="/staff/clients" {..} class="btn btn-sm mt-2">{tr!(clients.clear)}</A>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! { <Empty icon=Name::People title=tr!(clients.none) help=tr!(clients.none_help)/> }.into_any()
+}

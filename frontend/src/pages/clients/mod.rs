@@ -1,0 +1,7 @@
+//! Finding clients, and adding one.
+
+mod list;
+mod new;
+
+pub use list::Clients;
+pub use new::NewClient;

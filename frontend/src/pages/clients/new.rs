@@ -1,0 +1,134 @@
+//! Adding a client by hand. Likely doubles are shown while the name is typed.
+
+use std::time::Duration;
+
+use domain::clients::{ClientDraft, ClientFilter, ClientRow};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_navigate};
+
+use crate::{
+    api::Outcome,
+    components::{
+        icon::{Icon, Name},
+        loaded::Reading,
+        page_header::PageHeader,
+        toast::use_toasts,
+    },
+    format,
+    forms::{BirthField, Core, Form, FormView, SendButton},
+    i18n::{say, tr, use_i18n},
+    pages::{
+        client::{
+            fields::{AddressFields, AddressPart, NameFields, Names},
+            rows::{ContactFields, contact_rows},
+        },
+        names::called,
+    },
+    session::use_session,
+    wait::settled,
+};
+
+#[component]
+pub fn NewClient() -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("new-client");
+    let names = Names::blank(core);
+    let born = core.birth("/date_of_birth", None);
+    let contacts = contact_rows(core, Vec::new());
+    let address = AddressPart::new(core, Default::default());
+    let build = move || ClientDraft {
+        first_name: names.first.trimmed(),
+        last_name: names.last.trimmed(),
+        preferred_name: names.preferred.some(),
+        aliases: names.aliases(),
+        date_of_birth: born.date(),
+        contact_points: contacts.points(),
+        addresses: address.address().into_iter().collect(),
+        ..ClientDraft::default()
+    };
+    let form = Form::placing(core, build, move |_, error| contacts.place(error));
+    let navigate = use_navigate();
+    let send = move || {
+        let navigate = navigate.clone();
+        let done = move |answer| match answer {
+            Outcome::Applied(client) => {
+                let client: domain::clients::Client = client;
+                toasts.say(say!(i18n, clients.created, name = client.display_name()));
+                navigate(&format!("/staff/clients/{}", client.id), Default::default());
+            }
+            Outcome::Proposed(change) => {
+                toasts.say(say!(i18n, changes.sent));
+                navigate(&format!("/staff/changes/{}", change.id), Default::default());
+            }
+        };
+        form.send(move |draft| session.add_client(draft), done);
+    };
+    view! {
+        <PageHeader title=tr!(clients.new_title) help=tr!(clients.new_help)/>
+        <FormView core on_send=send>
+            <fieldset class="form-part">
+                <legend>{tr!(clients.names)}</legend>
+                <NameFields names/>
+                <BirthField field=born label=tr!(clients.date_of_birth) optional=true/>
+                <Likely names/>
+            </fieldset>
+            <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=contacts/></fieldset>
+            <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields part=address/></fieldset>
+            <div class="form-actions">
+                <SendButton core label=tr!(clients.create)/>
+                <A href="/staff/clients" {..} class="btn btn-ghost">{tr!(common.cancel)}</A>
+            </div>
+        </FormView>
+    }
+}
+
+/// Clients whose names are alike.
+#[component]
+fn Likely(names: Names) -> impl IntoView {
+    let session = use_session();
+    let name = settled(move || whole_name(names), Duration::from_millis(400));
+    let reading = Reading::new(move || {
+        let q = name.get();
+        async move {
+            if q.is_empty() {
+                return Ok(Vec::new());
+            }
+            let filter = ClientFilter { q: Some(q), limit: Some(4), ..ClientFilter::default() };
+            session.clients(filter).await.map(|page| page.items)
+        }
+    });
+    let (title, help) = (tr!(clients.likely_title), tr!(clients.likely_help));
+    move || {
+        let rows = reading.value().filter(|rows| !rows.is_empty())?;
+        Some(view! {
+            <div class="notice notice-warning" role="status">
+                <Icon name=Name::People/>
+                <div>
+                    <p class="notice-title">{title}</p>
+                    <p>{help}</p>
+                    <ul>{rows.into_iter().map(|row| view! { <Alike row/> }).collect_view()}</ul>
+                </div>
+            </div>
+        })
+    }
+}
+
+/// First and last name, once both are there.
+fn whole_name(names: Names) -> String {
+    let (first, last) = (names.first.trimmed(), names.last.trimmed());
+    if first.chars().count() < 2 || last.chars().count() < 2 {
+        return String::new();
+    }
+    format!("{first} {last}")
+}
+
+#[component]
+fn Alike(row: ClientRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = called(&row.first_name, &row.last_name, row.preferred_name.as_deref());
+    let more = [row.date_of_birth.map(|born| format::day(i18n, born)), row.phone];
+    let more = more.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <li><A href=format!("/staff/clients/{}", row.id) {..} class="link" target="_blank">{name}</A> " " {more}</li>
+    }
+}

@@ -1,0 +1,6 @@
+//! A client's files.
+
+mod list;
+mod upload;
+
+pub use list::DocumentsOfClient;

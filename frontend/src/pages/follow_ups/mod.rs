@@ -1,0 +1,11 @@
+//! Follow-ups: one's own, the overdue ones, the team's.
+
+mod add;
+mod complete;
+mod list;
+mod of_client;
+mod reschedule;
+pub mod row;
+
+pub use list::FollowUps;
+pub use of_client::FollowUpsOfClient;

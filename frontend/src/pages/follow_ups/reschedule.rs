@@ -1,0 +1,55 @@
+//! Another day.
+
+use domain::{
+    follow_ups::{FollowUp, FollowUpPatch},
+    patch::Patch,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{dialog::Dialog, toast::use_toasts},
+    forms::{Core, DateField, Form, FormView, SendButton},
+    i18n::{say, tr, use_i18n},
+    session::use_session,
+};
+
+#[component]
+pub fn Reschedule(
+    open: RwSignal<bool>,
+    follow_up: StoredValue<FollowUp>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let title = tr!(follow_ups.reschedule_title);
+    view! { <Dialog open title><RescheduleForm open follow_up again/></Dialog> }
+}
+
+#[component]
+fn RescheduleForm(
+    open: RwSignal<bool>,
+    follow_up: StoredValue<FollowUp>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("reschedule");
+    let due_on = core.text("/due_on", follow_up.get_value().due_on.to_string());
+    let form = Form::new(core, move || FollowUpPatch {
+        due_on: due_on.parsed().map_or(Patch::Clear, Patch::Set),
+        ..FollowUpPatch::default()
+    });
+    let send = move || {
+        let FollowUp { id, version, .. } = follow_up.get_value();
+        let done = move |_| {
+            open.set(false);
+            toasts.say(say!(i18n, follow_ups.rescheduled));
+            again.run(());
+        };
+        form.send(move |patch| session.change_follow_up(id, version, patch), done);
+    };
+    view! {
+        <p class="prewrap">{follow_up.get_value().purpose}</p>
+        <FormView core on_send=send>
+            <DateField field=due_on label=tr!(follow_ups.due_on)/>
+            <div class="form-actions"><SendButton core label=tr!(follow_ups.save_day)/></div>
+        </FormView>
+    }
+}

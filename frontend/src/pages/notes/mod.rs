@@ -1,0 +1,11 @@
+//! Case notes of a client.
+
+mod card;
+mod extend;
+mod list;
+mod quick;
+mod words;
+
+pub use list::NotesOfClient;
+pub use quick::QuickNote;
+pub use words::kind;

@@ -1,0 +1,84 @@
+//! The quick note: two clicks from everywhere on the record.
+
+use domain::{
+    notes::{NoteDraft, NoteKind},
+    permission::Permission,
+};
+use leptos::prelude::*;
+
+use super::words::kinds;
+use crate::{
+    components::{loaded::Reading, toast::use_toasts},
+    format,
+    forms::{Check, Core, Field, Form, FormView, Select, SendButton, TextArea},
+    i18n::{say, tr, use_i18n},
+    pages::client::Record,
+    session::use_session,
+};
+
+#[component]
+pub fn QuickNote(record: Record) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("quick");
+    let text = core.text("/text", "");
+    let kind = core.text("/kind", NoteKind::General.code());
+    let program = core.text("/program_id", "");
+    let confidential = core.field("/confidential", false);
+    let form = Form::new(core, move || NoteDraft {
+        kind: NoteKind::from_code(&kind.get()).unwrap_or_default(),
+        happened_at: format::now(),
+        text: text.trimmed(),
+        program_id: program.parsed(),
+        confidential: confidential.get(),
+    });
+    let send = move || {
+        let done = move |_| {
+            toasts.say(say!(i18n, notes.written));
+            text.set(String::new());
+            confidential.set(false);
+            core.forget_errors();
+            record.again();
+        };
+        form.send(move |draft| session.write_note(record.id(), draft), done);
+    };
+    let open = RwSignal::new(false);
+    let more = session.may(Permission::WriteNotes);
+    let toggle =
+        Signal::derive(move || if open.get() { say!(i18n, notes.fewer) } else { say!(i18n, notes.more) });
+    view! {
+        <section class="card quick" aria-labelledby="quick-title">
+            <h2 id="quick-title">{tr!(notes.quick)}</h2>
+            <FormView core on_send=send>
+                <TextArea field=text label=tr!(notes.text) help=tr!(notes.quick_help) rows=4/>
+                {move || open.get().then(|| view! { <More kind program confidential/> })}
+                <div class="form-actions">
+                    <SendButton core label=tr!(notes.write)/>
+                    {more.then(|| view! {
+                        <button class="btn btn-ghost" type="button" aria-expanded=move || open.get().to_string()
+                            on:click=move |_| open.update(|open| *open = !*open)>
+                            {toggle}
+                        </button>
+                    })}
+                </div>
+            </FormView>
+        </section>
+    }
+}
+
+#[component]
+fn More(kind: Field<String>, program: Field<String>, confidential: Field<bool>) -> impl IntoView {
+    let session = use_session();
+    let programs = Reading::new(move || session.programs());
+    let choices = Signal::derive(move || {
+        let all = programs.value().unwrap_or_default().into_iter();
+        all.map(|program| (program.id.to_string(), program.name)).collect::<Vec<_>>()
+    });
+    let secret = session.may(Permission::WriteConfidentialNotes).then(|| {
+        view! { <Check field=confidential label=tr!(notes.confidential) help=tr!(notes.confidential_help)/> }
+    });
+    view! {
+        <Select field=kind label=tr!(notes.kind) choices=kinds(use_i18n()) no_blank=true/>
+        <Select field=program label=tr!(notes.program) choices blank=tr!(notes.no_program) optional=true/>
+        {secret}
+    }
+}

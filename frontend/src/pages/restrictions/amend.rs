@@ -1,0 +1,54 @@
+//! Changing a restriction's dates and reason.
+
+use domain::{
+    patch::Patch,
+    restrictions::{Restriction, RestrictionPatch},
+};
+use leptos::prelude::*;
+
+use super::fields::{TermFields, Terms};
+use crate::{
+    forms::{Core, Form, FormView, SendButton},
+    i18n::{say, tr, use_i18n},
+    pages::outcome::use_outcome,
+    session::use_session,
+};
+
+#[component]
+pub fn AmendRestriction(
+    restriction: StoredValue<Restriction>,
+    open: RwSignal<bool>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
+    let found = restriction.get_value();
+    let core = Core::new("restriction");
+    let terms = Terms::new(core, Some(found.start_date), found.end_date, found.review_date);
+    terms.reason.set(found.reason.clone().unwrap_or_default());
+    let form = Form::new(core, move || patch(&restriction.get_value(), terms));
+    let send = move || {
+        let (id, version) = restriction.with_value(|found| (found.id, found.version));
+        let done = move |answer| {
+            open.set(false);
+            outcome.tell(&answer, say!(i18n, restrictions.amended));
+            again.run(());
+        };
+        form.send(move |patch| session.amend_restriction(id, version, patch), done);
+    };
+    view! {
+        <FormView core on_send=send>
+            <TermFields terms/>
+            <div class="form-actions"><SendButton core label=tr!(restrictions.save)/></div>
+        </FormView>
+    }
+}
+
+/// Only what is different now.
+fn patch(found: &Restriction, terms: Terms) -> RestrictionPatch {
+    RestrictionPatch {
+        start_date: Patch::between(Some(&found.start_date), terms.start.parsed()),
+        end_date: Patch::between(found.end_date.as_ref(), terms.end.parsed()),
+        review_date: Patch::between(found.review_date.as_ref(), terms.review.parsed()),
+        reason: Patch::between(found.reason.as_ref(), terms.reason.some()),
+    }
+}

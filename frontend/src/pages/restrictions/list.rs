@@ -1,0 +1,105 @@
+//! All restrictions in sight, one tab a state.
+
+use domain::{
+    page::Page,
+    restrictions::{Restriction, RestrictionFilter, State},
+};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::words::{dates, reach, reason};
+use crate::{
+    components::{
+        address::Address,
+        empty::Empty,
+        filters::View,
+        icon::Name,
+        loaded::{Loaded, Reading},
+        page_header::PageHeader,
+        paging::{Paging, Place},
+    },
+    format,
+    i18n::{say, tr, use_i18n},
+    session::use_session,
+};
+
+#[component]
+pub fn Restrictions() -> impl IntoView {
+    let (session, address) = (use_session(), Address::here());
+    let reading = Reading::new(move || session.restrictions(filter(address)));
+    view! {
+        <PageHeader title=tr!(restrictions.title) help=tr!(restrictions.help)/>
+        <nav class="tab-bar" aria-label=tr!(restrictions.title)>
+            <View key="state" value="" label=tr!(restrictions.active)/>
+            <View key="state" value="upcoming" label=tr!(restrictions.upcoming)/>
+            <View key="state" value="expired" label=tr!(restrictions.expired)/>
+            <View key="state" value="lifted" label=tr!(restrictions.lifted)/>
+        </nav>
+        <Loaded reading rows=8 let:page><Rows page/></Loaded>
+    }
+}
+
+/// The state in the address; active where it says nothing.
+fn state(address: Address) -> State {
+    address.one("state").and_then(|code| State::from_code(&code)).unwrap_or(State::Active)
+}
+
+fn filter(address: Address) -> RestrictionFilter {
+    RestrictionFilter {
+        state: vec![state(address)],
+        cursor: address.one("cursor"),
+        ..RestrictionFilter::default()
+    }
+}
+
+#[component]
+fn Rows(page: Page<Restriction>) -> impl IntoView {
+    if page.items.is_empty() {
+        return view! { <Nothing/> }.into_any();
+    }
+    let place = Place::from(&page);
+    let rows = page.items.into_iter().map(|restriction| view! { <Row restriction/> });
+    view! {
+        <table class="list">
+            <thead>
+                <tr>
+                    <th scope="col">{tr!(restrictions.client)}</th>
+                    <th scope="col">{tr!(restrictions.reach)}</th>
+                    <th scope="col">{tr!(restrictions.dates)}</th>
+                    <th scope="col" class="wide-only">{tr!(restrictions.reason)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+        <Paging place/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(restriction: Restriction) -> impl IntoView {
+    let i18n = use_i18n();
+    let href = format!("/staff/clients/{}/restrictions", restriction.client_id);
+    let name = restriction.client_name.clone();
+    let review =
+        restriction.review_date.map(|day| say!(i18n, restrictions.review, day = format::day(i18n, day)));
+    view! {
+        <tr>
+            <th scope="row"><A href {..} class="row-link">{name}</A></th>
+            <td>{reach(i18n, &restriction)}</td>
+            <td>{dates(i18n, &restriction)} {review.map(|text| view! { <div class="muted small">{text}</div> })}</td>
+            <td class="wide-only clipped">{reason(i18n, &restriction)}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    match state(Address::here()) {
+        State::Active => {
+            let (title, help) = (tr!(restrictions.none_active), tr!(restrictions.none_active_help));
+            view! { <Empty icon=Name::CheckCircle title help/> }.into_any()
+        }
+        _ => view! { <Empty icon=Name::Restriction title=tr!(restrictions.none)/> }.into_any(),
+    }
+}

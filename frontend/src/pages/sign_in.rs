@@ -1,0 +1,82 @@
+//! Signing in.
+
+use domain::{
+    problem::Code,
+    sessions::{SignIn, SignedIn},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_navigate};
+
+use crate::{
+    api::token,
+    components::{
+        address::Address,
+        settings::{LanguageSwitch, ThemeSwitch},
+    },
+    forms::{Core, Form, FormView, Kind, SendButton, TextField},
+    i18n::{say, tr, use_i18n},
+    pages::staff::use_arrival,
+};
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let (title, help, apply) = (tr!(sign_in.title), tr!(sign_in.help), tr!(sign_in.apply_instead));
+    let (arrival, navigate, address) = (use_arrival(), use_navigate(), Address::here());
+    let then = move |signed_in| {
+        let next = untrack(|| address.one("next")).filter(|path| is_ours(path));
+        arrival.bring(signed_in);
+        navigate(next.as_deref().unwrap_or("/staff"), Default::default());
+    };
+    view! {
+        <Title text=move || title.get()/>
+        <main class="sign-in">
+            <div class="card sign-in-card">
+                <p class="rail-brand">"Openhall"</p>
+                <h1>{title}</h1>
+                <p class="muted">{help}</p>
+                <SignInForm name="sign-in" then=Callback::new(then)/>
+                <A href="/apply" {..} class="link">{apply}</A>
+            </div>
+            <div class="sign-in-foot"><LanguageSwitch/> <ThemeSwitch/></div>
+        </main>
+    }
+}
+
+/// Only to our own staff pages: an address from elsewhere must not lead the person away after signing in.
+fn is_ours(path: &str) -> bool {
+    path == "/staff" || path.strip_prefix("/staff").is_some_and(|rest| rest.starts_with(['/', '?']))
+}
+
+/// Email and password. It also stands in a dialog, over a page whose session has ended.
+#[component]
+pub fn SignInForm(name: &'static str, then: Callback<SignedIn>) -> impl IntoView {
+    let i18n = use_i18n();
+    let core = Core::new(name);
+    let email = core.text("/email", "");
+    let password = core.text("/password", "");
+    let form = Form::new(core, move || SignIn { email: email.trimmed(), password: password.get() });
+    let refused =
+        move || core.failure().read().as_ref().is_some_and(|failure| failure.is(Code::SignInRefused));
+    let send = move || form.send(|who| async move { token::sign_in(&who).await }, move |who| then.run(who));
+    view! {
+        <FormView core on_send=send refusal=Signal::derive(move || {
+            refused().then(|| (say!(i18n, sign_in.refused), say!(i18n, sign_in.refused_help)))
+        })>
+            <TextField field=email label=tr!(sign_in.email) kind=Kind::Email autocomplete="username"/>
+            <TextField field=password label=tr!(sign_in.password) kind=Kind::Password autocomplete="current-password"/>
+            <SendButton core label=tr!(sign_in.sign_in)/>
+        </FormView>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ours;
+
+    #[test]
+    fn signing_in_leads_to_our_own_pages_only() {
+        assert!(is_ours("/staff") && is_ours("/staff/clients?q=a") && is_ours("/staff?x=1"));
+        assert!(!is_ours("//evil.example") && !is_ours("https://evil.example") && !is_ours("/staffing"));
+    }
+}

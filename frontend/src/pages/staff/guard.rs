@@ -1,0 +1,58 @@
+//! Lets in who is signed in; sends others to the sign-in page and back again afterwards.
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, components::Redirect, hooks::use_location};
+
+use super::{shell::Shell, use_arrival};
+use crate::{
+    api::{Failure, query::escape, token},
+    components::{button::Button, failure::FailureNotice, loaded::Skeleton},
+    i18n::tr,
+    session::Session,
+};
+
+#[component]
+pub fn Guarded() -> impl IntoView {
+    let arrival = use_arrival();
+    let coming = LocalResource::new(move || {
+        let arrived = arrival.take();
+        async move {
+            match arrived {
+                Some(signed_in) => Ok(signed_in),
+                None => token::renew().await,
+            }
+        }
+    });
+    move || match coming.get() {
+        None => view! { <div class="guard"><Skeleton rows=6/></div> }.into_any(),
+        Some(Ok(signed_in)) => {
+            provide_context(Session::new(signed_in));
+            view! { <Shell/> }.into_any()
+        }
+        Some(Err(failure)) if token::is_signed_out(&failure) => view! { <ToSignIn/> }.into_any(),
+        Some(Err(failure)) => {
+            let retry = Callback::new(move |()| coming.refetch());
+            view! { <Unreachable failure retry/> }.into_any()
+        }
+    }
+}
+
+/// To the sign-in page, which comes back to this address.
+#[component]
+fn ToSignIn() -> impl IntoView {
+    let location = use_location();
+    let here = format!("{}{}", location.pathname.get_untracked(), location.search.get_untracked());
+    let path = format!("/staff/sign-in?next={}", escape(&here));
+    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+    view! { <Redirect path options/> }
+}
+
+#[component]
+fn Unreachable(failure: Failure, retry: Callback<()>) -> impl IntoView {
+    let label = tr!(common.try_again);
+    view! {
+        <main class="guard">
+            <FailureNotice failure><Button label class="btn btn-sm mt-2" on_click=move || retry.run(())/></FailureNotice>
+        </main>
+    }
+}

@@ -1,0 +1,88 @@
+//! What one is told in the app.
+
+use domain::notifications::{Inbox, Kind, Notification};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::components::A;
+
+use crate::{
+    components::{
+        icon::{Icon, Name},
+        loaded::{Loaded, Reading},
+        menu::Panel,
+        time::Moment,
+    },
+    i18n::{I18n, say, tr, use_i18n},
+    session::use_session,
+};
+
+#[component]
+pub fn Notifications() -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let reading = Reading::new(move || session.inbox());
+    let unread = Memo::new(move |_| reading.value().map_or(0, |inbox| inbox.unread));
+    let label = Signal::derive(move || match unread.get() {
+        0 => say!(i18n, shell.notifications),
+        n => say!(i18n, shell.notifications_unread, n = n),
+    });
+    let opened = move || {
+        if unread.get_untracked() > 0 {
+            spawn_local(async move {
+                if session.mark_read().await.is_ok() {
+                    reading.again();
+                }
+            });
+        }
+    };
+    let button = view! {
+        <Icon name=Name::Bell/>
+        {move || (unread.get() > 0).then(|| view! { <span class="dot" aria-hidden="true"></span> })}
+    };
+    view! {
+        <Panel label button=button.into_any() on_open=Callback::new(move |()| opened()) class="panel panel-inbox">
+            <Loaded reading let:inbox><Latest inbox/></Loaded>
+        </Panel>
+    }
+}
+
+#[component]
+fn Latest(inbox: Inbox) -> impl IntoView {
+    if inbox.latest.is_empty() {
+        let nothing = tr!(shell.no_notifications);
+        return view! { <p class="panel-empty">{nothing}</p> }.into_any();
+    }
+    let rows = inbox.latest.into_iter().map(|told| view! { <Told told/> });
+    view! { <ul class="panel-list">{rows.collect_view()}</ul> }.into_any()
+}
+
+#[component]
+fn Told(told: Notification) -> impl IntoView {
+    let i18n = use_i18n();
+    let new = told.read_at.is_none();
+    view! {
+        <li>
+            <A href=place(&told) {..} class="panel-item" attr:data-new=new.to_string()>
+                <span class="panel-text">{words(i18n, told.kind)}</span>
+                <span class="muted small"><Moment at=told.at/></span>
+            </A>
+        </li>
+    }
+}
+
+fn words(i18n: I18n, kind: Kind) -> String {
+    match kind {
+        Kind::NewApplication => say!(i18n, shell.new_application),
+        Kind::ClientAssigned => say!(i18n, shell.client_assigned),
+        Kind::FollowUpAssigned => say!(i18n, shell.follow_up_assigned),
+        Kind::ChangeApproved => say!(i18n, shell.change_approved),
+        Kind::ChangeRefused => say!(i18n, shell.change_refused),
+    }
+}
+
+fn place(told: &Notification) -> String {
+    match told.kind {
+        Kind::NewApplication => format!("/staff/applications/{}", told.subject_id),
+        Kind::ClientAssigned => format!("/staff/clients/{}", told.subject_id),
+        Kind::FollowUpAssigned => "/staff/follow-ups".to_owned(),
+        Kind::ChangeApproved | Kind::ChangeRefused => format!("/staff/changes/{}", told.subject_id),
+    }
+}

@@ -1,0 +1,99 @@
+//! The work of the staff: the lazy door, the route table, and what stands around every page of it.
+
+mod arrival;
+mod guard;
+mod inbox;
+mod lapsed;
+mod person;
+mod rail;
+mod search;
+mod shell;
+
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Route, Routes};
+use leptos_router::{LazyRoute, MatchNestedRoutes, lazy_route, path};
+
+use crate::pages::{
+    applications::{Applications, ReviewPage},
+    assignments::TeamOfClient,
+    audit::{Audit, HistoryOfClient},
+    changes::{ChangePage, Changes},
+    client::{Details, EditDetails, RecordPage},
+    clients::{Clients, NewClient},
+    dashboard::Dashboard,
+    demographics::{DemographicsOfClient, EditDemographics},
+    documents::DocumentsOfClient,
+    enrollments::EnrollmentsOfClient,
+    follow_ups::{FollowUps, FollowUpsOfClient},
+    not_found::NotFound,
+    notes::NotesOfClient,
+    restrictions::{Restrictions, RestrictionsOfClient},
+    sign_in::SignInPage,
+    timeline::Timeline,
+};
+use arrival::provide_arrival;
+use guard::Guarded;
+
+pub use arrival::use_arrival;
+
+/// The lazy door to the group.
+pub struct Staff;
+
+#[lazy_route]
+impl LazyRoute for Staff {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <StaffPages/> }.into_any()
+    }
+}
+
+#[component]
+fn StaffPages() -> impl IntoView {
+    provide_arrival();
+    view! {
+        <div class="face-work">
+            <Routes fallback=|| ()>
+                <Route path=path!("/staff/sign-in") view=SignInPage/>
+                <ParentRoute path=path!("/staff") view=Guarded>
+                    <Route path=path!("") view=Dashboard/>
+                    <Route path=path!("applications") view=Applications/>
+                    <Route path=path!("applications/:id") view=ReviewPage/>
+                    <Route path=path!("clients") view=Clients/>
+                    <Route path=path!("clients/new") view=NewClient/>
+                    <RecordRoutes/>
+                    <Route path=path!("follow-ups") view=FollowUps/>
+                    <Route path=path!("restrictions") view=Restrictions/>
+                    <Route path=path!("changes") view=Changes/>
+                    <Route path=path!("changes/:id") view=ChangePage/>
+                    <Route path=path!("audit") view=Audit/>
+                    <Route path=path!("*rest") view=NotFound/>
+                </ParentRoute>
+            </Routes>
+        </div>
+    }
+}
+
+/// The tabs of a client's record.
+#[component(transparent)]
+fn RecordRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("clients/:id") view=RecordPage>
+            <Route path=path!("") view=Timeline/>
+            <Route path=path!("details") view=Details/>
+            <Route path=path!("details/edit") view=EditDetails/>
+            <Route path=path!("notes") view=NotesOfClient/>
+            <Route path=path!("follow-ups") view=FollowUpsOfClient/>
+            <Route path=path!("demographics") view=DemographicsOfClient/>
+            <Route path=path!("demographics/edit") view=EditDemographics/>
+            <Route path=path!("enrollments") view=EnrollmentsOfClient/>
+            <Route path=path!("restrictions") view=RestrictionsOfClient/>
+            <Route path=path!("documents") view=DocumentsOfClient/>
+            <Route path=path!("team") view=TeamOfClient/>
+            <Route path=path!("history") view=HistoryOfClient/>
+        </ParentRoute>
+    }
+    .into_inner()
+}

@@ -1,0 +1,47 @@
+//! The person who is signed in: name, theme, language, sign out.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{components::A, hooks::use_navigate};
+
+use crate::{
+    api::token,
+    components::{
+        icon::{Icon, Name},
+        menu::Panel,
+        settings::{LanguageSwitch, ThemeSwitch},
+    },
+    i18n::tr,
+    session::use_session,
+};
+
+#[component]
+pub fn Person() -> impl IntoView {
+    let me = use_session().me();
+    let label = tr!(shell.you);
+    let (theme, language) = (tr!(common.theme), tr!(common.language));
+    let (sign_out, public) = (tr!(shell.sign_out), tr!(shell.public_page));
+    let navigate = use_navigate();
+    let leave = move |_| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            // Signed out or not reachable: either way this page forgets the token.
+            drop(token::sign_out().await);
+            navigate("/staff/sign-in", Default::default());
+        });
+    };
+    let roles = me.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
+    view! {
+        <Panel label button=view! { <Icon name=Name::Person/> }.into_any()>
+            <div class="panel-person">
+                <p class="panel-name">{me.name.clone()}</p>
+                <p class="muted small">{me.email.clone()}</p>
+                <p class="muted small">{roles}</p>
+            </div>
+            <div class="panel-row"><span>{theme}</span> <ThemeSwitch/></div>
+            <div class="panel-row"><span>{language}</span> <LanguageSwitch/></div>
+            <hr class="panel-line"/>
+            <A href="/" {..} class="panel-item"><Icon name=Name::Home/> {public}</A>
+            <button class="panel-item" type="button" on:click=leave><Icon name=Name::SignOut/> {sign_out}</button>
+        </Panel>
+    }
+}

@@ -1,0 +1,39 @@
+//! The frame of the working pages: rail, top bar, page. On phones the rail becomes a bar at the bottom.
+
+use domain::permission::Permission;
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+
+use super::{
+    inbox::Notifications,
+    lapsed::Lapsed,
+    person::Person,
+    rail::{BottomBar, Rail},
+    search::Search,
+};
+use crate::{i18n::tr, session::use_session};
+
+#[component]
+pub fn Shell() -> impl IntoView {
+    let narrow = RwSignal::new(false);
+    let searches = use_session().may(Permission::SeeClients);
+    let skip = tr!(common.skip_to_content);
+    view! {
+        <a class="skip-link" href="#page">{skip}</a>
+        <div class="shell" data-narrow=move || narrow.get().to_string()>
+            <Rail narrow/>
+            <div class="shell-main">
+                <header class="topbar">
+                    {searches.then(|| view! { <Search/> })}
+                    <div class="topbar-end">
+                        {searches.then(|| view! { <Notifications/> })}
+                        <Person/>
+                    </div>
+                </header>
+                <main id="page" class="page" tabindex="-1"><Outlet/></main>
+            </div>
+            <BottomBar/>
+        </div>
+        <Lapsed/>
+    }
+}

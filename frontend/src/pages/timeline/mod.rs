@@ -1,0 +1,6 @@
+//! What happened with a client, in one line of time.
+
+mod list;
+mod words;
+
+pub use list::Timeline;
