@@ -4,9 +4,12 @@
 //! request passes through (headers, request ids, refusals) is in [`edge`].
 
 pub mod answer;
+mod audit;
 pub mod changed;
+mod changes;
 pub mod edge;
 pub mod extract;
+mod notifications;
 pub mod openapi;
 pub mod page;
 pub mod problem;

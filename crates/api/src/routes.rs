@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
-use crate::restrictions;
+use crate::{audit, changes, notifications, restrictions};
 
 /// The version that all routes stand under.
 pub const ROOT: &str = "/api/v1";
@@ -14,5 +14,8 @@ pub fn configure(server: &mut ServiceConfig) {
 
 /// A line for each slice. Only `service` documents a route; `route` would hide it.
 fn slices(api: &mut ServiceConfig) {
+    api.configure(notifications::routes);
     api.configure(restrictions::routes);
+    api.configure(changes::routes);
+    api.configure(audit::routes);
 }

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::{Database, Visitor};
 
 /// One keyring for all tests, so that what a template sealed opens in its clones.
-const KEYRING: &str = include_str!("keyring");
+pub const KEYRING: &str = include_str!("keyring");
 
 /// The password of everybody in the cast.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -39,12 +39,7 @@ pub struct App {
 impl App {
     /// The demo agency with the whole cast.
     pub async fn start() -> Result<Self> {
-        let database = Database::filled("cast", |database| {
-            let (store, vault) = open(&database.web_url())?;
-            let passwords = |_: Cast| PASSWORD.to_owned();
-            Ok(store::demo::load(&store, &vault, Profile::Mission, &passwords)?)
-        })?;
-        Self::over(database).await
+        Self::over(cast()?).await
     }
 
     /// A server over a database.
@@ -107,6 +102,15 @@ impl Drop for App {
         // The handle's future only waits; the command to stop is given at once.
         drop(self.handle.stop(false));
     }
+}
+
+/// A database with the demo agency and the whole cast, and no server over it.
+pub fn cast() -> Result<Database> {
+    Database::filled("cast", |database| {
+        let (store, vault) = open(&database.web_url())?;
+        let passwords = |_: Cast| PASSWORD.to_owned();
+        Ok(store::demo::load(&store, &vault, Profile::Mission, &passwords)?)
+    })
 }
 
 fn keyring() -> Result<Keyring> {

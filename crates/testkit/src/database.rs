@@ -54,6 +54,11 @@ impl Database {
         self.url("openhall_owner")
     }
 
+    /// Where its superuser finds it.
+    pub fn superuser_url(&self) -> String {
+        format!("{}/{}", self.server, self.name)
+    }
+
     fn url(&self, role: &str) -> String {
         let at = self.server.split_once('@').map_or(self.server.as_str(), |(_, at)| at);
         format!("postgres://{role}@{at}/{}", self.name)
@@ -77,7 +82,7 @@ impl Database {
     }
 
     fn connect(&self) -> Result<PgConnection> {
-        Ok(PgConnection::establish(&format!("{}/{}", self.server, self.name))?)
+        Ok(PgConnection::establish(&self.superuser_url())?)
     }
 }
 

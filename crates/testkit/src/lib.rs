@@ -7,7 +7,7 @@ mod app;
 mod database;
 mod visitor;
 
-pub use app::{App, PASSWORD};
+pub use app::{App, KEYRING, PASSWORD, cast};
 pub use database::Database;
 pub use visitor::{Answer, Visitor, send};
 

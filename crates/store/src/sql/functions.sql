@@ -6,6 +6,11 @@ create or replace function today() returns date language sql stable as $$
     select (now() at time zone coalesce((select time_zone from organization), 'UTC'))::date
 $$;
 
+-- When a day of the organization begins.
+create or replace function day_begins(day date) returns timestamptz language sql stable as $$
+    select day::timestamp at time zone coalesce((select time_zone from organization), 'UTC')
+$$;
+
 -- Clients that a user works with: assigned, or enrolled now in a program that the user staffs.
 create or replace view caseload as
     select user_id, client_id from assignments where ended_at is null

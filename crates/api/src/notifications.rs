@@ -1,0 +1,33 @@
+//! What one is told in the app.
+
+use actix_web::{get, post};
+use domain::{notifications::Inbox, permission::Permission::SeeClients};
+use serde_json::json;
+use store::notifications;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    session::Session,
+};
+
+pub(crate) fn routes(api: &mut ServiceConfig) {
+    api.service(list).service(read);
+}
+
+/// My latest notifications
+#[utoipa::path(operation_id = "notifications.list",
+    extensions(("x-permission" = json!(SeeClients))), responses((status = 200, body = Inbox)))]
+#[get("/notifications")]
+async fn list(session: Session) -> Reply<Inbox> {
+    Ok(Answer::ok(session.read(SeeClients, notifications::inbox).await?))
+}
+
+/// Mark all of them read
+#[utoipa::path(operation_id = "notifications.read",
+    extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]
+#[post("/notifications/reading")]
+async fn read(session: Session) -> Reply<()> {
+    session.write(&[SeeClients], "notifications.read", notifications::mark_read).await?;
+    Ok(Answer::no_content())
+}

@@ -1,0 +1,179 @@
+//! Reading the audit log. The database writes it (`sql/functions.sql`).
+
+use chrono::{DateTime, Utc};
+use diesel::{
+    dsl::{self, sql},
+    pg::Pg,
+    prelude::*,
+    sql_types::{Date, Text, Timestamptz},
+};
+use domain::{
+    audit::{Action, AuditFilter, Entry, FieldChange},
+    clients::display_name,
+    demographics::Question,
+    ids::{ClientId, UserId},
+    page::Page,
+    permission::Permission,
+};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::{
+    StoreResult, clients as people,
+    page::Window,
+    schema::{audit, clients, users},
+    scope::Scoped,
+    tx::ReadTx,
+};
+
+diesel::define_sql_function! {
+    /// The moment at which a day of the organization begins.
+    fn day_begins(day: Date) -> Timestamptz;
+}
+
+/// Entries about clients in sight and, for those who see everyone, about everything else.
+pub fn list(tx: &mut ReadTx, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
+    let window = Window::<i64>::read(filter.limit, filter.cursor.as_deref())?;
+    let mut query: Rows = Scoped::over(tx.actor(), audit::table.into_boxed(), audit::client_id);
+    query = narrow(query, filter);
+    if let Some(seq) = window.after {
+        query = query.filter(audit::seq.lt(seq));
+    }
+    let entries = fetch(tx, query.order(audit::seq.desc()).limit(window.fetch()))?;
+    window.page(entries, None, |entry| entry.seq)
+}
+
+/// A client's history; not found where the client is out of sight.
+pub fn of_client(tx: &mut ReadTx, client: ClientId, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
+    let page = list(tx, &AuditFilter { client: Some(client), ..filter.clone() })?;
+    if page.items.is_empty() {
+        people::find_card(tx, client)?;
+    }
+    Ok(page)
+}
+
+type Rows = Scoped<dsl::IntoBoxed<'static, audit::table, Pg>>;
+
+fn narrow(mut query: Rows, filter: &AuditFilter) -> Rows {
+    if let Some(entity) = &filter.entity {
+        query = query.filter(audit::entity.eq(entity.clone()));
+    }
+    if let Some(id) = filter.entity_id {
+        query = query.filter(audit::entity_id.eq(id));
+    }
+    if let Some(client) = filter.client {
+        query = query.filter(audit::client_id.eq(client.uuid()));
+    }
+    if let Some(user) = filter.user {
+        query = query.filter(audit::principal_id.eq(user.uuid()));
+    }
+    if let Some(action) = filter.action {
+        query = query.filter(audit::action.eq(action.code()));
+    }
+    if let Some(day) = filter.from {
+        query = query.filter(audit::at.ge(day_begins(day)));
+    }
+    if let Some(next) = filter.to.and_then(|day| day.succ_opt()) {
+        query = query.filter(audit::at.lt(day_begins(next)));
+    }
+    query
+}
+
+fn fetch(tx: &mut ReadTx, query: Rows) -> StoreResult<Vec<Entry>> {
+    let person = users::table.filter(users::id.nullable().eq(audit::principal_id)).select(users::name);
+    let client = || clients::table.filter(clients::id.nullable().eq(audit::client_id));
+    let rows: Vec<Row> = tx.load(query.select((
+        (audit::seq, sql::<Text>("audit.xact::text"), audit::at, audit::action, audit::operation),
+        (audit::principal, audit::principal_id, person.single_value()),
+        (audit::reason, audit::request_id),
+        (audit::entity, audit::entity_id, audit::client_id),
+        (audit::before, audit::after),
+        (
+            client().select(clients::preferred_name).single_value(),
+            client().select(clients::first_name).single_value(),
+            client().select(clients::last_name).single_value(),
+        ),
+    )))?;
+    Ok(rows.into_iter().filter_map(|row| row.entry(tx)).collect())
+}
+
+#[derive(Queryable)]
+struct Row {
+    what: (i64, String, DateTime<Utc>, String, String),
+    who: (String, Option<Uuid>, Option<String>),
+    why: (Option<String>, Option<String>),
+    on: (String, Option<Uuid>, Option<Uuid>),
+    values: (Option<Value>, Option<Value>),
+    client: (Option<String>, Option<String>, Option<String>),
+}
+
+impl Row {
+    fn entry(self, tx: &ReadTx) -> Option<Entry> {
+        let (seq, transaction, at, action, operation) = self.what;
+        let (principal, principal_id, person) = self.who;
+        let (entity, entity_id, client_id) = self.on;
+        let (preferred, first, last) = self.client;
+        let name =
+            |first: String| display_name(preferred.as_deref(), &first, last.as_deref().unwrap_or_default());
+        Some(Entry {
+            seq,
+            transaction,
+            at,
+            principal: person.unwrap_or(principal),
+            principal_id: principal_id.map(UserId::from),
+            operation,
+            action: Action::from_code(&action)?,
+            reason: self.why.0,
+            changes: differences(tx, &entity, self.values.0, self.values.1),
+            entity,
+            entity_id,
+            client_id: client_id.map(ClientId::from),
+            client_name: first.map(name),
+            request_id: self.why.1,
+        })
+    }
+}
+
+/// Field by field, masked like the record itself.
+fn differences(tx: &ReadTx, entity: &str, before: Option<Value>, after: Option<Value>) -> Vec<FieldChange> {
+    let fields = |side: Option<Value>| match side {
+        Some(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    };
+    let (mut before, mut after) = (fields(before), fields(after));
+    let question =
+        [&after, &before].iter().find_map(|side| Question::from_code(side.get("question")?.as_str()?));
+    let mut names: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
+    names.sort();
+    names.dedup();
+    let change = |field: String| {
+        let (before, after) = (before.remove(&field), after.remove(&field));
+        if shown(tx, entity, &field, question) {
+            let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+            FieldChange { field, before, after, withheld: false }
+        } else {
+            FieldChange { field, before: Value::Null, after: Value::Null, withheld: true }
+        }
+    };
+    names.into_iter().map(change).collect()
+}
+
+/// Whether the reader may see a field of the record that the entry is about.
+fn shown(tx: &ReadTx, entity: &str, field: &str, question: Option<Question>) -> bool {
+    match (entity, field) {
+        ("restrictions", "reason" | "review_date" | "lifting_reason") => {
+            tx.may(Permission::SeeRestrictionReasons)
+        }
+        ("demographics", "codes" | "status") => match question {
+            Some(question) => tx.may(question.permission()),
+            // An update logs what changed alone, so the question is not among it.
+            None => {
+                [Permission::SeeImmigrationStatus, Permission::SeeDemographics].iter().all(|one| tx.may(*one))
+            }
+        },
+        ("notes" | "addenda", "text") => tx.may(Permission::ReadNotes),
+        ("documents", _) => tx.may(Permission::SeeDocuments),
+        ("enrollments", _) => tx.may(Permission::SeeEnrollments),
+        _ => true,
+    }
+}
