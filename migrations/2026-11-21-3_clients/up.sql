@@ -23,8 +23,9 @@ create table clients (
     referral_source text,
     emergency_contact jsonb,
     application_id uuid,
-    -- Written by Rust alone: lower case, without accents, in Latin letters.
-    name_key text not null,
+    -- Written by Rust alone: lower case, without accents, in Latin letters. Compared byte by byte, so that one
+    -- index serves the order and the beginnings of names.
+    name_key text collate "C" not null,
     search_key text not null,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
@@ -32,7 +33,6 @@ create table clients (
     check ((ssn_sealed is null) = (ssn_index is null) and (ssn_sealed is null) = (ssn_last_four is null))
 );
 create index clients_by_name on clients (name_key, id);
-create index clients_by_name_prefix on clients (name_key text_pattern_ops);
 create index clients_by_creation on clients (created_at desc, id desc);
 create index clients_by_update on clients (updated_at desc, id desc);
 create index clients_by_birth on clients (date_of_birth);

@@ -88,6 +88,6 @@ macro_rules! records {
 records! {
     Client, |client| Some(client.version);
     Restriction, |restriction| Some(restriction.version);
-    Demographics, |_| None;
+    Demographics, |demographics| Some(demographics.version);
     Assignment, |_| None;
 }

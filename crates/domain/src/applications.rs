@@ -174,7 +174,7 @@ impl Draft for ApplicationDraft {
         if let Some(born) = self.date_of_birth {
             validate::birth("/date_of_birth", born, today, errors);
         }
-        demographics::once_each(&self.answers, "/answers", errors);
+        demographics::check_all(&self.answers, today, errors);
         for (index, answer) in self.answers.iter().enumerate() {
             let mut refuse = |field: &str, code: &str| {
                 errors.push(FieldError::new(format!("/answers/{index}/{field}"), code));

@@ -238,7 +238,12 @@ impl Draft for ClientDraft {
             validate::birth("/date_of_birth", born, today, errors);
         }
         check_ssn(self.ssn.as_ref(), errors);
-        demographics::once_each(&self.answers, "/answers", errors);
+        demographics::check_all(&self.answers, today, errors);
+        for (index, id) in self.external_ids.iter().enumerate() {
+            if self.external_ids[..index].contains(id) {
+                errors.push(FieldError::new(format!("/external_ids/{index}/value"), "twice"));
+            }
+        }
     }
 }
 

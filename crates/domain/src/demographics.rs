@@ -175,20 +175,19 @@ pub struct Answers {
 
 impl Draft for Answers {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
-        once_each(&self.answers, "/answers", errors);
-        for (index, answer) in self.answers.iter().enumerate() {
-            if answer.valid_from.is_some_and(|from| from > today) {
-                errors.push(FieldError::new(format!("/answers/{index}/valid_from"), "in_the_future"));
-            }
-        }
+        check_all(&self.answers, today, errors);
     }
 }
 
-/// Finds questions that are answered twice.
-pub fn once_each(answers: &[Answer], pointer: &str, errors: &mut Vec<FieldError>) {
+/// Finds questions that are answered twice, and days on which no answer can have become true.
+pub fn check_all(answers: &[Answer], today: NaiveDate, errors: &mut Vec<FieldError>) {
     for (index, answer) in answers.iter().enumerate() {
         if answers[..index].iter().any(|earlier| earlier.question == answer.question) {
-            errors.push(FieldError::new(format!("{pointer}/{index}/question"), "twice"));
+            errors.push(FieldError::new(format!("/answers/{index}/question"), "twice"));
+        }
+        if let Some(from) = answer.valid_from {
+            // Nobody's answer became true before they were born, so the limits are the same.
+            validate::birth(&format!("/answers/{index}/valid_from"), from, today, errors);
         }
     }
 }
@@ -197,6 +196,8 @@ pub fn once_each(answers: &[Answer], pointer: &str, errors: &mut Vec<FieldError>
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Demographics {
+    /// The client's version: answers are a part of the record.
+    pub version: i32,
     /// The answer of today to each question that was ever asked.
     pub answers: Vec<Answer>,
     /// Questions whose answers the reader may not see.

@@ -54,7 +54,7 @@ pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResul
 }
 
 fn propose(tx: &mut WriteTx, edit: &Edit, seen: Option<i32>, ssn: Option<Incoming>) -> StoreResult<Change> {
-    let target = canonical::target(tx, edit)?;
+    let target = canonical::target(tx, edit, ssn.as_ref())?;
     if let Some(version) = target.version {
         unchanged(seen, version)?;
     }
@@ -157,8 +157,10 @@ fn decide(tx: &mut WriteTx, id: ChangeId, seen: i32, status: Status, rationale: 
 /// Refuses where a field that the proposal touches is not what it was: both sides are shown and nothing is
 /// overwritten.
 fn same_base(tx: &mut WriteTx, edit: &Edit, row: &Row) -> StoreResult<()> {
-    let current = canonical::target(tx, edit)?.current;
-    let proposed = edit.fields();
+    let ssn = row.ssn().map(Incoming::Sealed);
+    let current = canonical::target(tx, edit, ssn.as_ref())?.current;
+    let mut proposed = edit.fields();
+    proposed.extend(row.ssn.1.iter().map(|last_four| ("ssn".to_owned(), Value::from(last_four.as_str()))));
     let Value::Object(base) = &row.content.2 else { return Ok(()) };
     let moved = base.iter().filter(|(field, was)| current.get(*field) != Some(was));
     let conflicts: Vec<Conflict> = moved
@@ -230,8 +232,12 @@ impl Row {
         let edit: Edit = serde_json::from_value(self.content.1.clone())?;
         let mut proposed = edit.fields();
         let mut withheld = Vec::new();
+        let shown = tx.may(Permission::SeeSsnLastFour);
+        let mut base = self.content.2;
+        if let Some(number) = base.get_mut("ssn").filter(|_| !shown) {
+            *number = Value::Null;
+        }
         if let Some(last_four) = &self.ssn.1 {
-            let shown = tx.may(Permission::SeeSsnLastFour);
             proposed
                 .insert("ssn".into(), if shown { format!("•••-••-{last_four}").into() } else { Value::Null });
             withheld.extend((!shown).then(|| "ssn".to_owned()));
@@ -249,7 +255,7 @@ impl Row {
             requested_by: self.requested.0.into(),
             requester: self.people.0.unwrap_or_default(),
             requested_at: self.requested.1,
-            base: self.content.2,
+            base,
             proposed: Value::Object(proposed),
             reviewer: self.people.1,
             reviewed_at: self.reviewed.0,

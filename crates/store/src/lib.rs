@@ -10,6 +10,7 @@ pub mod changes;
 pub mod clients;
 pub mod crypt;
 pub mod demo;
+pub mod demographics;
 pub mod documents;
 pub mod error;
 pub mod files;

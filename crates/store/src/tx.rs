@@ -398,6 +398,15 @@ impl WriteTx<'_> {
         Ok(rows.next().transpose()?)
     }
 
+    /// As [`Self::returning`], with every row that it returns.
+    pub fn returning_all<'q, S, R>(&mut self, statement: S) -> StoreResult<Vec<R>>
+    where
+        S: Write + LoadQuery<'q, PgConnection, R>,
+    {
+        let rows = statement.internal_load(self.read.conn)?;
+        Ok(rows.collect::<QueryResult<_>>()?)
+    }
+
     /// Runs a statement in SQL that writes.
     pub(crate) fn run_sql<Q>(&mut self, statement: Q) -> StoreResult<usize>
     where

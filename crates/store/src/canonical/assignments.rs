@@ -54,6 +54,23 @@ pub(super) fn assign(tx: &mut WriteTx, client: ClientId, to: UserId) -> StoreRes
     Ok(Assignment { id, client_id: client, user_id: to, user, started_at: tx.now(), ended_at: None })
 }
 
+/// The actor takes on a client of whom nobody sees anything yet, so sight is not asked.
+pub(super) fn take_on(tx: &mut WriteTx, client: ClientId) -> StoreResult<()> {
+    let user = tx.user()?;
+    let now = tx.now();
+    tx.run(
+        diesel::insert_into(assignments::table)
+            .values((
+                assignments::id.eq(new_id()),
+                assignments::client_id.eq(client.uuid()),
+                assignments::user_id.eq(user.uuid()),
+                assignments::started_at.eq(now),
+            ))
+            .on_conflict_do_nothing(),
+    )?;
+    Ok(())
+}
+
 pub(super) fn end(tx: &mut WriteTx, client: ClientId, id: AssignmentId) -> StoreResult<Assignment> {
     let found = find(tx, client, id)?;
     let now = tx.now();

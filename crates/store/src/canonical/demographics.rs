@@ -1,8 +1,129 @@
-use super::*;
-use domain::demographics::Answers;
-pub(super) fn target(_: &mut WriteTx, _: ClientId, _: &Answers) -> StoreResult<Target> {
-    Err(StoreError::NotFound)
+//! Demographics: answering questions. Earlier answers stay, with the day from which each was true.
+
+use diesel::{prelude::*, upsert::excluded};
+use domain::{
+    demographics::{Answer, Answers, Demographics, Question},
+    ids::ClientId,
+};
+use serde_json::Map;
+
+use super::{
+    Target,
+    codes::{self, Retired},
+    unchanged,
+};
+use crate::{
+    StoreError, StoreResult,
+    demographics::{find_whole, withheld},
+    new_id,
+    schema::{clients, demographics},
+    tx::WriteTx,
+};
+
+/// What stands now for the questions that are answered.
+pub(super) fn target(tx: &mut WriteTx, client: ClientId, answers: &Answers) -> StoreResult<Target> {
+    let found = find_whole(tx, client)?;
+    let touched = |answer: &&Answer| answers.answers.iter().any(|new| new.question == answer.question);
+    let current: Vec<&Answer> = found.answers.iter().filter(touched).collect();
+    Ok(Target {
+        entity_id: Some(client.uuid()),
+        client: Some(client),
+        version: Some(found.version),
+        current: Map::from_iter([("answers".to_owned(), serde_json::to_value(current)?)]),
+    })
 }
-pub(super) fn answer(_: &mut WriteTx, _: ClientId, _: &Answers, _: Option<i32>) -> StoreResult<Demographics> {
-    Err(StoreError::NotFound)
+
+pub(super) fn answer(
+    tx: &mut WriteTx,
+    client: ClientId,
+    answers: &Answers,
+    seen: Option<i32>,
+) -> StoreResult<Demographics> {
+    let hidden = withheld(tx.actor());
+    if let Some(blind) = answers.answers.iter().find(|answer| hidden.contains(&answer.question)) {
+        return Err(StoreError::Forbidden(blind.question.permission()));
+    }
+    let found = find_whole(tx, client)?;
+    unchanged(seen, found.version)?;
+    let new: Vec<(usize, &Answer)> =
+        answers.answers.iter().enumerate().filter(|(_, answer)| !stands(&found, answer)).collect();
+    let mut uses = codes::of_answers(new.iter().copied());
+    uses.retain(|one| {
+        !found.answers.iter().any(|now| is_of(now.question, one) && now.codes.iter().any(|c| c == one.code))
+    });
+    codes::check(tx, &uses, Retired::Refused)?;
+    let new: Vec<Answer> = new.into_iter().map(|(_, answer)| answer.clone()).collect();
+    let version = if new.is_empty() { found.version } else { put(tx, client, &found, &new)? };
+    let answers = after(tx, found.answers, new);
+    let answers = answers.into_iter().filter(|answer| !hidden.contains(&answer.question)).collect();
+    Ok(Demographics { version, answers, withheld: hidden })
+}
+
+fn is_of(question: Question, one: &codes::Use) -> bool {
+    question.list() == one.list
+}
+
+/// Whether it says what stands already. Said without a day it then changes nothing.
+fn stands(found: &Demographics, answer: &Answer) -> bool {
+    let same = |now: &&Answer| {
+        now.question == answer.question && now.status == answer.status && now.codes == answer.codes
+    };
+    let now = found.answers.iter().find(same);
+    now.is_some_and(|now| answer.valid_from.is_none() || answer.valid_from == now.valid_from)
+}
+
+fn put(tx: &mut WriteTx, client: ClientId, found: &Demographics, new: &[Answer]) -> StoreResult<i32> {
+    let now = tx.now();
+    let version = tx.try_returning(
+        diesel::update(clients::table.find(client.uuid()))
+            .filter(clients::version.eq(found.version))
+            .set((clients::updated_at.eq(now), clients::version.eq(found.version + 1)))
+            .returning(clients::version),
+    )?;
+    insert(tx, client, new)?;
+    version.ok_or(StoreError::Stale)
+}
+
+/// Writes answers. A second one for the same day takes the place of the first.
+pub(super) fn insert(tx: &mut WriteTx, client: ClientId, answers: &[Answer]) -> StoreResult<()> {
+    if answers.is_empty() {
+        return Ok(());
+    }
+    let today = tx.today();
+    let line = |answer: &Answer| {
+        (
+            demographics::id.eq(new_id()),
+            demographics::client_id.eq(client.uuid()),
+            demographics::question.eq(answer.question.code()),
+            demographics::status.eq(answer.status.code()),
+            demographics::codes.eq(answer.codes.clone()),
+            demographics::valid_from.eq(answer.valid_from.unwrap_or(today)),
+        )
+    };
+    tx.run(
+        diesel::insert_into(demographics::table)
+            .values(answers.iter().map(line).collect::<Vec<_>>())
+            .on_conflict((demographics::client_id, demographics::question, demographics::valid_from))
+            .do_update()
+            .set((
+                demographics::status.eq(excluded(demographics::status)),
+                demographics::codes.eq(excluded(demographics::codes)),
+            )),
+    )?;
+    Ok(())
+}
+
+/// The answers of today once the new ones are there. One for a day before the latest is history.
+fn after(tx: &WriteTx, mut answers: Vec<Answer>, new: Vec<Answer>) -> Vec<Answer> {
+    let today = tx.today();
+    for answer in new {
+        let answer = Answer { valid_from: answer.valid_from.or(Some(today)), ..answer };
+        match answers.iter_mut().find(|now| now.question == answer.question) {
+            Some(now) if now.valid_from > answer.valid_from => {}
+            Some(now) => *now = answer,
+            None => answers.push(answer),
+        }
+    }
+    answers.sort_by_key(|answer| answer.question);
+    answers
 }

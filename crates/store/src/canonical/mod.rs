@@ -5,11 +5,16 @@
 
 mod assignments;
 mod clients;
+mod codes;
 mod demographics;
 mod restrictions;
 
 use domain::{
-    assignments::Assignment, changes::Edit, clients::Client, demographics::Demographics, ids::ClientId,
+    assignments::Assignment,
+    changes::Edit,
+    clients::{Client, ClientDraft},
+    demographics::Demographics,
+    ids::{ApplicationId, ClientId},
     restrictions::Restriction,
 };
 use serde_json::{Map, Value};
@@ -35,13 +40,13 @@ pub(crate) struct Target {
     pub current: Map<String, Value>,
 }
 
-/// Finds what an edit is about, in the actor's sight.
-pub(crate) fn target(tx: &mut WriteTx, edit: &Edit) -> StoreResult<Target> {
+/// Finds what an edit is about, in the actor's sight. `ssn` is what was taken out of the edit.
+pub(crate) fn target(tx: &mut WriteTx, edit: &Edit, ssn: Option<&Incoming>) -> StoreResult<Target> {
     match edit {
         Edit::CreateClient { .. } => {
             Ok(Target { entity_id: None, client: None, version: None, current: Map::new() })
         }
-        Edit::UpdateClient { id, patch } => clients::target(tx, *id, patch),
+        Edit::UpdateClient { id, patch } => clients::target(tx, *id, patch, ssn),
         Edit::MoveStage { client, .. } => clients::target_stage(tx, *client),
         Edit::AnswerDemographics { client, answers } => demographics::target(tx, *client, answers),
         Edit::AssignStaff { client, .. } | Edit::AddRestriction { client, .. } => {
@@ -62,7 +67,7 @@ pub(crate) fn apply(
     ssn: Option<&Incoming>,
 ) -> StoreResult<Applied> {
     Ok(match edit {
-        Edit::CreateClient { draft } => Applied::Client(clients::create(tx, draft, ssn)?),
+        Edit::CreateClient { draft } => Applied::Client(create(tx, draft, ssn)?),
         Edit::UpdateClient { id, patch } => Applied::Client(clients::update(tx, *id, patch, seen, ssn)?),
         Edit::MoveStage { client, to } => Applied::Client(clients::move_stage(tx, *client, to.stage, seen)?),
         Edit::AnswerDemographics { client, answers } => {
@@ -82,6 +87,28 @@ pub(crate) fn apply(
             Applied::Restriction(restrictions::lift(tx, *id, lifting, seen)?)
         }
     })
+}
+
+/// Makes a client. Whoever sees a caseload alone gets the client onto it: otherwise the new record would be out of
+/// sight at once.
+fn create(tx: &mut WriteTx, draft: &ClientDraft, ssn: Option<&Incoming>) -> StoreResult<Client> {
+    let client = clients::create(tx, draft, ssn, None)?;
+    if !tx.actor().sight.everyone {
+        assignments::take_on(tx, client.id)?;
+    }
+    Ok(client)
+}
+
+/// Makes the client whom an accepted application is about, assigned to whoever accepts it.
+pub(crate) fn accept(
+    tx: &mut WriteTx,
+    draft: &ClientDraft,
+    ssn: Option<&Incoming>,
+    application: ApplicationId,
+) -> StoreResult<Client> {
+    let client = clients::create(tx, draft, ssn, Some(application))?;
+    assignments::take_on(tx, client.id)?;
+    Ok(client)
 }
 
 /// Refuses a writer who read an older version.

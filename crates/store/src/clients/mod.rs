@@ -1,28 +1,37 @@
 //! Clients: reading them. They are written by [`crate::canonical`].
 
+mod detail;
+mod keys;
+
 use diesel::prelude::*;
 use domain::{clients::display_name, ids::ClientId};
 use uuid::Uuid;
 
 use crate::{StoreResult, schema::clients, scope::Scoped, tx::ReadTx};
 
+pub use detail::find;
+pub(crate) use detail::{Shown, find_whole};
+pub(crate) use keys::Keys;
+
 /// What a write about a client needs of the client.
 pub(crate) struct Card {
     pub id: ClientId,
-    pub version: i32,
     pub name: String,
 }
 
 /// A client in sight; the door for everything that is written about one.
 pub(crate) fn find_card(tx: &mut ReadTx, id: ClientId) -> StoreResult<Card> {
     let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(id.uuid()));
-    let (id, version, preferred, first, last): (Uuid, i32, Option<String>, String, String) =
-        tx.first(query.select((
-            clients::id,
-            clients::version,
-            clients::preferred_name,
-            clients::first_name,
-            clients::last_name,
-        )))?;
-    Ok(Card { id: id.into(), version, name: display_name(preferred.as_deref(), &first, &last) })
+    let (id, preferred, first, last): (Uuid, Option<String>, String, String) = tx.first(query.select((
+        clients::id,
+        clients::preferred_name,
+        clients::first_name,
+        clients::last_name,
+    )))?;
+    Ok(Card { id: id.into(), name: display_name(preferred.as_deref(), &first, &last) })
+}
+
+/// Refuses a client who is out of sight or does not exist.
+pub fn in_sight(tx: &mut ReadTx, id: ClientId) -> StoreResult<()> {
+    find_card(tx, id).map(|_| ())
 }
