@@ -121,5 +121,7 @@ fn open(url: &str) -> Result<(Store, Vault)> {
     let sealer = Arc::new(Sealer::new(&keyring()?)?);
     let settings =
         Settings { database_url: url.to_owned(), connections: 4, patience: Duration::from_secs(10) };
-    Ok((Store::new(&settings, Arc::clone(&sealer)), Vault::in_memory(sealer)))
+    // One folder for all: files of a template are there for its clones, and ids never meet.
+    let vault = Vault::local(&std::env::temp_dir().join("openhall-testkit"), Arc::clone(&sealer))?;
+    Ok((Store::new(&settings, sealer), vault))
 }
