@@ -7,6 +7,7 @@ use crate::assemble::{self, Weight};
 use crate::digest::{Digest, files_below};
 use crate::node;
 use crate::places::Places;
+use crate::server::{self, Profile};
 use crate::shell;
 use crate::web::{TARGET, Toolchain};
 use anyhow::{Context, Result};
@@ -77,12 +78,8 @@ fn compile(places: &Places, web: Toolchain) -> Result<PathBuf> {
 
 /// Calls this program again with the sixty crates that the cutting takes.
 fn cut(places: &Places, linked: &Path, pieces: &Path) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["run", "--quiet", "--package", "xtask", "--features", "cut", "--", "cut"])
-        .arg(linked)
-        .arg(pieces);
-    shell::run(cargo.current_dir(places.root()).env("CARGO_TARGET_DIR", places.target()))
+    let xtask = server::build_program(places, "xtask", Profile::Dev)?;
+    shell::run(Command::new(xtask).arg("cut").arg(linked).arg(pieces))
 }
 
 /// With binaryen from npm. Debian 12's writes broken modules without a word, and so does this one with all its features

@@ -35,8 +35,25 @@ impl Profile {
 /// Returns the program.
 pub fn build(places: &Places, profile: Profile) -> Result<PathBuf> {
     shell::say("building the server (minutes the first time)");
-    shell::run(cargo(places).args(["build", "--package", "openhall", "--profile", profile.name()]))?;
-    Ok(places.target().join(profile.folder()).join("openhall"))
+    build_program(places, "openhall", profile)
+}
+
+/// With the features that the whole workspace asks of a library, not only this program: otherwise running and testing
+/// would each compile most libraries for themselves.
+pub fn build_program(places: &Places, name: &str, profile: Profile) -> Result<PathBuf> {
+    let mut cargo = cargo(places);
+    cargo.args([
+        "build",
+        "--workspace",
+        "--features",
+        "xtask/cut",
+        "--bin",
+        name,
+        "--profile",
+        profile.name(),
+    ]);
+    shell::run(&mut cargo)?;
+    Ok(places.target().join(profile.folder()).join(name))
 }
 
 pub fn write_openapi(places: &Places) -> Result<()> {
