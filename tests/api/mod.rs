@@ -1,3 +1,5 @@
 //! Facts of each slice, through HTTP, with the named cast.
 
+mod audit;
+mod changes;
 mod restrictions;

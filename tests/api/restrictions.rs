@@ -84,7 +84,7 @@ async fn bad_input_names_the_field() {
     for (field, value, expected) in [
         ("end_date", json!("2025-12-31"), "/end_date before_start"),
         ("start_date", json!("9999-12-31"), "/start_date implausible_date"),
-        ("start_date", json!("yesterday"), "/start_date wrong_type"),
+        ("start_date", json!("yesterday"), "/start_date malformed"),
         ("reason", json!("  "), "/reason required"),
         ("reason", json!("x".repeat(2001)), "/reason too_long"),
         ("reason", json!("a\u{0}b"), "/reason invisible_characters"),

@@ -1,0 +1,90 @@
+//! Facts about the audit log, as people read it.
+
+use serde_json::{Value, json};
+use testkit::{App, Cast, Served, Visitor};
+
+async fn entries(who: &Visitor, query: &str) -> Vec<Value> {
+    let answer = who.get(&format!("/audit?{query}")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()["items"].as_array().unwrap().clone()
+}
+
+async fn restrict_maria(app: &App) {
+    let body = json!({ "reach": { "scope": "organization" }, "start_date": "2026-01-01", "reason": "Threats" });
+    let maria = app.client(Served::Maria).unwrap();
+    let made = app.sign_in(Cast::Casey).unwrap().post(&format!("/clients/{maria}/restrictions"), body).await;
+    assert_eq!(made.status, 201);
+}
+
+#[actix_web::test]
+async fn a_write_names_its_author_its_operation_and_its_request() {
+    let app = App::start().await.unwrap();
+    restrict_maria(&app).await;
+    let newest = entries(&app.sign_in(Cast::Cora).unwrap(), "entity=restrictions&limit=1").await.remove(0);
+    assert_eq!(
+        (&newest["principal"], &newest["operation"], &newest["action"], &newest["client_name"]),
+        (&json!("Casey Nguyen"), &json!("restrictions.create"), &json!("create"), &json!("Mari Delgado"))
+    );
+    assert!(newest["request_id"].as_str().is_some_and(|id| id.len() > 10));
+}
+
+#[actix_web::test]
+async fn a_clients_history_is_seen_by_whoever_sees_the_client() {
+    let app = App::start().await.unwrap();
+    let path = format!("/clients/{}/history", app.client(Served::Maria).unwrap());
+    assert_eq!(app.sign_in(Cast::Casey).unwrap().get(&path).await.status, 200);
+    assert_eq!(app.sign_in(Cast::Otto).unwrap().get(&path).await.status, 404);
+    assert_eq!(app.sign_in(Cast::Vera).unwrap().get(&path).await.status, 403);
+}
+
+#[actix_web::test]
+async fn only_those_who_guard_the_records_read_the_whole_log() {
+    let app = App::start().await.unwrap();
+    for (person, status) in [(Cast::Cora, 200), (Cast::Ana, 200), (Cast::Casey, 403), (Cast::Max, 403)] {
+        assert_eq!(app.sign_in(person).unwrap().get("/audit").await.status, status, "{}", person.name());
+    }
+}
+
+#[actix_web::test]
+async fn filters_narrow_the_log() {
+    let app = App::start().await.unwrap();
+    restrict_maria(&app).await;
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let (casey, today) = (app.user(Cast::Casey).unwrap(), app.database.column("select today()").unwrap().remove(0));
+    let by_casey = entries(&cora, &format!("user={casey}&entity=restrictions&from={today}&to={today}")).await;
+    assert_eq!(by_casey.len(), 1);
+    assert!(entries(&cora, &format!("user={casey}&to=2020-01-01")).await.is_empty());
+    assert!(entries(&cora, "action=delete&entity=restrictions").await.is_empty());
+}
+
+#[actix_web::test]
+async fn an_opened_number_stands_in_the_log_with_its_reason() {
+    let app = App::start().await.unwrap();
+    let maria = app.client(Served::Maria).unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let opened = cora.post(&format!("/clients/{maria}/ssn-disclosure"), json!({ "reason": "Payroll form" })).await;
+    assert_eq!(opened.json()["ssn"], "536-22-1234", "{}", opened.text());
+    let entry = entries(&cora, "action=disclose").await.remove(0);
+    assert_eq!((&entry["reason"], &entry["operation"]), (&json!("Payroll form"), &json!("clients.disclose_ssn")));
+}
+
+#[actix_web::test]
+async fn a_refused_disclosure_leaves_nothing_open() {
+    let app = App::start().await.unwrap();
+    let path = format!("/clients/{}/ssn-disclosure", app.client(Served::Maria).unwrap());
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let refused = casey.post(&path, json!({ "reason": "Curious about it" })).await;
+    assert_eq!((refused.status, refused.text().contains("536")), (403, false));
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(cora.post(&path, json!({ "reason": " " })).await.status, 422);
+}
+
+/// The digits of every number in the demo agency are looked for in everything that the database holds.
+#[actix_web::test]
+async fn no_number_stands_anywhere_in_clear() {
+    let app = App::start().await.unwrap();
+    for (table, _) in store::schema::TABLES {
+        let rows = app.database.column(&format!("select count(*) from {table} t where t::text ~ '536-?22-?1234'"));
+        assert_eq!(rows.unwrap(), ["0"], "{table}");
+    }
+}

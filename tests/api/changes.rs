@@ -1,0 +1,165 @@
+//! Facts about proposals and their review.
+
+use serde_json::{Value, json};
+use testkit::{Answer, App, Cast, Served, Visitor};
+
+/// Lena proposes another name for María.
+async fn proposal(app: &App) -> Value {
+    let lena = app.sign_in(Cast::Lena).unwrap();
+    let proposed = rename(app, &lena, "María José").await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    proposed.json()
+}
+
+async fn rename(app: &App, who: &Visitor, name: &str) -> Answer {
+    let path = format!("/clients/{}", app.client(Served::Maria).unwrap());
+    let version = who.get(&path).await.version();
+    who.patch(&path, version, json!({ "first_name": name })).await
+}
+
+async fn approve(who: &Visitor, change: &Value) -> Answer {
+    let path = format!("/changes/{}/approval", change["id"].as_str().unwrap());
+    who.post_on(&path, change["version"].as_i64().unwrap(), json!({ "rationale": "As on her papers" })).await
+}
+
+fn names(app: &App) -> Vec<String> {
+    let maria = "select first_name from clients where last_name = 'Delgado'";
+    app.database.column(maria).unwrap()
+}
+
+#[actix_web::test]
+async fn a_leaders_edit_waits_and_changes_nothing() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    assert_eq!((change["edit"].as_str(), change["status"].as_str()), (Some("clients.update"), Some("pending")));
+    assert_eq!((&change["base"]["first_name"], &change["proposed"]["first_name"]), (&json!("María"), &json!("María José")));
+    assert_eq!(names(&app), ["María"]);
+}
+
+#[actix_web::test]
+async fn approving_applies_it_and_tells_the_proposer() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    let approved = approve(&app.sign_in(Cast::Cora).unwrap(), &change).await;
+    assert_eq!((approved.status, approved.json()["status"].as_str()), (200, Some("approved")), "{}", approved.text());
+    assert_eq!(names(&app), ["María José"]);
+    let inbox = app.sign_in(Cast::Lena).unwrap().get("/notifications").await.json();
+    assert_eq!((&inbox["unread"], &inbox["latest"][0]["kind"]), (&json!(1), &json!("change_approved")));
+}
+
+#[actix_web::test]
+async fn the_record_and_the_decision_are_one_transaction_in_the_audit() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    approve(&app.sign_in(Cast::Cora).unwrap(), &change).await;
+    let rows = "select entity || ' ' || action || ' ' || (select count(distinct xact) from audit where operation = 'changes.approve') \
+                from audit where operation = 'changes.approve' order by entity";
+    assert_eq!(app.database.column(rows).unwrap(), ["clients update 1", "pending_changes update 1"]);
+}
+
+#[actix_web::test]
+async fn refusing_leaves_the_record_and_keeps_the_reason() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    let path = format!("/changes/{}/refusal", change["id"].as_str().unwrap());
+    let refused = app.sign_in(Cast::Cora).unwrap().post_on(&path, 1, json!({ "rationale": "Not on her papers" })).await;
+    assert_eq!((refused.status, refused.json()["status"].as_str()), (200, Some("refused")), "{}", refused.text());
+    let seen = app.sign_in(Cast::Lena).unwrap().get(&format!("/changes/{}", change["id"].as_str().unwrap())).await;
+    assert_eq!(seen.json()["rationale"], "Not on her papers");
+    assert_eq!(names(&app), ["María"]);
+}
+
+#[actix_web::test]
+async fn nobody_reviews_what_they_proposed_whatever_their_roles() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    let promote = format!(
+        "begin; select begin_as('job', null, 'test', null, null); \
+         insert into user_roles values ('{}', 'client_data_coordinator'); commit",
+        app.user(Cast::Lena).unwrap()
+    );
+    app.database.run(&promote).unwrap();
+    let lena = app.sign_in(Cast::Lena).unwrap();
+    assert_eq!(approve(&lena, &change).await.status, 403);
+    assert_eq!(names(&app), ["María"]);
+}
+
+#[actix_web::test]
+async fn the_database_itself_refuses_a_review_of_ones_own() {
+    let app = App::start().await.unwrap();
+    proposal(&app).await;
+    let write = "begin; select begin_as('job', null, 'test', null, null); \
+                 update pending_changes set status = 'approved', reviewed_by = requested_by, reviewed_at = now(); commit";
+    assert!(app.database.run(write).is_err());
+}
+
+#[actix_web::test]
+async fn a_moved_base_is_a_conflict_that_shows_both_sides() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(rename(&app, &cora, "Maria").await.status, 200);
+    let conflict = approve(&cora, &change).await;
+    assert_eq!((conflict.status, conflict.code().as_str()), (409, "change_conflict"), "{}", conflict.text());
+    let sides = &conflict.json()["conflicts"][0];
+    assert_eq!(
+        (&sides["field"], &sides["base"], &sides["proposed"], &sides["current"]),
+        (&json!("first_name"), &json!("María"), &json!("María José"), &json!("Maria"))
+    );
+    assert_eq!(names(&app), ["Maria"]);
+}
+
+#[actix_web::test]
+async fn another_field_that_moved_is_no_conflict() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let path = format!("/clients/{}", app.client(Served::Maria).unwrap());
+    let version = cora.get(&path).await.version();
+    assert_eq!(cora.patch(&path, version, json!({ "preferred_name": "Mimi" })).await.status, 200);
+    assert_eq!(approve(&cora, &change).await.status, 200);
+}
+
+#[actix_web::test]
+async fn of_two_reviewers_at_once_one_decides() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    let (cora, ada) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Ada).unwrap());
+    let (one, two) = (change.clone(), change.clone());
+    let first = actix_web::rt::spawn(async move { approve(&cora, &one).await.status });
+    let second = actix_web::rt::spawn(async move { approve(&ada, &two).await.status });
+    let mut statuses = [first.await.unwrap(), second.await.unwrap()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409]);
+    let applied = "select count(*) from audit where operation = 'changes.approve' and entity = 'clients'";
+    assert_eq!(app.database.column(applied).unwrap(), ["1"]);
+}
+
+#[actix_web::test]
+async fn a_proposed_number_stays_sealed_until_it_is_the_clients() {
+    let app = App::start().await.unwrap();
+    let lena = app.sign_in(Cast::Lena).unwrap();
+    let path = format!("/clients/{}", app.client(Served::Sukarno).unwrap());
+    let version = lena.get(&path).await.version();
+    let proposed = lena.patch(&path, version, json!({ "ssn": "612-33-4821" })).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    assert!(!proposed.text().contains("612"), "{}", proposed.text());
+    let kept = "select concat_ws(' ', body, base, ssn_last_four) from pending_changes";
+    let kept = app.database.column(kept).unwrap().join(" ");
+    assert!(!kept.contains("612") && kept.contains("4821"), "{kept}");
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(approve(&cora, &proposed.json()).await.status, 200);
+    let opened = cora.post(&format!("{path}/ssn-disclosure"), json!({ "reason": "Checking the proposal" })).await;
+    assert_eq!(opened.json()["ssn"], "612-33-4821", "{}", opened.text());
+}
+
+#[actix_web::test]
+async fn a_proposer_sees_their_own_proposals_only() {
+    let app = App::start().await.unwrap();
+    let change = proposal(&app).await;
+    let path = format!("/changes/{}", change["id"].as_str().unwrap());
+    let max = app.sign_in(Cast::Max).unwrap();
+    assert_eq!(max.get(&path).await.status, 404);
+    assert!(max.get("/changes").await.json()["items"].as_array().unwrap().iter().all(|row| row["id"] != change["id"]));
+    assert_eq!(app.sign_in(Cast::Stan).unwrap().get("/changes").await.status, 403);
+}
