@@ -9,7 +9,7 @@ create table audit (
     operation text not null,
     reason text,
     request_id text,
-    action text not null check (action in ('create', 'update', 'delete', 'disclose')),
+    action text not null check (action in ('create', 'update', 'delete', 'disclose', 'refuse')),
     entity text not null,
     entity_id uuid,
     client_id uuid,

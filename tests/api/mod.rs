@@ -3,3 +3,4 @@
 mod audit;
 mod changes;
 mod restrictions;
+mod sessions;

@@ -2,6 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
+    cookie::Cookie,
     http::{
         StatusCode,
         header::{ETAG, LOCATION},
@@ -21,11 +22,12 @@ pub struct Answer<T = ()> {
     body: Option<T>,
     version: Option<i32>,
     location: Option<String>,
+    cookie: Option<Cookie<'static>>,
 }
 
 impl<T> Answer<T> {
     pub fn ok(body: T) -> Self {
-        Self { status: StatusCode::OK, body: Some(body), version: None, location: None }
+        Self { status: StatusCode::OK, body: Some(body), version: None, location: None, cookie: None }
     }
 
     /// A new record, and where it can be read.
@@ -38,6 +40,12 @@ impl<T> Answer<T> {
         Self { status: StatusCode::ACCEPTED, ..Self::ok(body) }
     }
 
+    /// Puts a cookie into the browser, or takes one out ([`crate::cookie`]).
+    pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
+        self.cookie = Some(cookie);
+        self
+    }
+
     /// Names the version, which a later write has to name in `If-Match`.
     pub fn etag(mut self, version: impl FnOnce(&T) -> i32) -> Self {
         self.version = self.body.as_ref().map(version);
@@ -47,7 +55,7 @@ impl<T> Answer<T> {
 
 impl Answer {
     pub fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: None, version: None, location: None }
+        Self { status: StatusCode::NO_CONTENT, body: None, version: None, location: None, cookie: None }
     }
 }
 
@@ -61,6 +69,9 @@ impl<T: Serialize> Responder for Answer<T> {
         }
         if let Some(location) = self.location {
             answer.insert_header((LOCATION, location));
+        }
+        if let Some(cookie) = self.cookie {
+            answer.cookie(cookie);
         }
         match self.body {
             Some(body) => answer.json(body),

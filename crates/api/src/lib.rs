@@ -7,6 +7,7 @@ pub mod answer;
 mod audit;
 pub mod changed;
 mod changes;
+pub mod cookie;
 pub mod edge;
 pub mod extract;
 mod notifications;
@@ -17,6 +18,7 @@ mod restrictions;
 mod routes;
 pub mod server;
 pub mod session;
+mod sessions;
 pub mod token;
 pub mod upload;
 

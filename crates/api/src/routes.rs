@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
-use crate::{audit, changes, notifications, restrictions};
+use crate::{audit, changes, notifications, restrictions, sessions};
 
 /// The version that all routes stand under.
 pub const ROOT: &str = "/api/v1";
@@ -14,6 +14,7 @@ pub fn configure(server: &mut ServiceConfig) {
 
 /// A line for each slice. Only `service` documents a route; `route` would hide it.
 fn slices(api: &mut ServiceConfig) {
+    api.configure(sessions::routes);
     api.configure(notifications::routes);
     api.configure(restrictions::routes);
     api.configure(changes::routes);

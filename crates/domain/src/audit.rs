@@ -20,8 +20,10 @@ pub enum Action {
     Delete,
     /// A secret, a confidential note or a file was opened.
     Disclose,
+    /// Somebody was kept from signing in.
+    Refuse,
 }
-codes!(Action: Create "create", Update "update", Delete "delete", Disclose "disclose");
+codes!(Action: Create "create", Update "update", Delete "delete", Disclose "disclose", Refuse "refuse");
 
 /// One field, before and after. A value that the reader may not see is null and `withheld`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

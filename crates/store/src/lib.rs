@@ -21,9 +21,11 @@ pub(crate) mod page;
 pub mod passwords;
 pub mod profiles;
 pub mod programs;
+pub mod rate_limits;
 pub mod restrictions;
 pub mod schema;
 pub mod scope;
+pub mod sessions;
 mod ssn;
 pub mod tx;
 pub mod users;
@@ -38,7 +40,7 @@ use diesel::{
 
 pub use error::{StoreError, StoreResult};
 
-use crate::{access::AccessLog, crypt::Sealer};
+use crate::{access::AccessLog, crypt::Sealer, passwords::Hashing, rate_limits::Limits};
 
 pub(crate) type PooledConnection = r2d2::PooledConnection<ConnectionManager<PgConnection>>;
 
@@ -60,6 +62,8 @@ pub struct Store {
     writers: Pool<ConnectionManager<PgConnection>>,
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) access: Arc<AccessLog>,
+    pub(crate) hashing: Hashing,
+    pub(crate) limits: Limits,
 }
 
 impl Store {
@@ -70,7 +74,14 @@ impl Store {
             writers: pool(settings, "set statement_timeout = '30s'; set lock_timeout = '5s'"),
             sealer,
             access: Arc::default(),
+            hashing: Hashing::new(cores()),
+            limits: Limits::default(),
         }
+    }
+
+    /// The same store with other limits.
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// A connection that PostgreSQL keeps from writing.
@@ -93,6 +104,11 @@ impl Store {
         let all = readers.connections + writers.connections;
         (all - readers.idle_connections - writers.idle_connections, all)
     }
+}
+
+/// How many hashes of passwords may be computed at once.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get().min(8))
 }
 
 fn pool(settings: &Settings, greeting: &'static str) -> Pool<ConnectionManager<PgConnection>> {

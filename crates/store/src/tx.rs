@@ -373,6 +373,15 @@ impl WriteTx<'_> {
         self.operation
     }
 
+    /// Names the person who has just proved who they are as the author of what follows.
+    pub(crate) fn act_as(&mut self, user: UserId) -> StoreResult<()> {
+        let statement = diesel::sql_query(
+            "select set_config('openhall.principal', 'user', true), set_config('openhall.principal_id', $1, true)",
+        );
+        self.run_sql(statement.bind::<Text, _>(user.to_string()))?;
+        Ok(())
+    }
+
     /// Runs an insert, update or delete; says how many rows it met.
     pub fn run<S>(&mut self, statement: S) -> StoreResult<usize>
     where

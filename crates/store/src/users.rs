@@ -159,16 +159,25 @@ fn accounts(tx: &mut ReadTx, email: Option<&str>) -> StoreResult<Vec<Account>> {
         role_codes(),
         last_seen.single_value(),
     ));
-    let rows: Vec<(Uuid, String, String, String, Vec<String>, Option<DateTime<Utc>>)> = tx.load(query)?;
-    let account = |(id, name, email, status, roles, last_seen): (Uuid, _, _, _, Vec<String>, _)| Account {
-        id: id.into(),
-        name,
-        email,
-        status,
-        roles: read_roles(&roles),
-        last_seen,
-    };
-    Ok(rows.into_iter().map(account).collect())
+    let rows: Vec<Row> = tx.load(query)?;
+    Ok(rows.into_iter().map(Row::account).collect())
+}
+
+#[derive(Queryable)]
+struct Row {
+    id: Uuid,
+    name: String,
+    email: String,
+    status: String,
+    roles: Vec<String>,
+    last_seen: Option<DateTime<Utc>>,
+}
+
+impl Row {
+    fn account(self) -> Account {
+        let Self { id, name, email, status, roles, last_seen } = self;
+        Account { id: id.into(), name, email, status, roles: read_roles(&roles), last_seen }
+    }
 }
 
 define_sql_function! {

@@ -1,0 +1,96 @@
+//! Signing in, renewing and signing out.
+
+use actix_web::{HttpRequest, delete, get, http::header::USER_AGENT, post};
+use domain::{
+    actor::Me,
+    problem::Code,
+    sessions::{SignIn, SignedIn},
+};
+use store::sessions::{self, Opened, RefreshToken, Source};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    cookie,
+    edge::origin::OurPage,
+    extract::{ClientIp, Json},
+    problem::Refused,
+    session::{Public, Session},
+};
+
+/// Renews a session.
+const COOKIE: &str = "__Host-refresh";
+
+pub(crate) fn routes(api: &mut ServiceConfig) {
+    api.service(sign_in).service(renew).service(sign_out).service(me);
+}
+
+/// Sign in
+///
+/// Gives an access token for fifteen minutes, and a cookie that renews it: for twelve hours, and for thirty
+/// minutes without a renewal. Whatever keeps an account from signing in, the answer is the same.
+#[utoipa::path(operation_id = "sessions.sign_in", request_body = SignIn,
+    extensions(("x-permission" = json!("public"))), responses((status = 200, body = SignedIn)))]
+#[post("/sessions")]
+async fn sign_in(
+    public: Public,
+    request: HttpRequest,
+    from: ClientIp,
+    sign_in: Json<SignIn>,
+) -> Reply<SignedIn> {
+    let source = Source { address: from.0, device: device(&request) };
+    let turn = public.state.store.turn().await?;
+    let open = move |store: &store::Store, caller: &_| store.sign_in(caller, &sign_in.0, &source, &turn);
+    signed_in(&public, public.call(open).await?)
+}
+
+/// Renew the session
+///
+/// With the cookie alone, which is replaced. Another tab that renewed it within the last fifteen seconds makes
+/// this 409 `already_renewed`: the cookie is a new one by now, so try again. A cookie that was replaced earlier
+/// was copied by somebody, and ends the session.
+#[utoipa::path(operation_id = "sessions.renew",
+    extensions(("x-permission" = json!("public"))), responses((status = 200, body = SignedIn)))]
+#[post("/sessions/current/renewal")]
+async fn renew(public: Public, request: HttpRequest, _ours: OurPage) -> Reply<SignedIn> {
+    let token = token(&request).ok_or_else(|| Refused::new(Code::Unauthenticated))?;
+    signed_in(&public, public.call(move |store, caller| store.renew(caller, &token)).await?)
+}
+
+/// Sign out
+///
+/// Ends the session of the cookie, at once and everywhere. Without a cookie there is nothing to end.
+#[utoipa::path(operation_id = "sessions.sign_out",
+    extensions(("x-permission" = json!("public"))), responses((status = 204)))]
+#[delete("/sessions/current")]
+async fn sign_out(public: Public, request: HttpRequest, _ours: OurPage) -> Reply<()> {
+    if let Some(token) = token(&request) {
+        public.call(move |store, caller| store.sign_out(caller, &token)).await?;
+    }
+    Ok(Answer::no_content().with_cookie(cookie::gone(COOKIE)))
+}
+
+/// Who I am, and what I may do
+#[utoipa::path(operation_id = "sessions.me",
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 200, body = Me)))]
+#[get("/me")]
+async fn me(session: Session) -> Reply<Me> {
+    Ok(Answer::ok(session.read_any(&[], sessions::me).await?))
+}
+
+fn signed_in(public: &Public, opened: Opened) -> Reply<SignedIn> {
+    let state = &public.state;
+    let issued = state.tokens.issue(opened.me.id, opened.session, state.now());
+    let (access_token, expires_in) = issued.map_err(Refused::internal)?;
+    let answer = Answer::ok(SignedIn { access_token, expires_in, me: opened.me });
+    Ok(answer.with_cookie(cookie::kept(COOKIE, opened.refresh.text())))
+}
+
+fn token(request: &HttpRequest) -> Option<RefreshToken> {
+    cookie::sent(request, COOKIE).map(|text| RefreshToken::sent(&text))
+}
+
+fn device(request: &HttpRequest) -> String {
+    let text = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    text.unwrap_or_default().to_owned()
+}
