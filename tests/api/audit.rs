@@ -10,7 +10,8 @@ async fn entries(who: &Visitor, query: &str) -> Vec<Value> {
 }
 
 async fn restrict_maria(app: &App) {
-    let body = json!({ "reach": { "scope": "organization" }, "start_date": "2026-01-01", "reason": "Threats" });
+    let body =
+        json!({ "reach": { "scope": "organization" }, "start_date": "2026-01-01", "reason": "Threats" });
     let maria = app.client(Served::Maria).unwrap();
     let made = app.sign_in(Cast::Casey).unwrap().post(&format!("/clients/{maria}/restrictions"), body).await;
     assert_eq!(made.status, 201);
@@ -50,7 +51,8 @@ async fn filters_narrow_the_log() {
     let app = App::start().await.unwrap();
     restrict_maria(&app).await;
     let cora = app.sign_in(Cast::Cora).unwrap();
-    let (casey, today) = (app.user(Cast::Casey).unwrap(), app.database.column("select today()").unwrap().remove(0));
+    let (casey, today) =
+        (app.user(Cast::Casey).unwrap(), app.database.column("select today()").unwrap().remove(0));
     let by_casey = entries(&cora, &format!("user={casey}&entity=restrictions&from={today}&to={today}")).await;
     assert_eq!(by_casey.len(), 1);
     assert!(entries(&cora, &format!("user={casey}&to=2020-01-01")).await.is_empty());
@@ -62,10 +64,14 @@ async fn an_opened_number_stands_in_the_log_with_its_reason() {
     let app = App::start().await.unwrap();
     let maria = app.client(Served::Maria).unwrap();
     let cora = app.sign_in(Cast::Cora).unwrap();
-    let opened = cora.post(&format!("/clients/{maria}/ssn-disclosure"), json!({ "reason": "Payroll form" })).await;
+    let opened =
+        cora.post(&format!("/clients/{maria}/ssn-disclosure"), json!({ "reason": "Payroll form" })).await;
     assert_eq!(opened.json()["ssn"], "536-22-1234", "{}", opened.text());
     let entry = entries(&cora, "action=disclose").await.remove(0);
-    assert_eq!((&entry["reason"], &entry["operation"]), (&json!("Payroll form"), &json!("clients.disclose_ssn")));
+    assert_eq!(
+        (&entry["reason"], &entry["operation"]),
+        (&json!("Payroll form"), &json!("clients.disclose_ssn"))
+    );
 }
 
 #[actix_web::test]
@@ -84,7 +90,8 @@ async fn a_refused_disclosure_leaves_nothing_open() {
 async fn no_number_stands_anywhere_in_clear() {
     let app = App::start().await.unwrap();
     for (table, _) in store::schema::TABLES {
-        let rows = app.database.column(&format!("select count(*) from {table} t where t::text ~ '536-?22-?1234'"));
+        let rows =
+            app.database.column(&format!("select count(*) from {table} t where t::text ~ '536-?22-?1234'"));
         assert_eq!(rows.unwrap(), ["0"], "{table}");
     }
 }

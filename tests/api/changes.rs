@@ -31,8 +31,14 @@ fn names(app: &App) -> Vec<String> {
 async fn a_leaders_edit_waits_and_changes_nothing() {
     let app = App::start().await.unwrap();
     let change = proposal(&app).await;
-    assert_eq!((change["edit"].as_str(), change["status"].as_str()), (Some("clients.update"), Some("pending")));
-    assert_eq!((&change["base"]["first_name"], &change["proposed"]["first_name"]), (&json!("María"), &json!("María José")));
+    assert_eq!(
+        (change["edit"].as_str(), change["status"].as_str()),
+        (Some("clients.update"), Some("pending"))
+    );
+    assert_eq!(
+        (&change["base"]["first_name"], &change["proposed"]["first_name"]),
+        (&json!("María"), &json!("María José"))
+    );
     assert_eq!(names(&app), ["María"]);
 }
 
@@ -41,7 +47,12 @@ async fn approving_applies_it_and_tells_the_proposer() {
     let app = App::start().await.unwrap();
     let change = proposal(&app).await;
     let approved = approve(&app.sign_in(Cast::Cora).unwrap(), &change).await;
-    assert_eq!((approved.status, approved.json()["status"].as_str()), (200, Some("approved")), "{}", approved.text());
+    assert_eq!(
+        (approved.status, approved.json()["status"].as_str()),
+        (200, Some("approved")),
+        "{}",
+        approved.text()
+    );
     assert_eq!(names(&app), ["María José"]);
     let inbox = app.sign_in(Cast::Lena).unwrap().get("/notifications").await.json();
     assert_eq!((&inbox["unread"], &inbox["latest"][0]["kind"]), (&json!(1), &json!("change_approved")));
@@ -62,9 +73,16 @@ async fn refusing_leaves_the_record_and_keeps_the_reason() {
     let app = App::start().await.unwrap();
     let change = proposal(&app).await;
     let path = format!("/changes/{}/refusal", change["id"].as_str().unwrap());
-    let refused = app.sign_in(Cast::Cora).unwrap().post_on(&path, 1, json!({ "rationale": "Not on her papers" })).await;
-    assert_eq!((refused.status, refused.json()["status"].as_str()), (200, Some("refused")), "{}", refused.text());
-    let seen = app.sign_in(Cast::Lena).unwrap().get(&format!("/changes/{}", change["id"].as_str().unwrap())).await;
+    let refused =
+        app.sign_in(Cast::Cora).unwrap().post_on(&path, 1, json!({ "rationale": "Not on her papers" })).await;
+    assert_eq!(
+        (refused.status, refused.json()["status"].as_str()),
+        (200, Some("refused")),
+        "{}",
+        refused.text()
+    );
+    let seen =
+        app.sign_in(Cast::Lena).unwrap().get(&format!("/changes/{}", change["id"].as_str().unwrap())).await;
     assert_eq!(seen.json()["rationale"], "Not on her papers");
     assert_eq!(names(&app), ["María"]);
 }
@@ -149,7 +167,8 @@ async fn a_proposed_number_stays_sealed_until_it_is_the_clients() {
     assert!(!kept.contains("612") && kept.contains("4821"), "{kept}");
     let cora = app.sign_in(Cast::Cora).unwrap();
     assert_eq!(approve(&cora, &proposed.json()).await.status, 200);
-    let opened = cora.post(&format!("{path}/ssn-disclosure"), json!({ "reason": "Checking the proposal" })).await;
+    let opened =
+        cora.post(&format!("{path}/ssn-disclosure"), json!({ "reason": "Checking the proposal" })).await;
     assert_eq!(opened.json()["ssn"], "612-33-4821", "{}", opened.text());
 }
 
@@ -160,6 +179,12 @@ async fn a_proposer_sees_their_own_proposals_only() {
     let path = format!("/changes/{}", change["id"].as_str().unwrap());
     let max = app.sign_in(Cast::Max).unwrap();
     assert_eq!(max.get(&path).await.status, 404);
-    assert!(max.get("/changes").await.json()["items"].as_array().unwrap().iter().all(|row| row["id"] != change["id"]));
+    assert!(
+        max.get("/changes").await.json()["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["id"] != change["id"])
+    );
     assert_eq!(app.sign_in(Cast::Stan).unwrap().get("/changes").await.status, 403);
 }

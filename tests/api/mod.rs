@@ -2,5 +2,6 @@
 
 mod audit;
 mod changes;
+mod follow_ups;
 mod restrictions;
 mod sessions;

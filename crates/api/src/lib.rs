@@ -10,6 +10,7 @@ mod changes;
 pub mod cookie;
 pub mod edge;
 pub mod extract;
+mod follow_ups;
 mod notifications;
 pub mod openapi;
 pub mod page;

@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
-use crate::{audit, changes, notifications, restrictions, sessions};
+use crate::{audit, changes, follow_ups, notifications, restrictions, sessions};
 
 /// The version that all routes stand under.
 pub const ROOT: &str = "/api/v1";
@@ -17,6 +17,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(sessions::routes);
     api.configure(notifications::routes);
     api.configure(restrictions::routes);
+    api.configure(follow_ups::routes);
     api.configure(changes::routes);
     api.configure(audit::routes);
 }

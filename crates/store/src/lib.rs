@@ -14,6 +14,7 @@ pub mod demographics;
 pub mod documents;
 pub mod error;
 pub mod files;
+pub mod follow_ups;
 pub mod migrate;
 pub mod notifications;
 pub mod organization;

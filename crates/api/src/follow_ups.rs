@@ -1,0 +1,85 @@
+//! Follow-ups.
+
+use actix_web::{get, patch, post};
+use domain::{
+    follow_ups::{Completion, FollowUp, FollowUpDraft, FollowUpFilter, FollowUpPatch},
+    ids::{ClientId, FollowUpId},
+    page::Page,
+    permission::Permission::{SeeFollowUps, WriteFollowUps},
+};
+use serde_json::json;
+use store::{follow_ups, tx::WriteTx};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    extract::{Id, IfMatch, Json, Query},
+    session::Session,
+};
+
+pub(crate) fn routes(api: &mut ServiceConfig) {
+    api.service(list).service(set).service(find).service(reschedule).service(complete);
+}
+
+/// Follow-ups, earliest first
+///
+/// One's own open ones where nothing else is asked for. Those of colleagues and of the whole team take the
+/// permission `see_team`.
+#[utoipa::path(operation_id = "follow_ups.list", params(FollowUpFilter),
+    extensions(("x-permission" = json!(SeeFollowUps))), responses((status = 200, body = Page<FollowUp>)))]
+#[get("/follow-ups")]
+async fn list(session: Session, filter: Query<FollowUpFilter>) -> Reply<Page<FollowUp>> {
+    Ok(Answer::ok(session.read(SeeFollowUps, move |tx| follow_ups::list(tx, &filter.0)).await?))
+}
+
+/// Set a follow-up with a client
+#[utoipa::path(operation_id = "follow_ups.set", request_body = FollowUpDraft,
+    extensions(("x-permission" = json!(WriteFollowUps))), responses((status = 201, body = FollowUp)))]
+#[post("/clients/{client_id}/follow-ups")]
+async fn set(session: Session, client: Id<ClientId>, draft: Json<FollowUpDraft>) -> Reply<FollowUp> {
+    let work = move |tx: &mut WriteTx| follow_ups::set(tx, client.0, &draft.0);
+    let made = session.write(&[WriteFollowUps], "follow_ups.set", work).await?;
+    let location = format!("/api/v1/follow-ups/{}", made.id);
+    Ok(Answer::created(made, location).etag(|follow_up| follow_up.version))
+}
+
+/// One follow-up
+#[utoipa::path(operation_id = "follow_ups.find",
+    extensions(("x-permission" = json!(SeeFollowUps))), responses((status = 200, body = FollowUp)))]
+#[get("/follow-ups/{id}")]
+async fn find(session: Session, id: Id<FollowUpId>) -> Reply<FollowUp> {
+    let found = session.read(SeeFollowUps, move |tx| follow_ups::find(tx, id.0)).await?;
+    Ok(Answer::ok(found).etag(|follow_up| follow_up.version))
+}
+
+/// Move a follow-up to another day or person
+#[utoipa::path(operation_id = "follow_ups.reschedule", request_body = FollowUpPatch, params(IfMatch),
+    extensions(("x-permission" = json!(WriteFollowUps))),
+    responses((status = 200, body = FollowUp), (status = 409, description = "Closed already")))]
+#[patch("/follow-ups/{id}")]
+async fn reschedule(
+    session: Session,
+    id: Id<FollowUpId>,
+    seen: IfMatch,
+    patch: Json<FollowUpPatch>,
+) -> Reply<FollowUp> {
+    let work = move |tx: &mut WriteTx| follow_ups::reschedule(tx, id.0, &patch.0, seen.0);
+    let moved = session.write(&[WriteFollowUps], "follow_ups.reschedule", work).await?;
+    Ok(Answer::ok(moved).etag(|follow_up| follow_up.version))
+}
+
+/// Mark a follow-up done
+#[utoipa::path(operation_id = "follow_ups.complete", request_body = Completion, params(IfMatch),
+    extensions(("x-permission" = json!(WriteFollowUps))),
+    responses((status = 200, body = FollowUp), (status = 409, description = "Closed already")))]
+#[post("/follow-ups/{id}/completion")]
+async fn complete(
+    session: Session,
+    id: Id<FollowUpId>,
+    seen: IfMatch,
+    completion: Json<Completion>,
+) -> Reply<FollowUp> {
+    let work = move |tx: &mut WriteTx| follow_ups::complete(tx, id.0, &completion.0, seen.0);
+    let done = session.write(&[WriteFollowUps], "follow_ups.complete", work).await?;
+    Ok(Answer::ok(done).etag(|follow_up| follow_up.version))
+}

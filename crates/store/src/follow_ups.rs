@@ -1,0 +1,228 @@
+//! Follow-ups: what is to be done with a client, by whom, until when.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{dsl, pg::Pg, prelude::*};
+use domain::{
+    clients::display_name,
+    follow_ups::{Completion, FollowUp, FollowUpDraft, FollowUpFilter, FollowUpPatch, Status},
+    ids::{ClientId, FollowUpId, UserId},
+    notifications::Kind,
+    page::Page,
+    permission::Permission,
+    validate::Draft,
+};
+use uuid::Uuid;
+
+use crate::{
+    StoreError, StoreResult,
+    canonical::unchanged,
+    clients as people, new_id, notifications,
+    page::Window,
+    schema::{clients, follow_ups, users},
+    scope::Scoped,
+    tx::{ReadTx, WriteTx},
+    users::active_name,
+};
+
+/// Earliest first.
+type Key = (NaiveDate, FollowUpId);
+
+/// Follow-ups with clients in sight: a client's, one's own, a colleague's or everybody's.
+pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<FollowUp>> {
+    let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
+    let (whose, today) = (whose(tx, filter)?, tx.today());
+    let rows = fetch(tx, |mut query| {
+        query = query.filter(follow_ups::status.eq(filter.status.unwrap_or(Status::Open).code()));
+        if filter.overdue == Some(true) {
+            query =
+                query.filter(follow_ups::status.eq(Status::Open.code()).and(follow_ups::due_on.lt(today)));
+        }
+        if let Some(client) = filter.client {
+            query = query.filter(follow_ups::client_id.eq(client.uuid()));
+        }
+        if let Some(user) = whose {
+            query = query.filter(follow_ups::assignee_id.eq(user.uuid()));
+        }
+        if let Some((due, id)) = window.after {
+            let same_day = follow_ups::due_on.eq(due).and(follow_ups::id.gt(id.uuid()));
+            query = query.filter(follow_ups::due_on.gt(due).or(same_day));
+        }
+        query.order((follow_ups::due_on, follow_ups::id)).limit(window.fetch())
+    })?;
+    tx.saw("follow_ups.list", rows.iter().map(|row| row.client_id));
+    window.page(rows, None, |row| (row.due_on, row.id))
+}
+
+/// Whose follow-ups are meant; nobody's in particular for a client's or the team's.
+fn whose(tx: &ReadTx, filter: &FollowUpFilter) -> StoreResult<Option<UserId>> {
+    let me = tx.user()?;
+    let asks_for_others = filter.team == Some(true) || filter.assignee.is_some_and(|user| user != me);
+    if asks_for_others && !tx.may(Permission::SeeTeam) {
+        return Err(StoreError::Forbidden(Permission::SeeTeam));
+    }
+    let nobody = filter.team == Some(true) || filter.client.is_some();
+    Ok(filter.assignee.or_else(|| (!nobody).then_some(me)))
+}
+
+/// One follow-up with a client in sight.
+pub fn find(tx: &mut ReadTx, id: FollowUpId) -> StoreResult<FollowUp> {
+    let rows = fetch(tx, |query| query.filter(follow_ups::id.eq(id.uuid())))?;
+    rows.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+/// Sets a follow-up with a client in sight and tells whoever is to do it.
+pub fn set(tx: &mut WriteTx, client: ClientId, draft: &FollowUpDraft) -> StoreResult<FollowUp> {
+    draft.check(tx.today())?;
+    let client = people::find_card(tx, client)?.id;
+    let author = tx.user()?;
+    let assignee = draft.assignee_id.unwrap_or(author);
+    refuse_inactive(tx, assignee)?;
+    let id = FollowUpId::from(new_id());
+    tx.run(diesel::insert_into(follow_ups::table).values((
+        follow_ups::id.eq(id.uuid()),
+        follow_ups::client_id.eq(client.uuid()),
+        follow_ups::assignee_id.eq(assignee.uuid()),
+        follow_ups::due_on.eq(draft.due_on),
+        follow_ups::purpose.eq(&draft.purpose),
+        follow_ups::created_by.eq(author.uuid()),
+    )))?;
+    notifications::tell(tx, &[assignee], Kind::FollowUpAssigned, id.uuid())?;
+    find(tx, id)
+}
+
+fn refuse_inactive(tx: &mut WriteTx, assignee: UserId) -> StoreResult<()> {
+    active_name(tx, assignee)?.map(|_| ()).ok_or_else(|| StoreError::field("/assignee_id", "unknown"))
+}
+
+/// Moves a follow-up to another day or person, or says better what is to be done.
+pub fn reschedule(
+    tx: &mut WriteTx,
+    id: FollowUpId,
+    patch: &FollowUpPatch,
+    seen: i32,
+) -> StoreResult<FollowUp> {
+    patch.check(tx.today())?;
+    let found = find_open(tx, id, seen)?;
+    let due_on = patch.due_on.set().copied().unwrap_or(found.due_on);
+    let assignee = patch.assignee_id.set().copied().unwrap_or(found.assignee_id);
+    if assignee != found.assignee_id {
+        refuse_inactive(tx, assignee)?;
+        notifications::tell(tx, &[assignee], Kind::FollowUpAssigned, id.uuid())?;
+    }
+    let changes = Changes {
+        due_on: Some(due_on),
+        assignee_id: Some(assignee.uuid()),
+        purpose: patch.purpose.set().cloned(),
+        reschedules: Some(found.reschedules + i32::from(due_on != found.due_on)),
+        ..Changes::default()
+    };
+    update(tx, &found, changes)
+}
+
+/// Marks a follow-up done.
+pub fn complete(
+    tx: &mut WriteTx,
+    id: FollowUpId,
+    completion: &Completion,
+    seen: i32,
+) -> StoreResult<FollowUp> {
+    completion.check(tx.today())?;
+    let found = find_open(tx, id, seen)?;
+    let changes = Changes {
+        status: Some(Status::Done.code()),
+        outcome: Some(completion.outcome.clone()).filter(|outcome| !outcome.is_empty()),
+        closed_at: Some(tx.now()),
+        closed_by: Some(tx.user()?.uuid()),
+        ..Changes::default()
+    };
+    update(tx, &found, changes)
+}
+
+/// A follow-up that is still to be done, in the version that the writer read.
+fn find_open(tx: &mut WriteTx, id: FollowUpId, seen: i32) -> StoreResult<FollowUp> {
+    let found = find(tx, id)?;
+    unchanged(Some(seen), found.version)?;
+    match found.status {
+        Status::Open => Ok(found),
+        Status::Done | Status::Cancelled => {
+            Err(StoreError::Conflict("This follow-up is closed; set a new one."))
+        }
+    }
+}
+
+/// What a write sets. Absent columns stay.
+#[derive(AsChangeset, Default)]
+#[diesel(table_name = follow_ups)]
+struct Changes {
+    due_on: Option<NaiveDate>,
+    assignee_id: Option<Uuid>,
+    purpose: Option<String>,
+    reschedules: Option<i32>,
+    status: Option<&'static str>,
+    outcome: Option<String>,
+    closed_at: Option<DateTime<Utc>>,
+    closed_by: Option<Uuid>,
+}
+
+/// Writes where the row is still the version that was found.
+fn update(tx: &mut WriteTx, found: &FollowUp, changes: Changes) -> StoreResult<FollowUp> {
+    let row = follow_ups::table.find(found.id.uuid());
+    let met = tx.run(
+        diesel::update(row)
+            .filter(follow_ups::version.eq(found.version))
+            .set((changes, follow_ups::version.eq(found.version + 1))),
+    )?;
+    if met == 1 { find(tx, found.id) } else { Err(StoreError::Stale) }
+}
+
+type Rows = Scoped<dsl::IntoBoxed<'static, dsl::InnerJoin<follow_ups::table, clients::table>, Pg>>;
+
+fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<FollowUp>> {
+    let joined = follow_ups::table.inner_join(clients::table);
+    let query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), follow_ups::client_id));
+    let assignee = users::table.filter(users::id.eq(follow_ups::assignee_id)).select(users::name);
+    let author = users::table.filter(users::id.eq(follow_ups::created_by)).select(users::name);
+    let rows: Vec<Row> = tx.load(query.select((
+        (follow_ups::id, follow_ups::version, follow_ups::client_id, follow_ups::assignee_id),
+        (clients::preferred_name, clients::first_name, clients::last_name),
+        (follow_ups::due_on, follow_ups::purpose, follow_ups::status, follow_ups::reschedules),
+        (follow_ups::outcome, follow_ups::closed_at),
+        (assignee.single_value(), author.single_value()),
+    )))?;
+    let today = tx.today();
+    Ok(rows.into_iter().map(|row| row.follow_up(today)).collect())
+}
+
+#[derive(Queryable)]
+struct Row {
+    ids: (Uuid, i32, Uuid, Uuid),
+    client: (Option<String>, String, String),
+    task: (NaiveDate, String, String, i32),
+    closed: (Option<String>, Option<DateTime<Utc>>),
+    people: (Option<String>, Option<String>),
+}
+
+impl Row {
+    fn follow_up(self, today: NaiveDate) -> FollowUp {
+        let (id, version, client_id, assignee_id) = self.ids;
+        let (preferred, first, last) = self.client;
+        let (due_on, purpose, status, reschedules) = self.task;
+        let status = Status::from_code(&status).unwrap_or(Status::Open);
+        FollowUp {
+            id: id.into(),
+            version,
+            client_id: client_id.into(),
+            client_name: display_name(preferred.as_deref(), &first, &last),
+            assignee_id: assignee_id.into(),
+            assignee: self.people.0.unwrap_or_default(),
+            due_on,
+            purpose,
+            overdue: status == Status::Open && due_on < today,
+            status,
+            outcome: self.closed.0,
+            closed_at: self.closed.1,
+            created_by: self.people.1.unwrap_or_default(),
+            reschedules,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Facts about follow-ups.
+
+use serde_json::{Value, json};
+use testkit::{Answer, App, Cast, Served, Visitor};
+
+fn day(app: &App, days: i32) -> String {
+    app.database.column(&format!("select today() + {days}")).unwrap().remove(0)
+}
+
+async fn set(app: &App, who: &Visitor, whom: Served, body: Value) -> Answer {
+    who.post(&format!("/clients/{}/follow-ups", app.client(whom).unwrap()), body).await
+}
+
+async fn mine(who: &Visitor, query: &str) -> Vec<Value> {
+    who.get(&format!("/follow-ups?limit=100{query}")).await.json()["items"].as_array().unwrap().clone()
+}
+
+/// Sets one for today and lets days pass.
+async fn overdue(app: &App, who: &Visitor) -> Value {
+    let made = set(app, who, Served::Maria, json!({ "due_on": day(app, 0), "purpose": "Call about the interview" })).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    let id = made.json()["id"].as_str().unwrap().to_owned();
+    let past = format!(
+        "begin; select begin_as('job', null, 'test', null, null); \
+         update follow_ups set due_on = today() - 3 where id = '{id}'; commit"
+    );
+    app.database.run(&past).unwrap();
+    made.json()
+}
+
+#[actix_web::test]
+async fn who_sets_one_and_names_nobody_does_it() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let made = set(&app, &casey, Served::Maria, json!({ "due_on": day(&app, 2), "purpose": "Call" })).await;
+    assert_eq!((made.status, made.json()["assignee"].as_str()), (201, Some("Casey Nguyen")), "{}", made.text());
+    assert!(mine(&casey, "").await.iter().any(|row| row["id"] == made.json()["id"]));
+}
+
+#[actix_web::test]
+async fn a_colleague_is_told() {
+    let app = App::start().await.unwrap();
+    let cole = app.user(Cast::Cole).unwrap();
+    let body = json!({ "due_on": day(&app, 2), "purpose": "Call", "assignee_id": cole });
+    assert_eq!(set(&app, &app.sign_in(Cast::Casey).unwrap(), Served::Maria, body).await.status, 201);
+    let inbox = app.sign_in(Cast::Cole).unwrap().get("/notifications").await.json();
+    assert!(inbox["latest"].as_array().unwrap().iter().any(|one| one["kind"] == "follow_up_assigned"), "{inbox}");
+}
+
+#[actix_web::test]
+async fn outside_the_caseload_there_is_nobody_to_follow_up() {
+    let app = App::start().await.unwrap();
+    let body = json!({ "due_on": day(&app, 2), "purpose": "Call" });
+    assert_eq!(set(&app, &app.sign_in(Cast::Casey).unwrap(), Served::Darnell, body).await.status, 404);
+}
+
+#[actix_web::test]
+async fn what_was_due_yesterday_by_the_organizations_day_is_overdue() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let made = overdue(&app, &casey).await;
+    let late = mine(&casey, "&overdue=true").await;
+    assert!(late.iter().any(|row| row["id"] == made["id"]) && late.iter().all(|row| row["overdue"] == true));
+}
+
+#[actix_web::test]
+async fn moving_it_is_counted() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let made = overdue(&app, &casey).await;
+    let path = format!("/follow-ups/{}", made["id"].as_str().unwrap());
+    let moved = casey.patch(&path, 1, json!({ "due_on": day(&app, 7) })).await;
+    assert_eq!((moved.status, &moved.json()["reschedules"]), (200, &json!(1)), "{}", moved.text());
+    assert_eq!(casey.patch(&path, 1, json!({ "due_on": day(&app, 8) })).await.status, 412);
+    assert_eq!(casey.patch(&path, 2, json!({ "due_on": day(&app, -1) })).await.fields(), ["/due_on in_the_past"]);
+}
+
+#[actix_web::test]
+async fn a_done_one_is_closed_for_good() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let made = overdue(&app, &casey).await;
+    let path = format!("/follow-ups/{}", made["id"].as_str().unwrap());
+    let done = casey.post_on(&format!("{path}/completion"), 1, json!({ "outcome": "She got the job" })).await;
+    assert_eq!((done.status, &done.json()["status"], &done.json()["overdue"]), (200, &json!("done"), &json!(false)));
+    assert_eq!(casey.patch(&path, 2, json!({ "due_on": day(&app, 7) })).await.status, 409);
+}
+
+#[actix_web::test]
+async fn a_manager_sees_the_teams_and_a_case_manager_does_not() {
+    let app = App::start().await.unwrap();
+    let made = overdue(&app, &app.sign_in(Cast::Casey).unwrap()).await;
+    let team = mine(&app.sign_in(Cast::Max).unwrap(), "&team=true").await;
+    assert!(team.iter().any(|row| row["id"] == made["id"]));
+    let casey = app.user(Cast::Casey).unwrap();
+    let otto = app.sign_in(Cast::Otto).unwrap();
+    assert_eq!(otto.get("/follow-ups?team=true").await.status, 403);
+    assert_eq!(otto.get(&format!("/follow-ups?assignee={casey}")).await.status, 403);
+}
+
+#[actix_web::test]
+async fn an_analyst_writes_none() {
+    let app = App::start().await.unwrap();
+    let body = json!({ "due_on": day(&app, 2), "purpose": "Call" });
+    assert_eq!(set(&app, &app.sign_in(Cast::Ana).unwrap(), Served::Maria, body).await.status, 403);
+}
