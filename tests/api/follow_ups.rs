@@ -17,7 +17,9 @@ async fn mine(who: &Visitor, query: &str) -> Vec<Value> {
 
 /// Sets one for today and lets days pass.
 async fn overdue(app: &App, who: &Visitor) -> Value {
-    let made = set(app, who, Served::Maria, json!({ "due_on": day(app, 0), "purpose": "Call about the interview" })).await;
+    let made =
+        set(app, who, Served::Maria, json!({ "due_on": day(app, 0), "purpose": "Call about the interview" }))
+            .await;
     assert_eq!(made.status, 201, "{}", made.text());
     let id = made.json()["id"].as_str().unwrap().to_owned();
     let past = format!(
@@ -33,7 +35,12 @@ async fn who_sets_one_and_names_nobody_does_it() {
     let app = App::start().await.unwrap();
     let casey = app.sign_in(Cast::Casey).unwrap();
     let made = set(&app, &casey, Served::Maria, json!({ "due_on": day(&app, 2), "purpose": "Call" })).await;
-    assert_eq!((made.status, made.json()["assignee"].as_str()), (201, Some("Casey Nguyen")), "{}", made.text());
+    assert_eq!(
+        (made.status, made.json()["assignee"].as_str()),
+        (201, Some("Casey Nguyen")),
+        "{}",
+        made.text()
+    );
     assert!(mine(&casey, "").await.iter().any(|row| row["id"] == made.json()["id"]));
 }
 
@@ -44,7 +51,10 @@ async fn a_colleague_is_told() {
     let body = json!({ "due_on": day(&app, 2), "purpose": "Call", "assignee_id": cole });
     assert_eq!(set(&app, &app.sign_in(Cast::Casey).unwrap(), Served::Maria, body).await.status, 201);
     let inbox = app.sign_in(Cast::Cole).unwrap().get("/notifications").await.json();
-    assert!(inbox["latest"].as_array().unwrap().iter().any(|one| one["kind"] == "follow_up_assigned"), "{inbox}");
+    assert!(
+        inbox["latest"].as_array().unwrap().iter().any(|one| one["kind"] == "follow_up_assigned"),
+        "{inbox}"
+    );
 }
 
 #[actix_web::test]
@@ -72,7 +82,10 @@ async fn moving_it_is_counted() {
     let moved = casey.patch(&path, 1, json!({ "due_on": day(&app, 7) })).await;
     assert_eq!((moved.status, &moved.json()["reschedules"]), (200, &json!(1)), "{}", moved.text());
     assert_eq!(casey.patch(&path, 1, json!({ "due_on": day(&app, 8) })).await.status, 412);
-    assert_eq!(casey.patch(&path, 2, json!({ "due_on": day(&app, -1) })).await.fields(), ["/due_on in_the_past"]);
+    assert_eq!(
+        casey.patch(&path, 2, json!({ "due_on": day(&app, -1) })).await.fields(),
+        ["/due_on in_the_past"]
+    );
 }
 
 #[actix_web::test]
@@ -82,7 +95,10 @@ async fn a_done_one_is_closed_for_good() {
     let made = overdue(&app, &casey).await;
     let path = format!("/follow-ups/{}", made["id"].as_str().unwrap());
     let done = casey.post_on(&format!("{path}/completion"), 1, json!({ "outcome": "She got the job" })).await;
-    assert_eq!((done.status, &done.json()["status"], &done.json()["overdue"]), (200, &json!("done"), &json!(false)));
+    assert_eq!(
+        (done.status, &done.json()["status"], &done.json()["overdue"]),
+        (200, &json!("done"), &json!(false))
+    );
     assert_eq!(casey.patch(&path, 2, json!({ "due_on": day(&app, 7) })).await.status, 409);
 }
 

@@ -1,51 +1,108 @@
-//! A body that fits for each operation that takes one.
+//! A body that fits for each operation that takes one. What does not fit would be refused as invalid before
+//! anybody's permission is looked at, and the table would tell nothing.
 
-use reqwest::{RequestBuilder, multipart::{Form, Part}};
+use reqwest::{
+    RequestBuilder,
+    multipart::{Form, Part},
+};
 use serde_json::{Value, json};
-use testkit::{App, Cast, Served};
+use testkit::{App, Cast, PASSWORD, Served};
 
 /// Gives a request the body that its operation wants.
 pub fn dress(operation: &str, request: RequestBuilder, app: &App) -> RequestBuilder {
     if uploads(operation) {
-        let part = Part::text("A plain letter.\n").file_name("letter.txt").mime_str("text/plain").unwrap();
+        let part = Part::text("A plain letter.\n").file_name("letter.txt");
         return request.multipart(Form::new().part("file", part));
     }
-    match body(operation, app) {
+    match body(operation, Some(app)) {
         Some(body) => request.json(&body),
         None => request,
     }
 }
 
-fn uploads(operation: &str) -> bool {
-    matches!(operation, "documents.upload" | "intake.upload")
+/// Whether an operation's body is here.
+pub fn known(operation: &str) -> bool {
+    uploads(operation) || body(operation, None).is_some()
 }
 
-fn body(operation: &str, app: &App) -> Option<Value> {
-    let user = |person| app.user(person).unwrap();
-    let tomorrow = || app.database.column("select today() + 1").unwrap().remove(0);
-    Some(match operation {
-        "assignments.assign" => json!({ "user_id": user(Cast::Ana) }),
-        "notes.write" => json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "Called." }),
-        "follow_ups.set" => json!({ "due_on": tomorrow(), "purpose": "Call", "assignee_id": user(Cast::Casey) }),
-        "applications.attach" => json!({ "client_id": app.client(Served::Maria).unwrap() }),
-        other => plain(other)?,
+fn uploads(operation: &str) -> bool {
+    matches!(operation, "documents.add" | "intake.add_document")
+}
+
+fn body(operation: &str, app: Option<&App>) -> Option<Value> {
+    let (slice, verb) = operation.split_once('.')?;
+    match slice {
+        "applications" => application(verb, app),
+        "assignments" | "follow_ups" | "notes" => casework(operation, app),
+        "clients" | "demographics" | "documents" => client(operation),
+        "code_lists" | "organization" => setting(operation),
+        "restrictions" | "changes" => record(operation),
+        "intake" => (verb == "save").then(|| json!({ "form": { "first_name": "Rosa" }, "step": "personal" })),
+        "sessions" => (verb == "sign_in").then(|| json!({ "email": Cast::Ada.email(), "password": PASSWORD })),
+        _ => None,
+    }
+}
+
+fn reason() -> Value {
+    json!({ "reason": "The policy is being tested" })
+}
+
+fn application(verb: &str, app: Option<&App>) -> Option<Value> {
+    Some(match verb {
+        "submit" => json!({
+            "first_name": "Rosa", "last_name": "Luz", "date_of_birth": "1990-02-28", "phone": "415-555-0177",
+            "residency": "resident", "consent": true, "consent_version": "2026-1", "language": "en",
+        }),
+        "attach" => json!({ "client_id": app.map(|app| app.client(Served::Maria).unwrap()) }),
+        "refuse" | "disclose_document" => reason(),
+        _ => return None,
     })
 }
 
-/// Whether an operation's body is here.
-pub fn known(operation: &str) -> bool {
-    let by_record = ["assignments.assign", "notes.write", "follow_ups.set", "applications.attach"];
-    by_record.contains(&operation) || uploads(operation) || plain(operation).is_some()
+fn casework(operation: &str, app: Option<&App>) -> Option<Value> {
+    let user = |person| app.map(|app| app.user(person).unwrap());
+    let tomorrow = app.map(|app| app.database.column("select today() + 1").unwrap().remove(0));
+    Some(match operation {
+        "assignments.create" => json!({ "user_id": user(Cast::Ana) }),
+        "follow_ups.set" => json!({ "due_on": tomorrow, "purpose": "Call", "assignee_id": user(Cast::Casey) }),
+        "follow_ups.reschedule" => json!({ "due_on": tomorrow }),
+        "follow_ups.complete" => json!({ "outcome": "Done" }),
+        "notes.create" => json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "Called." }),
+        "notes.amend" => json!({ "text": "Called twice." }),
+        "notes.add" => json!({ "text": "She called back." }),
+        "notes.disclose" => reason(),
+        _ => return None,
+    })
 }
 
-fn plain(operation: &str) -> Option<Value> {
-    let reason = || json!({ "reason": "The policy is being tested" });
+fn client(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "clients.create" => json!({ "first_name": "Rosa", "last_name": "Luz" }),
+        "clients.update" => json!({ "first_name": "Rosa" }),
+        "clients.move_stage" => json!({ "stage": "assessment" }),
+        "clients.disclose_ssn" | "documents.disclose" => reason(),
+        "demographics.answer" => json!({ "answers": [{ "question": "sex", "status": "declined" }] }),
+        _ => return None,
+    })
+}
+
+fn setting(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "code_lists.add" => json!({ "code": "agender", "labels": { "en": "Agender" } }),
+        "code_lists.amend" => json!({ "labels": { "en": "Another gender" } }),
+        "organization.amend" => json!({ "mission": "Serving since 1971" }),
+        _ => return None,
+    })
+}
+
+fn record(operation: &str) -> Option<Value> {
     Some(match operation {
         "restrictions.add" => {
             json!({ "reach": { "scope": "organization" }, "start_date": "2026-01-01", "reason": "Threats" })
         }
         "restrictions.amend" => json!({ "reason": "It was worse" }),
         "restrictions.lift" => reason(),
+        "changes.approve" | "changes.refuse" => json!({ "rationale": "The policy is being tested" }),
         _ => return None,
     })
 }

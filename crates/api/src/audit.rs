@@ -7,7 +7,6 @@ use domain::{
     page::Page,
     permission::Permission::{SeeAudit, SeeClientDetails},
 };
-use serde_json::json;
 use store::audit;
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -7,7 +7,6 @@ use domain::{
     page::Page,
     permission::Permission::{ProposeEdits, ProposeLifting, ReviewProposals},
 };
-use serde_json::json;
 use store::changes;
 use utoipa_actix_web::service_config::ServiceConfig;
 

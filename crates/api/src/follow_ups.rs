@@ -7,7 +7,6 @@ use domain::{
     page::Page,
     permission::Permission::{SeeFollowUps, WriteFollowUps},
 };
-use serde_json::json;
 use store::{follow_ups, tx::WriteTx};
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -2,7 +2,6 @@
 
 use actix_web::{get, post};
 use domain::{notifications::Inbox, permission::Permission::SeeClients};
-use serde_json::json;
 use store::notifications;
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -17,11 +17,11 @@ use actix_web::{
     web::{self, Data},
 };
 use chrono::{DateTime, Utc};
-use domain::{changes::Edit, clients::Reason, permission::Permission, problem::Code, validate::Draft};
+use domain::{changes::Edit, clients::Reason, permission::Permission, problem::Code};
 use store::{
     Store, StoreError, StoreResult, changes,
     files::Vault,
-    tx::{Caller, Disclosure, ReadTx, Who, WriteTx},
+    tx::{Caller, Disclosure, Purpose, ReadTx, Who, WriteTx},
 };
 use tokio::sync::Semaphore;
 
@@ -161,10 +161,8 @@ impl Session {
     ) -> Result<T, Refused> {
         let caller = self.caller.clone();
         let open = move |store: &Store| {
-            store.disclose(&caller, permission, operation, &reason.reason, |tx| {
-                reason.check(tx.today())?;
-                work(tx)
-            })
+            let purpose = Purpose { permission, operation, reason: &reason };
+            store.disclose(&caller, &purpose, work)
         };
         self.state.run(open).await
     }

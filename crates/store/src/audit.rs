@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
+    define_sql_function,
     dsl::{self, sql},
     pg::Pg,
     prelude::*,
@@ -26,7 +27,7 @@ use crate::{
     tx::ReadTx,
 };
 
-diesel::define_sql_function! {
+define_sql_function! {
     /// The moment at which a day of the organization begins.
     fn day_begins(day: Date) -> Timestamptz;
 }

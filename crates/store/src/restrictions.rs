@@ -118,8 +118,11 @@ struct Row {
     ids: (Uuid, i32, Uuid, Option<Uuid>),
     names: (Option<String>, String, String, Option<String>),
     times: (NaiveDate, Option<NaiveDate>, DateTime<Utc>, Option<DateTime<Utc>>),
-    reasons: (Option<NaiveDate>, Option<String>, Option<String>, Option<String>, Option<String>),
+    reasons: Reasons,
 }
+
+/// Review date, reason, author, lifter and why it was lifted.
+type Reasons = (Option<NaiveDate>, Option<String>, Option<String>, Option<String>, Option<String>);
 
 impl Row {
     fn restriction(self, today: NaiveDate, reasons: bool) -> Restriction {

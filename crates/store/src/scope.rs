@@ -165,12 +165,13 @@ impl Scoped<Sql> {
     }
 }
 
+/// Belongs to no client yet, or to one in sight.
+type Unclaimed<C> = dsl::Or<dsl::IsNull<C>, InSight<C>>;
+
 /// Files that belong to no client yet, and those of clients in sight.
 pub(crate) fn unclaimed_documents(
     actor: &Actor,
-) -> Scoped<
-    dsl::Filter<documents::table, dsl::Or<dsl::IsNull<documents::client_id>, InSight<documents::client_id>>>,
-> {
+) -> Scoped<dsl::Filter<documents::table, Unclaimed<documents::client_id>>> {
     let in_sight = InSight { client: documents::client_id, sight: actor.sight };
     Scoped(documents::table.filter(documents::client_id.is_null().or(in_sight)))
 }

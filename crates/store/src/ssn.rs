@@ -17,7 +17,7 @@ use crate::{
     crypt::{Place, Sealer},
     schema::clients,
     scope::Scoped,
-    tx::Caller,
+    tx::{Caller, Purpose},
 };
 
 /// A number as a row keeps it.
@@ -77,7 +77,9 @@ pub(crate) fn take(edit: &mut Edit) -> StoreResult<Option<Incoming>> {
 impl Store {
     /// Opens a client's number. The audit has the reader and the reason before the digits are there.
     pub fn disclose_ssn(&self, caller: &Caller, client: ClientId, reason: &Reason) -> StoreResult<String> {
-        self.disclose(caller, Permission::DiscloseSsn, "clients.disclose_ssn", &reason.reason, |tx| {
+        let purpose =
+            Purpose { permission: Permission::DiscloseSsn, operation: "clients.disclose_ssn", reason };
+        self.disclose(caller, &purpose, |tx| {
             let query = Scoped::over(tx.actor(), clients::table, clients::id);
             let query = query.filter(clients::id.eq(client.uuid())).select(clients::ssn_sealed);
             let sealed: Option<Vec<u8>> = tx.first(query)?;

@@ -50,9 +50,11 @@ use diesel::{
 };
 use domain::{
     actor::{Actor, Principal},
+    clients::Reason,
     ids::{ClientId, SessionId, UserId},
     permission::Permission,
     role::Role,
+    validate::Draft,
 };
 use uuid::Uuid;
 
@@ -164,13 +166,13 @@ impl Store {
     pub fn disclose<T>(
         &self,
         caller: &Caller,
-        permission: Permission,
-        operation: &'static str,
-        reason: &str,
+        purpose: &Purpose,
         work: impl FnOnce(&mut Disclosure) -> StoreResult<T>,
     ) -> StoreResult<T> {
-        self.transact(caller, Intent { operation, reason: Some(reason) }, |tx| {
+        let Purpose { permission, operation, reason } = *purpose;
+        self.transact(caller, Intent { operation, reason: Some(&reason.reason) }, |tx| {
             require(tx.actor(), &[permission])?;
+            reason.check(tx.today())?;
             let mut disclosure = Disclosure { tx, recorded: false };
             let value = work(&mut disclosure)?;
             if disclosure.recorded { Ok(value) } else { Err(unrecorded(operation)) }
@@ -189,6 +191,15 @@ impl Store {
             work(&mut WriteTx { read, operation: intent.operation })
         })
     }
+}
+
+/// What a secret is opened with and for.
+#[derive(Clone, Copy, Debug)]
+pub struct Purpose<'a> {
+    pub permission: Permission,
+    /// What the audit calls it.
+    pub operation: &'static str,
+    pub reason: &'a Reason,
 }
 
 /// What is about to be done and, where one was asked for, why.
