@@ -6,7 +6,7 @@ use diesel::{
     dsl::{self, sql},
     pg::Pg,
     prelude::*,
-    sql_types::{Date, Text, Timestamptz},
+    sql_types::{Date, Text},
 };
 use domain::{
     audit::{Action, AuditFilter, Entry, FieldChange},
