@@ -26,6 +26,7 @@ use cluster::Cluster;
 use directory::Directory;
 use lock::Lock;
 use process::Process;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The superuser that `initdb` makes. Its password, where there is one, stands in `password` in the directory.
@@ -57,6 +58,43 @@ impl Settings {
     }
 }
 
+/// A server that another process runs, as far as one needs to know it for connecting.
+#[derive(Debug)]
+pub struct Neighbor {
+    port: u16,
+    password: String,
+}
+
+impl Neighbor {
+    /// The server that runs in a durable directory, where one does and its owner lives.
+    pub fn find(wanted: &Path) -> Result<Option<Self>> {
+        let directory = Directory::durable(wanted, &Account::for_postgres()?)?;
+        let (Some(port), false) =
+            (process::running_port(&directory.data()), Lock::is_abandoned(directory.path()))
+        else {
+            return Ok(None);
+        };
+        let password = fs::read_to_string(directory.path().join("password"))?;
+        Ok(Some(Self { port, password: password.trim().to_owned() }))
+    }
+
+    /// As [`Server::url`].
+    pub fn url(&self, database: &str, user: &str) -> String {
+        url(self.port, Some(&self.password), database, user)
+    }
+
+    pub fn password(&self) -> &str {
+        &self.password
+    }
+}
+
+fn url(port: u16, password: Option<&str>, database: &str, user: &str) -> String {
+    match password {
+        Some(password) => format!("postgres://{user}:{password}@127.0.0.1:{port}/{database}"),
+        None => format!("postgres://{user}@127.0.0.1:{port}/{database}"),
+    }
+}
+
 /// A running server. Dropping it stops PostgreSQL; `stop` does the same and says what went wrong.
 // The fields are dropped in this order: first the process stops, then the directory goes, and the lock is the last.
 #[derive(Debug)]
@@ -84,11 +122,7 @@ impl Server {
 
     /// Every role that the caller makes shares the superuser's password, so that there is one secret to keep.
     pub fn url(&self, database: &str, user: &str) -> String {
-        let port = self.port();
-        match &self.password {
-            Some(password) => format!("postgres://{user}:{password}@127.0.0.1:{port}/{database}"),
-            None => format!("postgres://{user}@127.0.0.1:{port}/{database}"),
-        }
+        url(self.port(), self.password(), database, user)
     }
 
     pub fn port(&self) -> u16 {

@@ -137,7 +137,7 @@ fn wait_until_ready(cluster: &Cluster, port: u16) -> Result<()> {
 }
 
 /// The port of the server that runs in `data`, from the first and the fourth line of its `postmaster.pid`.
-fn running_port(data: &Path) -> Option<u16> {
+pub(crate) fn running_port(data: &Path) -> Option<u16> {
     let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let port = lines.get(3)?.parse().ok()?;

@@ -1,7 +1,7 @@
 //! A real PostgreSQL is started for each fact.
 #![expect(clippy::unwrap_used, reason = "where arranging a fact fails, the fact fails")]
 
-use postgres::{SUPERUSER, Server, Settings, find_binaries};
+use postgres::{Neighbor, SUPERUSER, Server, Settings, find_binaries};
 use std::env;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
@@ -198,4 +198,15 @@ fn psql(url: &str, statement: &str) -> Result<String, String> {
         true => Ok(String::from_utf8(output.stdout).unwrap().trim().to_owned()),
         false => Err(String::from_utf8(output.stderr).unwrap()),
     }
+}
+
+#[test]
+fn a_neighbor_is_found_while_its_owner_lives() {
+    let parent = open_folder();
+    let folder = parent.path().join("state");
+    let server = Server::start(&Settings::durable(&folder)).unwrap();
+    let neighbor = Neighbor::find(&folder).unwrap().unwrap();
+    assert_eq!(neighbor.url("postgres", SUPERUSER), server.url("postgres", SUPERUSER));
+    server.stop().unwrap();
+    assert!(Neighbor::find(&folder).unwrap().is_none());
 }

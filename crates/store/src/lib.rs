@@ -11,6 +11,7 @@ pub mod clients;
 pub mod crypt;
 pub mod demo;
 pub mod demographics;
+pub mod diagnosis;
 pub mod documents;
 pub mod error;
 pub mod files;

@@ -1,0 +1,167 @@
+//! `openhall serve`
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use actix_web::{HttpServer, dev, rt::System};
+use anyhow::{Context, Result};
+use api::{
+    page::Page,
+    server::{Server, Settings},
+    session::State,
+    token::TokenKeys,
+};
+use clap::Args;
+use jobs::Jobs;
+use secrecy::SecretString;
+use store::profiles::Profile;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{demo, profile};
+use crate::{config::Config, opened::Opened, secret};
+
+/// A browser that takes longer for its headers is holding a connection open.
+const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+/// A little longer than balancers keep theirs, so that they never use one that has just been closed.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// What is under way when the server stops has this long.
+const FINISH_WITHIN: u64 = 20;
+
+/// Serves the page and the API
+///
+/// Migrates the database first where it may (a private PostgreSQL, or a MIGRATION_URL). SIGTERM stops it: it
+/// says that it is not ready, waits for the balancer to notice, finishes what it has, and goes.
+#[derive(Args, Debug)]
+pub struct Serve {
+    #[command(flatten)]
+    config: Config,
+    #[command(flatten)]
+    http: Http,
+    /// What a new database begins with: mission or neutral
+    #[arg(long, env = "OPENHALL_PROFILE", value_parser = profile)]
+    profile: Option<Profile>,
+    /// Fills an empty database with the demo agency and prints who may sign in
+    #[arg(long)]
+    demo: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "HTTP")]
+struct Http {
+    /// Where to listen. TLS belongs to a proxy in front
+    #[arg(long, env = "OPENHALL_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// The built page, as `cargo xtask page` makes it; the API alone when absent
+    #[arg(long, env = "OPENHALL_PAGE", value_name = "FOLDER")]
+    page: Option<PathBuf>,
+    /// Threads that read and answer; as many as cores when absent
+    #[arg(long, env = "OPENHALL_WORKERS", value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
+    workers: Option<u16>,
+    /// Database connections for reading, and as many again for writing
+    #[arg(long, env = "OPENHALL_CONNECTIONS", default_value_t = 16, value_name = "COUNT",
+          value_parser = clap::value_parser!(u32).range(1..=500))]
+    connections: u32,
+    /// Connections of browsers at once, for each worker
+    #[arg(long, env = "OPENHALL_MAX_CONNECTIONS", default_value_t = 10_000, value_name = "COUNT")]
+    max_connections: u32,
+    /// Proxies of yours in front of this server, whose X-Forwarded-For is believed
+    #[arg(long, env = "OPENHALL_PROXIES", default_value_t = 0, value_name = "COUNT")]
+    proxies: u8,
+    /// Other origins whose pages may call the API, such as https://hall.example.org; may be repeated
+    #[arg(long = "origin", env = "OPENHALL_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
+    origins: Vec<String>,
+    /// The token of a metrics collector; without one only this machine may collect
+    #[arg(long, env = "OPENHALL_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true, value_parser = secret::parse)]
+    metrics_token: Option<SecretString>,
+    /// A file that holds the metrics token
+    #[arg(long, env = "OPENHALL_METRICS_TOKEN_FILE", value_name = "FILE", conflicts_with = "metrics_token")]
+    metrics_token_file: Option<PathBuf>,
+    /// Seconds between saying "not ready" and stopping, for the balancer to notice
+    #[arg(long, env = "OPENHALL_DRAIN", default_value_t = 0, value_name = "SECONDS")]
+    drain: u64,
+}
+
+impl Serve {
+    pub fn run(self) -> Result<()> {
+        let settings = self.http.settings()?;
+        let page = self.http.page.as_deref().map(|folder| {
+            Page::read(folder).with_context(|| format!("cannot serve the page in {}", folder.display()))
+        });
+        let page = page.transpose()?;
+        let opened = Opened::with_connections(&self.config, self.http.connections)?;
+        self.fill(&opened)?;
+        let Opened { database, keyring, store, vault } = opened;
+        let state = State::new(
+            store.clone(),
+            vault,
+            TokenKeys::new(&keyring)?,
+            usize::try_from(self.http.connections)?,
+        );
+        let jobs = Jobs::start(store)?;
+        let served = System::new().block_on(self.http.serve(Server::new(settings, state, page)?));
+        jobs.stop();
+        database.close()?;
+        served
+    }
+
+    fn fill(&self, opened: &Opened) -> Result<()> {
+        if !self.demo {
+            return opened.give_profile(self.profile.unwrap_or_default());
+        }
+        if !demo::is_loaded(&self.config) {
+            demo::load(&self.config, opened, self.profile.unwrap_or(Profile::Mission))?;
+        }
+        println!("{}", demo::sign_ins(&self.config)?);
+        Ok(())
+    }
+}
+
+impl Http {
+    fn settings(&self) -> Result<Settings> {
+        let token = secret::given(self.metrics_token.as_ref(), self.metrics_token_file.as_deref())?;
+        token.iter().try_for_each(|token| secret::refuse_weak_token("the metrics token", token))?;
+        let origins = self.origins.iter().filter(|origin| !origin.is_empty()).cloned().collect();
+        Ok(Settings { hops: self.proxies, origins, metrics_token: token })
+    }
+
+    async fn serve(&self, server: Server) -> Result<()> {
+        let application = server.clone();
+        let mut http = HttpServer::new(move || application.app())
+            .client_request_timeout(HEADERS_WITHIN)
+            .keep_alive(KEEP_ALIVE)
+            .max_connections(usize::try_from(self.max_connections)?)
+            .shutdown_timeout(FINISH_WITHIN)
+            .disable_signals();
+        if let Some(workers) = self.workers {
+            http = http.workers(workers.into());
+        }
+        let http = http.bind(self.listen).with_context(|| format!("cannot listen on {}", self.listen))?;
+        let addresses = http.addrs();
+        let running = http.run();
+        let stopping = actix_web::rt::spawn(stop_when_told(running.handle(), server, self.drain));
+        for address in addresses {
+            println!("Openhall listens on http://{address}");
+        }
+        running.await.context("the server failed")?;
+        stopping.abort();
+        Ok(())
+    }
+}
+
+/// The first signal stops politely, a second one at once.
+async fn stop_when_told(handle: dev::ServerHandle, server: Server, drain: u64) -> Result<()> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+    tracing::info!(drain, "stopping");
+    server.begin_stopping();
+    tokio::select! {
+        () = tokio::time::sleep(Duration::from_secs(drain)) => {}
+        _ = interrupt.recv() => {}
+    }
+    let impatient = handle.clone();
+    actix_web::rt::spawn(async move {
+        interrupt.recv().await;
+        impatient.stop(false).await;
+    });
+    handle.stop(true).await;
+    Ok(())
+}

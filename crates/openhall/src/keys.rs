@@ -1,0 +1,54 @@
+//! Finding the keys of an installation.
+
+use std::env;
+
+use anyhow::{Context, Result, bail};
+use store::crypt::Keyring;
+
+use crate::config::{Config, make_private_folder};
+
+/// The keys themselves, for those who keep secrets in the environment.
+const VARIABLE: &str = "OPENHALL_KEYS";
+
+/// The keys from the environment or the key file.
+pub fn open(config: &Config) -> Result<Keyring> {
+    if let Some(keys) = in_environment()? {
+        return Ok(keys);
+    }
+    let file = config.keys_file();
+    if !file.exists() {
+        bail!(
+            "there are no keys in {}. Copy the key file of this installation there; for a new installation, make \
+             one with `openhall keys`",
+            file.display()
+        );
+    }
+    Keyring::read(&file).with_context(|| format!("the keys in {}", file.display()))
+}
+
+/// The same, and new keys where there are none: for the private PostgreSQL, beside which nobody else's keys
+/// can be meant.
+pub fn open_or_create(config: &Config) -> Result<Keyring> {
+    if in_environment()?.is_some() || config.keys_file().exists() {
+        return open(config);
+    }
+    create(config)
+}
+
+/// Makes the key file. Never over another one: what those keys sealed would be lost.
+pub fn create(config: &Config) -> Result<Keyring> {
+    let file = config.keys_file();
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_private_folder(folder)?;
+    }
+    Keyring::create(&file).with_context(|| format!("cannot make {}", file.display()))
+}
+
+pub fn in_environment() -> Result<Option<Keyring>> {
+    match env::var(VARIABLE) {
+        Ok(text) if !text.trim().is_empty() => {
+            Keyring::parse(&text).map(Some).with_context(|| format!("the keys in {VARIABLE}"))
+        }
+        _ => Ok(None),
+    }
+}
