@@ -72,8 +72,9 @@ impl Config {
     }
 }
 
-/// Makes a folder that only its owner may look into.
-pub fn make_private_folder(folder: &Path) -> Result<()> {
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+/// Makes the folder of an installation. Others may pass through it and see nothing: PostgreSQL, which does not
+/// run as root, has its own folder below. What is secret in it is closed by itself.
+pub fn make_state_folder(folder: &Path) -> Result<()> {
+    let made = DirBuilder::new().recursive(true).mode(0o711).create(folder);
     made.with_context(|| format!("cannot make {}", folder.display()))
 }

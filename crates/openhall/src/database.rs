@@ -5,7 +5,7 @@ use postgres::{Neighbor, SUPERUSER, Server, Settings};
 use secrecy::{ExposeSecret, SecretString};
 use store::migrate;
 
-use crate::config::{Config, make_private_folder};
+use crate::config::{Config, make_state_folder};
 
 const NAME: &str = "openhall";
 const OWNER: &str = "openhall_owner";
@@ -16,19 +16,20 @@ const WEB: &str = "openhall_web";
 pub struct Database {
     web: SecretString,
     owner: Option<SecretString>,
-    private: Option<Server>,
+    is_private: bool,
+    running: Option<Server>,
 }
 
 impl Database {
     /// Takes the database that was configured, joins the private server of a running `openhall`, or starts it.
     pub fn open(config: &Config) -> Result<Self> {
         if let Some(web) = config.database_url()? {
-            return Ok(Self { web, owner: config.migration_url()?, private: None });
+            return Ok(Self { web, owner: config.migration_url()?, is_private: false, running: None });
         }
-        make_private_folder(&config.state_dir)?;
+        make_state_folder(&config.state_dir)?;
         let folder = config.private_postgres();
         match Neighbor::find(&folder)? {
-            Some(neighbor) => Ok(Self::private(|user| neighbor.url(NAME, user), None)),
+            Some(neighbor) => Ok(Self::joined(&neighbor)),
             None => Self::start(&Settings::durable(folder)),
         }
     }
@@ -37,12 +38,14 @@ impl Database {
         let server = Server::start(settings)?;
         let password = server.password().context("the private PostgreSQL has no password")?.to_owned();
         migrate::found(&server.url("postgres", SUPERUSER), NAME, [&password, &password])?;
-        let urls = [server.url(NAME, OWNER), server.url(NAME, WEB)];
-        Ok(Self::private(|user| if user == OWNER { urls[0].clone() } else { urls[1].clone() }, Some(server)))
+        tracing::info!(folder = %server.directory().display(), "started the private PostgreSQL");
+        let (web, owner) = (server.url(NAME, WEB), server.url(NAME, OWNER));
+        Ok(Self { web: web.into(), owner: Some(owner.into()), is_private: true, running: Some(server) })
     }
 
-    fn private(url: impl Fn(&str) -> String, private: Option<Server>) -> Self {
-        Self { web: url(WEB).into(), owner: Some(url(OWNER).into()), private }
+    fn joined(neighbor: &Neighbor) -> Self {
+        let (web, owner) = (neighbor.url(NAME, WEB), neighbor.url(NAME, OWNER));
+        Self { web: web.into(), owner: Some(owner.into()), is_private: true, running: None }
     }
 
     pub fn web_url(&self) -> &str {
@@ -53,8 +56,13 @@ impl Database {
         self.owner.as_ref().map(ExposeSecret::expose_secret)
     }
 
-    pub fn is_private(&self, config: &Config) -> Result<bool> {
-        Ok(config.database_url()?.is_none())
+    /// Whether this is a private PostgreSQL that was never used. A shared database never counts as new: other
+    /// servers may be about to use it with keys of their own.
+    pub fn is_new(&self) -> Result<bool> {
+        match self.owner_url().filter(|_| self.is_private) {
+            Some(owner) => Ok(migrate::is_untouched(owner)?),
+            None => Ok(false),
+        }
     }
 
     /// Brings the tables to the shape that this program knows, where the owner's URL is known; elsewhere it only
@@ -71,6 +79,6 @@ impl Database {
 
     /// Stops the private PostgreSQL, if it runs for us, and says so where that fails.
     pub fn close(self) -> Result<()> {
-        self.private.map_or(Ok(()), Server::stop)
+        self.running.map_or(Ok(()), Server::stop)
     }
 }

@@ -5,7 +5,7 @@ use std::env;
 use anyhow::{Context, Result, bail};
 use store::crypt::Keyring;
 
-use crate::config::{Config, make_private_folder};
+use crate::config::{Config, make_state_folder};
 
 /// The keys themselves, for those who keep secrets in the environment.
 const VARIABLE: &str = "OPENHALL_KEYS";
@@ -26,8 +26,7 @@ pub fn open(config: &Config) -> Result<Keyring> {
     Keyring::read(&file).with_context(|| format!("the keys in {}", file.display()))
 }
 
-/// The same, and new keys where there are none: for the private PostgreSQL, beside which nobody else's keys
-/// can be meant.
+/// The same, and new keys where there are none: for a new private PostgreSQL, in which nothing is sealed yet.
 pub fn open_or_create(config: &Config) -> Result<Keyring> {
     if in_environment()?.is_some() || config.keys_file().exists() {
         return open(config);
@@ -39,7 +38,7 @@ pub fn open_or_create(config: &Config) -> Result<Keyring> {
 pub fn create(config: &Config) -> Result<Keyring> {
     let file = config.keys_file();
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        make_private_folder(folder)?;
+        make_state_folder(folder)?;
     }
     Keyring::create(&file).with_context(|| format!("cannot make {}", file.display()))
 }

@@ -12,7 +12,7 @@ use store::{
 };
 
 use crate::{
-    config::{Config, make_private_folder},
+    config::{Config, make_state_folder},
     database::Database,
     keys,
 };
@@ -38,8 +38,7 @@ impl Opened {
     /// Opens an installation whose pools have so many connections.
     pub fn with_connections(config: &Config, connections: u32) -> Result<Self> {
         let database = Database::open(config)?;
-        let keyring =
-            if database.is_private(config)? { keys::open_or_create(config)? } else { keys::open(config)? };
+        let keyring = if database.is_new()? { keys::open_or_create(config)? } else { keys::open(config)? };
         let ran = database.make_current()?;
         if !ran.is_empty() {
             tracing::info!(migrations = ran.len(), "brought the database up to date");
@@ -48,7 +47,7 @@ impl Opened {
         let database_url = database.web_url().to_owned();
         let store =
             Store::new(&Settings { database_url, connections, patience: PATIENCE }, Arc::clone(&sealer));
-        make_private_folder(&config.state_dir)?;
+        make_state_folder(&config.state_dir)?;
         let vault = Vault::local(&config.files(), sealer).context("cannot open the files")?;
         Ok(Self { database, keyring, store, vault })
     }

@@ -1,6 +1,13 @@
 //! Bringing a database to the present shape, as its owner.
 
-use diesel::{Connection, PgConnection, connection::SimpleConnection, prelude::*, sql_types::BigInt};
+use diesel::{
+    Connection, PgConnection,
+    connection::SimpleConnection,
+    migration::MigrationSource,
+    pg::Pg,
+    prelude::*,
+    sql_types::{BigInt, Text},
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::{StoreError, StoreResult};
@@ -41,9 +48,17 @@ pub fn down(owner_url: &str) -> StoreResult<()> {
     })
 }
 
-/// Whether migrations wait that this binary knows.
+/// Whether migrations wait that this binary knows. It only reads, so that the server's own role may ask.
 pub fn pending(url: &str) -> StoreResult<bool> {
-    connect(url)?.has_pending_migration(MIGRATIONS).map_err(failed)
+    let mut conn = connect(url)?;
+    let ran = ran(&mut conn)?;
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(failed)?;
+    Ok(known.iter().any(|migration| !ran.contains(&migration.name().version().to_string())))
+}
+
+/// Whether no migration ever ran here.
+pub fn is_untouched(url: &str) -> StoreResult<bool> {
+    Ok(ran(&mut connect(url)?)?.is_empty())
 }
 
 /// Makes the two roles and the database on a server of our own, as its superuser.
@@ -71,8 +86,25 @@ struct Count {
 }
 
 fn exists(conn: &mut PgConnection, query: &str, name: &str) -> StoreResult<bool> {
-    let count: Count = diesel::sql_query(query).bind::<diesel::sql_types::Text, _>(name).get_result(conn)?;
+    let count: Count = diesel::sql_query(query).bind::<Text, _>(name).get_result(conn)?;
     Ok(count.n > 0)
+}
+
+/// The versions that ran; none in a database where nothing ever did.
+fn ran(conn: &mut PgConnection) -> StoreResult<Vec<String>> {
+    let table = "select count(*) as n from pg_tables where schemaname = 'public' and tablename = $1";
+    if !exists(conn, table, "__diesel_schema_migrations")? {
+        return Ok(Vec::new());
+    }
+    let versions: Vec<Version> =
+        diesel::sql_query("select version from __diesel_schema_migrations").load(conn)?;
+    Ok(versions.into_iter().map(|row| row.version).collect())
+}
+
+#[derive(QueryableByName)]
+struct Version {
+    #[diesel(sql_type = Text)]
+    version: String,
 }
 
 fn connect(url: &str) -> StoreResult<PgConnection> {

@@ -164,8 +164,8 @@ fn clock(seen: &Diagnosis) -> Result<String> {
 fn private_folder(folder: &Path) -> Result<String> {
     let found = fs::metadata(folder).with_context(|| format!("there is no {}", folder.display()))?;
     let mode = found.permissions().mode() & 0o777;
-    if mode & 0o077 != 0 {
-        bail!("{} is open to others (mode {mode:03o}): chmod 700 it", folder.display());
+    if mode & 0o066 != 0 {
+        bail!("{} is open to others (mode {mode:03o}): chmod 711 it", folder.display());
     }
     writable(folder)
 }
