@@ -58,9 +58,10 @@ fn refusal(answer: &ServiceResponse, id: Option<&str>) -> Option<HttpResponse> {
 /// their code is logged.
 fn told(refused: &Refused, id: Option<&str>) -> HttpResponse {
     let problem = refused.problem();
+    tracing::Span::current().record("problem", problem.code.name());
     if problem.status >= 500 {
         let cause = refused.cause().map(chain);
-        tracing::error!(code = problem.code.name(), cause, "a request failed");
+        tracing::error!(cause, "a request failed");
     }
     refused.answer(id.map(str::to_owned))
 }

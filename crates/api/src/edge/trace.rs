@@ -29,7 +29,8 @@ impl RootSpanBuilder for RequestSpan {
             request_id = id,
             method,
             route = route(request.request()),
-            principal = Empty
+            principal = Empty,
+            problem = Empty
         )
     }
 
