@@ -2,6 +2,8 @@
 
 mod audit;
 mod changes;
+mod code_lists;
 mod follow_ups;
+mod organization;
 mod restrictions;
 mod sessions;

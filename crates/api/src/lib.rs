@@ -4,15 +4,20 @@
 //! request passes through (headers, request ids, refusals) is in [`edge`].
 
 pub mod answer;
+mod applications;
 mod audit;
 pub mod changed;
 mod changes;
+mod code_lists;
 pub mod cookie;
+mod download;
 pub mod edge;
 pub mod extract;
 mod follow_ups;
+mod intake;
 mod notifications;
 pub mod openapi;
+mod organization;
 pub mod page;
 pub mod problem;
 mod restrictions;

@@ -2,7 +2,10 @@
 
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
-use crate::{audit, changes, follow_ups, notifications, restrictions, sessions};
+use crate::{
+    applications, audit, changes, code_lists, follow_ups, intake, notifications, organization, restrictions,
+    sessions,
+};
 
 /// The version that all routes stand under.
 pub const ROOT: &str = "/api/v1";
@@ -14,10 +17,14 @@ pub fn configure(server: &mut ServiceConfig) {
 
 /// A line for each slice. Only `service` documents a route; `route` would hide it.
 fn slices(api: &mut ServiceConfig) {
+    api.configure(intake::routes);
+    api.configure(applications::routes);
     api.configure(sessions::routes);
     api.configure(notifications::routes);
     api.configure(restrictions::routes);
     api.configure(follow_ups::routes);
     api.configure(changes::routes);
     api.configure(audit::routes);
+    api.configure(code_lists::routes);
+    api.configure(organization::routes);
 }

@@ -103,6 +103,10 @@ impl Session {
         Ok(Self { state, caller })
     }
 
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
     /// Reads with a permission.
     pub async fn read<T: Send + 'static>(
         &self,

@@ -315,6 +315,7 @@ pub struct ApplicationFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
     pub sort: Option<ApplicationSort>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,

@@ -96,6 +96,9 @@ fn database(kind: DatabaseErrorKind, message: &str, constraint: Option<&str>) ->
         DatabaseErrorKind::SerializationFailure => {
             StoreError::Conflict("Somebody wrote at the same moment; try again.")
         }
+        _ if message.contains("lock timeout") || message.contains("deadlock detected") => {
+            StoreError::Conflict("Somebody is writing here at this moment; try again.")
+        }
         _ if gone(message) => StoreError::Unavailable(message.to_owned()),
         _ => StoreError::Internal(format!("{message} [{}]", constraint.unwrap_or("-"))),
     }

@@ -4,18 +4,24 @@
 //! [`tx`] (what one may, and who did it) and [`canonical`] (who may change a record without review).
 
 pub mod access;
+pub mod applications;
 pub mod audit;
 pub mod canonical;
 pub mod changes;
 pub mod clients;
+pub mod code_lists;
 pub mod crypt;
 pub mod demo;
 pub mod demographics;
 pub mod diagnosis;
 pub mod documents;
+pub mod drafts;
 pub mod error;
 pub mod files;
 pub mod follow_ups;
+mod idempotency;
+pub mod intake;
+pub mod matching;
 pub mod migrate;
 pub mod notifications;
 pub mod organization;
@@ -30,6 +36,7 @@ pub mod scope;
 pub mod sessions;
 mod ssn;
 pub mod tx;
+mod upkeep;
 pub mod users;
 
 use std::{sync::Arc, time::Duration};
@@ -41,6 +48,7 @@ use diesel::{
 };
 
 pub use error::{StoreError, StoreResult};
+pub use upkeep::Swept;
 
 use crate::{access::AccessLog, crypt::Sealer, passwords::Hashing, rate_limits::Limits};
 

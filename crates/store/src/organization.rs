@@ -1,13 +1,72 @@
-//! The organization that runs this installation.
+//! The organization's profile.
 
+use chrono_tz::Tz;
 use diesel::prelude::*;
-use domain::organization::PublicOrganization;
+use domain::{
+    organization::{Organization, OrganizationPatch, PublicOrganization},
+    patch::Patch,
+    validate::Draft,
+};
 
-use crate::{StoreResult, schema::organization, scope::Scoped, tx::ReadTx};
+use crate::{
+    StoreError, StoreResult,
+    canonical::unchanged,
+    schema::organization,
+    scope::Scoped,
+    tx::{ReadTx, WriteTx},
+};
+
+/// The profile with what only the administration needs. Not found before a profile was installed.
+pub fn settings(tx: &mut ReadTx) -> StoreResult<Organization> {
+    let row: Row = tx.first(Scoped::by_permission(organization::table).select(Row::as_select()))?;
+    Ok(row.organization())
+}
+
+/// The profile as everybody sees it.
+pub fn public(tx: &mut ReadTx) -> StoreResult<PublicOrganization> {
+    settings(tx).map(|settings| settings.public)
+}
+
+/// Which consent text the form shows now.
+pub(crate) fn consent_version(tx: &mut ReadTx) -> StoreResult<String> {
+    tx.first(Scoped::by_permission(organization::table).select(organization::consent_version))
+}
+
+/// Changes the profile. `seen` is the version that the writer read.
+pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreResult<Organization> {
+    patch.check(tx.today())?;
+    if patch.time_zone.as_ref().is_some_and(|name| name.parse::<Tz>().is_err()) {
+        return Err(StoreError::field("/time_zone", "time_zone"));
+    }
+    let found = settings(tx)?;
+    unchanged(Some(seen), found.version)?;
+    let places_people = match patch.places_people {
+        Patch::Set(places) => Some(places),
+        Patch::Keep | Patch::Clear => None,
+    };
+    let statement = diesel::update(organization::table)
+        .filter(organization::version.eq(found.version))
+        .set((
+            patch.name.as_ref().map(|name| organization::name.eq(name)),
+            patch.mission.as_ref().map(|mission| organization::mission.eq(mission)),
+            patch.address.as_ref().map(|address| organization::address.eq(address)),
+            patch.phone.as_ref().map(|phone| organization::phone.eq(phone)),
+            patch.email.as_ref().map(|email| organization::email.eq(email)),
+            patch.website.as_ref().map(|website| organization::website.eq(website)),
+            patch.accent_color.as_ref().map(|color| organization::accent_color.eq(color)),
+            patch.residency_label.as_ref().map(|label| organization::residency_label.eq(label)),
+            patch.collects_ssn.map(|collects| organization::collects_ssn.eq(collects)),
+            patch.time_zone.as_ref().map(|zone| organization::time_zone.eq(zone)),
+            places_people.map(|places| organization::places_people.eq(places)),
+            organization::version.eq(found.version + 1),
+        ))
+        .returning(Row::as_returning());
+    tx.try_returning(statement)?.map(Row::organization).ok_or(StoreError::Stale)
+}
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = organization)]
-struct Profile {
+struct Row {
     name: String,
     mission: String,
     address: String,
@@ -19,29 +78,25 @@ struct Profile {
     collects_ssn: bool,
     languages: Vec<String>,
     places_people: bool,
+    time_zone: String,
+    version: i32,
 }
 
-/// The profile, as everybody sees it.
-pub fn public(tx: &mut ReadTx) -> StoreResult<PublicOrganization> {
-    let profile: Profile =
-        tx.first(Scoped::by_permission(organization::table).select(Profile::as_select()))?;
-    Ok(profile.into())
-}
-
-impl From<Profile> for PublicOrganization {
-    fn from(profile: Profile) -> Self {
-        Self {
-            name: profile.name,
-            mission: profile.mission,
-            address: profile.address,
-            phone: profile.phone,
-            email: profile.email,
-            website: profile.website,
-            accent_color: profile.accent_color,
-            residency_label: profile.residency_label,
-            collects_ssn: profile.collects_ssn,
-            languages: profile.languages,
-            places_people: profile.places_people,
-        }
+impl Row {
+    fn organization(self) -> Organization {
+        let public = PublicOrganization {
+            name: self.name,
+            mission: self.mission,
+            address: self.address,
+            phone: self.phone,
+            email: self.email,
+            website: self.website,
+            accent_color: self.accent_color,
+            residency_label: self.residency_label,
+            collects_ssn: self.collects_ssn,
+            languages: self.languages,
+            places_people: self.places_people,
+        };
+        Organization { public, time_zone: self.time_zone, version: self.version }
     }
 }

@@ -167,6 +167,38 @@ impl Scoped<Sql> {
 
 /// Belongs to no client yet, or to one in sight.
 type Unclaimed<C> = dsl::Or<dsl::IsNull<C>, InSight<C>>;
+/// A question to all rows, whoever asks, whose answer is yes or no.
+pub(crate) struct Existence(Sql);
+
+impl Existence {
+    /// The text is fixed, names one column that is true or false, and says nothing of whom it found. It is for
+    /// questions about a setting ("does any record name this value?"), never about a person.
+    pub(crate) fn of(text: &'static str) -> Self {
+        Self(diesel::sql_query(text).into_boxed())
+    }
+    /// The next parameter.
+    pub(crate) fn bind<ST, V>(self, value: V) -> Self
+    where
+        Pg: HasSqlType<ST>,
+        V: ToSql<ST, Pg> + Send + 'static,
+        ST: Send + 'static,
+    {
+        Self(self.0.bind::<ST, V>(value))
+    pub(crate) fn into_inner(self, _: &crate::tx::Key) -> Sql {
+        self.0
+}
+/// Rows of all clients, each marked in the column `in_sight` with whether the actor sees it. It is for comparing
+/// ([`crate::matching`]), which must find the record that a colleague keeps of the same person; of a row that is
+/// not in sight nobody is told more than that there is one.
+pub(crate) fn marked(
+    actor: &Actor,
+    client: &'static str,
+    text: impl FnOnce(&str) -> String,
+) -> StoreResult<Scoped<Sql>> {
+    Scoped::sql(actor, client, |predicate| text(&format!("{predicate} as in_sight")))
+/// True where the client that a column names is in sight. For showing less of a row that is seen anyway.
+pub(crate) fn in_sight<C>(actor: &Actor, client: C) -> InSight<C> {
+    InSight { client, sight: actor.sight }
 
 /// Files that belong to no client yet, and those of clients in sight.
 pub(crate) fn unclaimed_documents(

@@ -46,7 +46,7 @@ use diesel::{
     prelude::*,
     query_builder::{DeleteStatement, InsertStatement, UpdateStatement},
     query_dsl::{LoadQuery, methods::ExecuteDsl},
-    sql_types::{Array, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use domain::{
     actor::{Actor, Principal},
@@ -58,7 +58,12 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{PooledConnection, Store, StoreError, StoreResult, access::Seen, crypt::Sealer, scope::Scoped};
+use crate::{
+    PooledConnection, Store, StoreError, StoreResult,
+    access::Seen,
+    crypt::Sealer,
+    scope::{Existence, Scoped},
+};
 
 /// Proof that the caller is this module.
 pub(crate) struct Key(());
@@ -354,6 +359,17 @@ impl ReadTx<'_> {
         Ok(rows.next().transpose()?)
     }
 
+    /// Answers a question of yes or no that is asked of all rows.
+    pub(crate) fn exists(&mut self, question: Existence) -> StoreResult<bool> {
+        #[derive(QueryableByName)]
+        struct Answer {
+            #[diesel(sql_type = Bool)]
+            answer: bool,
+        }
+        let found: Answer = question.into_inner(&Key(())).get_result(self.conn)?;
+        Ok(found.answer)
+    }
+
     /// Notes that the reader saw these clients. Kept in batches, outside the request.
     pub(crate) fn saw(&self, operation: &'static str, clients: impl IntoIterator<Item = ClientId>) {
         if let Some(user) = self.actor.user() {
@@ -425,6 +441,12 @@ impl WriteTx<'_> {
     {
         let rows = statement.internal_load(self.read.conn)?;
         Ok(rows.collect::<QueryResult<_>>()?)
+    }
+
+    /// Whether no other transaction holds this lock. It is kept until the transaction ends.
+    pub(crate) fn alone(&mut self, lock: i64) -> StoreResult<bool> {
+        let question = Existence::of("select pg_try_advisory_xact_lock($1) as answer");
+        self.exists(question.bind::<BigInt, _>(lock))
     }
 
     /// Runs a statement in SQL that writes.

@@ -10,6 +10,7 @@ use diesel::{
 };
 use domain::{
     ids::{ClientId, UserId},
+    permission::{Permission, granted},
     problem::FieldError,
     role::Role,
     users::Colleague,
@@ -218,4 +219,17 @@ pub(crate) fn active_name(tx: &mut ReadTx, id: UserId) -> StoreResult<Option<Str
         .filter(users::id.eq(id.uuid()))
         .filter(users::status.eq("active"));
     tx.find(query.select(users::name))
+}
+
+/// Everybody whose roles allow something, as long as they may sign in.
+pub(crate) fn allowed(tx: &mut ReadTx, permission: Permission) -> StoreResult<Vec<UserId>> {
+    let roles = Role::ALL.iter().filter(|role| granted(**role).has(permission));
+    let roles: Vec<&str> = roles.map(|role| role.code()).collect();
+    let holders = user_roles::table.filter(user_roles::role.eq_any(roles)).select(user_roles::user_id);
+    let query = Scoped::by_permission(users::table)
+        .filter(users::status.eq("active"))
+        .filter(users::id.eq_any(holders))
+        .select(users::id);
+    let ids: Vec<Uuid> = tx.load(query)?;
+    Ok(ids.into_iter().map(UserId::from).collect())
 }

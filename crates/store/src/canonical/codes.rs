@@ -10,7 +10,7 @@ use crate::{StoreResult, schema::code_values, scope::Scoped, tx::WriteTx};
 
 /// One use of a code, and where it stands in the request.
 #[derive(Debug)]
-pub(super) struct Use<'a> {
+pub(crate) struct Use<'a> {
     pub list: &'static str,
     pub code: &'a str,
     pub pointer: String,
@@ -18,14 +18,14 @@ pub(super) struct Use<'a> {
 
 /// What holds for values that are not offered any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Retired {
+pub(crate) enum Retired {
     Refused,
     /// They were chosen while they were offered.
     Taken,
 }
 
 /// Uses of codes in answers; the pointers stand below `/answers`.
-pub(super) fn of_answers<'a>(answers: impl IntoIterator<Item = (usize, &'a Answer)>) -> Vec<Use<'a>> {
+pub(crate) fn of_answers<'a>(answers: impl IntoIterator<Item = (usize, &'a Answer)>) -> Vec<Use<'a>> {
     let uses = |(index, answer): (usize, &'a Answer)| {
         answer.codes.iter().enumerate().map(move |(place, code)| Use {
             list: answer.question.list(),
@@ -37,7 +37,7 @@ pub(super) fn of_answers<'a>(answers: impl IntoIterator<Item = (usize, &'a Answe
 }
 
 /// Refuses codes that their list does not have. One statement, and none where no code is used.
-pub(super) fn check(tx: &mut WriteTx, uses: &[Use], retired: Retired) -> StoreResult<()> {
+pub(crate) fn check(tx: &mut WriteTx, uses: &[Use], retired: Retired) -> StoreResult<()> {
     if uses.is_empty() {
         return Ok(());
     }

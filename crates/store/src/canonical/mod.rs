@@ -5,7 +5,7 @@
 
 mod assignments;
 mod clients;
-mod codes;
+pub(crate) mod codes;
 mod demographics;
 mod restrictions;
 

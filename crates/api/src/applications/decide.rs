@@ -1,0 +1,81 @@
+//! What becomes of an application.
+
+use actix_web::post;
+use domain::{
+    applications::{Application, Attachment, Decline},
+    clients::Client,
+    ids::ApplicationId,
+    permission::Permission::ReviewApplications,
+};
+use store::{applications, tx::WriteTx};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    extract::{Id, IfMatch, Json},
+    session::Session,
+};
+
+pub(super) fn routes(api: &mut ServiceConfig) {
+    api.service(contact).service(accept).service(attach).service(refuse);
+}
+
+/// Note that somebody has spoken with the person
+///
+/// The first time is kept, and the wait until then is measured.
+#[utoipa::path(operation_id = "applications.contact", params(IfMatch),
+    extensions(("x-permission" = json!(ReviewApplications))), responses((status = 200, body = Application)))]
+#[post("/applications/{id}/contact")]
+async fn contact(session: Session, id: Id<ApplicationId>, seen: IfMatch) -> Reply<Application> {
+    let work = move |tx: &mut WriteTx| applications::contact(tx, id.0, seen.0);
+    let after = session.write(&[ReviewApplications], "applications.contact", work).await?;
+    Ok(Answer::ok(after).etag(|application| application.version))
+}
+
+/// Make a new client of it
+///
+/// Whoever accepts works with the client from then on. An application that was decided already is 409.
+#[utoipa::path(operation_id = "applications.accept", params(IfMatch),
+    extensions(("x-permission" = json!(ReviewApplications))), responses((status = 201, body = Client),
+        (status = 409, body = domain::problem::Problem, description = "It was decided already")))]
+#[post("/applications/{id}/acceptance")]
+async fn accept(session: Session, id: Id<ApplicationId>, seen: IfMatch) -> Reply<Client> {
+    let work = move |tx: &mut WriteTx| applications::accept(tx, id.0, seen.0);
+    let client = session.write(&[ReviewApplications], "applications.accept", work).await?;
+    let address = format!("/api/v1/clients/{}", client.id);
+    Ok(Answer::created(client, address).etag(|client| client.version))
+}
+
+/// Add it to a client who is known
+///
+/// The client has to be in one's sight. The record stays as it is; the files become the client's.
+#[utoipa::path(operation_id = "applications.attach", request_body = Attachment, params(IfMatch),
+    extensions(("x-permission" = json!(ReviewApplications))), responses((status = 200, body = Client),
+        (status = 409, body = domain::problem::Problem, description = "It was decided already")))]
+#[post("/applications/{id}/attachment")]
+async fn attach(
+    session: Session,
+    id: Id<ApplicationId>,
+    seen: IfMatch,
+    to: Json<Attachment>,
+) -> Reply<Client> {
+    let work = move |tx: &mut WriteTx| applications::attach(tx, id.0, seen.0, to.0);
+    let client = session.write(&[ReviewApplications], "applications.attach", work).await?;
+    Ok(Answer::ok(client).etag(|client| client.version))
+}
+
+/// Turn it down
+#[utoipa::path(operation_id = "applications.refuse", request_body = Decline, params(IfMatch),
+    extensions(("x-permission" = json!(ReviewApplications))), responses((status = 200, body = Application),
+        (status = 409, body = domain::problem::Problem, description = "It was decided already")))]
+#[post("/applications/{id}/refusal")]
+async fn refuse(
+    session: Session,
+    id: Id<ApplicationId>,
+    seen: IfMatch,
+    why: Json<Decline>,
+) -> Reply<Application> {
+    let work = move |tx: &mut WriteTx| applications::refuse(tx, id.0, seen.0, &why.0);
+    let after = session.write(&[ReviewApplications], "applications.refuse", work).await?;
+    Ok(Answer::ok(after).etag(|application| application.version))
+}

@@ -1,0 +1,48 @@
+//! The organization's profile.
+
+use actix_web::{get, patch};
+use domain::{
+    organization::{Organization, OrganizationPatch, PublicOrganization},
+    permission::Permission::EditOrganization,
+};
+use store::{organization, tx::WriteTx};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    extract::{IfMatch, Json},
+    session::{Public, Session},
+};
+
+pub(crate) fn routes(api: &mut ServiceConfig) {
+    api.service(public).service(settings).service(amend);
+}
+
+/// The profile as everybody sees it
+#[utoipa::path(operation_id = "organization.public", extensions(("x-permission" = json!("public"))),
+    responses((status = 200, body = PublicOrganization)))]
+#[get("/organization")]
+async fn public(public: Public) -> Reply<PublicOrganization> {
+    Ok(Answer::ok(public.read(organization::public).await?))
+}
+
+/// The profile with what only the administration needs
+#[utoipa::path(operation_id = "organization.settings", extensions(("x-permission" = json!(EditOrganization))),
+    responses((status = 200, body = Organization)))]
+#[get("/organization/settings")]
+async fn settings(session: Session) -> Reply<Organization> {
+    let found = session.read(EditOrganization, organization::settings).await?;
+    Ok(Answer::ok(found).etag(|organization| organization.version))
+}
+
+/// Change the profile
+///
+/// It shows at once on the public and the staff pages.
+#[utoipa::path(operation_id = "organization.amend", request_body = OrganizationPatch, params(IfMatch),
+    extensions(("x-permission" = json!(EditOrganization))), responses((status = 200, body = Organization)))]
+#[patch("/organization/settings")]
+async fn amend(session: Session, seen: IfMatch, patch: Json<OrganizationPatch>) -> Reply<Organization> {
+    let work = move |tx: &mut WriteTx| organization::amend(tx, seen.0, &patch.0);
+    let amended = session.write(&[EditOrganization], "organization.amend", work).await?;
+    Ok(Answer::ok(amended).etag(|organization| organization.version))
+}

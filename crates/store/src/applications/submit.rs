@@ -1,0 +1,230 @@
+//! Handing in an application: once, whole or not at all.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::{
+    applications::{ApplicationDraft, Receipt},
+    ids::{ApplicationId, ProgramId},
+    notifications::Kind,
+    permission::Permission,
+    problem::FieldError,
+    validate::Draft as _,
+};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{place, reference};
+use crate::{
+    StoreError, StoreResult,
+    canonical::codes::{self, Retired, Use},
+    crypt::Sealer,
+    drafts::{self, Draft, DraftToken},
+    idempotency::Once,
+    intake, new_id, notifications, organization,
+    schema::{application_drafts, application_programs, applications, demographics, documents},
+    ssn::{self, Incoming, SealedSsn},
+    tx::WriteTx,
+    users,
+};
+
+/// What the audit calls it.
+pub const OPERATION: &str = "applications.submit";
+
+/// Hands in a form. What its draft keeps (files and a social security number) comes along, and the draft is gone.
+/// The same key with the same form is the same application, however often it arrives.
+pub fn submit(
+    tx: &mut WriteTx,
+    key: &str,
+    draft: Option<&DraftToken>,
+    form: &ApplicationDraft,
+) -> StoreResult<Receipt> {
+    let once = Once { operation: OPERATION, key, request_hash: hash(tx.sealer(), form)? };
+    once.run(tx, |tx| {
+        check(tx, form)?;
+        let draft = draft.map(|token| drafts::touch(tx, token)).transpose()?.flatten();
+        let id = ApplicationId::from(new_id());
+        let ssn = ssn_of(tx, id, form, draft.as_ref())?;
+        let reference = insert(tx, id, form, ssn.as_ref())?;
+        insert_programs(tx, id, &form.program_interests)?;
+        insert_answers(tx, id, form)?;
+        let documents = draft.map_or(Ok(0), |draft| take_over(tx, id, &draft))?;
+        let reviewers = users::allowed(tx, Permission::ReviewApplications)?;
+        notifications::tell(tx, &reviewers, Kind::NewApplication, id.uuid())?;
+        Ok(Receipt { reference, submitted_at: tx.now(), documents })
+    })
+}
+
+/// Stands for the form beside its key. The number goes in by its keyed hash: a plain hash of a form that is known
+/// but for nine digits would give the digits away.
+fn hash(sealer: &Sealer, form: &ApplicationDraft) -> StoreResult<[u8; 32]> {
+    let without = ApplicationDraft { ssn: None, ..form.clone() };
+    let number = form.ssn.as_ref().and_then(|ssn| ssn.parse().ok()).map(|ssn| sealer.index(&ssn));
+    let hash = Sha256::new().chain_update(serde_json::to_vec(&without)?);
+    Ok(hash
+        .chain_update([u8::from(form.ssn.is_some())])
+        .chain_update(number.unwrap_or_default())
+        .finalize()
+        .into())
+}
+
+/// Everything that is wrong with the form, by itself and beside the lists of today.
+fn check(tx: &mut WriteTx, form: &ApplicationDraft) -> StoreResult<()> {
+    form.check(tx.today())?;
+    if form.consent_version != organization::consent_version(tx)? {
+        return Err(StoreError::field("/consent", "outdated"));
+    }
+    check_programs(tx, &form.program_interests)?;
+    let fields = [
+        ("residency", "/residency", &form.residency),
+        ("neighborhood", "/neighborhood", &form.neighborhood),
+        ("referral_source", "/referral_source", &form.referral_source),
+    ];
+    let fields = fields.into_iter().filter(|(_, _, code)| !code.is_empty());
+    let fields = fields.map(|(list, pointer, code)| Use { list, code, pointer: pointer.to_owned() });
+    let uses: Vec<Use> = fields.chain(codes::of_answers(form.answers.iter().enumerate())).collect();
+    codes::check(tx, &uses, Retired::Refused)
+}
+
+fn check_programs(tx: &mut WriteTx, wanted: &[ProgramId]) -> StoreResult<()> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let open = intake::open_programs(tx)?;
+    let errors = wanted.iter().enumerate().filter_map(|(index, id)| {
+        let code = match () {
+            () if wanted[..index].contains(id) => "twice",
+            () if !open.iter().any(|program| program.id == *id) => "not_open",
+            () => return None,
+        };
+        Some(FieldError::new(format!("/program_interests/{index}"), code))
+    });
+    let errors: Vec<_> = errors.collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
+/// The number that was typed into the form, else the one that the draft keeps, sealed for the application.
+fn ssn_of(
+    tx: &mut WriteTx,
+    id: ApplicationId,
+    form: &ApplicationDraft,
+    draft: Option<&Draft>,
+) -> StoreResult<Option<SealedSsn>> {
+    let kept = || draft.and_then(Draft::ssn).map(Incoming::Sealed);
+    let Some(ssn) = ssn::typed(form.ssn.as_ref())?.or_else(kept) else { return Ok(None) };
+    match (organization::settings(tx)?.public.collects_ssn, ssn) {
+        (true, ssn) => ssn.sealed_for(tx.sealer(), place(id)).map(Some),
+        // It was asked when the draft was written and is not any more.
+        (false, Incoming::Sealed(_)) => Ok(None),
+        (false, Incoming::Typed(_)) => Err(StoreError::field("/ssn", "not_asked")),
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = applications)]
+struct Row<'a> {
+    id: Uuid,
+    reference: String,
+    submitted_at: chrono::DateTime<chrono::Utc>,
+    language: &'a str,
+    first_name: &'a str,
+    last_name: &'a str,
+    preferred_name: &'a str,
+    date_of_birth: NaiveDate,
+    phone: &'a str,
+    phone_key: String,
+    email: &'a str,
+    email_key: String,
+    ssn_sealed: Option<&'a [u8]>,
+    ssn_last_four: Option<&'a str>,
+    ssn_index: Option<&'a [u8]>,
+    residency: &'a str,
+    neighborhood: &'a str,
+    address: Option<Value>,
+    employment_goals: &'a str,
+    referral_source: &'a str,
+    referral_detail: &'a str,
+    consent_version: &'a str,
+    search_key: String,
+}
+
+/// Writes the row; gives its reference.
+fn insert(
+    tx: &mut WriteTx,
+    id: ApplicationId,
+    form: &ApplicationDraft,
+    ssn: Option<&SealedSsn>,
+) -> StoreResult<String> {
+    let reference = reference::random()?;
+    let names = [&form.first_name, &form.last_name, &form.preferred_name].map(String::as_str);
+    let others = [form.phone.as_str(), &form.email];
+    let address = form.address.as_ref().filter(|address| !address.is_empty());
+    let row = Row {
+        id: id.uuid(),
+        submitted_at: tx.now(),
+        language: &form.language,
+        first_name: &form.first_name,
+        last_name: &form.last_name,
+        preferred_name: &form.preferred_name,
+        date_of_birth: form.date_of_birth.ok_or_else(|| StoreError::field("/date_of_birth", "required"))?,
+        phone: &form.phone,
+        phone_key: linkage::phone(&form.phone),
+        email: &form.email,
+        email_key: linkage::email(&form.email),
+        ssn_sealed: ssn.map(|ssn| ssn.sealed.as_slice()),
+        ssn_last_four: ssn.map(|ssn| ssn.last_four.as_str()),
+        ssn_index: ssn.map(|ssn| ssn.index.as_slice()),
+        residency: &form.residency,
+        neighborhood: &form.neighborhood,
+        address: address.map(serde_json::to_value).transpose()?,
+        employment_goals: &form.employment_goals,
+        referral_source: &form.referral_source,
+        referral_detail: &form.referral_detail,
+        consent_version: &form.consent_version,
+        search_key: linkage::search_key(
+            names.into_iter().chain(others).chain([&*reference::compact(&reference)]),
+        ),
+        reference: reference.clone(),
+    };
+    tx.run(diesel::insert_into(applications::table).values(row))?;
+    Ok(reference)
+}
+
+fn insert_programs(tx: &mut WriteTx, id: ApplicationId, programs: &[ProgramId]) -> StoreResult<()> {
+    let rows = programs.iter().zip(0..).map(|(program, position)| {
+        (
+            application_programs::application_id.eq(id.uuid()),
+            application_programs::program_id.eq(program.uuid()),
+            application_programs::position.eq(position),
+        )
+    });
+    tx.run(diesel::insert_into(application_programs::table).values(rows.collect::<Vec<_>>()))?;
+    Ok(())
+}
+
+fn insert_answers(tx: &mut WriteTx, id: ApplicationId, form: &ApplicationDraft) -> StoreResult<()> {
+    let today = tx.today();
+    let rows = form.answers.iter().map(|answer| {
+        (
+            demographics::id.eq(new_id()),
+            demographics::application_id.eq(id.uuid()),
+            demographics::question.eq(answer.question.code()),
+            demographics::status.eq(answer.status.code()),
+            demographics::codes.eq(&answer.codes),
+            demographics::valid_from.eq(answer.valid_from.unwrap_or(today)),
+        )
+    });
+    tx.run(diesel::insert_into(demographics::table).values(rows.collect::<Vec<_>>()))?;
+    Ok(())
+}
+
+/// Moves the draft's files to the application and deletes the draft. Says how many files there are.
+fn take_over(tx: &mut WriteTx, id: ApplicationId, draft: &Draft) -> StoreResult<u32> {
+    let files = documents::table.filter(documents::draft_id.eq(draft.id));
+    let moved = tx.run(
+        diesel::update(files)
+            .set((documents::application_id.eq(id.uuid()), documents::draft_id.eq(None::<Uuid>))),
+    )?;
+    tx.run(diesel::delete(application_drafts::table.find(draft.id)))?;
+    u32::try_from(moved).map_err(|error| StoreError::Internal(error.to_string()))
+}

@@ -1,0 +1,155 @@
+//! Code lists: the choices that forms offer. A value in use is retired, never deleted.
+
+mod usage;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::{
+    code_lists::{Choice, CodeValue, CodeValueDraft, CodeValuePatch, LISTS, Labels},
+    ids::CodeValueId,
+    validate::Draft,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    StoreError, StoreResult,
+    canonical::unchanged,
+    new_id,
+    schema::code_values,
+    scope::Scoped,
+    tx::{ReadTx, WriteTx},
+};
+
+/// A list in its order, retired values too: old records still name them.
+pub fn list(tx: &mut ReadTx, list: &str) -> StoreResult<Vec<CodeValue>> {
+    if !LISTS.contains(&list) {
+        return Err(StoreError::NotFound);
+    }
+    let query = Scoped::by_permission(code_values::table)
+        .filter(code_values::list.eq(list.to_owned()))
+        .order((code_values::position, code_values::code))
+        .select(Row::as_select());
+    tx.load(query)?.into_iter().map(Row::value).collect()
+}
+
+/// What some lists offer today, in order: list, choice.
+pub(crate) fn offered(tx: &mut ReadTx, lists: &[&str]) -> StoreResult<Vec<(String, Choice)>> {
+    let lists: Vec<String> = lists.iter().map(|&list| list.to_owned()).collect();
+    let query = Scoped::by_permission(code_values::table)
+        .filter(code_values::list.eq_any(lists))
+        .filter(code_values::retired_on.is_null())
+        .order((code_values::list, code_values::position, code_values::code))
+        .select((code_values::list, code_values::code, code_values::labels));
+    let rows: Vec<(String, String, Value)> = tx.load(query)?;
+    rows.into_iter()
+        .map(|(list, code, labels)| Ok((list, Choice { code, labels: serde_json::from_value(labels)? })))
+        .collect()
+}
+
+/// Adds a value at the end of a list.
+pub fn add(tx: &mut WriteTx, list: &str, draft: &CodeValueDraft) -> StoreResult<CodeValue> {
+    draft.check(tx.today())?;
+    let values = self::list(tx, list)?;
+    if values.iter().any(|value| value.code == draft.code) {
+        return Err(StoreError::field("/code", "taken"));
+    }
+    let position = values.iter().map(|value| value.position).max().map_or(0, |last| last.saturating_add(1));
+    let statement = diesel::insert_into(code_values::table)
+        .values((
+            code_values::id.eq(new_id()),
+            code_values::list.eq(list),
+            code_values::code.eq(&draft.code),
+            code_values::labels.eq(serde_json::to_value(&draft.labels)?),
+            code_values::position.eq(position),
+        ))
+        .returning(Row::as_returning());
+    let made: Result<Row, _> = tx.returning(statement);
+    made.map_err(|error| error.naming("code_values_list_code_key", "/code", "taken"))?.value()
+}
+
+/// A list, and a value of it.
+type Address<'a> = (&'a str, CodeValueId);
+
+/// Words a value anew, moves it, retires it or offers it again.
+pub fn amend(
+    tx: &mut WriteTx,
+    (list, id): Address,
+    seen: i32,
+    patch: &CodeValuePatch,
+) -> StoreResult<CodeValue> {
+    patch.check(tx.today())?;
+    let values = self::list(tx, list)?;
+    let found = values.iter().find(|value| value.id == id).ok_or(StoreError::NotFound)?;
+    unchanged(Some(seen), found.version)?;
+    let position = match patch.position {
+        Some(wanted) => make_room(tx, &values, found, wanted)?,
+        None => found.position,
+    };
+    let statement = diesel::update(code_values::table.find(id.uuid()))
+        .filter(code_values::version.eq(found.version))
+        .set((
+            code_values::labels.eq(serde_json::to_value(patch.labels.as_ref().unwrap_or(&found.labels))?),
+            code_values::position.eq(position),
+            code_values::retired_on.eq(retirement(patch.retired, found.retired_on, tx.today())),
+            code_values::version.eq(found.version + 1),
+        ))
+        .returning(Row::as_returning());
+    tx.try_returning(statement)?.ok_or(StoreError::Stale)?.value()
+}
+
+/// A value that is retired already keeps its day.
+fn retirement(wanted: Option<bool>, current: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    match wanted {
+        Some(true) => current.or(Some(today)),
+        Some(false) => None,
+        None => current,
+    }
+}
+
+/// Moves the others, so that `wanted` is free in a list without gaps. Their versions stay: nobody who is wording
+/// one of them anew is disturbed.
+fn make_room(tx: &mut WriteTx, values: &[CodeValue], moved: &CodeValue, wanted: i32) -> StoreResult<i32> {
+    let mut order: Vec<&CodeValue> = values.iter().filter(|value| value.id != moved.id).collect();
+    let place = usize::try_from(wanted).map_or(0, |wanted| wanted.min(order.len()));
+    order.insert(place, moved);
+    for (value, position) in order.into_iter().zip(0..) {
+        if value.position != position && value.id != moved.id {
+            let row = code_values::table.find(value.id.uuid());
+            tx.run(diesel::update(row).set(code_values::position.eq(position)))?;
+        }
+    }
+    i32::try_from(place).map_err(|error| StoreError::Internal(error.to_string()))
+}
+
+/// Deletes a value that no record ever named.
+pub fn remove(tx: &mut WriteTx, (list, id): Address) -> StoreResult<()> {
+    let values = self::list(tx, list)?;
+    let found = values.into_iter().find(|value| value.id == id).ok_or(StoreError::NotFound)?;
+    if usage::is_used(tx, &found)? {
+        return Err(StoreError::Conflict("Records name this value; retire it instead."));
+    }
+    let row = code_values::table.filter(code_values::id.eq(id.uuid()));
+    let gone = tx.run(diesel::delete(row.filter(code_values::version.eq(found.version))))?;
+    if gone == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = code_values)]
+struct Row {
+    id: Uuid,
+    version: i32,
+    list: String,
+    code: String,
+    labels: Value,
+    position: i32,
+    retired_on: Option<NaiveDate>,
+}
+
+impl Row {
+    fn value(self) -> StoreResult<CodeValue> {
+        let labels: Labels = serde_json::from_value(self.labels)?;
+        let Self { id, version, list, code, position, retired_on, .. } = self;
+        Ok(CodeValue { id: id.into(), version, list, code, labels, position, retired_on })
+    }
+}

@@ -1,0 +1,40 @@
+//! What the public form asks, in one answer.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    code_lists::Choice,
+    demographics::Question,
+    drafts::{IntakeForm, ProgramChoice},
+};
+use uuid::Uuid;
+
+use crate::{StoreResult, code_lists, organization, schema::programs, scope::Scoped, tx::ReadTx};
+
+/// Lists of the form's fields; the others belong to its questions.
+const FIELDS: [&str; 3] = ["residency", "neighborhood", "referral_source"];
+
+/// The organization, the choices of what the public is asked, and the programs that are open.
+pub fn form(tx: &mut ReadTx) -> StoreResult<IntakeForm> {
+    let organization = organization::public(tx)?;
+    let consent_version = organization::consent_version(tx)?;
+    let questions = Question::ALL.into_iter().filter(|question| question.is_public()).map(Question::list);
+    let asked: Vec<&str> = questions.chain(FIELDS).collect();
+    let mut lists: BTreeMap<String, Vec<Choice>> =
+        asked.iter().map(|list| ((*list).to_owned(), Vec::new())).collect();
+    for (list, choice) in code_lists::offered(tx, &asked)? {
+        lists.entry(list).or_default().push(choice);
+    }
+    Ok(IntakeForm { organization, lists, programs: open_programs(tx)?, consent_version })
+}
+
+/// Programs that take applications, in the organization's order.
+pub(crate) fn open_programs(tx: &mut ReadTx) -> StoreResult<Vec<ProgramChoice>> {
+    let query = Scoped::by_permission(programs::table)
+        .filter(programs::open_to_intake)
+        .order((programs::position, programs::name))
+        .select((programs::id, programs::name, programs::description));
+    let rows: Vec<(Uuid, String, String)> = tx.load(query)?;
+    let choice = |(id, name, description): (Uuid, _, _)| ProgramChoice { id: id.into(), name, description };
+    Ok(rows.into_iter().map(choice).collect())
+}

@@ -1,0 +1,183 @@
+//! Facts about code lists.
+
+use domain::code_lists::{CodeValue, LISTS};
+use serde_json::{Value, json};
+use testkit::{App, Cast, Visitor};
+
+async fn values(visitor: &Visitor, list: &str) -> Vec<CodeValue> {
+    visitor.get(&format!("/code-lists/{list}")).await.read()
+}
+
+async fn value(visitor: &Visitor, list: &str, code: &str) -> CodeValue {
+    values(visitor, list).await.into_iter().find(|value| value.code == code).unwrap()
+}
+
+async fn amend(visitor: &Visitor, value: &CodeValue, body: Value) -> testkit::Answer {
+    let path = format!("/code-lists/{}/{}", value.list, value.id);
+    visitor.patch(&path, i64::from(value.version), body).await
+}
+
+async fn remove(visitor: &Visitor, value: &CodeValue) -> testkit::Answer {
+    visitor.delete(&format!("/code-lists/{}/{}", value.list, value.id)).await
+}
+
+fn codes(values: &[CodeValue]) -> Vec<&str> {
+    values.iter().map(|value| value.code.as_str()).collect()
+}
+
+#[actix_web::test]
+async fn every_list_has_values_in_english_and_spanish() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    for list in LISTS {
+        let values = values(&cora, list).await;
+        assert!(!values.is_empty(), "{list}");
+        let labelled = |value: &CodeValue| ["en", "es"].iter().all(|one| value.labels.contains_key(*one));
+        assert!(values.iter().all(labelled), "{list}");
+    }
+    assert_eq!(cora.get("/code-lists/shoe_size").await.status, 404);
+}
+
+#[actix_web::test]
+async fn a_new_value_stands_at_the_end() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let body = json!({ "code": "radio", "labels": { "en": "Radio", "es": "Radio" } });
+    let made = cora.post("/code-lists/referral_source", body.clone()).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    assert_eq!(values(&cora, "referral_source").await.last().unwrap().code, "radio");
+    let again = cora.post("/code-lists/referral_source", body).await;
+    assert_eq!((again.status, again.fields()), (422, vec!["/code taken".to_owned()]));
+}
+
+#[actix_web::test]
+async fn a_value_wants_a_code_and_an_english_label() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    for (body, expected) in [
+        (json!({ "code": "Radio!", "labels": { "en": "Radio" } }), "/code code"),
+        (json!({ "code": "radio", "labels": { "es": "Radio" } }), "/labels english_label"),
+        (json!({ "code": "radio", "labels": { "en": "" } }), "/labels required"),
+        (json!({ "code": "radio", "labels": { "en": "a\u{0}" } }), "/labels/en invisible_characters"),
+        (json!({ "code": "radio", "labels": { "en": "Radio" }, "list": "sex" }), "/list unknown_field"),
+    ] {
+        let refused = cora.post("/code-lists/referral_source", body.clone()).await;
+        assert_eq!((refused.status, refused.fields()), (422, vec![expected.to_owned()]), "{body}");
+    }
+}
+
+#[actix_web::test]
+async fn a_moved_value_pushes_the_others() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let before = values(&cora, "residency").await;
+    let last = before.last().unwrap();
+    let moved = amend(&cora, last, json!({ "position": 0 })).await;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+    let after = values(&cora, "residency").await;
+    assert_eq!(codes(&after), ["non_resident", "resident", "unhoused"]);
+    assert_eq!(after.iter().map(|value| value.position).collect::<Vec<_>>(), [0, 1, 2]);
+    let far = amend(&cora, &after[0], json!({ "position": 9_999 })).await;
+    assert_eq!((far.status, far.json()["position"].as_i64()), (200, Some(2)));
+}
+
+#[actix_web::test]
+async fn a_retired_value_is_listed_and_not_offered() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let flyer = value(&cora, "referral_source", "flyer").await;
+    let retired = amend(&cora, &flyer, json!({ "retired": true })).await;
+    assert!(retired.json()["retired_on"].is_string(), "{}", retired.text());
+    let flyer = value(&cora, "referral_source", "flyer").await;
+    assert!(flyer.retired_on.is_some());
+    let again = amend(&cora, &flyer, json!({ "retired": false })).await;
+    assert!(again.json()["retired_on"].is_null());
+}
+
+#[actix_web::test]
+async fn a_new_label_keeps_the_code() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let flyer = value(&cora, "referral_source", "flyer").await;
+    let body = json!({ "labels": { "en": "Leaflet", "es": "Folleto", "zh-Hant": "傳單" } });
+    assert_eq!(amend(&cora, &flyer, body.clone()).await.status, 200);
+    assert_eq!(value(&cora, "referral_source", "flyer").await.labels["zh-Hant"], "傳單");
+    assert_eq!(amend(&cora, &flyer, body).await.code(), "stale_version");
+}
+
+#[actix_web::test]
+async fn a_value_in_use_is_retired_and_never_deleted() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let cases = [
+        ("residency", "resident", "update clients set residency = 'resident'"),
+        ("neighborhood", "mission", "update clients set neighborhood = 'mission'"),
+        ("referral_source", "flyer", "update clients set referral_source = 'flyer'"),
+        ("residency_proof", "lease", "update clients set residency_verified_by = 'lease'"),
+        (
+            "language",
+            "khmer",
+            "insert into demographics (id, client_id, question, status, codes, valid_from) \
+             select gen_random_uuid(), id, 'languages_spoken', 'given', '{french,khmer}', '1990-01-01' \
+             from clients limit 1",
+        ),
+    ];
+    for (list, code, sql) in cases {
+        let begun = "select begin_as('job', null, 'test', null, null)";
+        app.database.run(&format!("begin; {begun}; {sql}; commit")).unwrap();
+        let used = value(&cora, list, code).await;
+        let refused = remove(&cora, &used).await;
+        assert_eq!((refused.status, refused.code()), (409, "conflict".to_owned()), "{list}");
+        assert!(refused.text().contains("retire it instead"), "{}", refused.text());
+    }
+}
+
+#[actix_web::test]
+async fn a_value_that_waits_in_a_proposal_is_in_use() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    app.database
+        .run(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             insert into pending_changes (id, edit, body, base, requested_by) select gen_random_uuid(), \
+             'clients.update', '{\"patch\": {\"neighborhood\": \"presidio\"}}', '{}', id from users limit 1; commit",
+        )
+        .unwrap();
+    assert_eq!(remove(&cora, &value(&cora, "neighborhood", "presidio").await).await.status, 409);
+}
+
+#[actix_web::test]
+async fn a_value_that_nothing_names_is_deleted() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let unused = value(&cora, "neighborhood", "seacliff").await;
+    assert_eq!(remove(&cora, &unused).await.status, 204);
+    assert!(!codes(&values(&cora, "neighborhood").await).contains(&"seacliff"));
+    assert_eq!(remove(&cora, &unused).await.status, 404);
+}
+
+#[actix_web::test]
+async fn a_value_of_another_list_is_not_found() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let seacliff = value(&cora, "neighborhood", "seacliff").await;
+    let path = format!("/code-lists/language/{}", seacliff.id);
+    assert_eq!(cora.delete(&path).await.status, 404);
+    assert_eq!(cora.patch(&path, 1, json!({ "retired": true })).await.status, 404);
+}
+
+#[actix_web::test]
+async fn lists_are_edited_by_the_coordinator_and_read_by_staff() {
+    let app = App::start().await.unwrap();
+    let flyer = value(&app.sign_in(Cast::Cora).unwrap(), "referral_source", "flyer").await;
+    for person in [Cast::Max, Cast::Lena, Cast::Casey, Cast::Cole, Cast::Stan, Cast::Vera, Cast::Ana] {
+        let visitor = app.sign_in(person).unwrap();
+        assert_eq!(visitor.get("/code-lists/sex").await.status, 200, "{person:?}");
+        let body = json!({ "code": "mine", "labels": { "en": "Mine" } });
+        assert_eq!(visitor.post("/code-lists/sex", body).await.status, 403, "{person:?}");
+        assert_eq!(amend(&visitor, &flyer, json!({ "retired": true })).await.status, 403, "{person:?}");
+        assert_eq!(remove(&visitor, &flyer).await.status, 403, "{person:?}");
+    }
+    assert_eq!(app.sign_in(Cast::Wendy).unwrap().get("/code-lists/sex").await.status, 403);
+    assert_eq!(app.anybody().unwrap().get("/code-lists/sex").await.status, 401);
+}
