@@ -39,7 +39,7 @@ impl Session {
 
     /// Whether this person may do something. Never ask for a role.
     pub fn may(self, permission: Permission) -> bool {
-        self.me.read().permissions.has(permission)
+        self.me.read_untracked().permissions.has(permission)
     }
 
     /// Whether one of these is enough.
@@ -47,8 +47,9 @@ impl Session {
         permissions.iter().any(|one| self.may(*one))
     }
 
+    /// A revoked role acts on the server at once; the page follows when it is loaded again.
     pub fn me(self) -> Me {
-        self.me.get()
+        self.me.get_untracked()
     }
 
     /// The session ended while the page stands: sign in again, then go on where one was.

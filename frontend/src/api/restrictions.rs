@@ -30,10 +30,6 @@ impl Session {
         self.edit(Call::post(format!("/clients/{client}/restrictions")).json(&draft)).await
     }
 
-    pub async fn restriction(self, id: RestrictionId) -> Answer<Restriction> {
-        self.read(Call::get(format!("/restrictions/{id}"))).await
-    }
-
     pub async fn amend_restriction(
         self,
         id: RestrictionId,

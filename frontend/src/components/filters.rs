@@ -1,7 +1,9 @@
 //! Filters above a list: chips that turn a value on or off, and a search field.
+//!
+//! The links are plain ones, because the router's `<A>` marks as current whatever leads to this page, query or not.
 
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use crate::{
     components::{
@@ -18,10 +20,10 @@ pub fn Chip(key: &'static str, #[prop(into)] value: String, #[prop(into)] label:
     let here = value.clone();
     let on = Signal::derive(move || address.has(key, &here));
     view! {
-        <A href=move || address.toggled(key, &value) {..} class="chip" attr:data-on=move || on.get().to_string()
-            attr:aria-current=move || on.get().then_some("true")>
+        <a class="chip" data-noscroll href=move || address.toggled(key, &value)
+            aria-current=move || on.get().then_some("true")>
             {move || on.get().then(|| view! { <Icon name=Name::Check/> })} {label}
-        </A>
+        </a>
     }
 }
 
@@ -36,10 +38,10 @@ pub fn View(
     let address = Address::here();
     let on = Signal::derive(move || address.one(key).unwrap_or_default() == value);
     view! {
-        <A href=move || address.with(key, Some(value)) {..} class="tab-link"
-            attr:data-on=move || on.get().to_string() attr:aria-current=move || on.get().then_some("page")>
+        <a class="tab-link" data-noscroll href=move || address.with(key, Some(value))
+            aria-current=move || on.get().then_some("page")>
             {label}
-        </A>
+        </a>
     }
 }
 
@@ -56,7 +58,7 @@ pub fn SearchField(label: Text) -> impl IntoView {
         navigate(&to, Default::default());
     };
     view! {
-        <form class="search-field" role="search" on:submit=search>
+        <form class="search-field" role="search" aria-label=label on:submit=search>
             <Icon name=Name::Search/>
             <input
                 class="input"

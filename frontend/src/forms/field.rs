@@ -40,10 +40,6 @@ impl<V: Send + Sync + 'static> Field<V> {
         self.value
     }
 
-    pub fn pointer(self) -> String {
-        self.pointer.get_value()
-    }
-
     pub fn id(self) -> String {
         self.core.id_of(&self.pointer.get_value())
     }

@@ -14,7 +14,6 @@ pub enum Kind {
     Phone,
     Password,
     Digits,
-    Search,
     /// A day and a time, native.
     Moment,
 }
@@ -26,7 +25,6 @@ impl Kind {
             Self::Email => "email",
             Self::Phone => "tel",
             Self::Password => "password",
-            Self::Search => "search",
             Self::Moment => "datetime-local",
         }
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     format,
-    i18n::{I18n, Text, say, tr, use_i18n},
+    i18n::{I18n, LANGUAGES, Text, code, say, tr, use_i18n},
     pages::{choices::use_code_list, demographics, names::legal},
 };
 
@@ -30,7 +30,7 @@ pub fn Answers(application: Application) -> impl IntoView {
         {group(tr!(applications.reach_title), view! {
             <Said name=tr!(clients.phone) value=form.phone.clone()/>
             <Said name=tr!(clients.email) value=form.email.clone()/>
-            <Said name=tr!(applications.language) value=form.language.clone()/>
+            <Said name=tr!(applications.language) value=language(&form.language)/>
         })}
         {group(tr!(applications.location), view! {
             <Coded name=tr!(clients.residency) list="residency" code=form.residency.clone()/>
@@ -87,6 +87,12 @@ fn address(i18n: I18n, form: &ApplicationDraft) -> String {
     let nowhere = address.no_fixed_address.then(|| say!(i18n, clients.no_fixed_address));
     let parts = [nowhere, Some(address.line())];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// A language by its own name; its code where we do not speak it.
+fn language(spoken: &str) -> String {
+    let found = LANGUAGES.into_iter().find(|(locale, _)| code(*locale) == spoken);
+    found.map_or_else(|| spoken.to_owned(), |(_, name)| name.to_owned())
 }
 
 fn is_work(question: Question) -> bool {

@@ -60,39 +60,40 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
         "demographics.answer" => say!(i18n, audit.o_demographics),
         "assignments.create" => say!(i18n, audit.o_assign),
         "assignments.end" => say!(i18n, audit.o_unassign),
-        "restrictions.create" => say!(i18n, audit.o_restrict),
-        "restrictions.update" => say!(i18n, audit.o_amend),
+        "restrictions.add" | "restrictions.create" => say!(i18n, audit.o_restrict),
+        "restrictions.amend" | "restrictions.update" => say!(i18n, audit.o_amend),
         "restrictions.lift" => say!(i18n, audit.o_lift),
+        "changes.approve" => say!(i18n, audit.o_approve),
+        "changes.refuse" => say!(i18n, audit.o_refuse),
         other => of_work(i18n, other),
     }
 }
 
 fn of_work(i18n: I18n, operation: &str) -> String {
     match operation {
-        "notes.create" | "notes.write" => say!(i18n, audit.o_note),
-        "notes.update" | "notes.correct" => say!(i18n, audit.o_note_edit),
-        "notes.add" | "notes.addendum" => say!(i18n, audit.o_note_add),
+        "notes.write" | "notes.create" => say!(i18n, audit.o_note),
+        "notes.amend" | "notes.update" => say!(i18n, audit.o_note_edit),
+        "notes.add" | "notes.append" => say!(i18n, audit.o_note_add),
         "notes.disclose" => say!(i18n, audit.o_note_open),
-        "follow_ups.create" => say!(i18n, audit.o_follow_up),
-        "follow_ups.update" => say!(i18n, audit.o_follow_up_edit),
+        "follow_ups.set" => say!(i18n, audit.o_follow_up),
+        "follow_ups.reschedule" => say!(i18n, audit.o_follow_up_edit),
         "follow_ups.complete" => say!(i18n, audit.o_follow_up_done),
-        "documents.create" | "documents.upload" => say!(i18n, audit.o_upload),
-        "documents.disclose" => say!(i18n, audit.o_file_open),
-        "changes.submit" | "changes.propose" | "changes.create" => say!(i18n, audit.o_propose),
-        "changes.approve" => say!(i18n, audit.o_approve),
-        "changes.refuse" => say!(i18n, audit.o_refuse),
+        "documents.add" | "intake.add_document" => say!(i18n, audit.o_upload),
+        "documents.disclose" | "applications.disclose_document" => say!(i18n, audit.o_file_open),
         other => of_applications(i18n, other),
     }
 }
 
 fn of_applications(i18n: I18n, operation: &str) -> String {
     match operation {
-        "applications.submit" | "applications.create" => say!(i18n, audit.o_submit),
+        "applications.submit" => say!(i18n, audit.o_submit),
         "applications.contact" => say!(i18n, audit.o_contact),
         "applications.accept" => say!(i18n, audit.o_accept),
         "applications.attach" => say!(i18n, audit.o_attach),
-        "applications.decline" | "applications.refuse" => say!(i18n, audit.o_decline),
-        "sessions.create" | "sessions.sign_in" => say!(i18n, audit.o_sign_in),
+        "applications.refuse" => say!(i18n, audit.o_decline),
+        "organization.amend" => say!(i18n, audit.o_organization),
+        "code_lists.add" | "code_lists.amend" | "code_lists.remove" => say!(i18n, audit.o_code_list),
+        "demo.load" => say!(i18n, audit.o_demo),
         other => humanized(&other.replace('.', ": ")),
     }
 }

@@ -19,7 +19,6 @@ use crate::{
     },
     format,
     i18n::{I18n, say, tr, use_i18n},
-    pages::audit::operation,
     session::use_session,
 };
 
@@ -41,7 +40,7 @@ pub fn ChangePage() -> impl IntoView {
 fn Proposal(change: Change, again: Callback<()>) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let edit = change.edit.clone();
-    let title = Signal::derive(move || operation(i18n, &edit));
+    let title = Signal::derive(move || words::edit(i18n, &edit));
     let client = change.client_id.zip(change.client_name.clone()).map(|(id, name)| {
         view! { <A href=format!("/staff/clients/{id}") {..} class="link">{name}</A> " · " }
     });

@@ -7,6 +7,8 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::words;
+
 use crate::{
     components::{
         address::Address,
@@ -19,7 +21,6 @@ use crate::{
         time::Moment,
     },
     i18n::{tr, use_i18n},
-    pages::audit::operation,
     session::use_session,
 };
 
@@ -82,7 +83,7 @@ fn Row(change: Change) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <A href=format!("/staff/changes/{}", change.id) {..} class="row-link">{operation(i18n, &change.edit)}</A>
+                <A href=format!("/staff/changes/{}", change.id) {..} class="row-link">{words::edit(i18n, &change.edit)}</A>
             </th>
             <td>{client}</td>
             <td class="wide-only">{change.requester}</td>

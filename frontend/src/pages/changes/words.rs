@@ -1,11 +1,28 @@
-//! Where a proposal stands, in words.
+//! What is proposed and where it stands, in words.
 
 use domain::changes::Status;
 
 use crate::{
     components::badge::Tone,
     i18n::{I18n, say},
+    pages::audit::operation,
 };
+
+/// What is proposed.
+pub fn edit(i18n: I18n, edit: &str) -> String {
+    match edit {
+        "clients.create" => say!(i18n, changes.e_client_create),
+        "clients.update" => say!(i18n, changes.e_client_update),
+        "demographics.answer" => say!(i18n, changes.e_demographics),
+        "clients.move_stage" => say!(i18n, changes.e_stage),
+        "assignments.create" => say!(i18n, changes.e_assign),
+        "assignments.end" => say!(i18n, changes.e_unassign),
+        "restrictions.create" => say!(i18n, changes.e_restrict),
+        "restrictions.update" => say!(i18n, changes.e_amend),
+        "restrictions.lift" => say!(i18n, changes.e_lift),
+        other => operation(i18n, other),
+    }
+}
 
 pub fn status(i18n: I18n, status: Status) -> String {
     match status {

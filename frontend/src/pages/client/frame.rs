@@ -111,6 +111,7 @@ pub fn RecordPage() -> impl IntoView {
 fn Failed(failure: Failure, record: Record) -> impl IntoView {
     let label = tr!(common.try_again);
     view! {
+        <h1 class="sr-only">{tr!(clients.card)}</h1>
         <FailureNotice failure><Button label class="btn btn-sm mt-2" on_click=move || record.reading.again()/></FailureNotice>
     }
 }
@@ -123,11 +124,9 @@ fn Frame(record: Record) -> impl IntoView {
         <Warning record/>
         <PendingChanges record/>
         <Card record/>
+        <Tabs label=tr!(clients.parts) tabs=tabs(session, record.id())/>
         <div class="record">
-            <div class="record-main">
-                <Tabs label=tr!(clients.parts) tabs=tabs(session, record.id())/>
-                <Outlet/>
-            </div>
+            <div class="record-main"><Outlet/></div>
             {session.may(Permission::WriteGeneralNotes).then(|| view! { <aside class="record-side"><QuickNote record/></aside> })}
         </div>
     }

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::row::FollowUpRow;
+use super::{loads::Loads, row::FollowUpRow};
 use crate::{
     components::{
         address::Address,
@@ -40,8 +40,13 @@ pub fn FollowUps() -> impl IntoView {
             {team}
             <View key="show" value="done" label=tr!(follow_ups.done_view)/>
         </nav>
+        {move || shows_team(address).then(|| view! { <Loads/> })}
         <Loaded reading let:page><Rows page again=Callback::new(move |()| reading.again())/></Loaded>
     }
+}
+
+fn shows_team(address: Address) -> bool {
+    address.one("show").is_some_and(|show| show.starts_with("team"))
 }
 
 fn filter(address: Address) -> FollowUpFilter {

@@ -3,6 +3,7 @@
 mod add;
 mod complete;
 mod list;
+mod loads;
 mod of_client;
 mod reschedule;
 pub mod row;

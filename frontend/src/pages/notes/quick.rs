@@ -10,7 +10,7 @@ use super::words::kinds;
 use crate::{
     components::{loaded::Reading, toast::use_toasts},
     format,
-    forms::{Check, Core, Field, Form, FormView, Select, SendButton, TextArea},
+    forms::{Check, Core, Field, Form, FormView, Kind, Select, SendButton, TextArea, TextField},
     i18n::{say, tr, use_i18n},
     pages::client::Record,
     session::use_session,
@@ -22,11 +22,12 @@ pub fn QuickNote(record: Record) -> impl IntoView {
     let core = Core::new("quick");
     let text = core.text("/text", "");
     let kind = core.text("/kind", NoteKind::General.code());
+    let happened = core.text("/happened_at", "");
     let program = core.text("/program_id", "");
     let confidential = core.field("/confidential", false);
     let form = Form::new(core, move || NoteDraft {
         kind: NoteKind::from_code(&kind.get()).unwrap_or_default(),
-        happened_at: format::now(),
+        happened_at: format::moment_of_field(&happened.get()).unwrap_or_else(format::now),
         text: text.trimmed(),
         program_id: program.parsed(),
         confidential: confidential.get(),
@@ -36,6 +37,7 @@ pub fn QuickNote(record: Record) -> impl IntoView {
             toasts.say(say!(i18n, notes.written));
             text.set(String::new());
             confidential.set(false);
+            happened.set(String::new());
             core.forget_errors();
             record.again();
         };
@@ -50,7 +52,7 @@ pub fn QuickNote(record: Record) -> impl IntoView {
             <h2 id="quick-title">{tr!(notes.quick)}</h2>
             <FormView core on_send=send>
                 <TextArea field=text label=tr!(notes.text) help=tr!(notes.quick_help) rows=4/>
-                {move || open.get().then(|| view! { <More kind program confidential/> })}
+                {move || open.get().then(|| view! { <More kind happened program confidential/> })}
                 <div class="form-actions">
                     <SendButton core label=tr!(notes.write)/>
                     {more.then(|| view! {
@@ -66,7 +68,12 @@ pub fn QuickNote(record: Record) -> impl IntoView {
 }
 
 #[component]
-fn More(kind: Field<String>, program: Field<String>, confidential: Field<bool>) -> impl IntoView {
+fn More(
+    kind: Field<String>,
+    happened: Field<String>,
+    program: Field<String>,
+    confidential: Field<bool>,
+) -> impl IntoView {
     let session = use_session();
     let programs = Reading::new(move || session.programs());
     let choices = Signal::derive(move || {
@@ -78,6 +85,7 @@ fn More(kind: Field<String>, program: Field<String>, confidential: Field<bool>) 
     });
     view! {
         <Select field=kind label=tr!(notes.kind) choices=kinds(use_i18n()) no_blank=true/>
+        <TextField field=happened label=tr!(notes.happened_at) help=tr!(notes.happened_help) kind=Kind::Moment optional=true/>
         <Select field=program label=tr!(notes.program) choices blank=tr!(notes.no_program) optional=true/>
         {secret}
     }

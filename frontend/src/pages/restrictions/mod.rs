@@ -10,4 +10,3 @@ mod words;
 
 pub use list::Restrictions;
 pub use of_client::RestrictionsOfClient;
-pub use words::{dates, reach};

@@ -98,7 +98,7 @@ pub fn Search() -> impl IntoView {
         _ => {}
     };
     view! {
-        <div class="search" role="search">
+        <div class="search" role="search" aria-label=tr!(shell.search)>
             <Icon name=Name::Search/>
             <input
                 node_ref=input

@@ -61,7 +61,7 @@ fn restriction(i18n: I18n, event: &Event) -> String {
     let reach = event.about.clone().unwrap_or_else(|| say!(i18n, timeline.all_services));
     match event.what.as_str() {
         "lifted" => say!(i18n, timeline.lifted, reach = reach),
-        "ended" | "expired" => say!(i18n, timeline.restriction_ended, reach = reach),
+        "ended" => say!(i18n, timeline.restriction_ended, reach = reach),
         _ => say!(i18n, timeline.restricted, reach = reach),
     }
 }
@@ -71,11 +71,13 @@ fn of_work(i18n: I18n, event: &Event, about: String) -> String {
         (EventKind::Enrollment, "started") => say!(i18n, timeline.enrolled, program = about),
         (EventKind::Enrollment, "ended") => say!(i18n, timeline.left, program = about),
         (EventKind::FollowUp, "done") => say!(i18n, timeline.done),
-        (EventKind::FollowUp, "planned" | "created" | "open") => say!(i18n, timeline.planned),
+        (EventKind::FollowUp, "planned") => say!(i18n, timeline.planned),
+        (EventKind::FollowUp, "cancelled") => say!(i18n, timeline.cancelled),
         (EventKind::Assignment, "started") => say!(i18n, timeline.assigned, name = about),
         (EventKind::Assignment, "ended") => say!(i18n, timeline.unassigned, name = about),
         (EventKind::Application, "accepted") => say!(i18n, timeline.accepted),
         (EventKind::Application, "attached") => say!(i18n, timeline.attached),
+        (EventKind::Application, "declined") => say!(i18n, timeline.declined),
         (EventKind::Application, "submitted") => say!(i18n, timeline.applied),
         _ => other(i18n, event),
     }
