@@ -64,15 +64,7 @@ pub fn machine(at: DateTime<Utc>) -> String {
     local(at).to_iso_string().into()
 }
 
-/// What a native field of day and time holds: "2026-03-27T14:05", by this browser's clock.
-pub fn field_value(at: DateTime<Utc>) -> String {
-    let at = local(at);
-    let (month, day) = (at.get_month() + 1, at.get_date());
-    let (hours, minutes) = (at.get_hours(), at.get_minutes());
-    format!("{}-{month:02}-{day:02}T{hours:02}:{minutes:02}", at.get_full_year())
-}
-
-/// The moment that such a field names.
+/// The moment that a native field of day and time names: "2026-03-27T14:05", by this browser's clock.
 pub fn moment_of_field(value: &str) -> Option<DateTime<Utc>> {
     let milliseconds = Date::new(&JsValue::from_str(value)).get_time();
     (!value.is_empty() && milliseconds.is_finite())

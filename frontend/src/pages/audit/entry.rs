@@ -57,6 +57,7 @@ fn icon(action: Action) -> Name {
         Action::Update => Name::Edit,
         Action::Delete => Name::Trash,
         Action::Disclose => Name::Eye,
+        Action::Refuse => Name::Restriction,
     }
 }
 

@@ -26,6 +26,7 @@ pub fn action(i18n: I18n, action: Action) -> String {
         Action::Update => say!(i18n, audit.update),
         Action::Delete => say!(i18n, audit.delete),
         Action::Disclose => say!(i18n, audit.disclose),
+        Action::Refuse => say!(i18n, audit.refuse),
     }
 }
 
