@@ -167,6 +167,7 @@ impl Scoped<Sql> {
 
 /// Belongs to no client yet, or to one in sight.
 type Unclaimed<C> = dsl::Or<dsl::IsNull<C>, InSight<C>>;
+
 /// A question to all rows, whoever asks, whose answer is yes or no.
 pub(crate) struct Existence(Sql);
 
@@ -176,6 +177,7 @@ impl Existence {
     pub(crate) fn of(text: &'static str) -> Self {
         Self(diesel::sql_query(text).into_boxed())
     }
+
     /// The next parameter.
     pub(crate) fn bind<ST, V>(self, value: V) -> Self
     where
@@ -184,9 +186,13 @@ impl Existence {
         ST: Send + 'static,
     {
         Self(self.0.bind::<ST, V>(value))
+    }
+
     pub(crate) fn into_inner(self, _: &crate::tx::Key) -> Sql {
         self.0
+    }
 }
+
 /// Rows of all clients, each marked in the column `in_sight` with whether the actor sees it. It is for comparing
 /// ([`crate::matching`]), which must find the record that a colleague keeps of the same person; of a row that is
 /// not in sight nobody is told more than that there is one.
@@ -196,9 +202,12 @@ pub(crate) fn marked(
     text: impl FnOnce(&str) -> String,
 ) -> StoreResult<Scoped<Sql>> {
     Scoped::sql(actor, client, |predicate| text(&format!("{predicate} as in_sight")))
+}
+
 /// True where the client that a column names is in sight. For showing less of a row that is seen anyway.
 pub(crate) fn in_sight<C>(actor: &Actor, client: C) -> InSight<C> {
     InSight { client, sight: actor.sight }
+}
 
 /// Files that belong to no client yet, and those of clients in sight.
 pub(crate) fn unclaimed_documents(
