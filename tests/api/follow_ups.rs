@@ -120,3 +120,81 @@ async fn an_analyst_writes_none() {
     let body = json!({ "due_on": day(&app, 2), "purpose": "Call" });
     assert_eq!(set(&app, &app.sign_in(Cast::Ana).unwrap(), Served::Maria, body).await.status, 403);
 }
+
+#[actix_web::test]
+async fn nobody_is_given_what_they_would_not_find_on_their_list() {
+    let app = App::start().await.unwrap();
+    let (casey, cole) = (app.sign_in(Cast::Casey).unwrap(), app.user(Cast::Cole).unwrap());
+    let ask = async |user: String| {
+        let body = json!({ "due_on": day(&app, 2), "purpose": "Call", "assignee_id": user });
+        set(&app, &casey, Served::Maria, body).await
+    };
+    for who in [Cast::Otto, Cast::Vera, Cast::Wendy, Cast::Hugo] {
+        let refused = ask(app.user(who).unwrap().to_string()).await;
+        assert_eq!(refused.fields(), ["/assignee_id does_not_see_the_client"], "{}", who.name());
+    }
+    assert_eq!(ask("00000000-0000-0000-0000-000000000001".into()).await.status, 422);
+    let (store, job) = app.job();
+    store.write_public(&job, "users.deactivate", |tx| store::users::deactivate(tx, cole)).unwrap();
+    assert_eq!(ask(cole.to_string()).await.status, 422);
+    assert_eq!(ask(app.user(Cast::Max).unwrap().to_string()).await.status, 201);
+}
+
+#[actix_web::test]
+async fn follow_ups_outside_the_caseload_are_not_found() {
+    let app = App::start().await.unwrap();
+    let made = overdue(&app, &app.sign_in(Cast::Casey).unwrap()).await;
+    let otto = app.sign_in(Cast::Otto).unwrap();
+    let path = format!("/follow-ups/{}", made["id"].as_str().unwrap());
+    assert_eq!(otto.get(&path).await.status, 404);
+    assert_eq!(otto.patch(&path, 1, json!({ "purpose": "Hm" })).await.status, 404);
+    assert_eq!(otto.post_on(&format!("{path}/completion"), 1, json!({})).await.status, 404);
+    let maria = app.client(Served::Maria).unwrap();
+    assert_eq!(otto.get(&format!("/follow-ups?client={maria}")).await.status, 404);
+}
+
+#[actix_web::test]
+async fn a_clients_follow_ups_are_seen_by_all_who_work_with_the_client() {
+    let app = App::start().await.unwrap();
+    let made = overdue(&app, &app.sign_in(Cast::Casey).unwrap()).await;
+    let stan = app.sign_in(Cast::Stan).unwrap();
+    let query = format!("&client={}", app.client(Served::Maria).unwrap());
+    assert!(mine(&stan, &query).await.iter().any(|row| row["id"] == made["id"]));
+    assert!(!mine(&stan, "").await.iter().any(|row| row["id"] == made["id"]));
+    assert_eq!(app.sign_in(Cast::Vera).unwrap().get("/follow-ups").await.status, 403);
+}
+
+#[actix_web::test]
+async fn whoever_gets_it_from_another_is_told() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let made = overdue(&app, &casey).await;
+    let path = format!("/follow-ups/{}", made["id"].as_str().unwrap());
+    let moved = casey.patch(&path, 1, json!({ "assignee_id": app.user(Cast::Stan).unwrap() })).await;
+    assert_eq!(
+        (moved.status, &moved.json()["assignee"], &moved.json()["reschedules"]),
+        (200, &json!("Stan Kowalski"), &json!(0))
+    );
+    let inbox = app.sign_in(Cast::Stan).unwrap().get("/notifications").await.json();
+    assert!(inbox["latest"].as_array().unwrap().iter().any(|one| one["subject_id"] == made["id"]));
+}
+
+#[actix_web::test]
+async fn every_write_leaves_exactly_its_row_in_the_audit() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let made = overdue(&app, &casey).await;
+    let path = format!("/follow-ups/{}", made["id"].as_str().unwrap());
+    casey.patch(&path, 1, json!({ "purpose": "Call again" })).await;
+    casey.post_on(&format!("{path}/completion"), 2, json!({})).await;
+    casey.post_on(&format!("{path}/completion"), 2, json!({})).await;
+    let rows = app.database.column(&format!(
+        "select concat_ws(' ', operation, action) from audit where entity_id = '{}' \
+         and principal = 'user' order by seq",
+        made["id"].as_str().unwrap()
+    ));
+    assert_eq!(
+        rows.unwrap(),
+        ["follow_ups.set create", "follow_ups.reschedule update", "follow_ups.complete update"]
+    );
+}

@@ -5,5 +5,6 @@ mod changes;
 mod code_lists;
 mod follow_ups;
 mod organization;
+mod notes;
 mod restrictions;
 mod sessions;

@@ -15,6 +15,7 @@ pub mod edge;
 pub mod extract;
 mod follow_ups;
 mod intake;
+mod notes;
 mod notifications;
 pub mod openapi;
 mod organization;

@@ -3,8 +3,8 @@
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
-    applications, audit, changes, code_lists, follow_ups, intake, notifications, organization, restrictions,
-    sessions,
+    applications, audit, changes, code_lists, follow_ups, intake, notes, notifications, organization,
+    restrictions, sessions,
 };
 
 /// The version that all routes stand under.
@@ -22,6 +22,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(sessions::routes);
     api.configure(notifications::routes);
     api.configure(restrictions::routes);
+    api.configure(notes::routes);
     api.configure(follow_ups::routes);
     api.configure(changes::routes);
     api.configure(audit::routes);

@@ -52,11 +52,16 @@ pub struct NoteDraft {
 impl NoteDraft {
     /// What one must be allowed in order to write it.
     pub fn permission(&self) -> Permission {
-        match self.kind {
-            _ if self.confidential => Permission::WriteConfidentialNotes,
-            NoteKind::General => Permission::WriteGeneralNotes,
-            _ => Permission::WriteNotes,
-        }
+        permission_of(self.kind, self.confidential)
+    }
+}
+
+/// What one must be allowed in order to write a note of a kind, or to add to one.
+pub fn permission_of(kind: NoteKind, confidential: bool) -> Permission {
+    match kind {
+        _ if confidential => Permission::WriteConfidentialNotes,
+        NoteKind::General => Permission::WriteGeneralNotes,
+        _ => Permission::WriteNotes,
     }
 }
 

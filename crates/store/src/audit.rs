@@ -6,7 +6,7 @@ use diesel::{
     dsl::{self, sql},
     pg::Pg,
     prelude::*,
-    sql_types::{Date, Text},
+    sql_types::{Bool, Date, Text},
 };
 use domain::{
     audit::{Action, AuditFilter, Entry, FieldChange},
@@ -37,6 +37,9 @@ pub fn list(tx: &mut ReadTx, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
     let window = Window::<i64>::read(filter.limit, filter.cursor.as_deref())?;
     let mut query: Rows = Scoped::over(tx.actor(), audit::table.into_boxed(), audit::client_id);
     query = narrow(query, filter);
+    if !tx.may(Permission::DiscloseConfidentialNotes) {
+        query = query.filter(sql::<Bool>(OPEN_NOTES));
+    }
     if let Some(seq) = window.after {
         query = query.filter(audit::seq.lt(seq));
     }
@@ -52,6 +55,12 @@ pub fn of_client(tx: &mut ReadTx, client: ClientId, filter: &AuditFilter) -> Sto
     }
     Ok(page)
 }
+
+/// For those who may not open a confidential note it does not exist, here either.
+const OPEN_NOTES: &str = "not exists (select from notes
+        where audit.entity = 'notes' and notes.id = audit.entity_id and notes.confidential)
+    and not exists (select from addenda
+        where audit.entity = 'addenda' and addenda.id = audit.entity_id and addenda.text_sealed is not null)";
 
 type Rows = Scoped<dsl::IntoBoxed<'static, audit::table, Pg>>;
 

@@ -21,7 +21,7 @@ use crate::{
     schema::{clients, follow_ups, users},
     scope::Scoped,
     tx::{ReadTx, WriteTx},
-    users::active_name,
+    users::may_follow_up,
 };
 
 /// Earliest first.
@@ -49,6 +49,9 @@ pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<Follow
         }
         query.order((follow_ups::due_on, follow_ups::id)).limit(window.fetch())
     })?;
+    if let (Some(client), true) = (filter.client, rows.is_empty()) {
+        people::find_card(tx, client)?;
+    }
     tx.saw("follow_ups.list", rows.iter().map(|row| row.client_id));
     window.page(rows, None, |row| (row.due_on, row.id))
 }
@@ -76,7 +79,7 @@ pub fn set(tx: &mut WriteTx, client: ClientId, draft: &FollowUpDraft) -> StoreRe
     let client = people::find_card(tx, client)?.id;
     let author = tx.user()?;
     let assignee = draft.assignee_id.unwrap_or(author);
-    refuse_inactive(tx, assignee)?;
+    can_take_it(tx, assignee, client)?;
     let id = FollowUpId::from(new_id());
     tx.run(diesel::insert_into(follow_ups::table).values((
         follow_ups::id.eq(id.uuid()),
@@ -90,8 +93,12 @@ pub fn set(tx: &mut WriteTx, client: ClientId, draft: &FollowUpDraft) -> StoreRe
     find(tx, id)
 }
 
-fn refuse_inactive(tx: &mut WriteTx, assignee: UserId) -> StoreResult<()> {
-    active_name(tx, assignee)?.map(|_| ()).ok_or_else(|| StoreError::field("/assignee_id", "unknown"))
+/// Only somebody who will find it on their list may be given it: active staff who see the client.
+fn can_take_it(tx: &mut WriteTx, user: UserId, client: ClientId) -> StoreResult<()> {
+    if tx.actor().user() == Some(user) || may_follow_up(tx, user, client)? {
+        return Ok(());
+    }
+    Err(StoreError::field("/assignee_id", "does_not_see_the_client"))
 }
 
 /// Moves a follow-up to another day or person, or says better what is to be done.
@@ -106,7 +113,7 @@ pub fn reschedule(
     let due_on = patch.due_on.set().copied().unwrap_or(found.due_on);
     let assignee = patch.assignee_id.set().copied().unwrap_or(found.assignee_id);
     if assignee != found.assignee_id {
-        refuse_inactive(tx, assignee)?;
+        can_take_it(tx, assignee, found.client_id)?;
         notifications::tell(tx, &[assignee], Kind::FollowUpAssigned, id.uuid())?;
     }
     let changes = Changes {

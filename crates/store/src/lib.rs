@@ -23,6 +23,7 @@ mod idempotency;
 pub mod intake;
 pub mod matching;
 pub mod migrate;
+pub mod notes;
 pub mod notifications;
 pub mod organization;
 pub(crate) mod page;

@@ -6,11 +6,12 @@ use diesel::{
     dsl::sql,
     expression::SqlLiteral,
     prelude::*,
-    sql_types::{Array, Text},
+    sql_types::{Array, Bool, Text, Uuid as SqlUuid},
 };
 use domain::{
+    actor::{sees_caseload, sees_everyone},
     ids::{ClientId, UserId},
-    permission::{Permission, granted},
+    permission::{Permission, Permissions, granted},
     problem::FieldError,
     role::Role,
     users::Colleague,
@@ -232,4 +233,21 @@ pub(crate) fn allowed(tx: &mut ReadTx, permission: Permission) -> StoreResult<Ve
         .select(users::id);
     let ids: Vec<Uuid> = tx.load(query)?;
     Ok(ids.into_iter().map(UserId::from).collect())
+}
+
+/// Whether a colleague would find a follow-up with a client on their list: active, with a role that has
+/// follow-ups, and with the client in sight.
+pub(crate) fn may_follow_up(tx: &mut ReadTx, user: UserId, client: ClientId) -> StoreResult<bool> {
+    let in_caseload = sql::<Bool>("exists(select from caseload where caseload.user_id = users.id")
+        .sql(" and caseload.client_id = ")
+        .bind::<SqlUuid, _>(client.uuid())
+        .sql(")");
+    let query = Scoped::by_permission(users::table)
+        .filter(users::id.eq(user.uuid()))
+        .filter(users::status.eq("active"))
+        .select((role_codes(), in_caseload));
+    let Some((roles, in_caseload)): Option<(Vec<String>, bool)> = tx.find(query)? else { return Ok(false) };
+    let roles = read_roles(&roles);
+    let sees = roles.iter().any(|role| sees_everyone(*role) || (in_caseload && sees_caseload(*role)));
+    Ok(sees && Permissions::of_roles(&roles).has(Permission::SeeFollowUps))
 }

@@ -1,0 +1,141 @@
+//! Case notes.
+//!
+//! A confidential note stands in the list without its text, for those who may open it; to all others it does
+//! not exist. Whoever sees the card of a client alone reads general notes alone.
+
+mod disclose;
+mod write;
+
+pub use disclose::disclose;
+pub use write::{add, amend, create};
+
+use chrono::{DateTime, Utc};
+use diesel::{
+    dsl::{self, sql},
+    pg::Pg,
+    prelude::*,
+    sql_types::Jsonb,
+};
+use domain::{
+    ids::{AddendumId, ClientId, NoteId},
+    notes::{EDIT_WINDOW, Note, NoteFilter, NoteKind},
+    page::Page,
+    permission::Permission,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    StoreError, StoreResult, clients,
+    crypt::Place,
+    page::Window,
+    schema::{notes, programs, users},
+    scope::Scoped,
+    tx::ReadTx,
+};
+
+/// Latest first, by when it happened.
+type Key = (DateTime<Utc>, NoteId);
+
+/// A client's notes.
+pub fn list(tx: &mut ReadTx, client: ClientId, filter: &NoteFilter) -> StoreResult<Page<Note>> {
+    let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
+    let rows = fetch(tx, |mut query| {
+        query = query.filter(notes::client_id.eq(client.uuid()));
+        if !filter.kind.is_empty() {
+            query = query.filter(notes::kind.eq_any(filter.kind.iter().map(|kind| kind.code())));
+        }
+        if let Some((at, id)) = window.after {
+            let same_time = notes::happened_at.eq(at).and(notes::id.lt(id.uuid()));
+            query = query.filter(notes::happened_at.lt(at).or(same_time));
+        }
+        query.order((notes::happened_at.desc(), notes::id.desc())).limit(window.fetch())
+    })?;
+    if rows.is_empty() {
+        clients::find_card(tx, client)?;
+    }
+    tx.saw("notes.list", [client]);
+    window.page(rows, None, |note| (note.happened_at, note.id))
+}
+
+/// One note, as far as the reader may see it.
+pub(crate) fn find(tx: &mut ReadTx, id: NoteId) -> StoreResult<Note> {
+    let rows = fetch(tx, |query| query.filter(notes::id.eq(id.uuid())))?;
+    rows.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+/// Notes with their author and program, in sight.
+type Rows = Scoped<
+    dsl::IntoBoxed<'static, dsl::LeftJoin<dsl::InnerJoin<notes::table, users::table>, programs::table>, Pg>,
+>;
+
+/// What was added, in the order of writing; of a confidential note without the text, which is not kept open.
+const ADDENDA: &str = "coalesce((select jsonb_agg(jsonb_build_object(
+        'id', addenda.id, 'author', writers.name, 'written_at', addenda.written_at, 'text', addenda.text)
+        order by addenda.written_at, addenda.id)
+    from addenda join users writers on writers.id = addenda.author_id
+    where addenda.note_id = notes.id), '[]')";
+
+fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Note>> {
+    let joined = notes::table.inner_join(users::table).left_join(programs::table);
+    let mut query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), notes::client_id));
+    if !tx.may(Permission::DiscloseConfidentialNotes) {
+        query = query.filter(notes::confidential.eq(false));
+    }
+    if !tx.may(Permission::SeeClientDetails) {
+        query = query.filter(notes::kind.eq(NoteKind::General.code()));
+    }
+    let rows: Vec<Row> = tx.load(query.select((
+        (notes::id, notes::version, notes::client_id, notes::program_id, notes::author_id),
+        (notes::kind, notes::confidential, notes::text),
+        (notes::happened_at, notes::written_at, notes::edited_at),
+        (users::name, programs::name.nullable()),
+        sql::<Jsonb>(ADDENDA),
+    )))?;
+    rows.into_iter().map(Row::note).collect()
+}
+
+#[derive(Queryable)]
+struct Row {
+    ids: (Uuid, i32, Uuid, Option<Uuid>, Uuid),
+    content: (String, bool, Option<String>),
+    times: (DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>),
+    names: (String, Option<String>),
+    addenda: Value,
+}
+
+impl Row {
+    fn note(self) -> StoreResult<Note> {
+        let (id, version, client_id, program_id, author_id) = self.ids;
+        let (kind, confidential, text) = self.content;
+        let (happened_at, written_at, edited_at) = self.times;
+        let (author, program_name) = self.names;
+        Ok(Note {
+            id: id.into(),
+            version,
+            client_id: client_id.into(),
+            kind: NoteKind::from_code(&kind).unwrap_or_default(),
+            happened_at,
+            written_at,
+            author_id: author_id.into(),
+            author,
+            program_id: program_id.map(Into::into),
+            program_name,
+            confidential,
+            text,
+            edited_at,
+            editable_until: written_at + EDIT_WINDOW,
+            addenda: serde_json::from_value(self.addenda)?,
+        })
+    }
+}
+
+/// Where a confidential note keeps its text.
+fn place(id: NoteId) -> Place {
+    Place::new("notes", "text", id)
+}
+
+/// Where an addendum to one does.
+fn addendum_place(id: AddendumId) -> Place {
+    Place::new("addenda", "text", id)
+}
