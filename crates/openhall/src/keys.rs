@@ -3,7 +3,7 @@
 use std::env;
 
 use anyhow::{Context, Result, bail};
-use store::crypt::Keyring;
+use store::{Store, crypt::Keyring, diagnosis::Keys};
 
 use crate::config::{Config, make_state_folder};
 
@@ -41,6 +41,20 @@ pub fn create(config: &Config) -> Result<Keyring> {
         make_state_folder(folder)?;
     }
     Keyring::create(&file).with_context(|| format!("cannot make {}", file.display()))
+}
+
+/// Refuses to work on a database whose secrets these keys do not open.
+pub fn refuse_others(store: &Store) -> Result<()> {
+    match store.keys()? {
+        Keys::Right => Ok(()),
+        Keys::Missing(ids) => bail!(
+            "secrets in the database are sealed with keys that are not in the keyring: {}",
+            ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        ),
+        Keys::Others => {
+            bail!("these are not the keys of this database: they do not open what is sealed in it")
+        }
+    }
 }
 
 pub fn in_environment() -> Result<Option<Keyring>> {

@@ -47,6 +47,7 @@ impl Opened {
         let database_url = database.web_url().to_owned();
         let store =
             Store::new(&Settings { database_url, connections, patience: PATIENCE }, Arc::clone(&sealer));
+        keys::refuse_others(&store)?;
         make_state_folder(&config.state_dir)?;
         let vault = Vault::local(&config.files(), sealer).context("cannot open the files")?;
         Ok(Self { database, keyring, store, vault })

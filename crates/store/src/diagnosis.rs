@@ -1,12 +1,21 @@
-//! What `openhall doctor` asks a database.
+//! What the start of a server and `openhall doctor` ask a database.
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    Connection, PgConnection, QueryableByName, RunQueryDsl,
-    sql_types::{Bool, Text, Timestamptz},
+    Connection, OptionalExtension, PgConnection, QueryableByName, RunQueryDsl, sql_query,
+    sql_types::{Bool, Bytea, Text, Timestamptz},
 };
 
-use crate::{StoreError, StoreResult};
+use crate::{
+    Store, StoreError, StoreResult,
+    crypt::{KeyId, Place},
+};
+
+/// A query for each column that holds secrets, whose name ends in `_sealed`: a new one is not forgotten. The
+/// key's id stands in clear text at the beginning of what it sealed.
+const SEALED: &str = "select string_agg(format('select substring(%1$I from 2 for 4) as key from %2$I \
+    where %1$I is not null', column_name, table_name), ' union ') as query from information_schema.columns \
+    where table_schema = 'public' and column_name like '%\\_sealed'";
 
 /// How a database looks to the role that a URL names.
 #[derive(Clone, Debug, QueryableByName)]
@@ -32,7 +41,7 @@ pub struct Diagnosis {
 pub fn look(url: &str) -> StoreResult<Diagnosis> {
     let mut conn =
         PgConnection::establish(url).map_err(|error| StoreError::Unavailable(error.to_string()))?;
-    let query = diesel::sql_query(
+    let query = sql_query(
         "select current_setting('server_version') as server_version, current_user::text as role, \
          (select rolsuper from pg_roles where rolname = current_user) as is_superuser, \
          has_schema_privilege('public', 'create') as may_create, \
@@ -40,4 +49,61 @@ pub fn look(url: &str) -> StoreResult<Diagnosis> {
          clock_timestamp() as now",
     );
     Ok(query.get_result(&mut conn)?)
+}
+
+/// Whether the keyring is the one of this database. With another one the server would run until the first
+/// secret is asked for, and would seal new ones that the right keyring cannot open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keys {
+    Right,
+    /// Keys that sealed something and are not in the keyring.
+    Missing(Vec<KeyId>),
+    /// The ids are known, and the keys behind them are others.
+    Others,
+}
+
+#[derive(QueryableByName)]
+struct Sealed {
+    #[diesel(sql_type = Text)]
+    query: String,
+}
+
+#[derive(QueryableByName)]
+struct InUse {
+    #[diesel(sql_type = Bytea)]
+    key: Vec<u8>,
+}
+
+#[derive(QueryableByName)]
+struct Sample {
+    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    id: uuid::Uuid,
+    #[diesel(sql_type = Bytea)]
+    ssn_sealed: Vec<u8>,
+}
+
+impl Store {
+    /// Asks which keys are in use, and opens the newest number to see that the key is the same.
+    pub fn keys(&self) -> StoreResult<Keys> {
+        let mut conn = self.reader()?;
+        let sealed: Sealed = sql_query(SEALED).get_result(&mut conn)?;
+        let in_use: Vec<InUse> = sql_query(sealed.query).load(&mut conn)?;
+        let missing: Vec<KeyId> =
+            in_use.iter().filter_map(key_id).filter(|id| !self.sealer.knows(*id)).collect();
+        if !missing.is_empty() {
+            return Ok(Keys::Missing(missing));
+        }
+        let newest =
+            "select id, ssn_sealed from clients where ssn_sealed is not null order by id desc limit 1";
+        let newest: Option<Sample> = sql_query(newest).get_result(&mut conn).optional()?;
+        Ok(if newest.is_none_or(|sample| self.opens(&sample)) { Keys::Right } else { Keys::Others })
+    }
+
+    fn opens(&self, sample: &Sample) -> bool {
+        self.sealer.open(&Place::new("clients", "ssn", sample.id), &sample.ssn_sealed).is_ok()
+    }
+}
+
+fn key_id(row: &InUse) -> Option<KeyId> {
+    row.key.first_chunk().map(|bytes| KeyId(u32::from_be_bytes(*bytes)))
 }
