@@ -15,4 +15,5 @@ pub mod paging;
 pub mod settings;
 pub mod tabs;
 pub mod time;
+pub mod title;
 pub mod toast;

@@ -1,8 +1,8 @@
 //! A page's title and its one main action. Also names the browser's tab.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
+use crate::components::title::Title;
 use crate::i18n::Text;
 
 #[component]

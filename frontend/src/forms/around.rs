@@ -1,4 +1,4 @@
-//! What stands around a control: the label above it, help and error below.
+//! What stands around a control: the label and its help above, the error below.
 
 use leptos::prelude::*;
 
@@ -69,13 +69,15 @@ pub fn Around(
         view! { <span class="field-optional">" " {note}</span> }
     });
     let Aria { ids, error, .. } = aria;
-    let tail = view! { <Help id=ids.help.clone() help/> <Error id=ids.error.clone() error/> };
+    let (help, error) =
+        (view! { <Help id=ids.help.clone() help/> }, view! { <Error id=ids.error.clone() error/> });
     if group {
         return view! {
             <fieldset class="field" id=ids.control>
                 <legend class="field-label">{label} {optional}</legend>
+                {help}
                 {children()}
-                {tail}
+                {error}
             </fieldset>
         }
         .into_any();
@@ -83,8 +85,9 @@ pub fn Around(
     view! {
         <div class="field">
             <label class="field-label" for=ids.control>{label} {optional}</label>
+            {help}
             {children()}
-            {tail}
+            {error}
         </div>
     }
     .into_any()

@@ -5,7 +5,7 @@ use domain::problem::FieldError;
 use leptos::prelude::*;
 
 use super::{Around, Core, Field, around::Aria};
-use crate::i18n::{Text, tr};
+use crate::i18n::{Locale, Text, tr, use_i18n};
 
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,10 +70,11 @@ pub fn BirthField(
     let aria = Aria::of(field, label, help);
     let part = move |which: Which| view! { <Part field which own aria=aria.clone()/> };
     let around = Aria::of(field, label, help);
+    let i18n = use_i18n();
     view! {
         <Around aria=around label help optional group=true>
             <div class="field-birth">
-                {part.clone()(Which::Month)} {part.clone()(Which::Day)} {part(Which::Year)}
+                {move || Which::in_order(i18n.get_locale()).map(part.clone())}
             </div>
         </Around>
     }
@@ -87,6 +88,14 @@ enum Which {
 }
 
 impl Which {
+    /// As a date is said: "March 27, 1985", and "27 de marzo de 1985".
+    fn in_order(language: Locale) -> [Self; 3] {
+        match language {
+            Locale::en => [Self::Month, Self::Day, Self::Year],
+            _ => [Self::Day, Self::Month, Self::Year],
+        }
+    }
+
     fn of(self, birth: &mut Birth) -> &mut String {
         match self {
             Self::Day => &mut birth.day,

@@ -46,7 +46,7 @@ pub fn Checks(
     view! {
         <Around aria label help optional group=true>
             <div class="field-choices">
-                {move || choices.get().into_iter().map(check.clone()).collect_view()}
+                {move || choices.get().into_iter().map(check).collect_view()}
             </div>
         </Around>
     }

@@ -188,6 +188,11 @@ impl Core {
         focus_first(self.name);
     }
 
+    /// Whether everything that is wrong is being told, as it is once the form was sent.
+    pub fn is_telling(self) -> bool {
+        self.sent.get_untracked()
+    }
+
     /// Begins anew, as if nothing had been sent.
     pub fn forget_errors(self) {
         self.sent.set(false);

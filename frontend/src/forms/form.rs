@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use domain::{problem::FieldError, validate::Draft};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -12,11 +13,13 @@ use crate::{
 };
 
 type Build<T> = Arc<dyn Fn() -> T + Send + Sync>;
+type Find<T> = Arc<dyn Fn(&T, NaiveDate) -> Vec<FieldError> + Send + Sync>;
 type Place<T> = Arc<dyn Fn(&T, FieldError) -> FieldError + Send + Sync>;
 
 pub struct Form<T: 'static> {
     pub core: Core,
     build: StoredValue<Build<T>>,
+    find: StoredValue<Find<T>>,
     place: StoredValue<Place<T>>,
 }
 
@@ -39,8 +42,23 @@ impl<T: Draft + 'static> Form<T> {
         build: impl Fn() -> T + Send + Sync + 'static,
         place: impl Fn(&T, FieldError) -> FieldError + Send + Sync + 'static,
     ) -> Self {
-        let form =
-            Self { core, build: StoredValue::new(Arc::new(build)), place: StoredValue::new(Arc::new(place)) };
+        let find = |draft: &T, today| draft.check(today).err().unwrap_or_default();
+        Self::part(core, build, find, place)
+    }
+
+    /// A form that fills in one part of a draft: `find` says what is wrong with that part.
+    pub fn part(
+        core: Core,
+        build: impl Fn() -> T + Send + Sync + 'static,
+        find: impl Fn(&T, NaiveDate) -> Vec<FieldError> + Send + Sync + 'static,
+        place: impl Fn(&T, FieldError) -> FieldError + Send + Sync + 'static,
+    ) -> Self {
+        let form = Self {
+            core,
+            build: StoredValue::new(Arc::new(build)),
+            find: StoredValue::new(Arc::new(find)),
+            place: StoredValue::new(Arc::new(place)),
+        };
         core.checked_by(Memo::new(move |_| form.check()).into());
         form
     }
@@ -51,12 +69,16 @@ impl<T: Draft + 'static> Form<T> {
         build()
     }
 
+    /// Whether nothing is wrong with it now.
+    pub fn is_complete(self) -> bool {
+        self.check().is_empty()
+    }
+
     fn check(self) -> Vec<FieldError> {
         let draft = self.value();
         let unreadable = self.core.unreadable();
-        let found = draft.check(today()).err().unwrap_or_default();
-        let place = self.place.get_value();
-        let found = found.into_iter().map(|error| place(&draft, error));
+        let (find, place) = (self.find.get_value(), self.place.get_value());
+        let found = find(&draft, today()).into_iter().map(|error| place(&draft, error));
         let found = found.filter(|error| unreadable.iter().all(|other| other.pointer != error.pointer));
         let found = found.collect::<Vec<_>>();
         unreadable.into_iter().chain(found).collect()

@@ -28,7 +28,7 @@ mod view;
 pub mod words;
 
 pub use self::core::Core;
-pub use around::Around;
+pub use around::{Aria, Around};
 pub use birth::{Birth, BirthField};
 pub use checks::{Check, Checks};
 pub use choices::{Choices, Radios, Select};

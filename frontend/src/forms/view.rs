@@ -79,9 +79,12 @@ fn Summary(core: Core) -> impl IntoView {
 
 #[component]
 fn SummaryLine(line: Line) -> impl IntoView {
-    let what = words::word(use_i18n(), &line.error);
-    let text = line.label.map_or(what.clone(), |label| format!("{label}: {what}"));
-    match line.id {
+    let (i18n, Line { id, label, error }) = (use_i18n(), line);
+    let text = move || {
+        let what = words::word(i18n, &error);
+        label.as_ref().map_or(what.clone(), |label| format!("{label}: {what}"))
+    };
+    match id {
         Some(id) => {
             let link = format!("#{id}");
             let go = move |event: web_sys::MouseEvent| {

@@ -5,11 +5,11 @@ use domain::{
     sessions::{SignIn, SignedIn},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_navigate};
 
 use crate::{
     api::token,
+    components::title::Title,
     components::{
         address::Address,
         settings::{LanguageSwitch, ThemeSwitch},

@@ -2,12 +2,12 @@
 
 use domain::{clients::Client, ids::ClientId, permission::Permission};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use super::{card::Card, pending::PendingChanges, warning::Warning};
 use crate::{
     api::Failure,
+    components::title::Title,
     components::{
         button::Button,
         failure::FailureNotice,
