@@ -14,6 +14,8 @@ mod code_lists;
 mod desk;
 mod documents;
 mod follow_ups;
+pub mod intake;
+pub mod key;
 mod lock;
 mod notes;
 mod programs;

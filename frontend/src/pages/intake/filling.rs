@@ -1,0 +1,132 @@
+//! Everything about the form that is being filled in. It stands above the parts and outlives them.
+
+use domain::{
+    applications::{ApplicationDraft, Step},
+    code_lists::label,
+    drafts::{IntakeForm, OpenDraft, ProgramChoice, SavedForm},
+    organization::PublicOrganization,
+    ssn::TypedSsn,
+};
+use leptos::prelude::*;
+
+use super::{
+    fields::{Fields, place},
+    saver::Saver,
+    uploads::Uploads,
+};
+use crate::{
+    api::key::new_key,
+    forms::{Choices, Core, Form},
+    i18n::{I18n, code, use_i18n},
+};
+
+const PARTS: usize = Step::ALL.len();
+
+/// A handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct Filling {
+    offered: StoredValue<IntakeForm>,
+    parts: [Form<ApplicationDraft>; PARTS],
+    pub fields: Fields,
+    /// The part on the screen.
+    pub step: RwSignal<Step>,
+    pub ssn: Ssn,
+    pub saver: Saver,
+    pub uploads: Uploads,
+    /// The person has moved from one part to another.
+    pub moved: StoredValue<bool>,
+    /// The form was begun on an earlier visit.
+    pub restored: RwSignal<bool>,
+    /// Makes a repeated sending one application.
+    pub key: StoredValue<String>,
+}
+
+/// The social security number that the server keeps: whether there is one, never which.
+#[derive(Clone, Copy)]
+pub struct Ssn {
+    pub kept: RwSignal<bool>,
+    /// It was taken back.
+    pub removed: RwSignal<bool>,
+}
+
+impl Filling {
+    pub fn new(offered: IntakeForm, draft: OpenDraft) -> Self {
+        let i18n = use_i18n();
+        let version = StoredValue::new(offered.consent_version.clone());
+        let cores: [Core; PARTS] = std::array::from_fn(|at| Core::new(Step::ALL[at].code()));
+        let fields = Fields::new(|step| cores[step as usize], &draft.form);
+        let build = move || complete(&fields, i18n, version);
+        let part = |at: usize| {
+            let find = move |form: &ApplicationDraft, today| form.check_step(Step::ALL[at], today);
+            Form::part(cores[at], build, find, place)
+        };
+        let step = RwSignal::new(draft.step);
+        let ssn = Ssn { kept: RwSignal::new(draft.ssn_given), removed: RwSignal::new(false) };
+        Self {
+            offered: StoredValue::new(offered),
+            parts: std::array::from_fn(part),
+            fields,
+            step,
+            ssn,
+            saver: Saver::new(move || SavedForm { form: ssn.shortened(build()), step: step.get() }),
+            uploads: Uploads::new(draft.documents),
+            moved: StoredValue::new(false),
+            restored: RwSignal::new(!draft.form.is_blank()),
+            key: StoredValue::new(new_key()),
+        }
+    }
+
+    /// The form of one part.
+    pub fn part(self, step: Step) -> Form<ApplicationDraft> {
+        self.parts[step as usize]
+    }
+
+    /// Everything that is filled in.
+    pub fn draft(self) -> ApplicationDraft {
+        self.part(Step::Review).value()
+    }
+
+    pub fn organization(self) -> PublicOrganization {
+        self.offered.with_value(|offered| offered.organization.clone())
+    }
+
+    pub fn programs(self) -> Vec<ProgramChoice> {
+        self.offered.with_value(|offered| offered.programs.clone())
+    }
+
+    /// What a code list offers, in the reader's language.
+    pub fn choices(self, i18n: I18n, list: &'static str) -> Choices {
+        Signal::derive(move || {
+            let language = code(i18n.get_locale());
+            self.offered.with_value(|offered| {
+                let choices = offered.lists.get(list).map(Vec::as_slice).unwrap_or_default();
+                let worded =
+                    choices.iter().map(|one| (one.code.clone(), label(&one.labels, language).into()));
+                worded.collect()
+            })
+        })
+    }
+}
+
+fn complete(fields: &Fields, i18n: I18n, version: StoredValue<String>) -> ApplicationDraft {
+    ApplicationDraft {
+        consent_version: version.get_value(),
+        language: code(i18n.get_locale()).into(),
+        ..fields.draft()
+    }
+}
+
+impl Ssn {
+    /// A number that is not whole yet is not saved; one that was taken back is taken back there too.
+    fn shortened(self, mut form: ApplicationDraft) -> ApplicationDraft {
+        form.ssn = form.ssn.filter(|typed| typed.parse().is_ok());
+        if form.ssn.is_none() && self.removed.get() {
+            form.ssn = Some(TypedSsn::default());
+        }
+        form
+    }
+}
+
+pub fn use_filling() -> Filling {
+    expect_context::<Filling>()
+}

@@ -1,0 +1,108 @@
+//! What the person should know beside the questions: that the form was kept, or that it could not be.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use domain::drafts::SavedForm;
+use domain::{applications::ApplicationDraft, ssn::TypedSsn};
+
+use super::{
+    filling::{Filling, use_filling},
+    opening::Again,
+    saver::Standing,
+};
+use crate::{
+    api::{Answer, Failure, intake},
+    components::{
+        button::Button,
+        failure::FailureAlert,
+        icon::{Icon, Name},
+    },
+    i18n::tr,
+};
+
+#[component]
+pub fn Notices() -> impl IntoView {
+    let filling = use_filling();
+    view! {
+        <div class="part-notices">
+            {move || filling.restored.get().then(|| view! { <Restored/> })}
+            {move || (filling.saver.standing() == Standing::Failed).then(|| view! { <NotSaved/> })}
+            {move || filling.saver.forgotten().get().then(|| view! { <Forgotten/> })}
+        </div>
+    }
+}
+
+/// The form of an earlier visit. On a shared computer it may be somebody else's.
+#[component]
+fn Restored() -> impl IntoView {
+    let filling = use_filling();
+    let again = expect_context::<Again>();
+    let pending = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let start_over = move || {
+        pending.set(true);
+        spawn_local(async move {
+            match clear(filling).await {
+                Ok(()) => again.0.run(()),
+                Err(refused) => {
+                    failure.set(Some(refused));
+                    pending.set(false);
+                }
+            }
+        });
+    };
+    view! {
+        <div class="notice notice-info">
+            <Icon name=Name::Info/>
+            <div>
+                <p class="notice-title">{tr!(applying.restored)}</p>
+                <p>{tr!(applying.restored_help)}</p>
+                <div class="notice-actions">
+                    <Button label=tr!(applying.start_over) class="btn" pending on_click=start_over/>
+                </div>
+            </div>
+        </div>
+        <FailureAlert failure/>
+    }
+}
+
+/// Takes everything away that the server keeps of the form.
+async fn clear(filling: Filling) -> Answer<()> {
+    filling.saver.settle().await?;
+    for document in untrack(|| filling.uploads.kept()) {
+        intake::remove_document(document.id).await?;
+    }
+    let form = ApplicationDraft { ssn: Some(TypedSsn::default()), ..ApplicationDraft::default() };
+    intake::save_draft(&SavedForm { form, ..SavedForm::default() }).await
+}
+
+#[component]
+fn NotSaved() -> impl IntoView {
+    let saver = use_filling().saver;
+    view! {
+        <div class="notice notice-warning" role="alert">
+            <Icon name=Name::Alert/>
+            <div>
+                <p class="notice-title">{tr!(applying.not_saved)}</p>
+                <p>{tr!(applying.not_saved_help)}</p>
+                <div class="notice-actions">
+                    <Button label=tr!(applying.save_now) class="btn" on_click=move || saver.now()/>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The draft had lain too long, so the files and the number went with it.
+#[component]
+fn Forgotten() -> impl IntoView {
+    view! {
+        <div class="notice notice-info" role="alert">
+            <Icon name=Name::Info/>
+            <div>
+                <p class="notice-title">{tr!(applying.forgotten)}</p>
+                <p>{tr!(applying.forgotten_help)}</p>
+            </div>
+        </div>
+    }
+}

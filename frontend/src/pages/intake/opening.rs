@@ -1,0 +1,87 @@
+//! Fetches the form and what this browser left of it.
+
+use domain::drafts::{IntakeForm, OpenDraft};
+use leptos::prelude::*;
+use leptos_router::{components::Outlet, hooks::use_location};
+
+use super::filling::Filling;
+use crate::{
+    api::{Answer, intake},
+    components::title::Title,
+    components::{
+        button::Button,
+        loaded::{Loaded, Reading},
+    },
+    i18n::tr,
+    pages::public::frame::Frame,
+};
+
+/// `/apply` begins a form or goes on with the one that is open. The address of a part only goes on: after sending,
+/// the browser's Back must not begin another application.
+#[component]
+pub fn Opening() -> impl IntoView {
+    let here = use_location().pathname.get_untracked();
+    let begin = RwSignal::new(here.trim_end_matches('/') == "/apply");
+    let offered = Reading::new(intake::form);
+    let found = Reading::new(move || find(begin.get()));
+    let organization = Signal::derive(move || offered.value().map(|form| form.organization));
+    let again = Callback::new(move |()| {
+        begin.set(true);
+        found.again();
+    });
+    view! {
+        <Frame organization narrow=true>
+            <Loaded reading=offered let:form>
+                <Loaded reading=found let:draft>
+                    {match draft {
+                        Some(draft) => view! { <Application form=form.clone() draft again/> }.into_any(),
+                        None => view! { <NothingOpen begin=again/> }.into_any(),
+                    }}
+                </Loaded>
+            </Loaded>
+        </Frame>
+    }
+}
+
+async fn find(or_begin: bool) -> Answer<Option<OpenDraft>> {
+    match intake::open_draft().await? {
+        None if or_begin => intake::start_draft().await.map(Some),
+        found => Ok(found),
+    }
+}
+
+/// Reads the draft anew, as after starting over.
+#[derive(Clone, Copy)]
+pub struct Again(pub Callback<()>);
+
+#[component]
+fn Application(form: IntakeForm, draft: OpenDraft, again: Callback<()>) -> impl IntoView {
+    let filling = Filling::new(form, draft);
+    provide_context(filling);
+    provide_context(Again(again));
+    on_cleanup(move || filling.saver.close());
+    Effect::new(move |_| {
+        if filling.saver.forgotten().get() {
+            filling.uploads.forget();
+            filling.ssn.kept.set(false);
+        }
+    });
+    view! { <Outlet/> }
+}
+
+/// Nothing is open in this browser: it was sent, it lay too long, or it was never begun.
+#[component]
+fn NothingOpen(begin: Callback<()>) -> impl IntoView {
+    let title = tr!(applying.closed);
+    view! {
+        <Title text=move || title.get()/>
+        <div class="public-text">
+            <h1>{title}</h1>
+            <p>{tr!(applying.closed_sent)}</p>
+            <p>{tr!(applying.closed_old)}</p>
+            <div class="form-actions">
+                <Button label=tr!(applying.begin_new) class="btn btn-primary btn-tall" on_click=move || begin.run(())/>
+            </div>
+        </div>
+    }
+}

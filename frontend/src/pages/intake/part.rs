@@ -1,0 +1,151 @@
+//! The page around one part of the form: where one is, the questions, and the way on.
+
+use domain::applications::Step;
+use leptos::{html, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    components::{A, Redirect},
+    hooks::{use_navigate, use_params_map, use_query_map},
+};
+
+use super::{
+    filling::{Filling, use_filling},
+    notices::Notices,
+    parts::{Questions, heading},
+    saver::Standing,
+    sending::send,
+};
+use crate::{
+    components::icon::{Icon, Name},
+    components::title::Title,
+    forms::{FormView, SendButton},
+    i18n::{Text, tr},
+    pages::public::NotFound,
+};
+
+/// The part that the address names; without one, the part where the person stopped.
+#[component]
+pub fn PartPage() -> impl IntoView {
+    let filling = use_filling();
+    let params = use_params_map();
+    let named = Memo::new(move |_| params.read().get("step"));
+    move || match named.get().map(|code| Step::from_code(&code)) {
+        None => {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            view! { <Redirect path=address(filling.step.get_untracked()) options/> }.into_any()
+        }
+        Some(Some(step)) => view! { <Part step/> }.into_any(),
+        Some(None) => view! { <NotFound/> }.into_any(),
+    }
+}
+
+/// Where a part stands.
+pub fn address(step: Step) -> String {
+    format!("/apply/{}", step.code())
+}
+
+#[component]
+fn Part(step: Step) -> impl IntoView {
+    let filling = use_filling();
+    let core = filling.part(step).core;
+    // Came from the review in order to change something: the way on leads back there.
+    let changing = use_query_map().read_untracked().get("change").is_some();
+    let next = if changing { Some(Step::Review) } else { step.next() };
+    let navigate = use_navigate();
+    let go = move |to: String, options| navigate(&to, options);
+    let title = heading(step);
+    let name = StoredValue::new(filling.organization().name);
+    view! {
+        <Title text=move || format!("{} – {}", title.get(), name.get_value())/>
+        <div class="part">
+            <nav class="part-where"><Back step changing/> <Place step/></nav>
+            <Notices/>
+            <Heading step title/>
+            <FormView core on_send=move || match next {
+                Some(next) => leave(filling, step, || go(address(next), NavigateOptions::default())),
+                None => send(filling, go.clone()),
+            }>
+                <Questions step/>
+                <div class="form-actions">
+                    <SendButton core label=way_on(step, changing) class="btn btn-primary btn-tall"/>
+                    <Saved/>
+                </div>
+            </FormView>
+        </div>
+    }
+}
+
+/// Goes on when nothing is wrong with this part.
+fn leave(filling: Filling, step: Step, go: impl FnOnce()) {
+    let form = filling.part(step);
+    if form.ready().is_some() {
+        form.core.forget_errors();
+        filling.saver.now();
+        filling.restored.set(false);
+        go();
+    }
+}
+
+fn way_on(step: Step, changing: bool) -> Text {
+    let filling = use_filling();
+    let (go_on, without) = (tr!(applying.go_on), tr!(applying.go_on_without_files));
+    match step {
+        _ if changing => tr!(applying.back_to_review),
+        Step::Review => tr!(applying.send),
+        Step::Documents => {
+            Signal::derive(move || if filling.uploads.all().is_empty() { without.get() } else { go_on.get() })
+        }
+        _ => go_on,
+    }
+}
+
+#[component]
+fn Back(step: Step, changing: bool) -> impl IntoView {
+    let before = if changing { Some(Step::Review) } else { step.previous() };
+    let href = before.map_or_else(|| "/".to_owned(), address);
+    view! { <A href {..} class="part-back"><Icon name=Name::ArrowLeft/> {tr!(common.back)}</A> }
+}
+
+/// How far it is.
+#[component]
+fn Place(step: Step) -> impl IntoView {
+    let (now, all) = (step.number(), Step::ALL.len());
+    view! {
+        <p class="part-place">{tr!(applying.place, now = now, all = all)}</p>
+        <progress class="progress part-progress" max=all value=now aria-hidden="true"></progress>
+    }
+}
+
+/// The part's name. Moving on moves the focus here, so that the new page is read out; a part that came back with
+/// errors shows the first one instead.
+#[component]
+fn Heading(step: Step, title: Text) -> impl IntoView {
+    let filling = use_filling();
+    let node = NodeRef::<html::H1>::new();
+    let moved = filling.step.get_untracked() != step || filling.moved.get_value();
+    filling.step.set(step);
+    filling.moved.set_value(true);
+    let core = filling.part(step).core;
+    Effect::new(move |_| {
+        let Some(heading) = node.get() else { return };
+        if core.is_telling() {
+            core.reveal();
+        } else if moved {
+            // Focusing an element that is there cannot fail.
+            drop(heading.focus());
+        }
+    });
+    view! { <h1 tabindex="-1" node_ref=node>{title}</h1> }
+}
+
+/// A quiet word that nothing will be lost.
+#[component]
+fn Saved() -> impl IntoView {
+    let saver = use_filling().saver;
+    let (saving, saved) = (tr!(applying.saving), tr!(applying.saved));
+    move || match saver.standing() {
+        Standing::Saving | Standing::Unsaved => view! { <p class="part-saved">{saving}</p> }.into_any(),
+        Standing::Saved => view! { <p class="part-saved"><Icon name=Name::Check/> {saved}</p> }.into_any(),
+        Standing::Untouched | Standing::Failed => ().into_any(),
+    }
+}
