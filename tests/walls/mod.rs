@@ -3,4 +3,5 @@
 mod architecture;
 mod audit;
 mod migrations;
+mod openapi;
 mod roles;

@@ -80,12 +80,13 @@ async fn a_kill_in_the_middle_of_accepting_leaves_no_client() {
     until(|| {
         let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
         database.column(waiting).unwrap() == ["1"]
-    });
+    })
+    .await;
     server.kill();
     lock.batch_execute("rollback").unwrap();
     assert!(accepting.await.unwrap().is_err());
 
-    until(|| database.column("select count(*) from clients").unwrap() == clients);
+    until(|| database.column("select count(*) from clients").unwrap() == clients).await;
     let status = format!("select status from applications where id = '{application}'");
     assert_eq!(database.column(&status).unwrap(), ["new"]);
 
@@ -132,10 +133,10 @@ fn maria(database: &Database) -> String {
     database.column(&query).unwrap().remove(0)
 }
 
-fn until(mut happened: impl FnMut() -> bool) {
+async fn until(mut happened: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !happened() {
         assert!(begun.elapsed() < Duration::from_secs(20), "it did not happen");
-        std::thread::sleep(Duration::from_millis(20));
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

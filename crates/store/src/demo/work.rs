@@ -1,7 +1,250 @@
-//! Some months of work: notes, follow-ups and applications, written by the people who would have.
+//! Some months of work: notes, follow-ups, a file and applications, each by whoever would have done it.
 
-use crate::{Store, StoreResult, files::Vault};
+use chrono::{Days, NaiveDate, TimeDelta};
+use diesel::prelude::*;
+use domain::{
+    applications::ApplicationDraft,
+    changes::Edit,
+    clients::{ClientPatch, Stage, StageMove},
+    demographics::{Answer, Question},
+    follow_ups::FollowUpDraft,
+    ids::{ClientId, SessionId},
+    notes::{NoteDraft, NoteKind},
+    patch::Patch,
+};
+use uuid::Uuid;
 
-pub(super) fn some_months(_store: &Store, _vault: &Vault) -> StoreResult<()> {
+use super::{Cast, Served, people::user};
+use crate::{
+    Store, StoreResult, applications, changes,
+    files::Vault,
+    follow_ups, new_id, notes,
+    schema::{clients, sessions},
+    scope::Scoped,
+    tx::{Caller, Who, WriteTx},
+};
+
+pub(super) fn some_months(store: &Store, _vault: &Vault) -> StoreResult<()> {
+    let casey = Desk::of(store, Cast::Casey)?;
+    casey.case_of_maria()?;
+    casey.leave()?;
+    let otto = Desk::of(store, Cast::Otto)?;
+    otto.case_of_darnell()?;
+    otto.leave()?;
+    let lena = Desk::of(store, Cast::Lena)?;
+    lena.propose()?;
+    lena.leave()?;
+    apply(store)
+}
+
+/// Somebody at work, signed in for as long as it takes.
+struct Desk<'a> {
+    store: &'a Store,
+    session: SessionId,
+}
+
+impl<'a> Desk<'a> {
+    fn of(store: &'a Store, person: Cast) -> StoreResult<Self> {
+        let session = SessionId::from(new_id());
+        store.write_public(&Caller::job(), "demo.sign_in", |tx| {
+            let (user, end) = (user(tx, person)?, tx.now() + TimeDelta::hours(1));
+            tx.run(diesel::insert_into(sessions::table).values((
+                sessions::id.eq(session.uuid()),
+                sessions::user_id.eq(user.uuid()),
+                sessions::expires_at.eq(end),
+                sessions::device.eq("demo"),
+            )))
+        })?;
+        Ok(Self { store, session })
+    }
+
+    fn leave(self) -> StoreResult<()> {
+        self.store.write_public(&Caller::job(), "demo.sign_out", |tx| {
+            tx.run(
+                diesel::update(sessions::table.find(self.session.uuid()))
+                    .set(sessions::revoked_at.eq(tx.now())),
+            )
+        })?;
+        Ok(())
+    }
+
+    fn write<T>(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&mut WriteTx) -> StoreResult<T>,
+    ) -> StoreResult<T> {
+        let caller = Caller { who: Who::Session(self.session), request_id: None };
+        self.store.write(&caller, &[], operation, work)
+    }
+
+    fn note(&self, whom: Served, kind: NoteKind, days_ago: i64, text: &str) -> StoreResult<()> {
+        self.write_note(whom, kind, days_ago, text, Openness::Open)
+    }
+
+    fn confide(&self, whom: Served, days_ago: i64, text: &str) -> StoreResult<()> {
+        self.write_note(whom, NoteKind::General, days_ago, text, Openness::Confidential)
+    }
+
+    fn write_note(
+        &self,
+        whom: Served,
+        kind: NoteKind,
+        days_ago: i64,
+        text: &str,
+        openness: Openness,
+    ) -> StoreResult<()> {
+        self.write("notes.create", |tx| {
+            let draft = NoteDraft {
+                kind,
+                happened_at: tx.now() - TimeDelta::days(days_ago),
+                text: text.to_owned(),
+                program_id: None,
+                confidential: openness == Openness::Confidential,
+            };
+            let client = client(tx, whom)?;
+            notes::create(tx, client, &draft).map(|_| ())
+        })
+    }
+
+    fn follow_up(&self, whom: Served, in_days: u64, purpose: &str) -> StoreResult<()> {
+        self.write("follow_ups.set", |tx| {
+            let due_on = tx.today() + Days::new(in_days);
+            let draft = FollowUpDraft { due_on, purpose: purpose.to_owned(), assignee_id: None };
+            let client = client(tx, whom)?;
+            follow_ups::set(tx, client, &draft).map(|_| ())
+        })
+    }
+
+    fn move_to(&self, whom: Served, stage: Stage) -> StoreResult<()> {
+        self.write("clients.move_stage", |tx| {
+            let client = client(tx, whom)?;
+            changes::submit(tx, Edit::MoveStage { client, to: StageMove { stage } }, None).map(|_| ())
+        })
+    }
+
+    fn case_of_maria(&self) -> StoreResult<()> {
+        self.note(
+            Served::Maria,
+            NoteKind::Initial,
+            52,
+            "First meeting. María worked six years in hotel kitchens and wants to move into construction. \
+             She is free from 8 to 3 while her daughter is at school.",
+        )?;
+        self.move_to(Served::Maria, Stage::Assessment)?;
+        self.note(
+            Served::Maria,
+            NoteKind::Training,
+            40,
+            "Started at CityBuild Academy. Safety boots and gloves from the equipment fund.",
+        )?;
+        self.move_to(Served::Maria, Stage::ProgressTracking)?;
+        self.confide(
+            Served::Maria,
+            12,
+            "Asked that her former partner is not told where she trains. The front desk knows not to answer \
+             questions about her.",
+        )?;
+        self.note(
+            Served::Maria,
+            NoteKind::General,
+            2,
+            "Called about the bus pass. It is at the front desk.",
+        )?;
+        self.follow_up(Served::Maria, 0, "Bring the OSHA 10 certificate to the office")?;
+        self.follow_up(Served::Maria, 6, "Mock interview for the apprenticeship")?;
+        self.follow_up(Served::Sukarno, 2, "Call about the forklift course")?;
+        self.follow_up(Served::Siobhan, 21, "Three months in the new job: how is it going?")
+    }
+
+    fn case_of_darnell(&self) -> StoreResult<()> {
+        self.note(Served::Darnell, NoteKind::Initial, 30, "Looking for night work as a security guard.")?;
+        self.confide(
+            Served::Darnell,
+            20,
+            "Is waiting for a hearing in March and asked to keep this private.",
+        )?;
+        self.follow_up(Served::Darnell, 4, "Guard card fingerprints")
+    }
+
+    /// Lena proposes what somebody else has to approve.
+    fn propose(&self) -> StoreResult<()> {
+        self.write("clients.update", |tx| {
+            let patch = ClientPatch { preferred_name: Patch::Set("Jo".into()), ..ClientPatch::default() };
+            let id = client(tx, Served::Jose)?;
+            changes::submit(tx, Edit::UpdateClient { id, patch }, None).map(|_| ())
+        })?;
+        for whom in [Served::Maria, Served::Darnell] {
+            self.write("clients.update", |tx| {
+                let id = client(tx, whom)?;
+                let patch = ClientPatch {
+                    neighborhood: Patch::Clear,
+                    referral_source: Patch::Clear,
+                    ..ClientPatch::default()
+                };
+                changes::submit(tx, Edit::UpdateClient { id, patch }, None).map(|_| ())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Openness {
+    Open,
+    Confidential,
+}
+
+/// Two people who applied, one of them known already.
+fn apply(store: &Store) -> StoreResult<()> {
+    let anybody = Caller { who: Who::Public, request_id: None };
+    for form in [rosa(), maria_again()] {
+        let key = new_id().to_string();
+        store.write_public(&anybody, "applications.submit", |tx| {
+            applications::submit(tx, &key, None, &form)
+        })?;
+    }
     Ok(())
+}
+
+fn rosa() -> ApplicationDraft {
+    ApplicationDraft {
+        first_name: "Rosa".into(),
+        last_name: "Quispe".into(),
+        date_of_birth: NaiveDate::from_ymd_opt(1998, 7, 14),
+        phone: "415-555-0171".into(),
+        email: "rosa.quispe@example.org".into(),
+        residency: "resident".into(),
+        answers: vec![
+            Answer::given(Question::PrimaryLanguage, vec!["spanish".into()]),
+            Answer::given(Question::EmploymentStatus, vec!["looking".into()]),
+            Answer::declined(Question::Gender),
+        ],
+        employment_goals: "I would like to learn a trade and work outdoors.".into(),
+        referral_source: "friend_family".into(),
+        consent: true,
+        consent_version: "2026-1".into(),
+        language: "es".into(),
+        ..ApplicationDraft::default()
+    }
+}
+
+/// The same birthday and phone as María, and nearly her name.
+fn maria_again() -> ApplicationDraft {
+    ApplicationDraft {
+        first_name: "Maria".into(),
+        last_name: "Delgado Ruiz".into(),
+        date_of_birth: NaiveDate::from_ymd_opt(1990, 2, 28),
+        phone: "(415) 555-0100".into(),
+        employment_goals: "A better paid job near home.".into(),
+        language: "en".into(),
+        ..rosa()
+    }
+}
+
+fn client(tx: &mut WriteTx, person: Served) -> StoreResult<ClientId> {
+    let query = Scoped::over(tx.actor(), clients::table, clients::id)
+        .filter(clients::first_name.eq(person.first_name()))
+        .filter(clients::last_name.eq(person.last_name()));
+    let id: Uuid = tx.first(query.select(clients::id))?;
+    Ok(id.into())
 }
