@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed, and the line says where")]
 
 mod api;
+mod policy;
 
 mod walls;

@@ -1,10 +1,16 @@
 //! Facts of each slice, through HTTP, with the named cast.
 
+mod assignments;
 mod audit;
 mod changes;
+mod clients;
 mod code_lists;
+mod demographics;
+mod documents;
 mod follow_ups;
-mod organization;
 mod notes;
+mod organization;
 mod restrictions;
+mod search;
 mod sessions;
+mod timeline;

@@ -38,7 +38,9 @@ fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "code_lists" | "organization" => setting(operation),
         "restrictions" | "changes" => record(operation),
         "intake" => (verb == "save").then(|| json!({ "form": { "first_name": "Rosa" }, "step": "personal" })),
-        "sessions" => (verb == "sign_in").then(|| json!({ "email": Cast::Ada.email(), "password": PASSWORD })),
+        "sessions" => {
+            (verb == "sign_in").then(|| json!({ "email": Cast::Ada.email(), "password": PASSWORD }))
+        }
         _ => None,
     }
 }
@@ -64,10 +66,14 @@ fn casework(operation: &str, app: Option<&App>) -> Option<Value> {
     let tomorrow = app.map(|app| app.database.column("select today() + 1").unwrap().remove(0));
     Some(match operation {
         "assignments.create" => json!({ "user_id": user(Cast::Ana) }),
-        "follow_ups.set" => json!({ "due_on": tomorrow, "purpose": "Call", "assignee_id": user(Cast::Casey) }),
+        "follow_ups.set" => {
+            json!({ "due_on": tomorrow, "purpose": "Call", "assignee_id": user(Cast::Casey) })
+        }
         "follow_ups.reschedule" => json!({ "due_on": tomorrow }),
         "follow_ups.complete" => json!({ "outcome": "Done" }),
-        "notes.create" => json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "Called." }),
+        "notes.create" => {
+            json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "Called." })
+        }
         "notes.amend" => json!({ "text": "Called twice." }),
         "notes.add" => json!({ "text": "She called back." }),
         "notes.disclose" => reason(),

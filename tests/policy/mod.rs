@@ -28,7 +28,8 @@ enum Asker {
 
 impl Asker {
     fn all() -> impl Iterator<Item = Self> {
-        let people = Cast::ALL.iter().filter(|person| **person != Cast::Otto).map(|person| Self::Person(*person));
+        let people =
+            Cast::ALL.iter().filter(|person| **person != Cast::Otto).map(|person| Self::Person(*person));
         [Self::Nobody, Self::Deactivated].into_iter().chain(people)
     }
 
@@ -86,7 +87,10 @@ async fn ask(probe: &Probe, asker: Asker, app: &mut Option<App>) -> u16 {
     }
     let current = app.as_ref().unwrap();
     let (path, version) = objects::address(current, &probe.path, probe.object);
-    let request = asker.visitor(current).request(probe.method.clone(), &path).header("if-match", format!("\"{version}\""));
+    let request = asker
+        .visitor(current)
+        .request(probe.method.clone(), &path)
+        .header("if-match", format!("\"{version}\""));
     let request = request.header("idempotency-key", "policy").header("x-openhall", "1");
     let status = send(bodies::dress(&probe.operation, request, current)).await.status;
     if asker == Asker::Deactivated || (probe.method != Method::GET && status < 300) {
@@ -122,7 +126,8 @@ fn compare(found: &str) {
         return;
     }
     let agreed = fs::read_to_string(GOLDEN).unwrap_or_default();
-    let differing: Vec<_> = agreed.lines().zip(found.lines()).filter(|(agreed, found)| agreed != found).take(5).collect();
+    let differing: Vec<_> =
+        agreed.lines().zip(found.lines()).filter(|(agreed, found)| agreed != found).take(5).collect();
     assert!(agreed == found, "golden/policy.txt differs, first at {differing:#?}");
 }
 

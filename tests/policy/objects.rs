@@ -18,7 +18,8 @@ pub enum Object {
 }
 
 /// What an address is about: the client, or a record of a client.
-const OF_CLIENTS: [&str; 6] = ["/clients/{", "/restrictions/{", "/notes/{", "/follow-ups/{", "/documents/{", "/changes/{"];
+const OF_CLIENTS: [&str; 6] =
+    ["/clients/{", "/restrictions/{", "/notes/{", "/follow-ups/{", "/documents/{", "/changes/{"];
 
 impl Object {
     /// On what an address is tried.
@@ -26,9 +27,13 @@ impl Object {
         let path = path.trim_start_matches("/api/v1");
         let ids = path.matches('{').count();
         match () {
-            () if path.starts_with("/clients/{") && ids == 2 => vec![Self::Caseload, Self::Outside, Self::WrongParent],
+            () if path.starts_with("/clients/{") && ids == 2 => {
+                vec![Self::Caseload, Self::Outside, Self::WrongParent]
+            }
             () if path.starts_with("/clients/{") => vec![Self::Caseload, Self::Outside, Self::Own],
-            () if OF_CLIENTS.iter().any(|start| path.starts_with(start)) => vec![Self::Caseload, Self::Outside],
+            () if OF_CLIENTS.iter().any(|start| path.starts_with(start)) => {
+                vec![Self::Caseload, Self::Outside]
+            }
             () => vec![Self::Any],
         }
     }
@@ -52,7 +57,11 @@ pub fn address(app: &App, path: &str, object: Object) -> (String, i64) {
         Object::Own => Served::WendyHerself,
     };
     let client = app.client(person).unwrap().to_string();
-    let below = if object == Object::WrongParent { app.client(Served::Darnell).unwrap().to_string() } else { client.clone() };
+    let below = if object == Object::WrongParent {
+        app.client(Served::Darnell).unwrap().to_string()
+    } else {
+        client.clone()
+    };
     let mut filled = Vec::new();
     let mut version = 1;
     let parts: Vec<&str> = path.split('/').collect();
@@ -76,21 +85,39 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
     let query = match (kind, name) {
         ("clients", _) => format!("select id || ' ' || version from clients where id = '{client}'"),
         ("code-lists", "{list}") => return ("gender".to_owned(), 1),
-        ("code-lists", _) => "select id || ' ' || version from code_values where list = 'gender' order by position desc".into(),
-        ("restrictions", _) => format!("select id || ' ' || version from restrictions where client_id = '{client}' and lifted_at is null"),
+        ("code-lists", _) => {
+            "select id || ' ' || version from code_values where list = 'gender' order by position desc".into()
+        }
+        ("restrictions", _) => format!(
+            "select id || ' ' || version from restrictions where client_id = '{client}' and lifted_at is null"
+        ),
         ("notes", _) => {
             let confidential = verb == "disclosure";
-            format!("select id || ' ' || version from notes where client_id = '{client}' and confidential = {confidential} order by written_at desc")
+            format!(
+                "select id || ' ' || version from notes where client_id = '{client}' and confidential = {confidential} order by written_at desc"
+            )
         }
-        ("follow-ups", _) => format!("select id || ' ' || version from follow_ups where client_id = '{client}' and status = 'open'"),
+        ("follow-ups", _) => format!(
+            "select id || ' ' || version from follow_ups where client_id = '{client}' and status = 'open'"
+        ),
         ("documents", _) if client.is_empty() => return nobody(),
-        ("documents", _) => format!("select id || ' 1' from documents where client_id = '{client}' or application_id is not null order by client_id nulls last"),
-        ("assignments", _) => format!("select id || ' 1' from assignments where client_id = '{client}' and ended_at is null"),
-        ("changes", _) => format!("select id || ' ' || version from pending_changes where client_id = '{client}' and status = 'pending'"),
-        ("applications", _) => "select id || ' ' || version from applications where status = 'new' order by submitted_at".into(),
+        ("documents", _) => format!(
+            "select id || ' 1' from documents where client_id = '{client}' or application_id is not null order by client_id nulls last"
+        ),
+        ("assignments", _) => {
+            format!("select id || ' 1' from assignments where client_id = '{client}' and ended_at is null")
+        }
+        ("changes", _) => format!(
+            "select id || ' ' || version from pending_changes where client_id = '{client}' and status = 'pending'"
+        ),
+        ("applications", _) => {
+            "select id || ' ' || version from applications where status = 'new' order by submitted_at".into()
+        }
         _ => return nobody(),
     };
-    let Some(found) = app.database.column(&format!("{query} limit 1")).unwrap().into_iter().next() else { return nobody() };
+    let Some(found) = app.database.column(&format!("{query} limit 1")).unwrap().into_iter().next() else {
+        return nobody();
+    };
     let (id, version) = found.split_once(' ').unwrap();
     (id.to_owned(), version.parse().unwrap())
 }

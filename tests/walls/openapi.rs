@@ -9,7 +9,10 @@ const CHECKED_IN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/openap
 fn the_checked_in_document_is_current() {
     let current = serde_json::to_string_pretty(&api::openapi::document()).unwrap();
     let checked_in = fs::read_to_string(CHECKED_IN).unwrap_or_default();
-    assert!(checked_in.trim_end() == current.trim_end(), "run `cargo xtask openapi` and look at the difference");
+    assert!(
+        checked_in.trim_end() == current.trim_end(),
+        "run `cargo xtask openapi` and look at the difference"
+    );
 }
 
 #[test]

@@ -5,13 +5,19 @@
 
 pub mod answer;
 mod applications;
+mod assignments;
 mod audit;
 pub mod changed;
 mod changes;
+mod clients;
 mod code_lists;
 pub mod cookie;
+mod dashboard;
+mod demographics;
+mod documents;
 mod download;
 pub mod edge;
+mod enrollments;
 pub mod extract;
 mod follow_ups;
 mod intake;
@@ -21,12 +27,15 @@ pub mod openapi;
 mod organization;
 pub mod page;
 pub mod problem;
+mod programs;
 mod restrictions;
 mod routes;
 pub mod server;
 pub mod session;
 mod sessions;
+mod timeline;
 pub mod token;
 pub mod upload;
+mod users;
 
 pub use problem::Refused;

@@ -3,8 +3,9 @@
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
-    applications, audit, changes, code_lists, follow_ups, intake, notes, notifications, organization,
-    restrictions, sessions,
+    applications, assignments, audit, changes, clients, code_lists, dashboard, demographics, documents,
+    enrollments, follow_ups, intake, notes, notifications, organization, programs, restrictions, sessions,
+    timeline, users,
 };
 
 /// The version that all routes stand under.
@@ -20,7 +21,16 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(intake::routes);
     api.configure(applications::routes);
     api.configure(sessions::routes);
+    api.configure(dashboard::routes);
     api.configure(notifications::routes);
+    api.configure(clients::routes);
+    api.configure(demographics::routes);
+    api.configure(timeline::routes);
+    api.configure(enrollments::routes);
+    api.configure(assignments::routes);
+    api.configure(documents::routes);
+    api.configure(programs::routes);
+    api.configure(users::routes);
     api.configure(restrictions::routes);
     api.configure(notes::routes);
     api.configure(follow_ups::routes);

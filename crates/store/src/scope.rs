@@ -136,7 +136,7 @@ impl<T: ByPermission + AsQuery> Scoped<T> {
 }
 
 /// A statement in SQL with its parameters.
-type Sql = BoxedSqlQuery<'static, Pg, SqlQuery>;
+pub(crate) type Sql = BoxedSqlQuery<'static, Pg, SqlQuery>;
 
 impl Scoped<Sql> {
     /// A statement in SQL, for unions and reports that diesel's words make longer. `client` is the column
@@ -254,21 +254,24 @@ impl<C: QueryFragment<Pg>> QueryFragment<Pg> for InSight<C> {
             out.push_sql("true");
             return Ok(());
         }
-        out.push_sql("(false");
+        // One part stands alone: behind an "or" PostgreSQL would not join by it, but look at every row.
+        let mut between = "(";
         if let Some(user) = &self.sight.caseload_of {
-            out.push_sql(" or ");
+            out.push_sql(between);
+            between = " or ";
             self.client.walk_ast(out.reborrow())?;
             out.push_sql(" in (select client_id from caseload where user_id = ");
             out.push_bind_param::<SqlUuid, Uuid>(user.as_ref())?;
             out.push_sql(")");
         }
         if let Some(own) = &self.sight.own {
-            out.push_sql(" or ");
+            out.push_sql(between);
+            between = " or ";
             self.client.walk_ast(out.reborrow())?;
             out.push_sql(" = ");
             out.push_bind_param::<SqlUuid, Uuid>(own.as_ref())?;
         }
-        out.push_sql(")");
+        out.push_sql(if between == "(" { "(false)" } else { ")" });
         Ok(())
     }
 }
@@ -280,9 +283,10 @@ fn sql_predicate(sight: Sight, client: &str) -> String {
     }
     let caseload = sight
         .caseload_of
-        .map(|user| format!(" or {client} in (select client_id from caseload where user_id = '{user}')"));
-    let own = sight.own.map(|own| format!(" or {client} = '{own}'"));
-    format!("(false{}{})", caseload.unwrap_or_default(), own.unwrap_or_default())
+        .map(|user| format!("{client} in (select client_id from caseload where user_id = '{user}')"));
+    let own = sight.own.map(|own| format!("{client} = '{own}'"));
+    let parts: Vec<String> = caseload.into_iter().chain(own).collect();
+    if parts.is_empty() { "(false)".to_owned() } else { format!("({})", parts.join(" or ")) }
 }
 
 /// A column that is left out of the statement where the reader may not see it.

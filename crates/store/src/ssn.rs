@@ -4,20 +4,18 @@
 use diesel::prelude::*;
 use domain::{
     changes::Edit,
-    clients::Reason,
     ids::ClientId,
     patch::Patch,
-    permission::Permission,
     ssn::{Ssn, TypedSsn},
 };
 use zeroize::Zeroizing;
 
 use crate::{
-    Store, StoreError, StoreResult,
+    StoreError, StoreResult,
     crypt::{Place, Sealer},
     schema::clients,
     scope::Scoped,
-    tx::{Caller, Purpose},
+    tx::Disclosure,
 };
 
 /// A number as a row keeps it.
@@ -74,22 +72,17 @@ pub(crate) fn take(edit: &mut Edit) -> StoreResult<Option<Incoming>> {
     }
 }
 
-impl Store {
-    /// Opens a client's number. The audit has the reader and the reason before the digits are there.
-    pub fn disclose_ssn(&self, caller: &Caller, client: ClientId, reason: &Reason) -> StoreResult<String> {
-        let purpose =
-            Purpose { permission: Permission::DiscloseSsn, operation: "clients.disclose_ssn", reason };
-        self.disclose(caller, &purpose, |tx| {
-            let query = Scoped::over(tx.actor(), clients::table, clients::id);
-            let query = query.filter(clients::id.eq(client.uuid())).select(clients::ssn_sealed);
-            let sealed: Option<Vec<u8>> = tx.first(query)?;
-            let sealed = sealed.ok_or(StoreError::Conflict("No social security number is on record."))?;
-            tx.of("clients", client.uuid(), Some(client))?;
-            let digits = Zeroizing::new(tx.sealer().open(&client_place(client), &sealed)?);
-            let digits = std::str::from_utf8(&digits).map_err(|e| StoreError::Internal(e.to_string()))?;
-            Ok(hyphened(digits))
-        })
-    }
+/// Opens a client's number. The audit has the reader and the reason before the digits are there.
+pub fn open(tx: &mut Disclosure, client: ClientId) -> StoreResult<String> {
+    let query = Scoped::over(tx.actor(), clients::table, clients::id)
+        .filter(clients::id.eq(client.uuid()))
+        .select(clients::ssn_sealed);
+    let sealed: Option<Vec<u8>> = tx.first(query)?;
+    let sealed = sealed.ok_or(StoreError::Conflict("No social security number is on record."))?;
+    tx.of("clients", client.uuid(), Some(client))?;
+    let digits = Zeroizing::new(tx.sealer().open(&client_place(client), &sealed)?);
+    let digits = std::str::from_utf8(&digits).map_err(|error| StoreError::Internal(error.to_string()))?;
+    Ok(hyphened(digits))
 }
 
 /// Where a client's number stands.

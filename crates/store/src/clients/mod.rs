@@ -2,6 +2,8 @@
 
 mod detail;
 mod keys;
+mod list;
+mod search;
 
 use diesel::prelude::*;
 use domain::{clients::display_name, ids::ClientId};
@@ -12,6 +14,7 @@ use crate::{StoreResult, schema::clients, scope::Scoped, tx::ReadTx};
 pub use detail::find;
 pub(crate) use detail::{Shown, find_whole};
 pub(crate) use keys::Keys;
+pub use list::list;
 
 /// What a write about a client needs of the client.
 pub(crate) struct Card {

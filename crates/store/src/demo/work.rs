@@ -8,7 +8,7 @@ use domain::{
     clients::{ClientPatch, Stage, StageMove},
     demographics::{Answer, Question},
     follow_ups::FollowUpDraft,
-    ids::{ClientId, SessionId},
+    ids::{ClientId, DocumentId, SessionId},
     notes::{NoteDraft, NoteKind},
     patch::Patch,
 };
@@ -16,20 +16,22 @@ use uuid::Uuid;
 
 use super::{Cast, Served, people::user};
 use crate::{
-    Store, StoreResult, applications, changes,
-    files::Vault,
+    Store, StoreError, StoreResult, applications, changes, documents,
+    files::{Stored, Vault, inspect},
     follow_ups, new_id, notes,
     schema::{clients, sessions},
     scope::Scoped,
     tx::{Caller, Who, WriteTx},
 };
 
-pub(super) fn some_months(store: &Store, _vault: &Vault) -> StoreResult<()> {
+pub(super) fn some_months(store: &Store, vault: &Vault) -> StoreResult<()> {
     let casey = Desk::of(store, Cast::Casey)?;
     casey.case_of_maria()?;
+    casey.file_a_letter(vault, Served::Maria)?;
     casey.leave()?;
     let otto = Desk::of(store, Cast::Otto)?;
     otto.case_of_darnell()?;
+    otto.file_a_letter(vault, Served::Darnell)?;
     otto.leave()?;
     let lena = Desk::of(store, Cast::Lena)?;
     lena.propose()?;
@@ -166,6 +168,27 @@ impl<'a> Desk<'a> {
         self.follow_up(Served::Darnell, 4, "Guard card fingerprints")
     }
 
+    /// A letter as a file, checked and sealed like any upload.
+    fn file_a_letter(&self, vault: &Vault, whom: Served) -> StoreResult<()> {
+        let (name, content) =
+            ("Letter of recommendation.txt", format!("To whom it may concern: {} …\n", whom.first_name()));
+        let format = inspect(name, content.as_bytes())
+            .map_err(|refusal| StoreError::Internal(format!("the demo letter: {}", refusal.code())))?;
+        let id = DocumentId::from(new_id());
+        let stored = keep(vault, id, content.as_bytes())?;
+        let file = documents::File {
+            id,
+            name: name.into(),
+            format,
+            size: i64::try_from(stored.size).unwrap_or(i64::MAX),
+            sha256: stored.sha256,
+        };
+        self.write("documents.add", |tx| {
+            let client = client(tx, whom)?;
+            documents::add(tx, client, &file).map(|_| ())
+        })
+    }
+
     /// Lena proposes what somebody else has to approve.
     fn propose(&self) -> StoreResult<()> {
         self.write("clients.update", |tx| {
@@ -247,4 +270,24 @@ fn client(tx: &mut WriteTx, person: Served) -> StoreResult<ClientId> {
         .filter(clients::last_name.eq(person.last_name()));
     let id: Uuid = tx.first(query.select(clients::id))?;
     Ok(id.into())
+}
+
+/// The vault is asynchronous and the store is not, so a thread of its own waits for it.
+fn keep(vault: &Vault, id: DocumentId, content: &[u8]) -> StoreResult<Stored> {
+    let kept = std::thread::scope(|scope| {
+        let keeper = scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                let mut writer = vault.begin(id).await?;
+                writer.write(content).await?;
+                Ok::<_, Box<dyn std::error::Error + Send + Sync>>(writer.finish().await?)
+            })
+        });
+        keeper.join()
+    });
+    match kept {
+        Ok(Ok(stored)) => Ok(stored),
+        Ok(Err(error)) => Err(StoreError::Internal(format!("the demo letter: {error}"))),
+        Err(_) => Err(StoreError::Internal("the demo letter: its thread panicked".into())),
+    }
 }

@@ -1,0 +1,90 @@
+//! Assignments: reading them. They are written by [`crate::canonical`].
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::{
+    assignments::{Assignment, CaseLoad},
+    ids::ClientId,
+};
+use uuid::Uuid;
+
+use crate::{
+    StoreResult, clients,
+    schema::{assignments, follow_ups, users},
+    scope::Scoped,
+    tx::ReadTx,
+};
+
+/// Who works or worked with a client, the latest first.
+pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<Assignment>> {
+    let joined = assignments::table.inner_join(users::table);
+    let query = Scoped::over(tx.actor(), joined, assignments::client_id)
+        .filter(assignments::client_id.eq(client.uuid()))
+        .order((assignments::started_at.desc(), assignments::id.desc()));
+    let rows: Vec<Row> = tx.load(query.select((
+        assignments::id,
+        users::id,
+        users::name,
+        assignments::started_at,
+        assignments::ended_at,
+    )))?;
+    if rows.is_empty() {
+        clients::in_sight(tx, client)?;
+    }
+    Ok(rows.into_iter().map(|row| row.assignment(client)).collect())
+}
+
+/// How much each active member of staff carries.
+pub fn case_loads(tx: &mut ReadTx) -> StoreResult<Vec<CaseLoad>> {
+    let assigned = assignments::table
+        .filter(assignments::user_id.eq(users::id).and(assignments::ended_at.is_null()))
+        .count();
+    let open = follow_ups::table
+        .filter(follow_ups::assignee_id.eq(users::id).and(follow_ups::status.eq("open")))
+        .count();
+    let overdue = follow_ups::table
+        .filter(follow_ups::assignee_id.eq(users::id).and(follow_ups::status.eq("open")))
+        .filter(follow_ups::due_on.lt(tx.today()))
+        .count();
+    let staff = Scoped::by_permission(users::table)
+        .filter(users::status.eq("active").and(users::client_id.is_null()))
+        .order((users::name, users::id));
+    type Load = (Uuid, String, Option<i64>, Option<i64>, Option<i64>);
+    let rows: Vec<Load> = tx.load(staff.select((
+        users::id,
+        users::name,
+        assigned.single_value(),
+        open.single_value(),
+        overdue.single_value(),
+    )))?;
+    let load = |(user_id, user, clients, open, overdue): Load| CaseLoad {
+        user_id: user_id.into(),
+        user,
+        clients: clients.unwrap_or_default(),
+        open_follow_ups: open.unwrap_or_default(),
+        overdue_follow_ups: overdue.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(load).collect())
+}
+
+#[derive(Queryable)]
+struct Row {
+    id: Uuid,
+    user_id: Uuid,
+    user: String,
+    started_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+}
+
+impl Row {
+    fn assignment(self, client_id: ClientId) -> Assignment {
+        Assignment {
+            id: self.id.into(),
+            client_id,
+            user_id: self.user_id.into(),
+            user: self.user,
+            started_at: self.started_at,
+            ended_at: self.ended_at,
+        }
+    }
+}
