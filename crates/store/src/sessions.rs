@@ -371,6 +371,13 @@ fn used_before(tx: &mut WriteTx, token: &RefreshToken) -> StoreResult<Spent> {
     }
 }
 
+/// Throws refresh tokens away whose session is over in any case. The sessions themselves stay, as who was here
+/// when.
+pub(crate) fn sweep(tx: &mut WriteTx) -> StoreResult<usize> {
+    let dead = tx.now() - LONGEST - LONGEST;
+    tx.run(diesel::delete(refresh_tokens::table.filter(refresh_tokens::issued_at.lt(dead))))
+}
+
 fn end(tx: &mut WriteTx, session: SessionId) -> StoreResult<()> {
     let open = sessions::table.find(session.uuid()).filter(sessions::revoked_at.is_null());
     let now = tx.now();

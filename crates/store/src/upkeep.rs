@@ -1,4 +1,5 @@
-//! What the server throws away by itself: drafts that nobody came back to, keys that are too old to be repeated.
+//! What the server throws away by itself: drafts that nobody came back to, keys that are too old to be repeated,
+//! refresh tokens of sessions that are long over.
 
 use std::collections::HashSet;
 
@@ -9,6 +10,7 @@ use crate::{
     Store, StoreResult, drafts, idempotency,
     schema::documents,
     scope::{Scoped, unclaimed_documents},
+    sessions,
     tx::{Caller, ReadTx, WriteTx},
 };
 
@@ -42,6 +44,7 @@ fn sweep(tx: &mut WriteTx) -> StoreResult<Swept> {
     if !tx.alone(LOCK)? {
         return Ok(Swept::default());
     }
+    sessions::sweep(tx)?;
     Ok(Swept { files: drafts::sweep(tx)?, keys: idempotency::sweep(tx)? })
 }
 

@@ -13,7 +13,7 @@ use api::{
 use clap::Args;
 use jobs::Jobs;
 use secrecy::SecretString;
-use store::profiles::Profile;
+use store::{profiles::Profile, rate_limits::Limits};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{demo, profile};
@@ -66,6 +66,10 @@ struct Http {
     /// Proxies of yours in front of this server, whose X-Forwarded-For is believed
     #[arg(long, env = "OPENHALL_PROXIES", default_value_t = 0, value_name = "COUNT")]
     proxies: u8,
+    /// How often one address may try to sign in, begin, upload and hand in, in percent of the usual: the hall of
+    /// an agency is one address
+    #[arg(long, env = "OPENHALL_PER_ADDRESS", default_value_t = 100, value_name = "PERCENT")]
+    per_address: u32,
     /// Other origins whose pages may call the API, such as https://hall.example.org; may be repeated
     #[arg(long = "origin", env = "OPENHALL_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
     origins: Vec<String>,
@@ -90,6 +94,7 @@ impl Serve {
         let opened = Opened::with_connections(&self.config, self.http.connections)?;
         self.fill(&opened)?;
         let Opened { database, keyring, store, vault } = opened;
+        let store = store.with_limits(Limits::default().per_place(self.http.per_address));
         let state = State::new(
             store.clone(),
             vault,
