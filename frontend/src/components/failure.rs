@@ -42,14 +42,16 @@ pub fn FailureAlert(#[prop(into)] failure: Signal<Option<Failure>>) -> impl Into
 #[component]
 pub fn FailureNotice(failure: Failure, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let i18n = use_i18n();
-    let (title, help) = words(i18n, &failure);
+    let failure = StoredValue::new(failure);
+    let worded = move || failure.with_value(|failure| words(i18n, failure));
+    let number = move || failure.with_value(|failure| number(i18n, failure));
     view! {
         <div class="notice notice-danger" role="alert">
             <Icon name=Name::Alert/>
             <div>
-                <p class="notice-title">{title}</p>
-                <p>{help}</p>
-                {number(i18n, &failure).map(|text| view! { <p class="muted">{text}</p> })}
+                <p class="notice-title">{move || worded().0}</p>
+                <p>{move || worded().1}</p>
+                {move || number().map(|text| view! { <p class="muted">{text}</p> })}
                 {children.map(|children| children())}
             </div>
         </div>

@@ -8,6 +8,8 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
     let number = |name: &str| error.params.get(name).and_then(serde_json::Value::as_i64).unwrap_or_default();
     match error.code.as_str() {
         "required" => say!(i18n, forms.required),
+        "required_choice" => say!(i18n, forms.required_choice),
+        "agreement" => say!(i18n, forms.agreement),
         "too_long" => say!(i18n, forms.too_long, max = number("max")),
         "too_short" => say!(i18n, forms.too_short, min = number("min")),
         "out_of_range" => say!(i18n, forms.out_of_range, min = number("min"), max = number("max")),

@@ -162,8 +162,13 @@ fn pointer(question: Question) -> String {
     format!("/answers/{}", question.code())
 }
 
-/// The domain names an answer by its place in the draft, the form by its question.
-pub fn place(draft: &ApplicationDraft, error: FieldError) -> FieldError {
+/// The domain names an answer by its place in the draft, the form by its question. Nobody "fills in" a choice.
+pub fn place(draft: &ApplicationDraft, mut error: FieldError) -> FieldError {
+    match (error.pointer.as_str(), error.code.as_str()) {
+        ("/residency", "required") => error.code = "required_choice".into(),
+        ("/consent", "required") => error.code = "agreement".into(),
+        _ => {}
+    }
     let index = error.pointer.strip_prefix("/answers/").and_then(|rest| rest.split('/').next());
     let answer = index.and_then(|index| draft.answers.get(index.parse::<usize>().ok()?));
     match answer {
@@ -184,5 +189,11 @@ mod tests {
         let placed = |pointer: &str| place(&draft, FieldError::new(pointer, "required")).pointer;
         assert_eq!(placed("/answers/1/__all__"), "/answers/education");
         assert_eq!(placed("/first_name"), "/first_name");
+    }
+
+    #[test]
+    fn a_missing_agreement_has_its_own_words() {
+        let error = place(&ApplicationDraft::default(), FieldError::new("/consent", "required"));
+        assert_eq!(error.code, "agreement");
     }
 }

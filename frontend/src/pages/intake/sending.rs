@@ -43,8 +43,10 @@ pub fn send(filling: Filling, go: impl Fn(String, NavigateOptions) + 'static) {
             ),
             Err(failure) => {
                 filling.saver.resume();
-                if let Some(step) = refuse(filling, failure) {
-                    go(address(step), NavigateOptions::default());
+                match refuse(filling, failure) {
+                    Some(step) => go(address(step), NavigateOptions::default()),
+                    // What the server said stands above the answers, and the button far below them.
+                    None => window().scroll_to_with_x_and_y(0.0, 0.0),
                 }
             }
         }

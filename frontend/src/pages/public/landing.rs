@@ -33,22 +33,26 @@ fn Welcome(form: IntakeForm) -> impl IntoView {
     view! {
         <Title text=move || title.get_value()/>
         <div class="landing">
-            <section class="landing-first">
-                <h1>{organization.name.clone()}</h1>
-                <p class="landing-mission">{organization.mission.clone()}</p>
-                <p>{tr!(public.invitation)}</p>
-                <div class="landing-start">
-                    <A href="/apply" {..} class="btn btn-primary btn-tall">{tr!(public.start)}</A>
-                    <p class="muted">{tr!(public.start_help)}</p>
-                </div>
-            </section>
-            <Before/>
-            <Offers programs/>
-            <section class="landing-talk" aria-labelledby="talk">
-                <h2 id="talk">{tr!(public.talk)}</h2>
-                <p>{tr!(public.talk_help)}</p>
-                <Contact organization/>
-            </section>
+            <div class="landing-column">
+                <section class="landing-first">
+                    <h1>{organization.name.clone()}</h1>
+                    <p class="landing-mission">{organization.mission.clone()}</p>
+                    <p>{tr!(public.invitation)}</p>
+                    <div class="landing-start">
+                        <A href="/apply" {..} class="btn btn-primary btn-tall">{tr!(public.start)}</A>
+                        <p class="muted">{tr!(public.start_help)}</p>
+                    </div>
+                </section>
+                <Offers programs/>
+            </div>
+            <div class="landing-column">
+                <Before/>
+                <section class="landing-talk" aria-labelledby="talk">
+                    <h2 id="talk">{tr!(public.talk)}</h2>
+                    <p>{tr!(public.talk_help)}</p>
+                    <Contact organization/>
+                </section>
+            </div>
         </div>
     }
 }

@@ -14,15 +14,13 @@ pub fn Personal() -> impl IntoView {
     let filling = use_filling();
     let fields = filling.fields;
     view! {
-        <div class="form-row">
-            <TextField field=fields.first_name label=tr!(intake.first_name) autocomplete="given-name"/>
-            <TextField
-                field=fields.last_name
-                label=tr!(intake.last_name)
-                help=tr!(intake.last_name_help)
-                autocomplete="family-name"
-            />
-        </div>
+        <TextField field=fields.first_name label=tr!(intake.first_name) autocomplete="given-name"/>
+        <TextField
+            field=fields.last_name
+            label=tr!(intake.last_name)
+            help=tr!(intake.last_name_help)
+            autocomplete="family-name"
+        />
         <TextField
             field=fields.preferred_name
             label=tr!(intake.preferred_name)
