@@ -13,6 +13,7 @@ pub mod menu;
 pub mod page_header;
 pub mod paging;
 pub mod settings;
+pub mod skip_link;
 pub mod tabs;
 pub mod time;
 pub mod title;

@@ -82,7 +82,7 @@ fn SummaryLine(line: Line) -> impl IntoView {
     let (i18n, Line { id, label, error }) = (use_i18n(), line);
     let text = move || {
         let what = words::word(i18n, &error);
-        label.as_ref().map_or(what.clone(), |label| format!("{label}: {what}"))
+        label.as_ref().map_or(what.clone(), |label| said(label, &what))
     };
     match id {
         Some(id) => {
@@ -95,6 +95,11 @@ fn SummaryLine(line: Line) -> impl IntoView {
         }
         None => view! { <li>{text}</li> }.into_any(),
     }
+}
+
+/// A question has its mark already.
+fn said(label: &str, what: &str) -> String {
+    if label.ends_with('?') { format!("{label} {what}") } else { format!("{label}: {what}") }
 }
 
 /// Focuses a control, or the first one of a group.

@@ -43,11 +43,9 @@ pub fn Opening() -> impl IntoView {
     }
 }
 
+/// Beginning answers an open form again, so it is not asked for first.
 async fn find(or_begin: bool) -> Answer<Option<OpenDraft>> {
-    match intake::open_draft().await? {
-        None if or_begin => intake::start_draft().await.map(Some),
-        found => Ok(found),
-    }
+    if or_begin { intake::start_draft().await.map(Some) } else { intake::open_draft().await }
 }
 
 /// Reads the draft anew, as after starting over.

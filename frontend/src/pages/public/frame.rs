@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
-    components::settings::{LanguageSwitch, ThemeSwitch},
+    components::{
+        settings::{LanguageSwitch, ThemeSwitch},
+        skip_link::SkipLink,
+    },
     i18n::tr,
 };
 
@@ -24,14 +27,14 @@ pub fn Frame(
     let width = if narrow { "public-width public-narrow" } else { "public-width" };
     view! {
         <div class="public">
-            <a class="skip-link" href="#content">{tr!(common.skip_to_content)}</a>
+            <SkipLink to="content"/>
             <header class="public-header">
                 <div class=width>
                     {(!nameless).then(|| view! { <A href="/" {..} class="public-name">{name}</A> })}
                     <LanguageSwitch/>
                 </div>
             </header>
-            <main id="content" class=width>{children()}</main>
+            <main id="content" class=width tabindex="-1">{children()}</main>
             <footer class="public-footer">
                 <div class=width>
                     <A href="/staff" {..} class="link">{tr!(public.staff)}</A>

@@ -11,15 +11,14 @@ use super::{
     rail::{BottomBar, Rail},
     search::Search,
 };
-use crate::{i18n::tr, session::use_session};
+use crate::{components::skip_link::SkipLink, session::use_session};
 
 #[component]
 pub fn Shell() -> impl IntoView {
     let narrow = RwSignal::new(false);
     let searches = use_session().may(Permission::SeeClients);
-    let skip = tr!(common.skip_to_content);
     view! {
-        <a class="skip-link" href="#page">{skip}</a>
+        <SkipLink to="page"/>
         <div class="shell" data-narrow=move || narrow.get().to_string()>
             <Rail narrow/>
             <div class="shell-main">

@@ -2,9 +2,11 @@
 
 use domain::{
     page::Page,
+    permission::Permission,
     timeline::{Event, EventKind, TimelineFilter},
 };
 use leptos::prelude::*;
+use leptos_router::{NavigateOptions, components::Redirect};
 
 use super::words;
 use crate::{
@@ -22,8 +24,19 @@ use crate::{
     session::use_session,
 };
 
+/// What a record opens with: its timeline, and its details for those who see no more than the card.
 #[component]
 pub fn Timeline() -> impl IntoView {
+    if use_session().may(Permission::SeeClientDetails) {
+        return view! { <Happened/> }.into_any();
+    }
+    let path = format!("/staff/clients/{}/details", use_record().id());
+    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+    view! { <Redirect path options/> }.into_any()
+}
+
+#[component]
+fn Happened() -> impl IntoView {
     let (session, record, address) = (use_session(), use_record(), Address::here());
     let reading = Reading::new(move || {
         record.track_changes();
