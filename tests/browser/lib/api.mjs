@@ -1,0 +1,38 @@
+// The API, as somebody who is signed in: to look at what a journey did, and to prepare what it needs.
+
+import { randomUUID } from "node:crypto";
+import { emailOf } from "./cast.mjs";
+
+/** `get` for one of the cast; throws unless the answer is a good one. */
+export async function asks(server, person) {
+  const body = { email: emailOf(person), password: server.password };
+  const { access_token } = await call(server, "POST", "/sessions", { body });
+  const headers = { Authorization: `Bearer ${access_token}` };
+  return { get: (path) => call(server, "GET", path, { headers }) };
+}
+
+/** The client of this name, as somebody sees them who sees everyone. */
+export async function clientNamed(server, name) {
+  const cora = await asks(server, "Cora");
+  const { items } = await cora.get(`/clients?q=${encodeURIComponent(name)}`);
+  if (items.length === 0) throw new Error(`there is no client ${name}`);
+  return cora.get(`/clients/${items[0].id}`);
+}
+
+/** Sends an application as the public form does, without the browser. */
+export async function apply(server, form) {
+  const { consent_version } = await call(server, "GET", "/intake/form");
+  const body = { consent: true, consent_version, language: "en", ...form };
+  return call(server, "POST", "/applications", { body, headers: { "Idempotency-Key": randomUUID() } });
+}
+
+async function call(server, method, path, { body, headers } = {}) {
+  const answer = await fetch(`${server.address}/api/v1${path}`, {
+    method,
+    headers: { "Content-Type": "application/json", ...headers },
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+  return text && JSON.parse(text);
+}

@@ -1,0 +1,51 @@
+// The real server, with the demo agency, on a database and in a folder of its own.
+
+import { spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const PATIENCE = 180_000;
+
+/** Starts `openhall serve --demo` and answers once it listens. */
+export async function startServer({ program, page }) {
+  // The server makes the folder itself: PostgreSQL, which does not run as root, has to pass through it.
+  const folder = join(tmpdir(), `openhall-journeys-${process.pid}`);
+  const words = ["serve", "--demo", "--page", page, "--listen", "127.0.0.1:0", "--state-dir", folder];
+  const child = spawn(program, words, { env: withoutSettings(process.env), stdio: ["ignore", "pipe", "pipe"] });
+  const said = { text: "" };
+  child.stdout.on("data", (data) => (said.text += data));
+  child.stderr.on("data", (data) => (said.text += data));
+  const stop = async () => {
+    if (child.exitCode === null) {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await gone;
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const address = await printed(child, said, /listens on (http:\S+)/);
+    const password = await printed(child, said, /password is (\S+)/);
+    return { address, password, stop, log: () => said.text };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What the machine's owner has set for an installation of their own is not meant for this one. */
+function withoutSettings(environment) {
+  const ours = ([name]) => !/^(OPENHALL_|DATABASE_URL|MIGRATION_URL)/.test(name);
+  return Object.fromEntries(Object.entries(environment).filter(ours));
+}
+
+async function printed(child, said, pattern) {
+  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
+    const found = said.text.match(pattern);
+    if (found) return found[1];
+    if (child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the server did not start:\n${said.text}`);
+}

@@ -1,0 +1,35 @@
+// Journeys through Openhall in a real browser. `cargo xtask test` calls this; by hand:
+//
+//   OPENHALL_BIN=openhall OPENHALL_PAGE=dist node tests/browser/run.mjs [--shots FOLDER] [JOURNEY…]
+//
+// With --shots it keeps a picture of every page, on a phone and a desktop, light and dark.
+
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { launch } from "./lib/browser.mjs";
+import { Journey } from "./lib/journey.mjs";
+import { Report } from "./lib/report.mjs";
+import { startServer } from "./lib/server.mjs";
+
+const JOURNEYS = ["intake", "spanish", "review", "volunteer", "outside", "proposal", "keyboard", "guards", "explorer", "tour"];
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { shots: { type: "string" } } });
+const wanted = positionals.length > 0 ? positionals : JOURNEYS;
+const { OPENHALL_BIN: program, OPENHALL_PAGE: page, OPENHALL_CHROMIUM: chromium = "/usr/bin/chromium" } = process.env;
+if (!program || !page) throw new Error("OPENHALL_BIN and OPENHALL_PAGE say which server and which page");
+
+const report = new Report();
+const server = await startServer({ program, page });
+const browser = await launch(chromium);
+const around = { browser, server, report, shots: values.shots, failures: join(tmpdir(), "openhall-journeys") };
+try {
+  for (const name of wanted) {
+    const { title, story } = await import(`./journeys/${name}.mjs`);
+    await new Journey(title, around).run(story);
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+}
+process.exitCode = report.end() ? 0 : 1;
