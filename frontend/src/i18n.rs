@@ -6,6 +6,8 @@
 
 use leptos::prelude::Signal;
 
+use crate::signals::is_followed;
+
 include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 
 pub use i18n::{I18nContextProvider, Locale, use_i18n};
@@ -25,16 +27,21 @@ macro_rules! tr {
 }
 pub(crate) use tr;
 
-/// A text as it is now: `say!(i18n, common.save)`.
+/// A text as it is now: `say!(i18n, common.save)`. It follows the language where its place follows anything.
 macro_rules! say {
     ($i18n:ident, $($key:tt)*) => {
-        leptos_i18n::t_string!($i18n, $($key)*).to_string()
+        leptos_i18n::td_string!(crate::i18n::locale($i18n), $($key)*).to_string()
     };
 }
 pub(crate) use say;
 
 /// Languages that there are, with their own names.
 pub const LANGUAGES: [(Locale, &str); 2] = [(Locale::en, "English"), (Locale::es, "Español")];
+
+/// The language that is spoken.
+pub fn locale(i18n: I18n) -> Locale {
+    if is_followed() { i18n.get_locale() } else { i18n.get_locale_untracked() }
+}
 
 /// The language's code: `es`.
 pub fn code(locale: Locale) -> &'static str {

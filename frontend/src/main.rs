@@ -10,6 +10,7 @@ mod pages;
 mod preferences;
 mod routes;
 mod session;
+mod signals;
 mod wait;
 
 fn main() {

@@ -6,7 +6,7 @@ use leptos_router::{
     params::ParamsMap,
 };
 
-use crate::api::query::escape;
+use crate::{api::query::escape, signals::now};
 
 /// The address of the page. A handle: copying it is free.
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ impl Address {
 
     /// The value of a key.
     pub fn one(self, key: &str) -> Option<String> {
-        self.query.read().get_str(key).filter(|value| !value.is_empty()).map(str::to_owned)
+        now(self.query).get(key).filter(|value| !value.is_empty())
     }
 
     /// The value of a key, read as something; what cannot be read is not there.
@@ -33,12 +33,12 @@ impl Address {
 
     /// All values of a key, read as codes.
     pub fn codes<T>(self, key: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
-        let all = self.query.read().get_all(key).unwrap_or_default();
+        let all = now(self.query).get_all(key).unwrap_or_default();
         all.iter().filter_map(|value| read(value)).collect()
     }
 
     pub fn has(self, key: &str, value: &str) -> bool {
-        self.query.read().get_all(key).unwrap_or_default().iter().any(|other| other == value)
+        now(self.query).get_all(key).unwrap_or_default().iter().any(|other| other == value)
     }
 
     /// This address with one key set or taken away. Another filter begins at the first page again.
@@ -58,13 +58,13 @@ impl Address {
     }
 
     fn pairs_without(self, goes: impl Fn(&str, &str) -> bool) -> Vec<String> {
-        let all = self.query.get().into_iter();
+        let all = now(self.query).into_iter();
         let stays = all.filter(|(name, value)| name.as_ref() as &str != "cursor" && !goes(name, value));
         stays.map(|(name, value)| pair(&name, &value)).collect()
     }
 
     fn address(self, pairs: Vec<String>) -> String {
-        let path = self.path.get();
+        let path = now(self.path);
         if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api::{Answer, Failure},
     components::{button::Button, failure::FailureNotice},
-    i18n::tr,
+    i18n::{tr, use_i18n},
 };
 
 /// A reading that can be repeated. A handle: copying it is free.
@@ -59,7 +59,10 @@ where
     T: Clone + 'static,
     V: IntoView + 'static,
 {
-    move || match reading.resource.get() {
+    let i18n = use_i18n();
+    // Rows hold finished words: another language draws them again.
+    let language = Memo::new(move |_| i18n.get_locale());
+    move || match (language.get(), reading.resource.get()).1 {
         None => view! { <Skeleton rows/> }.into_any(),
         Some(Err(failure)) => {
             view! { <Failed failure retry=Callback::new(move |()| reading.again())/> }.into_any()

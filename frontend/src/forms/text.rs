@@ -82,6 +82,7 @@ pub fn TextArea(
             <textarea
                 id=id
                 class="textarea w-full"
+                placeholder=" "
                 rows=rows
                 aria-invalid=invalid
                 aria-describedby=described_by

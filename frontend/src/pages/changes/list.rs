@@ -64,7 +64,7 @@ fn Rows(page: Page<Change>) -> impl IntoView {
             <thead>
                 <tr>
                     <th scope="col">{tr!(changes.what)}</th>
-                    <th scope="col">{tr!(changes.client)}</th>
+                    <th scope="col" class="wide-only">{tr!(changes.client)}</th>
                     <th scope="col" class="wide-only">{tr!(changes.by)}</th>
                     <th scope="col" class="list-end">{tr!(changes.when)}</th>
                 </tr>
@@ -84,8 +84,9 @@ fn Row(change: Change) -> impl IntoView {
         <tr>
             <th scope="row">
                 <A href=format!("/staff/changes/{}", change.id) {..} class="row-link">{words::edit(i18n, &change.edit)}</A>
+                <div class="narrow-only muted small">{client.clone()}</div>
             </th>
-            <td>{client}</td>
+            <td class="wide-only">{client}</td>
             <td class="wide-only">{change.requester}</td>
             <td class="list-end muted small"><Moment at=change.requested_at/></td>
         </tr>

@@ -20,7 +20,12 @@ use crate::{
 
 #[component]
 pub fn Card(record: Record) -> impl IntoView {
-    move || record.client().map(|client| view! { <Identity client record/> })
+    let i18n = use_i18n();
+    move || {
+        // The card holds finished words: another language draws it again.
+        i18n.get_locale();
+        record.client().map(|client| view! { <Identity client record/> })
+    }
 }
 
 #[component]

@@ -17,6 +17,7 @@ use crate::{
     i18n::tr,
     pages::{not_found::NotFound, notes::QuickNote},
     session::{Session, use_session},
+    signals::now,
 };
 
 /// The record that is open. A handle: copying it is free.
@@ -47,16 +48,16 @@ impl Record {
     }
 
     pub fn id(self) -> ClientId {
-        self.id.get().or_else(|| self.client.read().as_ref().map(|client| client.id)).unwrap_or_else(nobody)
+        now(self.id).or_else(|| now(self.client).map(|client| client.id)).unwrap_or_else(nobody)
     }
 
     /// The client, once it is there; tabs are shown only then.
     pub fn client(self) -> Option<Client> {
-        self.client.get()
+        now(self.client)
     }
 
     pub fn called(self) -> String {
-        self.client.read().as_ref().map(Client::display_name).unwrap_or_default()
+        now(self.client).as_ref().map(Client::display_name).unwrap_or_default()
     }
 
     pub fn version(self) -> i32 {

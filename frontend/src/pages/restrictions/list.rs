@@ -64,7 +64,7 @@ fn Rows(page: Page<Restriction>) -> impl IntoView {
             <thead>
                 <tr>
                     <th scope="col">{tr!(restrictions.client)}</th>
-                    <th scope="col">{tr!(restrictions.reach)}</th>
+                    <th scope="col" class="wide-only">{tr!(restrictions.reach)}</th>
                     <th scope="col">{tr!(restrictions.dates)}</th>
                     <th scope="col" class="wide-only">{tr!(restrictions.reason)}</th>
                 </tr>
@@ -85,10 +85,13 @@ fn Row(restriction: Restriction) -> impl IntoView {
         restriction.review_date.map(|day| say!(i18n, restrictions.review, day = format::day(i18n, day)));
     view! {
         <tr>
-            <th scope="row"><A href {..} class="row-link">{name}</A></th>
-            <td>{reach(i18n, &restriction)}</td>
+            <th scope="row">
+                <A href {..} class="row-link">{name}</A>
+                <div class="narrow-only muted small">{reach(i18n, &restriction)}</div>
+            </th>
+            <td class="wide-only">{reach(i18n, &restriction)}</td>
             <td>{dates(i18n, &restriction)} {review.map(|text| view! { <div class="muted small">{text}</div> })}</td>
-            <td class="wide-only clipped">{reason(i18n, &restriction)}</td>
+            <td class="wide-only reason">{reason(i18n, &restriction)}</td>
         </tr>
     }
 }
