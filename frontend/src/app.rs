@@ -28,7 +28,11 @@ pub fn App() -> impl IntoView {
 /// Speaks the language of the last visit.
 #[component]
 fn Remember() -> impl IntoView {
-    if let Some(locale) = remembered_language() {
-        use_i18n().set_locale(locale);
-    }
+    let i18n = use_i18n();
+    // After the provider's own effect, which speaks the browser's first language.
+    Effect::new(move |_| {
+        if let Some(locale) = remembered_language() {
+            i18n.set_locale(locale);
+        }
+    });
 }

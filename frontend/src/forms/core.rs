@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::problem::{Code, FieldError};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::Field;
 use crate::{api::Failure, i18n::Text};
@@ -208,7 +208,10 @@ impl Core {
                 self.refused.set(problem.errors.clone());
                 self.reveal();
             }
-            _ => self.failure.set(Some(failure)),
+            _ => {
+                self.failure.set(Some(failure));
+                show_failure(self.name);
+            }
         }
     }
 
@@ -224,6 +227,18 @@ impl Core {
     pub fn pending(self) -> RwSignal<bool> {
         self.pending
     }
+}
+
+/// Brings what the server said into sight: the button that sent the form may be far below it.
+fn show_failure(form: &'static str) {
+    request_animation_frame(move || {
+        let notice = document().query_selector(&format!("#{form}-form [role=alert]")).ok().flatten();
+        if let Some(notice) = notice {
+            let place = ScrollIntoViewOptions::new();
+            place.set_block(ScrollLogicalPosition::Nearest);
+            notice.scroll_into_view_with_scroll_into_view_options(&place);
+        }
+    });
 }
 
 /// Focuses the first wrong control of a form, once the page shows it as wrong.

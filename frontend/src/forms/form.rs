@@ -123,6 +123,6 @@ impl<T: Draft + 'static> Form<T> {
         self.core.refuse(failure);
         let draft = untrack(|| self.value());
         let place = self.place.get_value();
-        self.core.refused_as(|error| place(&draft, error));
+        self.core.refused_as(|error| untrack(|| place(&draft, error)));
     }
 }

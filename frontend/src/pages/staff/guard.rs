@@ -41,7 +41,8 @@ pub fn Guarded() -> impl IntoView {
 #[component]
 fn ToSignIn() -> impl IntoView {
     let location = use_location();
-    let here = format!("{}{}", location.pathname.get_untracked(), location.search.get_untracked());
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let here = if query.is_empty() { path } else { format!("{path}?{query}") };
     let path = format!("/staff/sign-in?next={}", escape(&here));
     let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
     view! { <Redirect path options/> }
