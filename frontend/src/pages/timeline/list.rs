@@ -28,7 +28,7 @@ use crate::{
 #[component]
 pub fn Timeline() -> impl IntoView {
     if use_session().may(Permission::SeeClientDetails) {
-        return view! { <Happened/> }.into_any();
+        return view! { <Everything/> }.into_any();
     }
     let path = format!("/staff/clients/{}/details", use_record().id());
     let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
@@ -36,7 +36,7 @@ pub fn Timeline() -> impl IntoView {
 }
 
 #[component]
-fn Happened() -> impl IntoView {
+fn Everything() -> impl IntoView {
     let (session, record, address) = (use_session(), use_record(), Address::here());
     let reading = Reading::new(move || {
         record.track_changes();
