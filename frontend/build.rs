@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .parse_options(ParseOptions::new().interpolate_display(true).suppress_key_warnings(true));
     let parsed = parse_locales(Some(root.into()), config)?;
     let attributes =
-        "#![allow(clippy::all, clippy::pedantic, unused_qualifications, unused_imports, dead_code)]"
+        "#![allow(clippy::all, clippy::pedantic, clippy::expect_used, unused_qualifications, unused_imports, dead_code)]"
             .parse()?;
     let code = leptos_i18n_codegen::gen_code(&parsed, None, true, Some(&attributes), false)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("i18n.rs"), code.to_string())?;
