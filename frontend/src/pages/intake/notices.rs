@@ -24,7 +24,7 @@ use crate::{
 pub fn Notices() -> impl IntoView {
     let filling = use_filling();
     view! {
-        <div class="part-notices">
+        <div class="ask-notices">
             {move || filling.restored.get().then(|| view! { <Restored/> })}
             {move || (filling.saver.standing() == Standing::Failed).then(|| view! { <NotSaved/> })}
             {move || filling.saver.forgotten().get().then(|| view! { <Forgotten/> })}

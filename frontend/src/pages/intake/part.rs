@@ -57,8 +57,8 @@ fn Part(step: Step) -> impl IntoView {
     let name = StoredValue::new(filling.organization().name);
     view! {
         <Title text=move || format!("{} – {}", title.get(), name.get_value())/>
-        <div class="part">
-            <nav class="part-where"><Back step changing/> <Place step/></nav>
+        <div class="ask">
+            <nav class="ask-where"><Back step changing/> <Place step/></nav>
             <Notices/>
             <Heading step title/>
             <FormView core on_send=move || match next {
@@ -103,7 +103,7 @@ fn way_on(step: Step, changing: bool) -> Text {
 fn Back(step: Step, changing: bool) -> impl IntoView {
     let before = if changing { Some(Step::Review) } else { step.previous() };
     let href = before.map_or_else(|| "/".to_owned(), address);
-    view! { <A href {..} class="part-back"><Icon name=Name::ArrowLeft/> {tr!(common.back)}</A> }
+    view! { <A href {..} class="ask-back"><Icon name=Name::ArrowLeft/> {tr!(common.back)}</A> }
 }
 
 /// How far it is.
@@ -111,8 +111,8 @@ fn Back(step: Step, changing: bool) -> impl IntoView {
 fn Place(step: Step) -> impl IntoView {
     let (now, all) = (step.number(), Step::ALL.len());
     view! {
-        <p class="part-place">{tr!(applying.place, now = now, all = all)}</p>
-        <progress class="progress part-progress" max=all value=now aria-hidden="true"></progress>
+        <p class="ask-place">{tr!(applying.place, now = now, all = all)}</p>
+        <progress class="progress ask-progress" max=all value=now aria-hidden="true"></progress>
     }
 }
 
@@ -144,8 +144,8 @@ fn Saved() -> impl IntoView {
     let saver = use_filling().saver;
     let (saving, saved) = (tr!(applying.saving), tr!(applying.saved));
     move || match saver.standing() {
-        Standing::Saving | Standing::Unsaved => view! { <p class="part-saved">{saving}</p> }.into_any(),
-        Standing::Saved => view! { <p class="part-saved"><Icon name=Name::Check/> {saved}</p> }.into_any(),
+        Standing::Saving | Standing::Unsaved => view! { <p class="ask-saved">{saving}</p> }.into_any(),
+        Standing::Saved => view! { <p class="ask-saved"><Icon name=Name::Check/> {saved}</p> }.into_any(),
         Standing::Untouched | Standing::Failed => ().into_any(),
     }
 }

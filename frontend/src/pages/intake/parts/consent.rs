@@ -12,7 +12,7 @@ pub fn Consent() -> impl IntoView {
     view! {
         <div class="public-text">
             <p>{tr!(intake.consent_keep, name = name())}</p>
-            <ul class="part-list">
+            <ul class="ask-list">
                 <li>{tr!(intake.consent_use)}</li>
                 <li>{tr!(intake.consent_who)}</li>
                 <li>{tr!(intake.consent_see)}</li>

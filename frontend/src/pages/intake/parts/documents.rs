@@ -46,26 +46,26 @@ fn DropZone() -> impl IntoView {
     };
     view! {
         <div
-            class="drop"
-            class:drop-over=over
+            class="dropzone"
+            class:dropzone-over=over
             on:dragover=move |event| { event.prevent_default(); over.set(true) }
             on:dragleave=move |_| over.set(false)
             on:drop=dropped
         >
             <Icon name=Name::Upload class="icon icon-large"/>
-            <p id="drop-words" class="drop-words">{tr!(intake.drop)}</p>
+            <p id="dropzone-words" class="dropzone-words">{tr!(intake.drop)}</p>
             <input
                 id="files"
-                class="drop-input"
+                class="dropzone-input"
                 type="file"
                 multiple
                 accept=ACCEPT
-                aria-describedby="drop-words drop-limits"
+                aria-describedby="dropzone-words dropzone-limits"
                 node_ref=input
                 on:change=picked
             />
             <label class="btn btn-tall" for="files">{tr!(intake.pick)}</label>
-            <p id="drop-limits" class="muted">{tr!(intake.limits, files = MAX_FILES)}</p>
+            <p id="dropzone-limits" class="muted">{tr!(intake.limits, files = MAX_FILES)}</p>
         </div>
     }
 }

@@ -24,7 +24,7 @@ pub fn Location() -> impl IntoView {
         {has_neighborhoods.then(|| view! {
             <Select field=fields.neighborhood label=tr!(intake.neighborhood) choices=neighborhoods optional=true/>
         })}
-        <section class="part-group" aria-labelledby="address">
+        <section class="ask-group" aria-labelledby="address">
             <h2 id="address">{tr!(intake.address)}</h2>
             <Check field=fields.address.no_fixed label=tr!(intake.no_fixed_address)/>
             {move || if fields.address.no_fixed.get() {

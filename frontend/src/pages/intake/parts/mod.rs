@@ -60,7 +60,7 @@ pub fn Questions(step: Step) -> impl IntoView {
 #[component]
 fn Demographics() -> impl IntoView {
     view! {
-        <p class="part-why">{tr!(intake.demographics_why)}</p>
+        <p class="ask-why">{tr!(intake.demographics_why)}</p>
         <Asked question=Question::Gender label=tr!(intake.gender) help=tr!(intake.several)/>
         <Asked question=Question::RaceEthnicity label=tr!(intake.race) help=tr!(intake.several)/>
         <Asked question=Question::PrimaryLanguage label=tr!(intake.language) help=tr!(intake.language_help)/>

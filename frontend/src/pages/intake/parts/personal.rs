@@ -29,7 +29,7 @@ pub fn Personal() -> impl IntoView {
             optional=true
         />
         <BirthField field=fields.date_of_birth label=tr!(intake.date_of_birth) help=tr!(intake.date_of_birth_help) own=true/>
-        <section class="part-group" aria-labelledby="reach">
+        <section class="ask-group" aria-labelledby="reach">
             <h2 id="reach">{tr!(intake.reach)}</h2>
             <p class="muted">{tr!(intake.reach_help)}</p>
             <TextField field=fields.phone label=tr!(intake.phone) kind=Kind::Phone autocomplete="tel"/>

@@ -22,7 +22,7 @@ pub fn Programs() -> impl IntoView {
     let all = programs.into_iter().map(one).collect_view();
     view! {
         <Around aria=aria label help=Some(help) optional=true group=true>
-            <div class="part-programs">{all}</div>
+            <div class="ask-programs">{all}</div>
         </Around>
     }
     .into_any()
@@ -41,7 +41,7 @@ fn Program(program: ProgramChoice, field: Field<Vec<String>>, aria: Aria) -> imp
         });
     };
     view! {
-        <label class="part-program">
+        <label class="ask-program">
             <input
                 class="checkbox"
                 type="checkbox"
@@ -51,7 +51,7 @@ fn Program(program: ProgramChoice, field: Field<Vec<String>>, aria: Aria) -> imp
                 on:change=move |event| choose(event_target_checked(&event))
             />
             <span>
-                <span class="part-program-name">{name}</span>
+                <span class="ask-program-name">{name}</span>
                 <span class="muted">{description}</span>
             </span>
         </label>

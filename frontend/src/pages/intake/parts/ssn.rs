@@ -19,7 +19,7 @@ pub fn SsnQuestion() -> impl IntoView {
     let typing = RwSignal::new(!filling.ssn.kept.get_untracked());
     let field = filling.fields.ssn;
     view! {
-        <section class="part-group" aria-labelledby="ssn">
+        <section class="ask-group" aria-labelledby="ssn">
             <h2 id="ssn">{tr!(intake.ssn_title)}</h2>
             <p class="muted">{tr!(intake.ssn_why)}</p>
             {move || if typing.get() {
@@ -53,7 +53,7 @@ fn Given(typing: RwSignal<bool>) -> impl IntoView {
         typing.set(true);
     };
     view! {
-        <p class="part-given"><Icon name=Name::Lock/> {tr!(intake.ssn_given)}</p>
+        <p class="ask-given"><Icon name=Name::Lock/> {tr!(intake.ssn_given)}</p>
         <div class="form-actions">
             <Button label=tr!(intake.ssn_change) class="btn" on_click=move || typing.set(true)/>
             <Button label=tr!(intake.ssn_remove) class="btn btn-ghost" on_click=remove/>
