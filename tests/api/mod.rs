@@ -5,6 +5,7 @@ mod audit;
 mod changes;
 mod clients;
 mod code_lists;
+mod dashboard;
 mod demographics;
 mod documents;
 mod follow_ups;

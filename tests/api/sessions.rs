@@ -227,7 +227,7 @@ async fn a_token_that_is_used_again_later_ends_the_session_for_everybody() {
     assert_eq!(renew(&app, &cookie(&second)).await.status, 401);
     assert_eq!(bearer(&app, &second).get("/me").await.status, 401);
     let ended =
-        app.database.column("select operation from audit where entity = 'sessions' and after ? 'revoked_at'");
+        app.database.column("select operation from audit where operation like 'sessions.%' and entity = 'sessions' and after ? 'revoked_at'");
     assert_eq!(ended.unwrap(), ["sessions.end_copied"]);
 }
 

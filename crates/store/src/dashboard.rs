@@ -42,11 +42,14 @@ fn new_applications(tx: &mut ReadTx) -> StoreResult<Option<NewApplications>> {
     Ok(Some(NewApplications { count, oldest: applications::list(tx, &filter)?.items }))
 }
 
-/// Clients assigned to the reader; for those whose work is with clients.
+/// The caseload; of those who see everyone, the clients who are assigned to them.
 fn my_clients(tx: &mut ReadTx) -> StoreResult<Option<MyClients>> {
-    let Some(me) = tx.actor().sight.caseload_of else { return Ok(None) };
+    let sight = tx.actor().sight;
+    if !sight.everyone && sight.caseload_of.is_none() {
+        return Ok(None);
+    }
     let filter = ClientFilter {
-        assignee: Some(me),
+        assignee: if sight.everyone { Some(tx.user()?) } else { None },
         sort: Some(ClientSort::Updated),
         limit: Some(FEW),
         ..ClientFilter::default()
