@@ -143,7 +143,9 @@ fn AssignForm(client: ClientId, open: RwSignal<bool>, again: Callback<()>) -> im
     let colleagues = Reading::new(move || session.colleagues());
     let core = Core::new("assign");
     let who = core.text("/user_id", "");
-    who.reads_by(move || who.parsed::<UserId>().is_none().then(|| FieldError::new("/user_id", "required")));
+    who.reads_by(move || {
+        who.parsed::<UserId>().is_none().then(|| FieldError::new("/user_id", "required_choice"))
+    });
     let nobody = UserId::from(uuid::Uuid::nil());
     let form = Form::new(core, move || AssignmentDraft { user_id: who.parsed().unwrap_or(nobody) });
     let choices = Signal::derive(move || {

@@ -4,7 +4,6 @@ mod card;
 mod details;
 mod edit;
 pub mod fields;
-mod first;
 mod frame;
 mod pending;
 pub mod rows;
@@ -14,5 +13,4 @@ mod warning;
 
 pub use details::Details;
 pub use edit::EditDetails;
-pub use first::FirstTab;
 pub use frame::{Record, RecordPage, use_record};

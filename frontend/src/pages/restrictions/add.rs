@@ -27,7 +27,7 @@ pub fn AddRestriction(client: ClientId, open: RwSignal<bool>, again: Callback<()
     let program = core.text("/reach", "");
     program.reads_by(move || {
         let missing = scope.get() == PROGRAM && program.parsed::<ProgramId>().is_none();
-        missing.then(|| FieldError::new("/reach", "required"))
+        missing.then(|| FieldError::new("/reach", "required_choice"))
     });
     let terms = Terms::new(core, Some(today()), None, None);
     let form = Form::new(core, move || RestrictionDraft {

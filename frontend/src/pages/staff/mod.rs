@@ -18,7 +18,7 @@ use crate::pages::{
     assignments::TeamOfClient,
     audit::{Audit, HistoryOfClient},
     changes::{ChangePage, Changes},
-    client::{Details, EditDetails, FirstTab, RecordPage},
+    client::{Details, EditDetails, RecordPage},
     clients::{Clients, NewClient},
     dashboard::Dashboard,
     demographics::{DemographicsOfClient, EditDemographics},
@@ -29,6 +29,7 @@ use crate::pages::{
     notes::NotesOfClient,
     restrictions::{Restrictions, RestrictionsOfClient},
     sign_in::SignInPage,
+    timeline::Timeline,
 };
 use arrival::provide_arrival;
 use guard::Guarded;
@@ -80,7 +81,7 @@ fn StaffPages() -> impl IntoView {
 fn RecordRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("clients/:id") view=RecordPage>
-            <Route path=path!("") view=FirstTab/>
+            <Route path=path!("") view=Timeline/>
             <Route path=path!("details") view=Details/>
             <Route path=path!("details/edit") view=EditDetails/>
             <Route path=path!("notes") view=NotesOfClient/>
