@@ -50,7 +50,8 @@ export async function story(journey) {
     await page.locator(".timeline, .section").getByText("She wants to cook.").first().waitFor();
   });
   await journey.fact("she plans a follow-up", async () => {
-    await page.getByRole("link", { name: "Follow-ups" }).last().click();
+    const parts = page.getByRole("navigation", { name: "Parts of the record" });
+    await parts.getByRole("link", { name: "Follow-ups" }).click();
     await page.getByRole("button", { name: "Plan a follow-up" }).click();
     await dialog.getByLabel("What is to be done").fill("Bring the course schedule");
     await dialog.getByLabel("Day").fill(isoDay(1));
