@@ -84,7 +84,7 @@ fn casework(operation: &str, app: Option<&App>) -> Option<Value> {
 fn client(operation: &str) -> Option<Value> {
     Some(match operation {
         "clients.create" => json!({ "first_name": "Rosa", "last_name": "Luz" }),
-        "clients.update" => json!({ "first_name": "Rosa" }),
+        "clients.update" => json!({ "preferred_name": "Rosa" }),
         "clients.move_stage" => json!({ "stage": "assessment" }),
         "clients.disclose_ssn" | "documents.disclose" => reason(),
         "demographics.answer" => json!({ "answers": [{ "question": "sex", "status": "declined" }] }),

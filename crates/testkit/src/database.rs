@@ -2,7 +2,7 @@
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    sync::OnceLock,
+    sync::{Mutex, OnceLock},
 };
 
 use anyhow::{Context, Result};
@@ -19,10 +19,11 @@ const LOCK: i64 = 0x7465_7374;
 static OWN: OnceLock<Server> = OnceLock::new();
 
 /// A database of its own, dropped with the value.
-#[derive(Debug)]
 pub struct Database {
     name: String,
     server: String,
+    /// One connection for looking behind the server's back, made when it is first asked for.
+    peephole: Mutex<Option<PgConnection>>,
 }
 
 impl Database {
@@ -41,7 +42,7 @@ impl Database {
         let server = server()?;
         superuser(&server)?
             .batch_execute(&format!("create database {name} template {template} owner openhall_owner"))?;
-        Ok(Self { name, server })
+        Ok(Self { name, server, peephole: Mutex::default() })
     }
 
     /// Where the server's own role finds it.
@@ -66,7 +67,7 @@ impl Database {
 
     /// Changes the database behind the server's back, as its superuser.
     pub fn run(&self, sql: &str) -> Result<()> {
-        Ok(self.connect()?.batch_execute(sql)?)
+        self.look(|conn| Ok(conn.batch_execute(sql)?))
     }
 
     /// The first column of each row, as text: what really stands there.
@@ -77,12 +78,24 @@ impl Database {
             value: String,
         }
         let query = format!("select coalesce(q.v::text, 'null') as value from ({sql}) as q (v)");
-        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connect()?)?;
+        let rows: Vec<Row> = self.look(|conn| Ok(diesel::sql_query(query).load(conn)?))?;
         Ok(rows.into_iter().map(|row| row.value).collect())
     }
 
-    fn connect(&self) -> Result<PgConnection> {
-        Ok(PgConnection::establish(&self.superuser_url())?)
+    fn look_away(&self) {
+        self.peephole.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+    }
+
+    /// A failed statement may leave the connection in the middle of a transaction, so it is not used again.
+    fn look<T>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
+        let mut peephole = self.peephole.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut conn = match peephole.take() {
+            Some(conn) => conn,
+            None => PgConnection::establish(&self.superuser_url())?,
+        };
+        let seen = work(&mut conn)?;
+        *peephole = Some(conn);
+        Ok(seen)
     }
 }
 
@@ -126,9 +139,12 @@ fn template(name: &str, fill: impl FnOnce(&Database) -> Result<()>) -> Result<St
         let passwords = ["web", "owner"].map(|_| "not used: these clusters trust");
         let building = format!("building_{}", Uuid::new_v4().simple());
         store::migrate::found(&format!("{server}/postgres"), &building, passwords)?;
-        let database = Database { name: building.clone(), server: server.clone() };
+        let database =
+            Database { name: building.clone(), server: server.clone(), peephole: Mutex::default() };
         store::migrate::up(&database.owner_url())?;
         fill(&database)?;
+        // A database with a connection can neither be renamed nor cloned.
+        database.look_away();
         conn.batch_execute(&format!("alter database {building} rename to {template}"))?;
     }
     conn.batch_execute(&format!("select pg_advisory_unlock({LOCK})"))?;
