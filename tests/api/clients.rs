@@ -421,11 +421,10 @@ async fn a_move_in_the_journey_is_kept() {
     assert_eq!(cole.post_on(&moves, found.version(), json!({ "stage": "intake" })).await.status, 412);
     let again = cole.post_on(&moves, moved.version(), json!({ "stage": "assessment" })).await;
     assert_eq!((again.status, again.version()), (200, moved.version()), "a move to the same place is none");
-    let id = app.client(Served::Maria).unwrap();
-    let kept = app.database.column(&format!(
-        "select stage from stage_moves where client_id = '{id}' order by entered_at, stage desc"
-    ));
-    assert_eq!(kept.unwrap(), ["intake", "assessment"]);
+    let line = format!("/clients/{}/timeline?kind=stage", app.client(Served::Maria).unwrap());
+    let kept = cole.get(&line).await.json()["items"].clone();
+    assert_eq!((&kept[0]["what"], &kept[0]["by"]), (&json!("assessment"), &json!("Cole Adeyemi")));
+    assert_eq!(kept.as_array().unwrap().iter().filter(|move_| move_["by"] == "Cole Adeyemi").count(), 1);
     assert_eq!(
         app.sign_in(Cast::Stan)
             .unwrap()

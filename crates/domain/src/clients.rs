@@ -463,6 +463,7 @@ pub struct ClientFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee: Option<UserId>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
     pub sort: Option<ClientSort>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,

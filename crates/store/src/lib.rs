@@ -60,11 +60,6 @@ use crate::{access::AccessLog, crypt::Sealer, passwords::Hashing, rate_limits::L
 
 pub(crate) type PooledConnection = r2d2::PooledConnection<ConnectionManager<PgConnection>>;
 
-/// PostgreSQL itself keeps a reader from writing. Names count as alike a little earlier than it would say: people are
-/// found by them, not joined.
-const READER: &str = "set default_transaction_read_only = on; set statement_timeout = '15s'; \
-    set pg_trgm.word_similarity_threshold = 0.3";
-
 /// How many connections, and where to.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -91,7 +86,7 @@ impl Store {
     /// Makes the pools without waiting for the database: a server starts while its database does.
     pub fn new(settings: &Settings, sealer: Arc<Sealer>) -> Self {
         Self {
-            readers: pool(settings, READER),
+            readers: pool(settings, "set default_transaction_read_only = on; set statement_timeout = '15s'"),
             writers: pool(settings, "set statement_timeout = '30s'; set lock_timeout = '5s'"),
             sealer,
             access: Arc::default(),

@@ -115,8 +115,10 @@ fn alike(
     let mut statement = Statement::over(tx, filter);
     let part = part(tx);
     let exactly = search.exactly(part, &mut statement.parameters);
-    let Some((alike, likeness)) = search.alike(part, &mut statement.parameters) else { return Ok(None) };
-    statement.conditions.push(format!("(({exactly}) or ({alike}))"));
+    let Some((alike, likeness)) = search.alike(part, &exactly, &mut statement.parameters) else {
+        return Ok(None);
+    };
+    statement.conditions.push(alike);
     statement.materialized = true;
     statement.order = Order {
         key: format!("case when {exactly} then 2 else {likeness} end"),

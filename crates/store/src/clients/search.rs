@@ -67,31 +67,54 @@ impl Search {
         all.join(" and ")
     }
 
-    /// Those who are alike: conditions, and how much they are, from 0 to 1. Nothing where no name is left to vary:
-    /// numbers that differ in a digit are of different people.
-    pub(super) fn alike(&self, part: Part, parameters: &mut Parameters) -> Option<(String, String)> {
+    /// Those who are found `exactly`, and those who are alike: a condition, and how much they are, from 0 to 1.
+    /// Nothing where no name is left to vary: numbers that differ in a digit are of different people.
+    pub(super) fn alike(
+        &self,
+        part: Part,
+        exactly: &str,
+        parameters: &mut Parameters,
+    ) -> Option<(String, String)> {
         if self.words.iter().all(|word| word.chars().all(|letter| letter.is_ascii_digit())) {
             return None;
-        }
-        let mut all = self.born(part, parameters);
-        if self.words.iter().all(|word| is_short(word)) {
-            all.extend(self.words.iter().map(|word| contains(word, part, parameters)));
-            return Some((all.join(" and "), "0.5".to_owned()));
         }
         let key = part.key();
         let whole = parameters.add(self.words.join(" "));
         let likeness = format!("word_similarity({whole}, {key})");
-        let alike = match self.words.as_slice() {
-            [word] => {
-                let swapped = swapped(word).into_iter().map(|word| contains(&word, part, parameters));
-                let alike = format!("{key} %> {whole}");
-                format!("({})", std::iter::once(alike).chain(swapped).collect::<Vec<_>>().join(" or "))
-            }
-            // With several words there is more to be alike by, so more is asked for.
-            _ => format!("({key} %> {whole} and {likeness} >= 0.45)"),
-        };
-        all.push(alike);
+        let looser = self.looser(part, parameters);
+        let least = self.least();
+        let mut all = self.born(part, parameters);
+        all.push(match part {
+            // The few of a caseload are compared one by one.
+            Part::Card => format!("({exactly} or {looser} or {likeness} >= {least})"),
+            // Parts of an "or" that an index serves each by itself are put together by a union alone.
+            Part::Whole => format!(
+                "c.id in (select c.id from clients as c where {exactly} \
+                 union all select c.id from clients as c where {looser} \
+                 union all select client_id from alike({whole}, {least}::real))"
+            ),
+        });
         Some((all.join(" and "), likeness))
+    }
+
+    /// With several words there is more to be alike by, so more is asked for.
+    fn least(&self) -> &'static str {
+        if self.words.len() == 1 { "0.3" } else { "0.45" }
+    }
+
+    /// The words at the beginnings of any names, or one word with two letters swapped.
+    fn looser(&self, part: Part, parameters: &mut Parameters) -> String {
+        let mut contains = |word: &String| contains(word, part, parameters);
+        match self.words.as_slice() {
+            words if words.iter().all(|word| is_short(word)) => {
+                words.iter().map(contains).collect::<Vec<_>>().join(" and ")
+            }
+            [word] => {
+                let swapped: Vec<String> = swapped(word).iter().map(&mut contains).collect();
+                if swapped.is_empty() { "false".to_owned() } else { format!("({})", swapped.join(" or ")) }
+            }
+            _ => "false".to_owned(),
+        }
     }
 
     fn born(&self, part: Part, parameters: &mut Parameters) -> Vec<String> {
@@ -277,7 +300,7 @@ mod tests {
         for (typed, words) in [
             ("415-555-0123", vec!["4155550123"]),
             ("HMIS-0042", vec!["hmis", "0042"]),
-            ("13/32/1990", vec!["13", "32", "1990"]),
+            ("13/32/90", vec!["13", "32", "90"]),
             ("1/1/9999", vec!["1", "1", "9999"]),
             ("may", vec!["may"]),
         ] {

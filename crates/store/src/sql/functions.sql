@@ -133,3 +133,12 @@ begin
     on conflict (entity, slot) do update set count = kept_counts.count + excluded.count;
     return null;
 end $$;
+
+-- Clients whose search key has something like these words, as far as trigrams tell. A function of its own because
+-- the planner takes the comparison for a cheap one and would make it with every row instead of asking the index.
+create or replace function alike(wanted text, threshold real) returns table (client_id uuid)
+language plpgsql stable set enable_seqscan = off as $$
+begin
+    perform set_config('pg_trgm.word_similarity_threshold', threshold::text, true);
+    return query select clients.id from clients where search_key %> wanted;
+end $$;
