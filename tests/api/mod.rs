@@ -1,5 +1,7 @@
 //! Facts of each slice, through HTTP, with the named cast.
 
+mod applicant;
+mod applications;
 mod assignments;
 mod audit;
 mod changes;
@@ -9,9 +11,12 @@ mod dashboard;
 mod demographics;
 mod documents;
 mod follow_ups;
+mod hostile_files;
+mod intake;
 mod notes;
 mod organization;
 mod restrictions;
+mod review;
 mod search;
 mod sessions;
 mod timeline;

@@ -30,6 +30,8 @@ use crate::{problem::Refused, session::State};
 
 /// Boundaries and headers around the file.
 const ENVELOPE: u64 = 16 * 1024;
+/// Somebody who sends more than this is not a person with a large file.
+const LARGEST_DROPPED: u64 = 10 * MAX_BYTES;
 /// Slow telephones send 10 MiB in less; a body that takes longer is somebody holding a connection open.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 /// Nothing at all for so long is a connection that is gone.
@@ -105,15 +107,29 @@ impl Upload {
     /// Streams the one part `file` into the vault and looks what it is. Refused files leave nothing.
     pub async fn receive(mut self) -> Result<Arrived, Refused> {
         if self.length.is_some_and(|length| length > MAX_BYTES + ENVELOPE) {
-            return Err(refused(Refusal::TooLarge));
+            return Err(self.instead(refused(Refusal::TooLarge)).await);
         }
         let id = DocumentId::from(Uuid::now_v7());
         let arriving = arrive(&mut self.parts, &self.uploads, id);
         let arrived = tokio::time::timeout(LONGEST_WAIT, arriving).await.unwrap_or_else(|_| Err(too_slow()));
-        if arrived.is_err() {
-            self.uploads.forget(id).await;
+        match arrived {
+            Ok(file) => Ok(Arrived { file, uploads: self.uploads }),
+            Err(refused) => {
+                self.uploads.forget(id).await;
+                Err(self.instead(refused).await)
+            }
         }
-        Ok(Arrived { file: arrived?, uploads: self.uploads })
+    }
+
+    /// Refuses the file. A browser reads the answer only when it has sent everything, so what is still on its way
+    /// is let in and dropped, as long as it is not endless.
+    pub async fn instead(mut self, refused: Refused) -> Refused {
+        if self.length.is_some_and(|length| length <= LARGEST_DROPPED) {
+            let rest = async { while let Ok(Some(Ok(_))) = next(&mut self.parts).await {} };
+            // Whoever is slower than this has heard nothing for too long to wait for an answer.
+            drop(tokio::time::timeout(LONGEST_WAIT, rest).await);
+        }
+        refused
     }
 }
 

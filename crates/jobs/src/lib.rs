@@ -1,14 +1,18 @@
 //! Work that the server does by itself. Each piece is safe to repeat and calls the store; none has rules of
 //! its own.
 
+mod sweep;
+
 use std::{
     io,
     sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel},
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use store::Store;
+use store::{Store, files::Vault};
+
+use sweep::Sweep;
 
 /// What a crash may lose of the access log.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -21,11 +25,13 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    pub fn start(store: Store) -> io::Result<Self> {
+    pub fn start(store: Store, vault: Vault) -> io::Result<Self> {
         let (stop, told) = sync_channel(1);
+        let mut sweep = Sweep::new(store.clone(), vault)?;
         let work = move || {
             while told.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
                 write_access_log(&store);
+                sweep.when_due(Instant::now());
             }
             write_access_log(&store);
         };

@@ -9,6 +9,7 @@ use domain::{
     documents::{Document, MAX_FILES, Refusal},
     drafts::{OpenDraft, SavedForm},
     ids::DocumentId,
+    problem::FieldError,
     ssn::TypedSsn,
 };
 use serde_json::Value;
@@ -81,7 +82,7 @@ pub fn find(tx: &mut ReadTx, token: &DraftToken) -> StoreResult<OpenDraft> {
 /// Keeps what was typed so far. The social security number is sealed and never read back: absent keeps the one that
 /// was written before; an empty one, and one that is not whole, takes it away.
 pub fn save(tx: &mut WriteTx, token: &DraftToken, mut saved: SavedForm) -> StoreResult<()> {
-    saved.form.check_unfinished(tx.today())?;
+    saved.form.check_unfinished(tx.today()).map_err(within_form)?;
     let ssn = saved.form.ssn.take();
     let form = serde_json::to_value(&saved.form)?;
     let draft = touch(tx, token)?.ok_or(StoreError::NotFound)?;
@@ -94,6 +95,12 @@ pub fn save(tx: &mut WriteTx, token: &DraftToken, mut saved: SavedForm) -> Store
         Some(typed) => put_ssn(tx, &draft, &typed),
         None => Ok(()),
     }
+}
+
+/// The form stands one level down in what is saved.
+fn within_form(errors: Vec<FieldError>) -> StoreError {
+    let named = |error: FieldError| FieldError { pointer: format!("/form{}", error.pointer), ..error };
+    errors.into_iter().map(named).collect::<Vec<_>>().into()
 }
 
 fn put_ssn(tx: &mut WriteTx, draft: &Draft, typed: &TypedSsn) -> StoreResult<()> {

@@ -54,7 +54,7 @@ use diesel::{
 };
 
 pub use error::{StoreError, StoreResult};
-pub use upkeep::Swept;
+pub use upkeep::{Known, Swept};
 
 use crate::{access::AccessLog, crypt::Sealer, passwords::Hashing, rate_limits::Limits};
 

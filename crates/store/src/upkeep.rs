@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use domain::ids::DocumentId;
 use uuid::Uuid;
 
 use crate::{
     Store, StoreResult, drafts, idempotency,
     schema::documents,
-    scope::{Scoped, unclaimed_documents},
+    scope::unclaimed_documents,
     sessions,
     tx::{Caller, ReadTx, WriteTx},
 };
@@ -35,9 +36,17 @@ impl Store {
     }
 
     /// Every file that has a row, for the vault's own sweep.
-    pub fn known_documents(&self) -> StoreResult<HashSet<DocumentId>> {
+    pub fn known_files(&self) -> StoreResult<Known> {
         self.read_public(&Caller::job(), known)
     }
+}
+
+/// What the database knew at one moment.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// By the database's clock.
+    pub at: DateTime<Utc>,
+    pub files: HashSet<DocumentId>,
 }
 
 fn sweep(tx: &mut WriteTx) -> StoreResult<Swept> {
@@ -48,10 +57,8 @@ fn sweep(tx: &mut WriteTx) -> StoreResult<Swept> {
     Ok(Swept { files: drafts::sweep(tx)?, keys: idempotency::sweep(tx)? })
 }
 
-fn known(tx: &mut ReadTx) -> StoreResult<HashSet<DocumentId>> {
-    let query = Scoped::over(tx.actor(), documents::table, documents::client_id);
-    let of_clients: Vec<Uuid> = tx.load(query.select(documents::id))?;
-    let unclaimed = unclaimed_documents(tx.actor()).select(documents::id);
-    let unclaimed: Vec<Uuid> = tx.load(unclaimed)?;
-    Ok(of_clients.into_iter().chain(unclaimed).map(DocumentId::from).collect())
+fn known(tx: &mut ReadTx) -> StoreResult<Known> {
+    // The server itself sees every client, so these are all there are.
+    let all: Vec<Uuid> = tx.load(unclaimed_documents(tx.actor()).select(documents::id))?;
+    Ok(Known { at: tx.now(), files: all.into_iter().map(DocumentId::from).collect() })
 }

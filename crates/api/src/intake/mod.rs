@@ -9,7 +9,8 @@ use domain::{
     ids::DocumentId,
 };
 use store::{
-    drafts, intake,
+    drafts::{self, DraftToken},
+    intake,
     rate_limits::{self, Class},
     tx::WriteTx,
 };
@@ -104,11 +105,18 @@ async fn add_document(
     cookie: OpenDraftCookie,
     upload: Upload,
 ) -> Reply<Document> {
-    not_too_often(&public, from, Class::Upload).await?;
-    let token = cookie.0.clone();
-    public.read(move |tx| drafts::has_room(tx, &token)).await?;
+    if let Err(refused) = may_add(&public, from, &cookie.0).await {
+        return Err(upload.instead(refused).await);
+    }
     let add = |file| public.write("intake.add_document", move |tx| drafts::add_document(tx, &cookie.0, file));
     Ok(Answer::created(upload.receive().await?.keep(add).await?, "/api/v1/intake/draft"))
+}
+
+/// Asked before anything of the file is read.
+async fn may_add(public: &Public, from: ClientIp, token: &DraftToken) -> Result<(), Refused> {
+    not_too_often(public, from, Class::Upload).await?;
+    let token = token.clone();
+    public.read(move |tx| drafts::has_room(tx, &token)).await
 }
 
 /// Take a file back

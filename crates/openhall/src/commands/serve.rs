@@ -95,13 +95,9 @@ impl Serve {
         self.fill(&opened)?;
         let Opened { database, keyring, store, vault } = opened;
         let store = store.with_limits(Limits::default().per_place(self.http.per_address));
-        let state = State::new(
-            store.clone(),
-            vault,
-            TokenKeys::new(&keyring)?,
-            usize::try_from(self.http.connections)?,
-        );
-        let jobs = Jobs::start(store)?;
+        let jobs = Jobs::start(store.clone(), vault.clone())?;
+        let state =
+            State::new(store, vault, TokenKeys::new(&keyring)?, usize::try_from(self.http.connections)?);
         let served = System::new().block_on(self.http.serve(Server::new(settings, state, page)?));
         jobs.stop();
         database.close()?;
