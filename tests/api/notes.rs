@@ -103,6 +103,12 @@ async fn a_confidential_note_exists_for_those_alone_who_may_open_it() {
         assert!(!is_there(&notes(&app, who).await, &secret), "{}", who.name());
         assert_eq!(open(&app.sign_in(who).unwrap(), &secret, "For the review").await.status, 403);
     }
+    let timeline = format!("/clients/{}/timeline?kind=note&limit=100", app.client(Served::Maria).unwrap());
+    for (who, there) in [(Cast::Cole, true), (Cast::Stan, false), (Cast::Max, false), (Cast::Ana, false)] {
+        let events = app.sign_in(who).unwrap().get(&timeline).await.json()["items"].clone();
+        let found = events.as_array().unwrap().iter().any(|event| event["subject_id"] == secret.json()["id"]);
+        assert_eq!(found, there, "{}", who.name());
+    }
     let stan = app.sign_in(Cast::Stan).unwrap();
     assert_eq!(stan.post(&path(&secret, "/addenda"), json!({ "text": "Hm" })).await.status, 404);
 }

@@ -70,7 +70,7 @@ fn permission(kind: EventKind) -> Permission {
 /// The events of a kind: kind, subject, time, what happened, who did it, what it is about, text, confidential.
 fn branch(tx: &ReadTx, kind: EventKind) -> String {
     match kind {
-        EventKind::Note => NOTES.to_owned(),
+        EventKind::Note => notes(tx.may(Permission::DiscloseConfidentialNotes)),
         EventKind::Stage => STAGES.to_owned(),
         EventKind::Enrollment => ENROLLMENTS.to_owned(),
         EventKind::Restriction => restrictions(tx.may(Permission::SeeRestrictionReasons)),
@@ -81,12 +81,17 @@ fn branch(tx: &ReadTx, kind: EventKind) -> String {
     }
 }
 
-/// A confidential note's text is not in this column at all.
-const NOTES: &str = "
-    select 'note', notes.id, happened_at, kind, users.name, programs.name,
-        case when not confidential then left(notes.text, 1000) end, confidential
-    from the join notes using (client_id) join users on users.id = author_id
-    left join programs on programs.id = program_id";
+/// A confidential note's text is not in this column at all, and for those who may not open it the note does not
+/// exist.
+fn notes(confidential_ones: bool) -> String {
+    let only = if confidential_ones { "" } else { " where not confidential" };
+    format!(
+        "select 'note', notes.id, happened_at, kind, users.name, programs.name,
+            case when not confidential then left(notes.text, 1000) end, confidential
+        from the join notes using (client_id) join users on users.id = author_id
+        left join programs on programs.id = program_id{only}"
+    )
+}
 
 const STAGES: &str = "
     select 'stage', stage_moves.id, entered_at, stage, users.name, null, null, false
