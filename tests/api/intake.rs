@@ -6,7 +6,7 @@ use domain::{
 };
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{App, Cast, send};
+use testkit::{Cast, send};
 
 use super::applicant::{Applicant, form, form_with, pdf, start};
 
