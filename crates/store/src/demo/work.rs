@@ -1,6 +1,6 @@
 //! Some months of work: notes, follow-ups, a file and applications, each by whoever would have done it.
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use domain::{
     applications::ApplicationDraft,
@@ -80,29 +80,16 @@ impl<'a> Desk<'a> {
     }
 
     fn note(&self, whom: Served, kind: NoteKind, days_ago: i64, text: &str) -> StoreResult<()> {
-        self.write_note(whom, kind, days_ago, text, Openness::Open)
+        self.write_note(whom, days_ago, NoteDraft { kind, ..plain(text) })
     }
 
     fn confide(&self, whom: Served, days_ago: i64, text: &str) -> StoreResult<()> {
-        self.write_note(whom, NoteKind::General, days_ago, text, Openness::Confidential)
+        self.write_note(whom, days_ago, NoteDraft { confidential: true, ..plain(text) })
     }
 
-    fn write_note(
-        &self,
-        whom: Served,
-        kind: NoteKind,
-        days_ago: i64,
-        text: &str,
-        openness: Openness,
-    ) -> StoreResult<()> {
+    fn write_note(&self, whom: Served, days_ago: i64, draft: NoteDraft) -> StoreResult<()> {
         self.write("notes.create", |tx| {
-            let draft = NoteDraft {
-                kind,
-                happened_at: tx.now() - TimeDelta::days(days_ago),
-                text: text.to_owned(),
-                program_id: None,
-                confidential: openness == Openness::Confidential,
-            };
+            let draft = NoteDraft { happened_at: tx.now() - TimeDelta::days(days_ago), ..draft };
             let client = client(tx, whom)?;
             notes::create(tx, client, &draft).map(|_| ())
         })
@@ -211,10 +198,15 @@ impl<'a> Desk<'a> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Openness {
-    Open,
-    Confidential,
+/// A general note that everybody on the case may read.
+fn plain(text: &str) -> NoteDraft {
+    NoteDraft {
+        kind: NoteKind::General,
+        happened_at: DateTime::default(),
+        text: text.to_owned(),
+        program_id: None,
+        confidential: false,
+    }
 }
 
 /// Two people who applied, one of them known already.
