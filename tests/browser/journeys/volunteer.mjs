@@ -26,6 +26,10 @@ export async function story(journey) {
       for (const secret of ["SSN", "1234", "borrowed drill"]) await vera.seesNot(secret);
     }
   });
+  await journey.fact("what is closed to her is not called unknown", async () => {
+    await vera.go(`/staff/clients/${maria.id}/details`);
+    await vera.seesNot("Emergency contact");
+  });
   await journey.fact("nor does either come to the browser", async () => {
     const all = answers.join("\n");
     for (const secret of ["536-22-1234", "ssn_last_four\":\"", "borrowed drill"]) assert(!all.includes(secret), secret);

@@ -37,8 +37,8 @@ pub fn Answers(application: Application) -> impl IntoView {
             <Coded name=tr!(clients.neighborhood) list="neighborhood" code=form.neighborhood.clone()/>
             <Said name=tr!(clients.address) value=address(i18n, &form)/>
         })}
-        {group(tr!(applications.about), view! {
-            {asked(&form, |question| !is_work(question))}
+        {form.answers.iter().any(|answer| !is_work(answer.question)).then(|| {
+            group(tr!(applications.about), asked(&form, |question| !is_work(question)))
         })}
         {group(tr!(applications.work), view! {
             {asked(&form, is_work)}

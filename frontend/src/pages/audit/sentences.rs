@@ -34,5 +34,12 @@ fn quoted(i18n: I18n, text: String) -> String {
 pub fn is_telling(change: &FieldChange) -> bool {
     let field = change.field.as_str();
     let technical = field == "id" || field.ends_with("_id") || field.ends_with("_at") || field == "version";
-    !technical && !(change.before.is_null() && change.after.is_null() && !change.withheld)
+    !technical && (change.withheld || !is_blank(&change.before) || !is_blank(&change.after))
+}
+
+/// A question that was left out is no answer.
+fn is_blank(value: &serde_json::Value) -> bool {
+    value.is_null()
+        || value.as_str().is_some_and(str::is_empty)
+        || value.as_array().is_some_and(Vec::is_empty)
 }

@@ -72,6 +72,8 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
 
 fn of_work(i18n: I18n, operation: &str) -> String {
     match operation {
+        "sessions.create" => say!(i18n, audit.o_sign_in),
+        "sessions.end" => say!(i18n, audit.o_sign_out),
         "notes.write" | "notes.create" => say!(i18n, audit.o_note),
         "notes.amend" | "notes.update" => say!(i18n, audit.o_note_edit),
         "notes.add" | "notes.append" => say!(i18n, audit.o_note_add),

@@ -47,16 +47,23 @@ fn Facts(client: Client) -> impl IntoView {
     let numbers = numbers.collect::<Vec<_>>().join("\n");
     let aliases = client.aliases.join(", ");
     let coded = session.may(Permission::SeeClientDetails).then(|| view! { <Coded client=client.clone()/> });
+    // "Not known" would be untrue of what is only not open to the reader.
+    let open = |field: &str| !client.withheld.iter().any(|withheld| withheld == field);
+    let aliases = open("aliases").then(|| view! { <Fact name=tr!(clients.aliases) value=aliases/> });
+    let emergency = open("emergency_contact")
+        .then(|| view! { <Fact name=tr!(clients.emergency) value=emergency.unwrap_or_default()/> });
+    let numbers =
+        open("external_ids").then(|| view! { <Fact name=tr!(clients.external_ids) value=numbers/> });
     view! {
         <dl class="facts">
             <Fact name=tr!(clients.first_name) value=client.first_name.clone()/>
             <Fact name=tr!(clients.last_name) value=client.last_name.clone()/>
             <Fact name=tr!(clients.preferred_name) value=client.preferred_name.clone().unwrap_or_default()/>
-            <Fact name=tr!(clients.aliases) value=aliases/>
+            {aliases}
             <Fact name=tr!(clients.address) value=addresses/>
             {coded}
-            <Fact name=tr!(clients.emergency) value=emergency.unwrap_or_default()/>
-            <Fact name=tr!(clients.external_ids) value=numbers/>
+            {emergency}
+            {numbers}
         </dl>
     }
 }
