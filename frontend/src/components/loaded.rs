@@ -54,6 +54,9 @@ pub fn Loaded<T, V>(
     /// Rows of the grey placeholder.
     #[prop(default = 4)]
     rows: u8,
+    /// It follows the language by itself, and holds what somebody is typing: drawn again it would be empty.
+    #[prop(optional)]
+    lasting: bool,
 ) -> impl IntoView
 where
     T: Clone + 'static,
@@ -61,7 +64,7 @@ where
 {
     let i18n = use_i18n();
     // Rows hold finished words: another language draws them again.
-    let language = Memo::new(move |_| i18n.get_locale());
+    let language = Memo::new(move |_| (!lasting).then(|| i18n.get_locale()));
     move || match (language.get(), reading.resource.get()).1 {
         None => view! { <Skeleton rows/> }.into_any(),
         Some(Err(failure)) => {

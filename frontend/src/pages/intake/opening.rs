@@ -31,8 +31,8 @@ pub fn Opening() -> impl IntoView {
     });
     view! {
         <Frame organization narrow=true>
-            <Loaded reading=offered let:form>
-                <Loaded reading=found let:draft>
+            <Loaded reading=offered lasting=true let:form>
+                <Loaded reading=found lasting=true let:draft>
                     {match draft {
                         Some(draft) => view! { <Application form=form.clone() draft again/> }.into_any(),
                         None => view! { <NothingOpen begin=again/> }.into_any(),
