@@ -124,7 +124,9 @@ impl Upload {
     /// Refuses the file. A browser reads the answer only when it has sent everything, so what is still on its way
     /// is let in and dropped, as long as it is not endless.
     pub async fn instead(mut self, refused: Refused) -> Refused {
-        if self.length.is_some_and(|length| length <= LARGEST_DROPPED) {
+        // What could not be taken apart has no next part to ask for.
+        let readable = !matches!(refused.problem().code, Code::Malformed | Code::UnsupportedMediaType);
+        if readable && self.length.is_some_and(|length| length <= LARGEST_DROPPED) {
             let rest = async { while let Ok(Some(Ok(_))) = next(&mut self.parts).await {} };
             // Whoever is slower than this has heard nothing for too long to wait for an answer.
             drop(tokio::time::timeout(LONGEST_WAIT, rest).await);
