@@ -135,13 +135,21 @@ mod tests {
         http::{Method, StatusCode},
         test::{TestRequest, call_service, init_service, read_body},
     };
-    use domain::problem::{Code, Problem};
-    use std::{sync::Arc, time::Duration};
+    use domain::{
+        ids::{SessionId, UserId},
+        problem::{Code, Problem},
+    };
+    use std::{
+        io::Write,
+        sync::{Arc, Mutex},
+        time::Duration,
+    };
     use store::{
         Store,
         crypt::{Keyring, Sealer},
         files::Vault,
     };
+    use uuid::Uuid;
 
     use super::*;
     use crate::token::TokenKeys;
@@ -245,6 +253,48 @@ mod tests {
         assert!(figures.contains(r#"method="GET",route="/health/live",status="200""#), "{figures}");
         assert!(figures.contains(r#"openhall_database_connections{state="open"} 0"#));
         assert!(!figures.contains("0198c0de") && !figures.contains("Maria"));
+    }
+
+    /// The log as it is written.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Log {
+        fn begin(&self) -> tracing::subscriber::DefaultGuard {
+            let log = self.clone();
+            let lines = tracing_subscriber::fmt().json().with_writer(move || log.clone());
+            tracing::subscriber::set_default(lines.finish())
+        }
+        fn text(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        }
+    }
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[actix_web::test]
+    async fn the_log_says_who_asked_and_nothing_else_of_them() {
+        let (server, log) = (server(None), Log::default());
+        let _lines = log.begin();
+        ask(&server, Method::GET, "/api/v1/organization", "*/*").await;
+        assert!(log.text().contains(r#""principal":"public""#), "{}", log.text());
+
+        let user = UserId::from(Uuid::now_v7());
+        let state = &server.state;
+        let (token, _) = state.tokens.issue(user, SessionId::from(Uuid::now_v7()), state.now()).unwrap();
+        let app = init_service(server.app()).await;
+        let request =
+            TestRequest::get().uri("/api/v1/me").insert_header((AUTHORIZATION, format!("Bearer {token}")));
+        call_service(&app, request.to_request()).await;
+        assert!(log.text().contains(&format!(r#""principal":"{user}""#)), "{}", log.text());
+        assert!(!log.text().contains(&token));
     }
 
     #[actix_web::test]

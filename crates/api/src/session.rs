@@ -5,6 +5,7 @@
 //! waits over three seconds is told to come back.
 
 use std::{
+    fmt,
     future::{Ready, ready},
     sync::Arc,
     time::Duration,
@@ -99,6 +100,7 @@ impl Session {
         let token = bearer(request).ok_or_else(|| Refused::new(Code::Unauthenticated))?;
         let claims =
             state.tokens.verify(token, state.now()).map_err(|_| Refused::new(Code::Unauthenticated))?;
+        principal(&claims.user);
         let caller = Caller { who: Who::Session(claims.session), request_id: request_id(request) };
         Ok(Self { state, caller })
     }
@@ -184,6 +186,7 @@ impl FromRequest for Public {
     type Future = Ready<Result<Self, Refused>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        principal(&"public");
         let caller = Caller { who: Who::Public, request_id: request_id(request) };
         ready(state(request).map(|state| Self { state, caller }))
     }
@@ -217,6 +220,11 @@ impl Public {
         let caller = self.caller.clone();
         self.state.run(move |store| work(store, &caller)).await
     }
+}
+
+/// Says who asks in the request's line of the log: the user's id, which is nobody's name.
+fn principal(who: &dyn fmt::Display) {
+    tracing::Span::current().record("principal", tracing::field::display(who));
 }
 
 fn state(request: &HttpRequest) -> Result<Data<State>, Refused> {

@@ -12,7 +12,8 @@ use actix_web::{
 use tracing::{Span, field::Empty};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
-/// What is logged of a request. A handler that knows who asks adds it: `Span::current().record("principal", …)`.
+/// What is logged of a request. Who asks is added where the token is read ([`crate::session`]), what was wrong where
+/// the refusal is told ([`super::refusals`]).
 #[derive(Debug)]
 pub struct RequestSpan;
 
