@@ -181,3 +181,26 @@ async fn lists_are_edited_by_the_coordinator_and_read_by_staff() {
     assert_eq!(app.sign_in(Cast::Wendy).unwrap().get("/code-lists/sex").await.status, 403);
     assert_eq!(app.anybody().unwrap().get("/code-lists/sex").await.status, 401);
 }
+
+/// A submission is stopped in the middle, after it has looked its values up and before it has written them.
+#[actix_web::test]
+async fn a_value_is_not_deleted_while_somebody_chooses_it() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let radio = json!({ "code": "radio", "labels": { "en": "Radio" } });
+    let radio: CodeValue = cora.post("/code-lists/referral_source", radio).await.read();
+    let body = json!({ "first_name": "Rosa", "referral_source": "radio" });
+    let locked = app.database.locked("stage_moves").unwrap();
+    let delete = async {
+        while !app.database.somebody_waits().unwrap() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let later = async {
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            drop(locked);
+        };
+        futures_util::future::join(remove(&cora, &radio), later).await.0
+    };
+    let (made, removed) = futures_util::future::join(cora.post("/clients", body), delete).await;
+    assert_eq!((made.status, removed.status), (201, 409), "{} {}", made.text(), removed.text());
+}

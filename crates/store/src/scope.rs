@@ -46,6 +46,7 @@
 //! let query = Scoped::by_permission(pets::table);
 //! ```
 
+use chrono::NaiveDate;
 use diesel::{
     dsl,
     expression::{
@@ -54,7 +55,7 @@ use diesel::{
     pg::Pg,
     prelude::*,
     query_builder::{AsQuery, AstPass, BoxedSqlQuery, QueryFragment, QueryId, SqlQuery},
-    query_dsl::methods as dslm,
+    query_dsl::{LoadQuery, methods as dslm},
     serialize::ToSql,
     sql_types::{Bool, HasSqlType, IntoNullable, SqlType, Uuid as SqlUuid},
 };
@@ -215,6 +216,17 @@ pub(crate) fn unclaimed_documents(
 ) -> Scoped<dsl::Filter<documents::table, Unclaimed<documents::client_id>>> {
     let in_sight = InSight { client: documents::client_id, sight: actor.sight };
     Scoped(documents::table.filter(documents::client_id.is_null().or(in_sight)))
+}
+
+/// List, code and retirement of values that are about to be chosen. Nobody deletes them until the transaction ends,
+/// which has to be one that writes: PostgreSQL holds nothing for a reader.
+pub(crate) fn held_code_values(
+    lists: Vec<&'static str>,
+    codes: Vec<String>,
+) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, (String, String, Option<NaiveDate>)>> {
+    let chosen = code_values::list.eq_any(lists).and(code_values::code.eq_any(codes));
+    let columns = (code_values::list, code_values::code, code_values::retired_on);
+    Scoped(code_values::table.filter(chosen).select(columns).for_key_share())
 }
 
 /// Tables whose rows are seen by permission and not by sight: settings, staff, and applications, which belong

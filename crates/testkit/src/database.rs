@@ -82,6 +82,20 @@ impl Database {
         Ok(rows.into_iter().map(|row| row.value).collect())
     }
 
+    /// Lets nobody touch a table until the value is dropped: whoever needs it waits, visibly, in the middle.
+    pub fn locked(&self, table: &str) -> Result<Locked> {
+        let mut conn = PgConnection::establish(&self.superuser_url())?;
+        conn.batch_execute(&format!("begin; lock table {table} in access exclusive mode"))?;
+        Ok(Locked(conn))
+    }
+
+    /// Whether somebody waits for a lock.
+    pub fn somebody_waits(&self) -> Result<bool> {
+        let waiting = "select pid from pg_stat_activity \
+                       where datname = current_database() and wait_event_type = 'Lock'";
+        Ok(!self.column(waiting)?.is_empty())
+    }
+
     fn look_away(&self) {
         self.peephole.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
     }
@@ -98,6 +112,9 @@ impl Database {
         Ok(seen)
     }
 }
+
+/// A table that is locked as long as this lives: with the connection ends its transaction.
+pub struct Locked(#[expect(dead_code, reason = "held, not read")] PgConnection);
 
 impl Drop for Database {
     fn drop(&mut self) {

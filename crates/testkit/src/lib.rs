@@ -8,7 +8,7 @@ mod database;
 mod visitor;
 
 pub use app::{App, KEYRING, PASSWORD, cast};
-pub use database::Database;
+pub use database::{Database, Locked};
 pub use visitor::{Answer, Visitor, send};
 
 pub use store::demo::{Cast, Served};

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::{demographics::Answer, problem::FieldError};
 
-use crate::{StoreResult, schema::code_values, scope::Scoped, tx::WriteTx};
+use crate::{StoreResult, scope::held_code_values, tx::WriteTx};
 
 /// One use of a code, and where it stands in the request.
 #[derive(Debug)]
@@ -36,7 +35,8 @@ pub(crate) fn of_answers<'a>(answers: impl IntoIterator<Item = (usize, &'a Answe
     answers.into_iter().flat_map(uses).collect()
 }
 
-/// Refuses codes that their list does not have. One statement, and none where no code is used.
+/// Refuses codes that their list does not have, and holds the others until the transaction ends: whoever deletes a
+/// value waits, and then sees that it is used. One statement, and none where no code is used.
 pub(crate) fn check(tx: &mut WriteTx, uses: &[Use], retired: Retired) -> StoreResult<()> {
     if uses.is_empty() {
         return Ok(());
@@ -55,10 +55,7 @@ pub(crate) fn check(tx: &mut WriteTx, uses: &[Use], retired: Retired) -> StoreRe
 type Known = HashMap<(String, String), Option<NaiveDate>>;
 
 fn known(tx: &mut WriteTx, uses: &[Use]) -> StoreResult<Known> {
-    let query = Scoped::by_permission(code_values::table)
-        .filter(code_values::list.eq_any(uses.iter().map(|one| one.list).collect::<Vec<_>>()))
-        .filter(code_values::code.eq_any(uses.iter().map(|one| one.code.to_owned()).collect::<Vec<_>>()));
-    let rows: Vec<(String, String, Option<NaiveDate>)> =
-        tx.load(query.select((code_values::list, code_values::code, code_values::retired_on)))?;
+    let lists = uses.iter().map(|one| one.list).collect();
+    let rows = tx.load(held_code_values(lists, uses.iter().map(|one| one.code.to_owned()).collect()))?;
     Ok(rows.into_iter().map(|(list, code, retired_on)| ((list, code), retired_on)).collect())
 }

@@ -122,16 +122,20 @@ fn make_room(tx: &mut WriteTx, values: &[CodeValue], moved: &CodeValue, wanted: 
     i32::try_from(place).map_err(|error| StoreError::Internal(error.to_string()))
 }
 
-/// Deletes a value that no record ever named.
+/// Deletes a value that no record ever named. Deleting comes first: it waits for those who are choosing the value at
+/// this moment and hold it, so that asking afterwards finds what they wrote.
 pub fn remove(tx: &mut WriteTx, (list, id): Address) -> StoreResult<()> {
     let values = self::list(tx, list)?;
     let found = values.into_iter().find(|value| value.id == id).ok_or(StoreError::NotFound)?;
-    if usage::is_used(tx, &found)? {
-        return Err(StoreError::Conflict("Records name this value; retire it instead."));
-    }
     let row = code_values::table.filter(code_values::id.eq(id.uuid()));
     let gone = tx.run(diesel::delete(row.filter(code_values::version.eq(found.version))))?;
-    if gone == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    match gone {
+        0 => Err(StoreError::Stale),
+        _ if usage::is_used(tx, &found)? => {
+            Err(StoreError::Conflict("Records name this value; retire it instead."))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[derive(Queryable, Selectable)]
