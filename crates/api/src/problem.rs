@@ -134,7 +134,9 @@ impl From<StoreError> for Refused {
             StoreError::KeyReused => Code::KeyReused.into(),
             StoreError::TooMany { retry_after } => Self::new(Code::TooManyRequests).retry_after(retry_after),
             StoreError::BadCursor => Self::field(Code::Malformed, FieldError::new("/cursor", "malformed")),
-            StoreError::Unavailable(_) => Self::new(Code::Unavailable).retry_after(5).caused_by(error),
+            StoreError::Unavailable(_) | StoreError::Closed(_) => {
+                Self::new(Code::Unavailable).retry_after(5).caused_by(error)
+            }
             StoreError::Internal(_) => Self::internal(error),
         }
     }

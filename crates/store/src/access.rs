@@ -49,19 +49,38 @@ impl AccessLog {
     fn take(&self) -> Vec<Line> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
     }
+
+    /// Lines that could not be written wait on, before those that came meanwhile.
+    fn put_back(&self, mut unwritten: Vec<Line>) {
+        let mut lines = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        unwritten.append(&mut lines);
+        unwritten.truncate(MOST);
+        *lines = unwritten;
+    }
 }
 
 impl Store {
-    /// Writes the lines that wait, a thousand a statement. Returns how many.
+    /// Writes the lines that wait, a thousand a statement, all of them or none. Returns how many. Where the database
+    /// is away they wait on.
     pub fn flush_access(&self) -> StoreResult<usize> {
         let lines = self.access.take();
         if lines.is_empty() {
             return Ok(0);
         }
-        let mut conn = self.writer()?;
-        for batch in lines.chunks(1_000) {
-            diesel::insert_into(access_log::table).values(batch).execute(&mut conn)?;
+        let written = self.writers.ask(|conn| conn.transaction(|conn| write(conn, &lines)));
+        match written {
+            Ok(()) => Ok(lines.len()),
+            Err(error) => {
+                self.access.put_back(lines);
+                Err(error)
+            }
         }
-        Ok(lines.len())
     }
+}
+
+fn write(conn: &mut PgConnection, lines: &[Line]) -> StoreResult<()> {
+    for batch in lines.chunks(1_000) {
+        diesel::insert_into(access_log::table).values(batch).execute(conn)?;
+    }
+    Ok(())
 }

@@ -85,9 +85,12 @@ struct Sample {
 impl Store {
     /// Asks which keys are in use, and opens the newest number to see that the key is the same.
     pub fn keys(&self) -> StoreResult<Keys> {
-        let mut conn = self.reader()?;
-        let sealed: Sealed = sql_query(SEALED).get_result(&mut conn)?;
-        let in_use: Vec<InUse> = sql_query(sealed.query).load(&mut conn)?;
+        self.readers.ask(|conn| self.keys_in(conn))
+    }
+
+    fn keys_in(&self, conn: &mut PgConnection) -> StoreResult<Keys> {
+        let sealed: Sealed = sql_query(SEALED).get_result(conn)?;
+        let in_use: Vec<InUse> = sql_query(sealed.query).load(conn)?;
         let missing: Vec<KeyId> =
             in_use.iter().filter_map(key_id).filter(|id| !self.sealer.knows(*id)).collect();
         if !missing.is_empty() {
@@ -95,7 +98,7 @@ impl Store {
         }
         let newest =
             "select id, ssn_sealed from clients where ssn_sealed is not null order by id desc limit 1";
-        let newest: Option<Sample> = sql_query(newest).get_result(&mut conn).optional()?;
+        let newest: Option<Sample> = sql_query(newest).get_result(conn).optional()?;
         Ok(if newest.is_none_or(|sample| self.opens(&sample)) { Keys::Right } else { Keys::Others })
     }
 

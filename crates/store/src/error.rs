@@ -51,9 +51,12 @@ pub enum StoreError {
     /// A cursor that this list did not give.
     #[error("malformed cursor")]
     BadCursor,
-    /// No connection could be had; worth another try.
+    /// No connection could be had, or the answer took too long; worth another try.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// The connection turned out to be closed; worth another try on a new one.
+    #[error("the connection to the database is closed: {0}")]
+    Closed(String),
     #[error("internal: {0}")]
     Internal(String),
 }
@@ -91,30 +94,36 @@ impl From<DieselError> for StoreError {
 
 /// Constraint names are ours; PostgreSQL's `DETAIL`, which repeats values, is left out.
 fn database(kind: DatabaseErrorKind, message: &str, constraint: Option<&str>) -> StoreError {
+    let says = |words: &[&str]| words.iter().any(|words| message.contains(words));
     match kind {
-        DatabaseErrorKind::ClosedConnection => StoreError::Unavailable(message.to_owned()),
+        DatabaseErrorKind::ClosedConnection => StoreError::Closed(message.to_owned()),
         DatabaseErrorKind::SerializationFailure => {
             StoreError::Conflict("Somebody wrote at the same moment; try again.")
         }
-        _ if message.contains("lock timeout") || message.contains("deadlock detected") => {
-            StoreError::Conflict("Somebody is writing here at this moment; try again.")
-        }
-        _ if gone(message) => StoreError::Unavailable(message.to_owned()),
+        _ if says(&LOCKED) => StoreError::Conflict("Somebody is writing here at this moment; try again."),
+        _ if says(&GONE) => StoreError::Closed(message.to_owned()),
+        _ if says(&SLOW) => StoreError::Unavailable(message.to_owned()),
+        _ if says(&UNSPEAKABLE) => StoreError::BadCursor,
         _ => StoreError::Internal(format!("{message} [{}]", constraint.unwrap_or("-"))),
     }
 }
 
+const LOCKED: [&str; 2] = ["lock timeout", "deadlock detected"];
+const SLOW: [&str; 1] = ["statement timeout"];
 /// libpq reports a server that went away as an unknown error with these words.
-fn gone(message: &str) -> bool {
-    [
-        "terminating connection",
-        "server closed the connection",
-        "connection to server",
-        "no connection to the server",
-    ]
-    .iter()
-    .any(|words| message.contains(words))
-}
+const GONE: [&str; 7] = [
+    "terminating connection",
+    "server closed the connection",
+    "connection to server",
+    "no connection to the server",
+    "could not send data to server",
+    "could not receive data from server",
+    "SSL connection has been closed",
+];
+/// What only a cursor can bring this far, because everything else that is sent is checked: a time that PostgreSQL does
+/// not know, and U+0000 in a text.
+const UNSPEAKABLE: [&str; 3] =
+    ["timestamp out of range", "date out of range", "invalid byte sequence for encoding"];
 
 impl From<diesel::r2d2::PoolError> for StoreError {
     fn from(error: diesel::r2d2::PoolError) -> Self {
@@ -124,7 +133,9 @@ impl From<diesel::r2d2::PoolError> for StoreError {
 
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Internal(format!("json: {error}"))
+        // Its own words repeat the value.
+        let (kind, line, column) = (error.classify(), error.line(), error.column());
+        Self::Internal(format!("json: {kind:?} at {line}:{column}"))
     }
 }
 

@@ -11,6 +11,7 @@ pub mod canonical;
 pub mod changes;
 pub mod clients;
 pub mod code_lists;
+mod connections;
 pub mod crypt;
 pub mod dashboard;
 pub mod demo;
@@ -47,18 +48,14 @@ pub mod users;
 
 use std::{sync::Arc, time::Duration};
 
-use diesel::{
-    PgConnection,
-    connection::SimpleConnection,
-    r2d2::{self, ConnectionManager, CustomizeConnection, Pool},
-};
+use diesel::connection::SimpleConnection;
 
 pub use error::{StoreError, StoreResult};
 pub use upkeep::{Known, Swept};
 
-use crate::{access::AccessLog, crypt::Sealer, passwords::Hashing, rate_limits::Limits};
-
-pub(crate) type PooledConnection = r2d2::PooledConnection<ConnectionManager<PgConnection>>;
+use crate::{
+    access::AccessLog, connections::Connections, crypt::Sealer, passwords::Hashing, rate_limits::Limits,
+};
 
 /// How many connections, and where to.
 #[derive(Clone, Debug)]
@@ -71,11 +68,16 @@ pub struct Settings {
     pub patience: Duration,
 }
 
+/// What a new connection is told first.
+const READER: &str = "set default_transaction_read_only = on; set statement_timeout = '15s'";
+const WRITER: &str = "set statement_timeout = '30s'; set lock_timeout = '5s'";
+
 /// The way to the database, shared by all threads.
 #[derive(Clone)]
 pub struct Store {
-    readers: Pool<ConnectionManager<PgConnection>>,
-    writers: Pool<ConnectionManager<PgConnection>>,
+    /// PostgreSQL keeps these from writing.
+    pub(crate) readers: Connections,
+    pub(crate) writers: Connections,
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) access: Arc<AccessLog>,
     pub(crate) hashing: Hashing,
@@ -86,8 +88,8 @@ impl Store {
     /// Makes the pools without waiting for the database: a server starts while its database does.
     pub fn new(settings: &Settings, sealer: Arc<Sealer>) -> Self {
         Self {
-            readers: pool(settings, "set default_transaction_read_only = on; set statement_timeout = '15s'"),
-            writers: pool(settings, "set statement_timeout = '30s'; set lock_timeout = '5s'"),
+            readers: Connections::new(settings, READER),
+            writers: Connections::new(settings, WRITER),
             sealer,
             access: Arc::default(),
             hashing: Hashing::new(cores()),
@@ -100,51 +102,21 @@ impl Store {
         Self { limits, ..self }
     }
 
-    /// A connection that PostgreSQL keeps from writing.
-    fn reader(&self) -> StoreResult<PooledConnection> {
-        Ok(self.readers.get()?)
-    }
-
-    fn writer(&self) -> StoreResult<PooledConnection> {
-        Ok(self.writers.get()?)
-    }
-
     /// Asks the database whether it is there.
     pub fn ready(&self) -> StoreResult<()> {
-        Ok(self.reader()?.batch_execute("select 1")?)
+        self.readers.ask(|conn| Ok(conn.batch_execute("select 1")?))
     }
 
     /// Connections in use and at hand, for the metrics.
     pub fn connections(&self) -> (u32, u32) {
-        let (readers, writers) = (self.readers.state(), self.writers.state());
-        let all = readers.connections + writers.connections;
-        (all - readers.idle_connections - writers.idle_connections, all)
+        let (readers, writers) = (self.readers.count(), self.writers.count());
+        (readers.0 + writers.0, readers.1 + writers.1)
     }
 }
 
 /// How many hashes of passwords may be computed at once.
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(2, |cores| cores.get().min(8))
-}
-
-fn pool(settings: &Settings, greeting: &'static str) -> Pool<ConnectionManager<PgConnection>> {
-    Pool::builder()
-        .max_size(settings.connections)
-        .min_idle(Some(1))
-        .connection_timeout(settings.patience)
-        .test_on_check_out(false)
-        .connection_customizer(Box::new(Greeting(greeting)))
-        .build_unchecked(ConnectionManager::new(&settings.database_url))
-}
-
-/// What a new connection is told first.
-#[derive(Debug)]
-struct Greeting(&'static str);
-
-impl CustomizeConnection<PgConnection, r2d2::Error> for Greeting {
-    fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), r2d2::Error> {
-        conn.batch_execute(self.0).map_err(r2d2::Error::QueryError)
-    }
 }
 
 /// A new id. Later ones sort behind earlier ones, so that new rows stand together in an index.

@@ -11,7 +11,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Binary, Double, Integer, Text},
+    sql_types::{Array, BigInt, Binary, Integer, Text},
 };
 
 use crate::{Store, StoreError, StoreResult};
@@ -157,8 +157,9 @@ struct Counted {
     hits: i32,
     #[diesel(sql_type = Integer)]
     before: i32,
-    #[diesel(sql_type = Double)]
-    elapsed: f64,
+    /// Milliseconds of the window that are over.
+    #[diesel(sql_type = BigInt)]
+    elapsed: i64,
 }
 
 /// Always in the order of the key: two statements that count the same rows wait for each other instead of
@@ -178,7 +179,7 @@ const COUNT: &str = "
         returning class, key, window_start, hits
     )
     select tried.at, hit.hits, coalesce(earlier.hits, 0) as before,
-        extract(epoch from now() - hit.window_start)::float8 as elapsed
+        (extract(epoch from now() - hit.window_start) * 1000)::bigint as elapsed
     from tried
     join hit using (class, key)
     left join rate_limits earlier on earlier.class = hit.class and earlier.key = hit.key
@@ -186,7 +187,7 @@ const COUNT: &str = "
 
 /// Counts several tries in one round; gives those that are too many and the seconds until the next one.
 pub(crate) fn count(store: &Store, tries: &[(Class, &str)]) -> StoreResult<Vec<(Class, u64)>> {
-    let rows: Vec<Counted> = bound(store, COUNT, tries)?.load(&mut store.writer()?)?;
+    let rows: Vec<Counted> = store.writers.ask(|conn| Ok(bound(store, COUNT, tries)?.load(conn)?))?;
     let refused = rows.iter().filter_map(|row| {
         let (class, _) = tries.get(usize::try_from(row.at).ok()?.checked_sub(1)?)?;
         Some((*class, wait(store.limits.of(*class), row)?))
@@ -212,20 +213,27 @@ fn bound(store: &Store, text: &str, tries: &[(Class, &str)]) -> StoreResult<Stat
         .bind::<Array<Integer>, _>(seconds))
 }
 
-/// Seconds until the next try, where this one was too many.
+/// Seconds until the next try, where this one was too many. In whole numbers: of two that are equal on paper, one is
+/// not larger here by a rounding.
 fn wait(limit: Limit, counted: &Counted) -> Option<u64> {
-    let (most, window) = (f64::from(limit.times), f64::from(limit.seconds));
-    let (now, before) = (f64::from(counted.hits), f64::from(counted.before).min(most));
-    if now + before * (1.0 - counted.elapsed / window) <= most {
+    let (most, window) = (i64::from(limit.times).max(1), i64::from(limit.seconds).max(1) * 1000);
+    let (now, before) = (i64::from(counted.hits), i64::from(counted.before).min(most));
+    let left = (window - counted.elapsed).max(0);
+    if now * window + before * left <= most * window {
         return None;
     }
-    let seconds = if now >= most {
+    let wait = if now >= most {
         // This window is full, and the next one starts with all of it still weighing.
-        window - counted.elapsed + window / most.max(1.0)
+        left + ceiling(window, most)
     } else {
-        window * (1.0 - (most - now - 1.0) / before.max(1.0)) - counted.elapsed
+        left - (most - now - 1) * window / before.max(1)
     };
-    Some(seconds.ceil().max(1.0) as u64)
+    Some(ceiling(wait, 1000).max(1).unsigned_abs())
+}
+
+/// How often a part fits into a whole, the last time not wholly.
+fn ceiling(whole: i64, part: i64) -> i64 {
+    (whole + part - 1) / part
 }
 
 /// As [`COUNT`], in the order of the key.
@@ -242,7 +250,7 @@ const FORGIVE: &str = "
 
 /// Takes tries back: whoever signs in was not guessing.
 pub(crate) fn forgive(store: &Store, tries: &[(Class, &str)]) -> StoreResult<()> {
-    bound(store, FORGIVE, tries)?.execute(&mut store.writer()?)?;
+    store.writers.ask(|conn| Ok(bound(store, FORGIVE, tries)?.execute(conn)?))?;
     Ok(())
 }
 
@@ -253,10 +261,9 @@ const KNOWN: &str = "known";
 pub(crate) fn remember(store: &Store, key: &str) -> StoreResult<()> {
     let statement = "insert into rate_limits (class, key, window_start, hits)
         values ($1, $2, date_trunc('day', now()) + interval '30 days', 1) on conflict do nothing";
-    diesel::sql_query(statement)
-        .bind::<Text, _>(KNOWN)
-        .bind::<Binary, _>(store.sealer.mark(KNOWN, key))
-        .execute(&mut store.writer()?)?;
+    let mark = store.sealer.mark(KNOWN, key);
+    let remember = || diesel::sql_query(statement).bind::<Text, _>(KNOWN).bind::<Binary, _>(&mark);
+    store.writers.ask(|conn| Ok(remember().execute(conn)?))?;
     Ok(())
 }
 
@@ -269,10 +276,9 @@ pub(crate) fn is_known(store: &Store, key: &str) -> StoreResult<bool> {
     }
     let statement = "select exists(select from rate_limits
         where class = $1 and key = $2 and window_start > now()) as found";
-    let row: Found = diesel::sql_query(statement)
-        .bind::<Text, _>(KNOWN)
-        .bind::<Binary, _>(store.sealer.mark(KNOWN, key))
-        .get_result(&mut store.reader()?)?;
+    let mark = store.sealer.mark(KNOWN, key);
+    let question = || diesel::sql_query(statement).bind::<Text, _>(KNOWN).bind::<Binary, _>(&mark);
+    let row: Found = store.readers.ask(|conn| Ok(question().get_result(conn)?))?;
     Ok(row.found)
 }
 
@@ -283,6 +289,7 @@ mod tests {
     const TEN_IN_A_MINUTE: Limit = Limit::new(10, 60);
 
     fn after(hits: i32, before: i32, elapsed: f64) -> Option<u64> {
+        let elapsed = (elapsed * 1000.0) as i64;
         wait(TEN_IN_A_MINUTE, &Counted { at: 1, hits, before, elapsed })
     }
 
@@ -298,6 +305,24 @@ mod tests {
         assert_eq!(after(1, 10, 6.0), None);
         assert_eq!(after(5, 10, 30.0), None);
         assert_eq!(after(6, 10, 30.0), Some(12));
+    }
+
+    /// The limits of a tenth and a third have no exact fraction, so a rounding would show on some of these.
+    #[test]
+    fn what_is_just_allowed_is_never_refused_by_a_rounding() {
+        for times in 1..=300 {
+            let limit = Limit::new(times, 60);
+            let times = i32::try_from(times).unwrap();
+            for hits in 1..=times {
+                // As much of the window before still weighs as there is room for.
+                let elapsed = 60_000 - i64::from(times - hits) * 60_000 / i64::from(times);
+                assert_eq!(
+                    wait(limit, &Counted { at: 1, hits, before: times, elapsed }),
+                    None,
+                    "{hits} of {times}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -59,7 +59,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    PooledConnection, Store, StoreError, StoreResult,
+    Store, StoreError, StoreResult,
     access::Seen,
     crypt::Sealer,
     scope::{Existence, Scoped},
@@ -127,10 +127,10 @@ impl Store {
         permissions: &[Permission],
         work: impl FnOnce(&mut ReadTx) -> StoreResult<T>,
     ) -> StoreResult<T> {
-        let mut conn = self.reader()?;
-        let mut tx = begin_read(self, &mut conn, caller)?;
-        require(&tx.actor, permissions)?;
-        work(&mut tx)
+        self.look(caller, |tx| {
+            require(&tx.actor, permissions)?;
+            work(tx)
+        })
     }
 
     /// Reads what everybody may know. No permission is asked, so nothing of a client is in reach.
@@ -139,8 +139,7 @@ impl Store {
         caller: &Caller,
         work: impl FnOnce(&mut ReadTx) -> StoreResult<T>,
     ) -> StoreResult<T> {
-        let mut conn = self.reader()?;
-        work(&mut begin_read(self, &mut conn, caller)?)
+        self.look(caller, work)
     }
 
     /// Writes: all of it or nothing, with who and why.
@@ -184,18 +183,31 @@ impl Store {
         })
     }
 
+    fn look<T>(&self, caller: &Caller, work: impl FnOnce(&mut ReadTx) -> StoreResult<T>) -> StoreResult<T> {
+        self.readers.run(work, |conn, work| {
+            let mut tx = begin_read(self, conn, caller)?;
+            take(work)?(&mut tx)
+        })
+    }
+
     fn transact<T>(
         &self,
         caller: &Caller,
         intent: Intent,
         work: impl FnOnce(&mut WriteTx) -> StoreResult<T>,
     ) -> StoreResult<T> {
-        let mut conn = self.writer()?;
-        conn.transaction(|conn| {
-            let read = begin_write(self, conn, caller, &intent)?;
-            work(&mut WriteTx { read, operation: intent.operation })
+        self.writers.run(work, |conn, work| {
+            conn.transaction(|conn| {
+                let read = begin_write(self, conn, caller, &intent)?;
+                take(work)?(&mut WriteTx { read, operation: intent.operation })
+            })
         })
     }
+}
+
+/// From here on something may be asked that must not be asked twice.
+fn take<W>(work: &mut Option<W>) -> StoreResult<W> {
+    work.take().ok_or_else(|| StoreError::Internal("the same work was begun twice".into()))
 }
 
 /// What a secret is opened with and for.
@@ -278,11 +290,7 @@ fn principal_of(who: Who) -> &'static str {
     }
 }
 
-fn begin_read<'a>(
-    store: &'a Store,
-    conn: &'a mut PooledConnection,
-    caller: &Caller,
-) -> StoreResult<ReadTx<'a>> {
+fn begin_read<'a>(store: &'a Store, conn: &'a mut PgConnection, caller: &Caller) -> StoreResult<ReadTx<'a>> {
     let row: ActorRow = diesel::sql_query("select * from actor($1)")
         .bind::<Nullable<SqlUuid>, _>(session_of(caller.who))
         .get_result(conn)?;
