@@ -68,6 +68,19 @@ async fn others_propose_or_may_not() {
 }
 
 #[actix_web::test]
+async fn only_staff_who_work_with_clients_are_assigned() {
+    let app = App::start().await.unwrap();
+    let max = app.sign_in(Cast::Max).unwrap();
+    let path = format!("/clients/{}/assignments", app.client(Served::Maria).unwrap());
+    for who in [Cast::Rita, Cast::Hana, Cast::Emil, Cast::Wendy] {
+        let refused = max.post(&path, json!({ "user_id": app.user(who).unwrap() })).await;
+        assert_eq!((refused.status, refused.fields()), (422, vec!["/user_id unknown".to_owned()]), "{who:?}");
+        let inbox = app.sign_in(who).unwrap().get("/notifications").await;
+        assert!(!inbox.text().contains("client_assigned"), "{who:?}");
+    }
+}
+
+#[actix_web::test]
 async fn case_loads_count_what_each_carries() {
     let app = App::start().await.unwrap();
     let loads = app.sign_in(Cast::Max).unwrap().get("/case-loads").await.json();

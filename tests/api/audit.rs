@@ -115,3 +115,48 @@ async fn an_answer_that_the_reader_may_not_see_on_the_record_is_withheld_in_the_
     let casey = seen(&app.sign_in(Cast::Casey).unwrap().get(&path).await.json());
     assert_eq!(casey["after"], json!(["permanent_resident"]));
 }
+
+/// Ana reads everything but applications, and the log is no way around that.
+#[actix_web::test]
+async fn whoever_may_not_see_applications_does_not_read_them_in_the_log() {
+    let app = App::start().await.unwrap();
+    let (ana, cora) = (app.sign_in(Cast::Ana).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    assert_eq!(ana.get("/applications").await.status, 403);
+    for (who, reads) in [(&cora, true), (&ana, false)] {
+        let found = entries(who, "entity=applications&limit=100").await;
+        assert!(!found.is_empty());
+        let text = Value::from(found).to_string();
+        assert_eq!(text.contains("Quispe") && text.contains("work outdoors"), reads, "{text}");
+        assert_eq!(text.contains("Quispe") || text.contains("work outdoors"), reads, "{text}");
+    }
+}
+
+#[actix_web::test]
+async fn why_a_proposal_was_decided_is_read_by_its_reviewers() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let change = cora.get("/changes?status=pending").await.json()["items"][0].clone();
+    let path = format!("/changes/{}/refusal", change["id"].as_str().unwrap());
+    assert_eq!(cora.post_on(&path, 1, json!({ "rationale": "Her sister called" })).await.status, 200);
+    let history = format!("/clients/{}/history", change["client_id"].as_str().unwrap());
+    for (who, reads) in [(Cast::Cora, true), (Cast::Max, false)] {
+        let text = app.sign_in(who).unwrap().get(&history).await.text();
+        assert_eq!(text.contains("Her sister called"), reads, "{text}");
+    }
+}
+
+#[actix_web::test]
+async fn a_day_that_nobody_means_is_refused() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    for (query, field) in
+        [("from=-9999-01-01", "/from"), ("to=-9999-12-31", "/to"), ("from=%2B262142-12-31", "/from")]
+    {
+        let refused = cora.get(&format!("/audit?{query}")).await;
+        assert_eq!(
+            (refused.status, refused.fields()),
+            (422, vec![format!("{field} implausible_date")]),
+            "{query}"
+        );
+    }
+}

@@ -188,3 +188,77 @@ async fn a_proposer_sees_their_own_proposals_only() {
     );
     assert_eq!(app.sign_in(Cast::Stan).unwrap().get("/changes").await.status, 403);
 }
+
+/// What could never be applied is refused to whoever proposes it, in the words of applying.
+#[actix_web::test]
+async fn what_cannot_be_applied_is_not_proposed() {
+    let app = App::start().await.unwrap();
+    let lena = app.sign_in(Cast::Lena).unwrap();
+    let maria = format!("/clients/{}", app.client(Served::Maria).unwrap());
+    let version = lena.get(&maria).await.version();
+    let nobody = "0190a000-0000-7000-8000-000000000000";
+    let program = json!({ "reach": { "scope": "program", "program_id": nobody }, "start_date": "2026-01-01", "reason": "x" });
+    let (restrict, assign) = (format!("{maria}/restrictions"), format!("{maria}/assignments"));
+    for (answer, field) in [
+        (lena.patch(&maria, version, json!({ "residency": "moon" })).await, "/residency unknown"),
+        (lena.patch(&maria, version, json!({})).await, " nothing_to_change"),
+        (
+            lena.post("/clients", json!({ "first_name": "Ana", "neighborhood": "moon" })).await,
+            "/neighborhood unknown",
+        ),
+        (lena.post(&restrict, program).await, "/reach/program_id unknown"),
+        (lena.post(&assign, json!({ "user_id": nobody })).await, "/user_id unknown"),
+    ] {
+        assert_eq!((answer.status, answer.fields()), (422, vec![field.to_owned()]), "{}", answer.text());
+    }
+    assert_eq!(lena.patch(&maria, version - 1, json!({ "first_name": "Ana" })).await.status, 412);
+    assert_eq!(lena.post(&assign, json!({ "user_id": app.user(Cast::Casey).unwrap() })).await.status, 409);
+    let kept = "select count(*) from pending_changes where requested_at > now() - interval '1 minute' \
+                and edit <> 'clients.update'";
+    assert_eq!(app.database.column(kept).unwrap(), ["0"]);
+}
+
+#[actix_web::test]
+async fn trying_a_proposal_leaves_no_trace() {
+    let app = App::start().await.unwrap();
+    let lena = app.sign_in(Cast::Lena).unwrap();
+    let traces = "select count(*) from audit where entity <> 'sessions'";
+    let tables = ["clients", "assignments", "restrictions", "notifications", "stage_moves"];
+    let counts =
+        || tables.map(|table| app.database.column(&format!("select count(*) from {table}")).unwrap());
+    let (before, rows) = (counts(), app.database.column(traces).unwrap());
+    assert_eq!(lena.post("/clients", json!({ "first_name": "Ana" })).await.status, 202);
+    assert_eq!(counts(), before);
+    let now: i64 = app.database.column(traces).unwrap()[0].parse().unwrap();
+    assert_eq!(now, rows[0].parse::<i64>().unwrap() + 1, "the proposal itself");
+}
+
+/// The review is stopped between comparing and applying: the organization's day is not told to it for a while.
+#[actix_web::test]
+async fn what_changes_between_comparing_and_applying_is_not_overwritten() {
+    let app = App::start().await.unwrap();
+    let (lena, cora, ada) =
+        (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Ada).unwrap());
+    let path = format!("/clients/{}/demographics", app.client(Served::Sukarno).unwrap());
+    let version = lena.get(&path).await.version();
+    let answer =
+        |code: &str| json!({ "answers": [{ "question": "sex", "status": "given", "codes": [code] }] });
+    let proposed = lena.patch(&path, version, answer("male")).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    let stopped = "create or replace function today() returns date language plpgsql volatile as $$ begin \
+        if current_setting('openhall.operation', true) = 'changes.approve' then perform count(*) from departments; end if; \
+        return (now() at time zone 'UTC')::date; end $$";
+    app.database.run(stopped).unwrap();
+    let locked = app.database.locked("departments").unwrap();
+    let meanwhile = async {
+        while !app.database.somebody_waits().unwrap() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let changed = ada.patch(&path, version, answer("female")).await;
+        drop(locked);
+        changed
+    };
+    let (approved, changed) = futures_util::future::join(approve(&cora, &proposed.json()), meanwhile).await;
+    assert_eq!((approved.status, changed.status), (409, 200), "{} {}", approved.text(), changed.text());
+    assert!(cora.get(&path).await.text().contains("female"));
+}

@@ -216,3 +216,30 @@ async fn without_a_token_nothing_is_told() {
     let app = App::start().await.unwrap();
     assert_eq!(app.anybody().unwrap().get("/restrictions").await.status, 401);
 }
+
+/// A cursor is the caller's to forge.
+#[actix_web::test]
+async fn a_forged_cursor_is_malformed_whatever_stands_in_it() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let id = "0190a000-0000-7000-8000-000000000000";
+    for (list, cursor) in [
+        ("/restrictions", json!(["-9999-01-01", id])),
+        ("/follow-ups", json!(["-9999-01-01", id])),
+        ("/applications", json!(["oldest", "-9999-01-01T00:00:00Z", id])),
+        ("/clients", json!({ "name": ["a\u{0}b", id] })),
+        ("/clients", json!("name")),
+    ] {
+        let cursor = base64(cursor.to_string().as_bytes());
+        let refused = casey.get(&format!("{list}?cursor={cursor}")).await;
+        assert_eq!((refused.status, refused.fields()), (400, vec!["/cursor malformed".to_owned()]), "{list}");
+    }
+}
+
+/// As the server writes it: without padding, safe in an address.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+    let sixes = bits.as_bytes().chunks(6).map(|six| format!("{:0<6}", String::from_utf8_lossy(six)));
+    sixes.map(|six| char::from(LETTERS[usize::from_str_radix(&six, 2).unwrap()])).collect()
+}

@@ -8,6 +8,8 @@ use uuid::Uuid;
 use crate::{
     clients::codes,
     ids::{ClientId, UserId},
+    problem::FieldError,
+    validate,
 };
 
 /// What was done to the row.
@@ -20,7 +22,7 @@ pub enum Action {
     Delete,
     /// A secret, a confidential note or a file was opened.
     Disclose,
-    /// Somebody was kept from signing in.
+    /// Somebody was kept from signing in, or from what they may not do.
     Refuse,
 }
 codes!(Action: Create "create", Update "update", Delete "delete", Disclose "disclose", Refuse "refuse");
@@ -84,4 +86,17 @@ pub struct AuditFilter {
     pub limit: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+impl AuditFilter {
+    /// Refuses days that nobody means; the oldest of them no database knows.
+    pub fn check(&self, today: NaiveDate) -> Result<(), Vec<FieldError>> {
+        let mut errors = Vec::new();
+        for (pointer, day) in [("/from", self.from), ("/to", self.to)] {
+            if let Some(day) = day {
+                validate::day(pointer, day, today, &mut errors);
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
 }

@@ -112,6 +112,15 @@ impl Edit {
         }
     }
 
+    /// Whether it is a change of no field.
+    pub fn changes_nothing(&self) -> bool {
+        match self {
+            Self::UpdateClient { patch, .. } => *patch == ClientPatch::default(),
+            Self::AmendRestriction { patch, .. } => *patch == RestrictionPatch::default(),
+            _ => false,
+        }
+    }
+
     /// Everything that is wrong with it on a day.
     pub fn check(&self, today: NaiveDate) -> Result<(), Vec<FieldError>> {
         match self {

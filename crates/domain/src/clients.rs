@@ -238,6 +238,9 @@ impl Draft for ClientDraft {
             validate::birth("/date_of_birth", born, today, errors);
         }
         check_ssn(self.ssn.as_ref(), errors);
+        if self.status == Status::Merged {
+            errors.push(FieldError::new("/status", "set_by_merge"));
+        }
         demographics::check_all(&self.answers, today, errors);
         for (index, id) in self.external_ids.iter().enumerate() {
             if self.external_ids[..index].contains(id) {
@@ -331,9 +334,6 @@ impl Draft for ClientPatch {
             if cleared {
                 errors.push(FieldError::new(pointer, "required"));
             }
-        }
-        if self.status == Patch::Set(Status::Merged) {
-            errors.push(FieldError::new("/status", "set_by_merge"));
         }
     }
 }
@@ -519,6 +519,15 @@ mod tests {
     #[test]
     fn a_first_name_cannot_be_cleared() {
         assert_eq!(errors_of(r#"{"first_name":null}"#), [("/first_name".into(), "required".into())]);
+    }
+
+    #[test]
+    fn nobody_sets_what_joining_sets() {
+        let expected = [("/status".to_owned(), "set_by_merge".to_owned())];
+        assert_eq!(errors_of(r#"{"status":"merged"}"#), expected);
+        let draft =
+            ClientDraft { first_name: "Ana".into(), status: Status::Merged, ..ClientDraft::default() };
+        assert_eq!(draft.check(day()).unwrap_err()[0].code, "set_by_merge");
     }
 
     #[test]

@@ -34,6 +34,7 @@ define_sql_function! {
 
 /// Entries about clients in sight and, for those who see everyone, about everything else.
 pub fn list(tx: &mut ReadTx, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
+    filter.check(tx.today())?;
     let window = Window::<i64>::read(filter.limit, filter.cursor.as_deref())?;
     let mut query: Rows = Scoped::over(tx.actor(), audit::table.into_boxed(), audit::client_id);
     query = narrow(query, filter);
@@ -183,6 +184,9 @@ fn shown(tx: &ReadTx, entity: &str, field: &str, question: Option<Question>) -> 
         },
         ("notes" | "addenda", "text") => tx.may(Permission::ReadNotes),
         ("documents", _) => tx.may(Permission::SeeDocuments),
+        // What a person wrote into the form, and why it was turned down.
+        ("applications" | "application_programs", _) => tx.may(Permission::ReviewApplications),
+        ("pending_changes", "rationale") => tx.may(Permission::ReviewProposals),
         ("enrollments", _) => tx.may(Permission::SeeEnrollments),
         _ => true,
     }

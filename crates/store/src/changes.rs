@@ -12,7 +12,7 @@ use domain::{
     problem::Conflict,
     validate::Draft,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
@@ -53,11 +53,14 @@ pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResul
     }
 }
 
+/// Keeps what could be applied at this moment. It is tried first, so that whoever proposes hears what is wrong with it
+/// and what they may not touch, and not whoever reviews.
 fn propose(tx: &mut WriteTx, edit: &Edit, seen: Option<i32>, ssn: Option<Incoming>) -> StoreResult<Change> {
-    let target = canonical::target(tx, edit, ssn.as_ref())?;
-    if let Some(version) = target.version {
-        unchanged(seen, version)?;
+    if edit.changes_nothing() && ssn.is_none() {
+        return Err(StoreError::field("", "nothing_to_change"));
     }
+    tx.rehearse(|tx| canonical::apply(tx, edit, seen, ssn.as_ref()).map(|_| ()))?;
+    let target = canonical::target(tx, edit, ssn.as_ref())?;
     let id = ChangeId::from(new_id());
     let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), place(id))).transpose()?;
     let user = tx.user()?;
@@ -114,9 +117,15 @@ pub fn approve(tx: &mut WriteTx, id: ChangeId, seen: i32, approval: &Approval) -
     approval.check(tx.today())?;
     let row = decide(tx, id, seen, Status::Approved, &approval.rationale)?;
     let edit: Edit = serde_json::from_value(row.content.1.clone())?;
-    same_base(tx, &edit, &row)?;
     edit.check(tx.today())?;
-    canonical::apply(tx, &edit, None, row.ssn().map(Incoming::Sealed).as_ref())?;
+    let ssn = row.ssn().map(Incoming::Sealed);
+    let target = canonical::target(tx, &edit, ssn.as_ref())?;
+    same_base(&edit, &row, &target.current)?;
+    // In the version that was just compared: what somebody changes between the two is not overwritten.
+    canonical::apply(tx, &edit, target.version, ssn.as_ref()).map_err(|error| match error {
+        StoreError::Stale => StoreError::Conflict("Somebody changed the record at this moment; look again."),
+        other => other,
+    })?;
     notifications::tell(tx, &[UserId::from(row.requested.0)], Kind::ChangeApproved, id.uuid())?;
     find(tx, id)
 }
@@ -156,9 +165,7 @@ fn decide(tx: &mut WriteTx, id: ChangeId, seen: i32, status: Status, rationale: 
 
 /// Refuses where a field that the proposal touches is not what it was: both sides are shown and nothing is
 /// overwritten.
-fn same_base(tx: &mut WriteTx, edit: &Edit, row: &Row) -> StoreResult<()> {
-    let ssn = row.ssn().map(Incoming::Sealed);
-    let current = canonical::target(tx, edit, ssn.as_ref())?.current;
+fn same_base(edit: &Edit, row: &Row, current: &Map<String, Value>) -> StoreResult<()> {
     let mut proposed = edit.fields();
     proposed.extend(row.ssn.1.iter().map(|last_four| ("ssn".to_owned(), Value::from(last_four.as_str()))));
     let Value::Object(base) = &row.content.2 else { return Ok(()) };

@@ -42,6 +42,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
+    connection::{AnsiTransactionManager, TransactionManager},
     pg::PgConnection,
     prelude::*,
     query_builder::{DeleteStatement, InsertStatement, UpdateStatement},
@@ -449,6 +450,15 @@ impl WriteTx<'_> {
     {
         let rows = statement.internal_load(self.read.conn)?;
         Ok(rows.collect::<QueryResult<_>>()?)
+    }
+
+    /// Does something and takes it back, whatever comes of it: what would be refused is refused, and nothing else
+    /// happens.
+    pub(crate) fn rehearse(&mut self, work: impl FnOnce(&mut Self) -> StoreResult<()>) -> StoreResult<()> {
+        AnsiTransactionManager::begin_transaction(self.read.conn)?;
+        let done = work(self);
+        AnsiTransactionManager::rollback_transaction(self.read.conn)?;
+        done
     }
 
     /// Whether no other transaction holds this lock. It is kept until the transaction ends.

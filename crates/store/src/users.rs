@@ -214,12 +214,15 @@ pub fn colleagues(tx: &mut ReadTx) -> StoreResult<Vec<Colleague>> {
     Ok(rows.into_iter().map(colleague).collect())
 }
 
-/// The name of a user who may sign in.
-pub(crate) fn active_name(tx: &mut ReadTx, id: UserId) -> StoreResult<Option<String>> {
+/// The name of somebody who may work with clients: active, with a role that sees some.
+pub(crate) fn caseworker_name(tx: &mut ReadTx, id: UserId) -> StoreResult<Option<String>> {
     let query = Scoped::by_permission(users::table)
         .filter(users::id.eq(id.uuid()))
-        .filter(users::status.eq("active"));
-    tx.find(query.select(users::name))
+        .filter(users::status.eq("active"))
+        .select((users::name, role_codes()));
+    let found: Option<(String, Vec<String>)> = tx.find(query)?;
+    let sees = |role: &Role| sees_everyone(*role) || sees_caseload(*role);
+    Ok(found.filter(|(_, roles)| read_roles(roles).iter().any(sees)).map(|(name, _)| name))
 }
 
 /// Everybody whose roles allow something, as long as they may sign in.

@@ -16,7 +16,7 @@ use crate::{
     schema::{assignments, users},
     scope::Scoped,
     tx::WriteTx,
-    users::active_name,
+    users::caseworker_name,
 };
 
 /// What ending touches: that it has not ended before.
@@ -35,7 +35,7 @@ pub(super) fn target(tx: &mut WriteTx, client: ClientId, id: AssignmentId) -> St
 
 pub(super) fn assign(tx: &mut WriteTx, client: ClientId, to: UserId) -> StoreResult<Assignment> {
     let client = clients::find_card(tx, client)?.id;
-    let user = active_name(tx, to)?.ok_or_else(|| StoreError::field("/user_id", "unknown"))?;
+    let user = caseworker_name(tx, to)?.ok_or_else(|| StoreError::field("/user_id", "unknown"))?;
     let id = AssignmentId::from(new_id());
     let made = tx.run(
         diesel::insert_into(assignments::table)

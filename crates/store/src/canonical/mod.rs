@@ -58,8 +58,8 @@ pub(crate) fn target(tx: &mut WriteTx, edit: &Edit, ssn: Option<&Incoming>) -> S
     }
 }
 
-/// Applies an edit. `seen` is the version that the writer read; a reviewer's approval has none, because there
-/// the base of each touched field was compared instead. `ssn` comes along sealed for the change's row.
+/// Applies an edit. `seen` is the version that the writer read, or whose fields were compared with a proposal's base.
+/// `ssn` comes along sealed for the change's row.
 pub(crate) fn apply(
     tx: &mut WriteTx,
     edit: &Edit,
