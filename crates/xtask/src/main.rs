@@ -2,6 +2,7 @@
 
 mod apt;
 mod assemble;
+mod bench;
 #[cfg(feature = "cut")]
 mod cut;
 mod digest;
@@ -26,6 +27,9 @@ const HELP: &str = "\
 cargo xtask run [--release] [ARGUMENTS]   install what is missing, build, and start Openhall with the demo agency;
                                           the arguments go to `openhall serve`
 cargo xtask test                          install what is missing, check, build and test everything, in a browser too
+cargo xtask bench [--clients N] [--seconds S] [--only NAME]
+                                          fill a database with N clients (10,000), measure the server beside SQL
+                                          written by hand, and write docs/figures.md; with a name, only measure that
 cargo xtask page                          build the production page into dist/, where its sources have changed
 cargo xtask openapi                       write openapi/openapi.json anew
 cargo xtask setup                         only install what is missing
@@ -50,6 +54,7 @@ fn chosen() -> Result<ExitCode> {
     match words.as_slice() {
         ["run", rest @ ..] => run::run(&places, rest)?,
         ["test"] => return test::test(&places),
+        ["bench", rest @ ..] => bench::bench(&places, rest)?,
         ["page"] => page::build(&places, &setup::for_page(&places)?)?,
         ["openapi"] => server::write_openapi(&places)?,
         ["setup"] => setup::for_test(&places).map(drop)?,

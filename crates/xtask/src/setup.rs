@@ -27,6 +27,15 @@ pub fn for_server() -> Result<()> {
     apt::install(&missing)
 }
 
+/// To measure the server.
+pub fn for_bench() -> Result<()> {
+    for_server()?;
+    if shell::find("wrk").is_some() {
+        return Ok(());
+    }
+    apt::install(&[Package { name: "wrk", why: "it asks the server as fast as the server answers" }])
+}
+
 /// To build the page.
 pub fn for_page(places: &Places) -> Result<Toolchain> {
     if shell::find("npm").is_none() {

@@ -1,0 +1,69 @@
+//! Keeping figures: in the documentation for people, and beside the filled database for comparing.
+
+use super::fill;
+use super::measure::Measured;
+use crate::places::Places;
+use anyhow::{Context, Result};
+use std::fs;
+use std::time::Duration;
+
+/// Growth is told from here.
+const FEWEST: u64 = 10_000;
+
+const BEGINNING: &str =
+    "# Figures\n\n`cargo xtask bench` writes this page. It says how it measures in its help.\n";
+
+/// Puts a text into the documentation, in place of the last one about as many clients.
+pub fn publish(places: &Places, count: u64, text: &str) -> Result<()> {
+    let path = places.root().join("docs/figures.md");
+    let page = fs::read_to_string(&path).unwrap_or_else(|_| BEGINNING.to_owned());
+    fs::write(&path, replaced(&page, count, text)).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn replaced(page: &str, count: u64, text: &str) -> String {
+    let (begin, end) = (format!("<!-- bench {count} -->\n"), format!("<!-- end of bench {count} -->\n"));
+    let section = format!("{begin}{text}{end}");
+    match (page.split_once(&begin), page.split_once(&end)) {
+        (Some((before, _)), Some((_, after))) => format!("{before}{section}{after}"),
+        _ => format!("{page}\n{section}"),
+    }
+}
+
+/// Notes what requests cost that are to cost the same however many clients there are.
+pub fn keep(places: &Places, count: u64, measured: &[Measured]) -> Result<()> {
+    let steady = measured.iter().filter(|measured| measured.operation.is_steady);
+    let lines: String = steady
+        .map(|measured| format!("{}\t{}\n", measured.operation.name, measured.cost.of_request().as_nanos()))
+        .collect();
+    Ok(fs::write(fill::folder(places, count).join("costs"), lines)?)
+}
+
+/// How much more they cost than with the fewest clients, where both were measured.
+pub fn growth(places: &Places, count: u64) -> Result<Vec<(String, f64)>> {
+    let read = |count| fs::read_to_string(fill::folder(places, count).join("costs"));
+    let (Ok(few), Ok(many)) = (read(FEWEST), read(count)) else { return Ok(Vec::new()) };
+    if count == FEWEST {
+        return Ok(Vec::new());
+    }
+    let costs = |text: &str| text.lines().map(cost).collect::<Result<Vec<_>>>();
+    let grown = costs(&few)?.into_iter().zip(costs(&many)?);
+    Ok(grown.map(|((name, few), (_, many))| (name, many.as_secs_f64() / few.as_secs_f64())).collect())
+}
+
+fn cost(line: &str) -> Result<(String, Duration)> {
+    let (name, nanoseconds) = line.split_once('\t').context("a line of costs")?;
+    Ok((name.to_owned(), Duration::from_nanos(nanoseconds.parse()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_run_replaces_the_first_and_leaves_the_others() {
+        let both = replaced(&replaced("# Figures\n", 10, "old\n"), 20, "other\n");
+        let again = replaced(&both, 10, "new\n");
+        assert!(again.contains("new") && again.contains("other") && !again.contains("old"), "{again}");
+        assert_eq!(again.matches("<!-- bench 10 -->").count(), 1);
+    }
+}

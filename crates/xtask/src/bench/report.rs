@@ -1,0 +1,148 @@
+//! The figures for people: a table in Markdown, and which promises are kept.
+
+use super::machine;
+use super::measure::{Cost, Measured};
+use std::time::Duration;
+
+const MOST_MEMORY: u64 = 60_000_000;
+const LONGEST_START: Duration = Duration::from_secs(1);
+const SLOWEST: Duration = Duration::from_secs(1);
+const MOST_GROWTH: f64 = 1.6;
+
+pub struct Report {
+    pub count: u64,
+    pub started_in: Duration,
+    pub measured: Vec<Measured>,
+    /// How a request's cost has grown since the fewest clients that were measured, where they were: name and factor.
+    pub grown: Vec<(String, f64)>,
+}
+
+/// A promise, and what was found.
+struct Goal {
+    what: String,
+    found: String,
+    is_met: bool,
+}
+
+impl Report {
+    pub fn markdown(&self) -> String {
+        let mut text = format!("## {} clients\n\n{}\n\n", grouped(self.count), machine::described());
+        text += "| at 16 connections | requests/s | p50 ms | p99 ms | server ms | database ms | by hand ms | ratio |\n";
+        text += "|---|--:|--:|--:|--:|--:|--:|--:|\n";
+        self.measured.iter().for_each(|measured| cost_row(&mut text, measured));
+        text += "\n| requests/s, p50 / p99 ms | 1 | 16 | 64 | 256 | 1,000 |\n|---|--:|--:|--:|--:|--:|\n";
+        self.measured.iter().for_each(|measured| load_row(&mut text, measured));
+        text += "\n| goal | found | met |\n|---|--:|---|\n";
+        for Goal { what, found, is_met } in self.goals() {
+            let verdict = if is_met { "yes" } else { "**no**" };
+            text += &format!("| {what} | {found} | {verdict} |\n");
+        }
+        text
+    }
+
+    fn goals(&self) -> Vec<Goal> {
+        let mut goals: Vec<Goal> = self.measured.iter().filter_map(cost_goal).collect();
+        goals.extend(self.grown.iter().map(|(name, factor)| Goal {
+            what: format!("{name} costs at most {MOST_GROWTH} times what it costs with 10,000 clients"),
+            found: format!("{factor:.2}"),
+            is_met: *factor <= MOST_GROWTH,
+        }));
+        goals.extend(self.measured.iter().filter_map(crowd_goal));
+        let memory = self.measured.iter().map(|measured| measured.memory).max().unwrap_or_default();
+        goals.push(Goal {
+            what: "the server needs less than 60 MB at 256 connections".into(),
+            found: format!("{:.0} MB", memory as f64 / 1e6),
+            is_met: memory < MOST_MEMORY,
+        });
+        goals.push(Goal {
+            what: "the server starts in less than a second".into(),
+            found: format!("{} ms", self.started_in.as_millis()),
+            is_met: self.started_in < LONGEST_START,
+        });
+        goals
+    }
+}
+
+fn cost_goal(measured: &Measured) -> Option<Goal> {
+    let most = measured.operation.most?;
+    let ratio = measured.cost.ratio();
+    Some(Goal {
+        what: format!("{} costs at most {most} times the statement by hand", measured.operation.name),
+        found: format!("{ratio:.2}"),
+        is_met: ratio <= most,
+    })
+}
+
+fn crowd_goal(measured: &Measured) -> Option<Goal> {
+    let load = measured.loads.iter().max_by_key(|load| load.connections)?;
+    Some(Goal {
+        what: format!(
+            "{}: {} connections, no error, p99 under 1 s",
+            measured.operation.name,
+            grouped(load.connections.into())
+        ),
+        found: format!("{} errors, {}", load.errors(), milliseconds(load.slowest_percent) + " ms"),
+        is_met: load.errors() == 0 && load.slowest_percent < SLOWEST,
+    })
+}
+
+fn cost_row(text: &mut String, measured: &Measured) {
+    let Some(load) = measured.loads.iter().find(|load| load.connections == 16) else { return };
+    let Cost { server, database, yardstick } = measured.cost;
+    let columns = [
+        measured.operation.name.clone(),
+        format!("{:.0}", load.per_second()),
+        milliseconds(load.median),
+        milliseconds(load.slowest_percent),
+        precise(server),
+        precise(database),
+        precise(yardstick),
+        format!("{:.2}", measured.cost.ratio()),
+    ];
+    *text += &format!("| {} |\n", columns.join(" | "));
+}
+
+fn load_row(text: &mut String, measured: &Measured) {
+    *text += &format!("| {} |", measured.operation.name);
+    for load in &measured.loads {
+        let (median, slowest) = (milliseconds(load.median), milliseconds(load.slowest_percent));
+        *text += &format!(" {:.0}, {median} / {slowest}", load.per_second());
+        if load.errors() > 0 {
+            *text += &format!(", {} errors", load.errors());
+        }
+        *text += " |";
+    }
+    text.push('\n');
+}
+
+fn milliseconds(time: Duration) -> String {
+    let milliseconds = time.as_secs_f64() * 1_000.0;
+    if milliseconds < 10.0 { format!("{milliseconds:.1}") } else { format!("{milliseconds:.0}") }
+}
+
+fn precise(time: Duration) -> String {
+    format!("{:.3}", time.as_secs_f64() * 1_000.0)
+}
+
+/// 1000000 as 1,000,000.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([7, 1_000, 1_234_567].map(grouped), ["7", "1,000", "1,234,567"]);
+    }
+}

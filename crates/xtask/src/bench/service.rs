@@ -1,0 +1,90 @@
+//! The server that is measured: the release build with its production settings, over the database that we hold.
+
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+pub struct Service {
+    child: Child,
+    state: PathBuf,
+    /// Host and port.
+    pub address: String,
+    /// From the call of the program to its being ready for requests.
+    pub started_in: Duration,
+}
+
+impl Service {
+    /// Behind one proxy, so that applicants may have addresses. Its log goes to a file, as on a real machine.
+    pub fn start(openhall: &Path, state: &Path) -> Result<Self> {
+        let begun = Instant::now();
+        let mut child = Command::new(openhall)
+            .args(["serve", "--listen", "127.0.0.1:0", "--proxies", "1", "--state-dir"])
+            .arg(state)
+            .stdout(Stdio::piped())
+            .stderr(File::create(state.join("log"))?)
+            .spawn()
+            .with_context(|| format!("cannot start {}", openhall.display()))?;
+        let lines = child.stdout.take().context("the server says nothing")?;
+        let mut lines = BufReader::new(lines).lines().map_while(Result::ok);
+        let address = lines.find_map(|line| Some(line.split_once("listens on http://")?.1.to_owned()));
+        let address = address
+            .with_context(|| format!("the server did not start; see {}", state.join("log").display()))?;
+        get(&address, "/health/ready")?;
+        Ok(Self { child, state: state.to_owned(), address, started_in: begun.elapsed() })
+    }
+
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// An access token of somebody of the demo agency.
+    pub fn sign_in(&self, name: &str) -> Result<String> {
+        let sign_ins = fs::read_to_string(self.state.join("demo-sign-ins"))?;
+        let (_, password) = sign_ins.split_once("password is ").context("the demo's password")?;
+        let password = password.lines().next().unwrap_or_default();
+        let body = format!(r#"{{"email":"{name}@example.org","password":"{password}"}}"#);
+        let answer = post(&self.address, "/api/v1/sessions", &body)?;
+        let (_, token) = answer.split_once(r#""access_token":""#).context("no token in the answer")?;
+        Ok(token.split('"').next().unwrap_or_default().to_owned())
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        if let Err(error) = asked.and_then(|_| self.child.wait()) {
+            eprintln!("the server was not stopped: {error}");
+        }
+    }
+}
+
+fn get(address: &str, path: &str) -> Result<String> {
+    exchange(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"))
+}
+
+fn post(address: &str, path: &str, body: &str) -> Result<String> {
+    let length = body.len();
+    exchange(
+        address,
+        &format!(
+            "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\n\
+             content-length: {length}\r\n\r\n{body}"
+        ),
+    )
+}
+
+fn exchange(address: &str, request: &str) -> Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(request.as_bytes())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let status = answer.split(' ').nth(1).unwrap_or_default();
+    if !status.starts_with('2') {
+        bail!("{} was answered with {status}", request.lines().next().unwrap_or_default());
+    }
+    Ok(answer)
+}
