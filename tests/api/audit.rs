@@ -80,7 +80,7 @@ async fn a_refused_disclosure_leaves_nothing_open() {
     let path = format!("/clients/{}/ssn-disclosure", app.client(Served::Maria).unwrap());
     let casey = app.sign_in(Cast::Casey).unwrap();
     let refused = casey.post(&path, json!({ "reason": "Curious about it" })).await;
-    assert_eq!((refused.status, refused.text().contains("536")), (403, false));
+    assert_eq!((refused.status, refused.text().contains("536-22")), (403, false));
     let cora = app.sign_in(Cast::Cora).unwrap();
     assert_eq!(cora.post(&path, json!({ "reason": " " })).await.status, 422);
 }
@@ -159,4 +159,59 @@ async fn a_day_that_nobody_means_is_refused() {
             "{query}"
         );
     }
+}
+
+#[actix_web::test]
+async fn whoever_tries_what_they_may_not_do_stands_in_the_log() {
+    let app = App::start().await.unwrap();
+    let (stan, cora) = (app.sign_in(Cast::Stan).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let maria = app.client(Served::Maria).unwrap();
+    let reason = json!({ "reason": "Curious about it" });
+    let refused = [
+        stan.get("/audit").await,
+        stan.post("/clients", json!({ "first_name": "Ana" })).await,
+        stan.post(&format!("/clients/{maria}/ssn-disclosure"), reason).await,
+    ];
+    assert!(refused.iter().all(|answer| answer.status == 403));
+    let rows = entries(&cora, &format!("action=refuse&user={}", app.user(Cast::Stan).unwrap())).await;
+    let told = |row: &Value| format!("{} {}", row["operation"], row["changes"][1]["after"]);
+    assert_eq!(
+        rows.iter().rev().map(told).collect::<Vec<_>>(),
+        [
+            r#""read" "see_audit""#,
+            r#""clients.create" "propose_edits""#,
+            r#""clients.disclose_ssn" "disclose_ssn""#
+        ]
+    );
+    let asked: Vec<_> = refused.iter().map(|answer| answer.header("x-request-id")).collect();
+    let noted: Vec<_> = rows.iter().rev().map(|row| row["request_id"].as_str().unwrap()).collect();
+    assert_eq!(asked, noted);
+}
+
+#[actix_web::test]
+async fn the_same_refusal_again_and_again_is_one_row() {
+    let app = App::start().await.unwrap();
+    let stan = app.sign_in(Cast::Stan).unwrap();
+    for _ in 0..20 {
+        assert_eq!(stan.get("/audit").await.status, 403);
+    }
+    let rows = "select after ->> 'times' from audit where action = 'refuse'";
+    assert_eq!(app.database.column(rows).unwrap(), ["1"]);
+}
+
+#[actix_web::test]
+async fn reviewing_ones_own_proposal_stands_in_the_log_too() {
+    let app = App::start().await.unwrap();
+    let promote = format!(
+        "begin; select begin_as('job', null, 'test', null, null); \
+         insert into user_roles values ('{}', 'client_data_coordinator'); commit",
+        app.user(Cast::Lena).unwrap()
+    );
+    app.database.run(&promote).unwrap();
+    let lena = app.sign_in(Cast::Lena).unwrap();
+    let change = lena.get("/changes?status=pending").await.json()["items"][0].clone();
+    let path = format!("/changes/{}/approval", change["id"].as_str().unwrap());
+    assert_eq!(lena.post_on(&path, 1, json!({})).await.status, 403);
+    let rows = "select operation || ' ' || (after ->> 'why') from audit where action = 'refuse'";
+    assert!(app.database.column(rows).unwrap()[0].starts_with("changes.approve Nobody reviews"));
 }

@@ -132,6 +132,8 @@ async fn nobody_is_given_what_they_would_not_find_on_their_list() {
     for who in [Cast::Otto, Cast::Vera, Cast::Wendy, Cast::Hugo] {
         let refused = ask(app.user(who).unwrap().to_string()).await;
         assert_eq!(refused.fields(), ["/assignee_id does_not_see_the_client"], "{}", who.name());
+        let detail = refused.json()["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(detail.contains("Assign the client to them first"), "{detail}");
     }
     assert_eq!(ask("00000000-0000-0000-0000-000000000001".into()).await.status, 422);
     let (store, job) = app.job();

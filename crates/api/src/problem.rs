@@ -123,7 +123,7 @@ impl From<StoreError> for Refused {
             StoreError::NotYours(why) => Self::new(Code::Forbidden).because(why),
             StoreError::NotFound => Code::NotFound.into(),
             StoreError::Stale => Code::StaleVersion.into(),
-            StoreError::Invalid(errors) => Problem::invalid(errors).into(),
+            StoreError::Invalid(errors) => invalid(errors),
             StoreError::Conflict(why) => Self::new(Code::Conflict).because(why),
             StoreError::ChangeConflict(conflicts) => {
                 Problem { conflicts, ..Problem::new(Code::ChangeConflict) }.into()
@@ -140,6 +140,32 @@ impl From<StoreError> for Refused {
             StoreError::Internal(_) => Self::internal(error),
         }
     }
+}
+
+/// Names the fields, and says what to do where the code alone does not.
+fn invalid(errors: Vec<FieldError>) -> Refused {
+    let detail = errors.iter().find_map(|error| what_to_do(&error.code));
+    let refused = Refused::from(Problem::invalid(errors));
+    match detail {
+        Some(detail) => refused.because(detail),
+        None => refused,
+    }
+}
+
+fn what_to_do(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "does_not_see_the_client" => {
+            "This colleague would not find the follow-up on their list: they do not see the client, or have no \
+             follow-ups. Assign the client to them first, or choose somebody who works with the client."
+        }
+        "set_by_merge" => "A record becomes `merged` by joining it into another one, and not by hand.",
+        "nothing_to_change" => "The patch names no field. Name the fields that are to change.",
+        "not_open" => "This program does not take applications now. Leave it out, or choose another one.",
+        "outdated" => {
+            "The consent text has changed since the form was opened. Show the new one and ask again."
+        }
+        _ => return None,
+    })
 }
 
 fn forbidden(permission: Permission) -> Refused {

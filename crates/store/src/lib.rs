@@ -36,6 +36,7 @@ pub mod passwords;
 pub mod profiles;
 pub mod programs;
 pub mod rate_limits;
+mod refusals;
 pub mod restrictions;
 pub mod schema;
 pub mod scope;
@@ -55,6 +56,7 @@ pub use upkeep::{Known, Swept};
 
 use crate::{
     access::AccessLog, connections::Connections, crypt::Sealer, passwords::Hashing, rate_limits::Limits,
+    refusals::Refusals,
 };
 
 /// How many connections, and where to.
@@ -80,6 +82,7 @@ pub struct Store {
     pub(crate) writers: Connections,
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) access: Arc<AccessLog>,
+    pub(crate) refusals: Arc<Refusals>,
     pub(crate) hashing: Hashing,
     pub(crate) limits: Limits,
 }
@@ -92,6 +95,7 @@ impl Store {
             writers: Connections::new(settings, WRITER),
             sealer,
             access: Arc::default(),
+            refusals: Arc::default(),
             hashing: Hashing::new(cores()),
             limits: Limits::default(),
         }

@@ -128,10 +128,11 @@ impl Store {
         permissions: &[Permission],
         work: impl FnOnce(&mut ReadTx) -> StoreResult<T>,
     ) -> StoreResult<T> {
-        self.look(caller, |tx| {
+        let done = self.look(caller, |tx| {
             require(&tx.actor, permissions)?;
             work(tx)
-        })
+        });
+        self.noted(caller, READ, done)
     }
 
     /// Reads what everybody may know. No permission is asked, so nothing of a client is in reach.
@@ -151,10 +152,11 @@ impl Store {
         operation: &'static str,
         work: impl FnOnce(&mut WriteTx) -> StoreResult<T>,
     ) -> StoreResult<T> {
-        self.transact(caller, Intent { operation, reason: None }, |tx| {
+        let done = self.transact(caller, Intent { operation, reason: None }, |tx| {
             require(tx.actor(), permissions)?;
             work(tx)
-        })
+        });
+        self.noted(caller, operation, done)
     }
 
     /// Writes for somebody who is not signed in, or for the server itself.
@@ -175,13 +177,14 @@ impl Store {
         work: impl FnOnce(&mut Disclosure) -> StoreResult<T>,
     ) -> StoreResult<T> {
         let Purpose { permission, operation, reason } = *purpose;
-        self.transact(caller, Intent { operation, reason: Some(&reason.reason) }, |tx| {
+        let done = self.transact(caller, Intent { operation, reason: Some(&reason.reason) }, |tx| {
             require(tx.actor(), &[permission])?;
             reason.check(tx.today())?;
             let mut disclosure = Disclosure { tx, recorded: false };
             let value = work(&mut disclosure)?;
             if disclosure.recorded { Ok(value) } else { Err(unrecorded(operation)) }
-        })
+        });
+        self.noted(caller, operation, done)
     }
 
     fn look<T>(&self, caller: &Caller, work: impl FnOnce(&mut ReadTx) -> StoreResult<T>) -> StoreResult<T> {
@@ -210,6 +213,9 @@ impl Store {
 fn take<W>(work: &mut Option<W>) -> StoreResult<W> {
     work.take().ok_or_else(|| StoreError::Internal("the same work was begun twice".into()))
 }
+
+/// What the audit calls a read, of which it has those that were refused.
+const READ: &str = "read";
 
 /// What a secret is opened with and for.
 #[derive(Clone, Copy, Debug)]
