@@ -5,13 +5,16 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::exit,
+    sync::Arc,
+    time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use api::page::Page;
 use clap::Args;
 use store::{
-    crypt::Keyring,
+    Settings, Store,
+    crypt::{Keyring, Sealer},
     diagnosis::{self, Diagnosis},
     migrate,
 };
@@ -38,7 +41,9 @@ impl Doctor {
     pub fn run(self) -> Result<()> {
         let mut report = Report::default();
         report.say("state directory", private_folder(&self.config.state_dir));
-        report.say("keys", self.keys());
+        let keyring = self.keys();
+        report
+            .say("keys", keyring.as_ref().map(|keyring| format!("complete ({keyring:?})")).map_err(repeated));
         report.say("files", writable(&self.config.files()));
         if let Some(page) = &self.page {
             report.say("page", Page::read(page).map(|_| "complete".to_owned()).map_err(Into::into));
@@ -46,6 +51,9 @@ impl Doctor {
         match self.database() {
             Ok(database) => {
                 look(&database, &mut report);
+                if let Ok(keyring) = &keyring {
+                    report.say("keys and database", fitting(keyring, &database));
+                }
                 report.say("letting go of the database", database.close().map(|()| "done".to_owned()));
             }
             Err(error) => report.say("database", Err(error)),
@@ -61,13 +69,28 @@ impl Doctor {
         Database::open(&self.config)
     }
 
-    fn keys(&self) -> Result<String> {
-        let found = |keyring: Keyring| format!("complete ({keyring:?})");
+    fn keys(&self) -> Result<Keyring> {
         match keys::in_environment()? {
-            Some(keyring) => Ok(found(keyring)),
-            None => keys::open(&self.config).map(found),
+            Some(keyring) => Ok(keyring),
+            None => keys::open(&self.config),
         }
     }
+}
+
+/// The same error, for a second reader.
+fn repeated(error: &anyhow::Error) -> anyhow::Error {
+    anyhow!("{error:#}")
+}
+
+/// Whether what is sealed in the database opens with these keys. Before the migrations ran nothing is.
+fn fitting(keyring: &Keyring, database: &Database) -> Result<String> {
+    if migrate::pending(database.web_url())? {
+        bail!("not asked: the migrations have to run first");
+    }
+    let database_url = database.web_url().to_owned();
+    let settings = Settings { database_url, connections: 1, patience: Duration::from_secs(3) };
+    keys::refuse_others(&Store::new(&settings, Arc::new(Sealer::new(keyring)?)))?;
+    Ok("what is sealed opens".into())
 }
 
 /// What was found, line by line.
