@@ -15,6 +15,7 @@ mod hostile_files;
 mod intake;
 mod notes;
 mod organization;
+mod own_sessions;
 mod restart;
 mod restrictions;
 mod review;

@@ -100,7 +100,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 16] = [
+const ONCE: [&str; 18] = [
     "applications.accept",
     "applications.attach",
     "applications.contact",
@@ -115,6 +115,8 @@ const ONCE: [&str; 16] = [
     "follow_ups.complete",
     "notes.amend",
     "restrictions.lift",
+    "sessions.end",
+    "sessions.end_all",
     "sessions.sign_in",
     "sessions.sign_out",
 ];

@@ -1,8 +1,8 @@
 //! The OpenAPI document: what utoipa collects from the handlers, and what is the same for all of them.
 //!
 //! A handler says its `operation_id` (`<slice>.<verb>`), its permission as the extension `x-permission` (a
-//! [`domain::permission::Permission`], several of them, `signed_in` or `public`) and what it answers when all
-//! goes well. Its tag, its refusals and the ids in its address are added here.
+//! [`domain::permission::Permission`], several of which one is enough, `{"all": […]}` where all are needed, `signed_in`
+//! or `public`) and what it answers when all goes well. Its tag, its refusals and the ids in its address are added here.
 //!
 //! ```
 //! # use actix_web::get;
@@ -219,16 +219,21 @@ fn add_permission(operation: &mut Map<String, Value>) {
             "Permission: any signed-in user.".to_owned()
         }
         Some(Value::String(one)) => format!("Permission: `{one}`."),
-        Some(Value::Array(several)) => {
-            let names: Vec<_> =
-                several.iter().filter_map(Value::as_str).map(|one| format!("`{one}`")).collect();
-            format!("Permission: {}.", names.join(" or "))
-        }
+        Some(Value::Array(one_of)) => format!("Permission: {}.", named(one_of, " or ")),
+        Some(Value::Object(all)) => match all.get("all").and_then(Value::as_array) {
+            Some(all) => format!("Permission: {}.", named(all, " and ")),
+            None => return,
+        },
         _ => return,
     };
     let text = operation.get("description").and_then(Value::as_str).unwrap_or_default();
     let text = if text.is_empty() { words } else { format!("{text}\n\n{words}") };
     operation.insert("description".into(), json!(text));
+}
+
+fn named(permissions: &[Value], between: &str) -> String {
+    let names = permissions.iter().filter_map(Value::as_str).map(|one| format!("`{one}`"));
+    names.collect::<Vec<_>>().join(between)
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use actix_web::{HttpRequest, delete, get, http::header::USER_AGENT, post};
 use domain::{
     actor::Me,
+    ids::SessionId,
     problem::Code,
-    sessions::{SignIn, SignedIn},
+    sessions::{OpenSession, SignIn, SignedIn},
 };
 use store::sessions::{self, Opened, RefreshToken, Source};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,7 +14,7 @@ use crate::{
     answer::{Answer, Reply},
     cookie,
     edge::origin::OurPage,
-    extract::{ClientIp, Json},
+    extract::{ClientIp, Id, Json},
     problem::Refused,
     session::{Public, Session},
 };
@@ -23,6 +24,7 @@ const COOKIE: &str = "__Host-refresh";
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
     api.service(sign_in).service(renew).service(sign_out).service(me);
+    api.service(list).service(end).service(end_all);
 }
 
 /// Sign in
@@ -76,6 +78,38 @@ async fn sign_out(public: Public, request: HttpRequest, _ours: OurPage) -> Reply
 #[get("/me")]
 async fn me(session: Session) -> Reply<Me> {
     Ok(Answer::ok(session.read_any(&[], sessions::me).await?))
+}
+
+/// Where I am signed in
+///
+/// The browsers whose session may still act, the last used first.
+#[utoipa::path(operation_id = "sessions.list",
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 200, body = Vec<OpenSession>)))]
+#[get("/sessions")]
+async fn list(session: Session) -> Reply<Vec<OpenSession>> {
+    Ok(Answer::ok(session.read_any(&[], sessions::list).await?))
+}
+
+/// Sign out of another browser
+///
+/// At once: its next request is refused.
+#[utoipa::path(operation_id = "sessions.end",
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 204)))]
+#[delete("/sessions/{id}")]
+async fn end(session: Session, id: Id<SessionId>) -> Reply<()> {
+    session.write(&[], "sessions.end", move |tx| sessions::end_one(tx, id.0)).await?;
+    Ok(Answer::no_content())
+}
+
+/// Sign out everywhere
+///
+/// Of this browser too.
+#[utoipa::path(operation_id = "sessions.end_all",
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 204)))]
+#[delete("/sessions")]
+async fn end_all(session: Session) -> Reply<()> {
+    session.write(&[], "sessions.end_all", sessions::end_all).await?;
+    Ok(Answer::no_content().with_cookie(cookie::gone(COOKIE)))
 }
 
 fn signed_in(public: &Public, opened: Opened) -> Reply<SignedIn> {

@@ -1,10 +1,12 @@
 //! Signing in.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::{
     actor::Me,
+    ids::SessionId,
     validate::{self, Draft},
 };
 
@@ -38,4 +40,17 @@ pub struct SignedIn {
     /// Seconds until it expires.
     pub expires_in: i64,
     pub me: Me,
+}
+
+/// A browser that one is signed in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenSession {
+    pub id: SessionId,
+    /// As the browser describes itself.
+    pub device: String,
+    pub created_at: DateTime<Utc>,
+    pub last_used_at: DateTime<Utc>,
+    /// The one that asks.
+    pub current: bool,
 }

@@ -126,7 +126,7 @@ fn set_status(tx: &mut WriteTx, id: UserId, status: &str) -> StoreResult<()> {
     if tx.run(diesel::update(user).set(changes))? == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
-fn end_sessions(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
+pub(crate) fn end_sessions(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
     let now = tx.now();
     let open = sessions::table.filter(sessions::user_id.eq(id.uuid())).filter(sessions::revoked_at.is_null());
     tx.run(diesel::update(open).set(sessions::revoked_at.eq(now)))?;

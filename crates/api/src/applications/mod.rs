@@ -90,7 +90,7 @@ async fn likely_clients(session: Session, id: Id<ApplicationId>) -> Reply<Vec<Li
 ///
 /// The reason stands in the audit beside the reader's name.
 #[utoipa::path(operation_id = "applications.disclose_document", request_body = Reason,
-    extensions(("x-permission" = json!([ReviewApplications, DiscloseDocuments]))),
+    extensions(("x-permission" = json!({ "all": [ReviewApplications, DiscloseDocuments] }))),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
 #[post("/applications/{application_id}/documents/{id}/disclosure")]
 async fn disclose(

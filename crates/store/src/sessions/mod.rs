@@ -1,0 +1,124 @@
+//! Signing in, renewing and signing out.
+//!
+//! A session is a row; the browser holds a refresh token for it, 256 random bits of which the database has the
+//! hash alone. Each token renews once: a second use by another tab within fifteen seconds is told so, any later
+//! one means that somebody copied it, and ends the session. A renewal and the token that comes of it stand in
+//! one transaction, so a failure burns nothing. If the answer is lost on its way, the browser signs in anew.
+//!
+//! Whether a session may act is asked of the database at each request (`actor()` in functions.sql).
+
+mod own;
+mod renew;
+mod sign_in;
+
+use std::{fmt, net::IpAddr};
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use domain::{
+    actor::{Actor, Me},
+    ids::{SessionId, UserId},
+};
+use sha2::{Digest, Sha256};
+
+pub use own::{end_all, end_one, list};
+
+use crate::{
+    StoreResult,
+    crypt::chance,
+    schema::{refresh_tokens, sessions},
+    tx::{ReadTx, WriteTx},
+};
+
+/// A session ends after this time, whatever is done in it.
+pub const LONGEST: TimeDelta = TimeDelta::hours(12);
+/// A session that was not renewed for this long has ended.
+pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+
+/// What renews a session. It is told once, to the browser, and never kept.
+pub struct RefreshToken(String);
+
+impl RefreshToken {
+    fn new() -> StoreResult<Self> {
+        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(chance::<32>()?)))
+    }
+
+    /// One that a browser sent; anything else than ours is found nowhere.
+    pub fn sent(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// For the cookie.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+}
+
+impl fmt::Debug for RefreshToken {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("RefreshToken(…)")
+    }
+}
+
+/// Where a try to sign in comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    pub address: Option<IpAddr>,
+    /// As the browser describes itself, so that a person may tell sessions apart.
+    pub device: String,
+}
+
+/// A session that was just opened or renewed.
+#[derive(Debug)]
+pub struct Opened {
+    pub session: SessionId,
+    pub me: Me,
+    pub refresh: RefreshToken,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Who is signed in.
+pub fn me(tx: &mut ReadTx) -> StoreResult<Me> {
+    let user = tx.user()?;
+    Ok(describe(tx.actor(), user, tx.email().to_owned()))
+}
+
+fn describe(actor: &Actor, user: UserId, email: String) -> Me {
+    Me {
+        id: user,
+        name: actor.name.clone(),
+        email,
+        roles: actor.roles.clone(),
+        permissions: actor.permissions,
+        sees_everyone: actor.sight.everyone,
+    }
+}
+
+fn issue(tx: &mut WriteTx, session: SessionId) -> StoreResult<RefreshToken> {
+    let token = RefreshToken::new()?;
+    tx.run(diesel::insert_into(refresh_tokens::table).values((
+        refresh_tokens::hash.eq(token.hash()),
+        refresh_tokens::session_id.eq(session.uuid()),
+        refresh_tokens::issued_at.eq(tx.now()),
+    )))?;
+    Ok(token)
+}
+
+/// Throws refresh tokens away whose session is over in any case. The sessions themselves stay, as who was here
+/// when.
+pub(crate) fn sweep(tx: &mut WriteTx) -> StoreResult<usize> {
+    let dead = tx.now() - LONGEST - LONGEST;
+    tx.run(diesel::delete(refresh_tokens::table.filter(refresh_tokens::issued_at.lt(dead))))
+}
+
+fn end(tx: &mut WriteTx, session: SessionId) -> StoreResult<()> {
+    let open = sessions::table.find(session.uuid()).filter(sessions::revoked_at.is_null());
+    let now = tx.now();
+    tx.run(diesel::update(open).set(sessions::revoked_at.eq(now)))?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! One's own sessions: on which browsers one is signed in, and signing out of them.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use domain::{ids::SessionId, sessions::OpenSession};
+use uuid::Uuid;
+
+use super::IDLE;
+use crate::{
+    StoreError, StoreResult,
+    schema::sessions,
+    scope::Scoped,
+    tx::{ReadTx, WriteTx},
+    users::end_sessions,
+};
+
+/// Sessions that may still act, the one that asks among them; the last used first.
+pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<OpenSession>> {
+    let (user, now, current) = (tx.user()?, tx.now(), tx.actor().session);
+    let query = Scoped::by_permission(sessions::table)
+        .filter(sessions::user_id.eq(user.uuid()))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now).and(sessions::last_used_at.gt(now - IDLE)))
+        .order((sessions::last_used_at.desc(), sessions::id.desc()));
+    type Row = (Uuid, String, DateTime<Utc>, DateTime<Utc>);
+    let rows: Vec<Row> = tx.load(query.select((
+        sessions::id,
+        sessions::device,
+        sessions::created_at,
+        sessions::last_used_at,
+    )))?;
+    let session = |(id, device, created_at, last_used_at): Row| OpenSession {
+        id: id.into(),
+        device,
+        created_at,
+        last_used_at,
+        current: current == Some(id.into()),
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
+/// Signs out of one of them. Somebody else's is not found.
+pub fn end_one(tx: &mut WriteTx, id: SessionId) -> StoreResult<()> {
+    let (user, now) = (tx.user()?, tx.now());
+    let mine = sessions::table
+        .filter(sessions::id.eq(id.uuid()))
+        .filter(sessions::user_id.eq(user.uuid()).and(sessions::revoked_at.is_null()));
+    match tx.run(diesel::update(mine).set(sessions::revoked_at.eq(now)))? {
+        0 => Err(StoreError::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Signs out everywhere, here as well.
+pub fn end_all(tx: &mut WriteTx) -> StoreResult<()> {
+    let user = tx.user()?;
+    end_sessions(tx, user)
+}
