@@ -110,6 +110,7 @@ create table assignments (
     check (ended_at >= started_at)
 );
 create unique index assignments_once on assignments (client_id, user_id) where ended_at is null;
+create index assignments_by_client on assignments (client_id, started_at desc);
 create index assignments_by_user on assignments (user_id, client_id) where ended_at is null;
 
 create table enrollments (

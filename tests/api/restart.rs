@@ -63,3 +63,23 @@ async fn what_was_begun_is_not_done_twice() {
     assert_eq!(count(), before);
     assert_eq!(casey.post(&notes, note()).await.status, 201);
 }
+
+#[actix_web::test]
+async fn what_was_seen_while_the_log_was_away_is_written_when_it_is_back() {
+    let app = App::start().await.unwrap();
+    let (casey, maria) = (app.sign_in(Cast::Casey).unwrap(), app.client(Served::Maria).unwrap());
+    let store = &app.state.store;
+    store.flush_access().unwrap();
+    for path in ["", "/documents", "/enrollments", "/assignments", "/history"] {
+        assert_eq!(casey.get(&format!("/clients/{maria}{path}")).await.status, 200);
+    }
+    app.database.run("alter table access_log rename to away").unwrap();
+    assert!(store.flush_access().is_err());
+    app.database.run("alter table away rename to access_log").unwrap();
+    assert_eq!(store.flush_access().unwrap(), 5);
+    let seen = "select operation from access_log order by operation collate \"C\"";
+    assert_eq!(
+        app.database.column(seen).unwrap(),
+        ["assignments.list", "audit.history", "clients.find", "documents.list", "enrollments.list"]
+    );
+}

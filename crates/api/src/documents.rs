@@ -40,7 +40,9 @@ async fn list_of_client(session: Session, client: Id<ClientId>) -> Reply<Vec<Doc
     extensions(("x-permission" = json!(AddDocuments))), responses((status = 201, body = Document)))]
 #[post("/clients/{client_id}/documents")]
 async fn add(session: Session, client: Id<ClientId>, upload: Upload) -> Reply<Document> {
-    session.read(AddDocuments, move |tx| clients::in_sight(tx, client.0)).await?;
+    if let Err(refused) = session.read(AddDocuments, move |tx| clients::in_sight(tx, client.0)).await {
+        return Err(upload.instead(refused).await);
+    }
     let arrived = upload.receive().await?;
     let write =
         |file| session.write(&[AddDocuments], "documents.add", move |tx| documents::add(tx, client.0, &file));

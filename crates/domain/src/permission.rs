@@ -68,7 +68,7 @@ permissions! {
     /// Opens a confidential note's text, audited.
     DiscloseConfidentialNotes "disclose_confidential_notes"
     WriteConfidentialNotes "write_confidential_notes"
-    /// One's own follow-ups and those of clients in sight.
+    /// Follow-ups with clients in sight.
     SeeFollowUps "see_follow_ups"
     WriteFollowUps "write_follow_ups"
     /// Everybody's follow-ups and case loads.

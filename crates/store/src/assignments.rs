@@ -31,6 +31,7 @@ pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<Assi
     if rows.is_empty() {
         clients::in_sight(tx, client)?;
     }
+    tx.saw("assignments.list", [client]);
     Ok(rows.into_iter().map(|row| row.assignment(client)).collect())
 }
 

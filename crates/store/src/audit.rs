@@ -54,6 +54,7 @@ pub fn of_client(tx: &mut ReadTx, client: ClientId, filter: &AuditFilter) -> Sto
     if page.items.is_empty() {
         people::find_card(tx, client)?;
     }
+    tx.saw("audit.history", [client]);
     Ok(page)
 }
 

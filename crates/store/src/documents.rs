@@ -38,6 +38,7 @@ pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<Docu
     if rows.is_empty() {
         clients::in_sight(tx, client)?;
     }
+    tx.saw("documents.list", [client]);
     Ok(rows.into_iter().filter_map(Row::document).collect())
 }
 

@@ -31,6 +31,7 @@ pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<Enro
     if rows.is_empty() {
         clients::in_sight(tx, client)?;
     }
+    tx.saw("enrollments.list", [client]);
     let today = tx.today();
     Ok(rows.into_iter().map(|row| row.enrollment(client, today)).collect())
 }
