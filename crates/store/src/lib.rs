@@ -7,6 +7,7 @@ pub mod access;
 pub mod applications;
 pub mod assignments;
 pub mod audit;
+mod batch;
 pub mod canonical;
 pub mod changes;
 pub mod clients;

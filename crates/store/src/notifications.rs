@@ -1,6 +1,11 @@
 //! Telling people in the app.
 
-use diesel::prelude::*;
+use diesel::{
+    pg::{Pg, PgConnection},
+    prelude::*,
+    query_builder::{QueryFragment, QueryId},
+    query_dsl::methods::ExecuteDsl,
+};
 use domain::{
     ids::UserId,
     notifications::{Inbox, Kind, Notification},
@@ -11,7 +16,7 @@ use crate::{
     StoreResult, new_id,
     schema::notifications,
     scope::Scoped,
-    tx::{ReadTx, WriteTx},
+    tx::{ReadTx, Write, WriteTx},
 };
 
 /// How many an inbox shows.
@@ -19,23 +24,32 @@ const LATEST: i64 = 30;
 
 /// Tells some people that something concerns them, except whoever did it.
 pub(crate) fn tell(tx: &mut WriteTx, people: &[UserId], kind: Kind, subject: Uuid) -> StoreResult<()> {
-    let author = tx.actor().user();
-    let lines: Vec<_> = people
-        .iter()
-        .filter(|user| Some(**user) != author)
-        .map(|user| {
-            (
-                notifications::id.eq(new_id()),
-                notifications::user_id.eq(user.uuid()),
-                notifications::kind.eq(kind.code()),
-                notifications::subject_id.eq(subject),
-            )
-        })
-        .collect();
-    if !lines.is_empty() {
-        tx.run(diesel::insert_into(notifications::table).values(lines))?;
-    }
+    let telling = telling(tx, people, kind, subject);
+    tx.run(telling)?;
     Ok(())
+}
+
+/// The same, to be written with something else.
+pub(crate) fn telling(
+    tx: &WriteTx,
+    people: &[UserId],
+    kind: Kind,
+    subject: Uuid,
+) -> impl Write + QueryFragment<Pg> + QueryId + ExecuteDsl<PgConnection> + use<> {
+    let author = tx.actor().user();
+    let row =
+        |user: &UserId| Row { id: new_id(), user_id: user.uuid(), kind: kind.code(), subject_id: subject };
+    let rows: Vec<Row> = people.iter().filter(|user| Some(**user) != author).map(row).collect();
+    diesel::insert_into(notifications::table).values(rows)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = notifications)]
+struct Row {
+    id: Uuid,
+    user_id: Uuid,
+    kind: &'static str,
+    subject_id: Uuid,
 }
 
 /// The reader's latest notifications and how many are unread.

@@ -32,6 +32,19 @@ pub(crate) fn consent_version(tx: &mut ReadTx) -> StoreResult<String> {
     tx.first(Scoped::by_permission(organization::table).select(organization::consent_version))
 }
 
+/// What a form that is handed in is held to.
+pub(crate) struct Asked {
+    pub consent_version: String,
+    pub collects_ssn: bool,
+}
+
+pub(crate) fn asked(tx: &mut ReadTx) -> StoreResult<Asked> {
+    let columns = (organization::consent_version, organization::collects_ssn);
+    let (consent_version, collects_ssn) =
+        tx.first(Scoped::by_permission(organization::table).select(columns))?;
+    Ok(Asked { consent_version, collects_ssn })
+}
+
 /// Changes the profile. `seen` is the version that the writer read.
 pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreResult<Organization> {
     patch.check(tx.today())?;

@@ -41,9 +41,10 @@ pub fn contact(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreResult<Ap
 /// Makes a new client of it, whom whoever accepts then works with. Reviewing applications is permission enough:
 /// the person asked to become a client.
 pub fn accept(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreResult<Client> {
-    let found = find_open(tx, id, seen)?;
-    let (form, ssn) = whole(tx, id)?;
-    let client = canonical::accept(tx, &form.as_client(), ssn.map(Incoming::Sealed).as_ref(), id)?;
+    let (application, ssn) = whole(tx, id)?;
+    let found = Open::of(id, application.version, application.status, seen)?;
+    let client =
+        canonical::accept(tx, &application.form.as_client(), ssn.map(Incoming::Sealed).as_ref(), id)?;
     decide(tx, &found, Decision { status: Status::Accepted, client: Some(client.id), reason: None })?;
     Ok(client)
 }
@@ -78,12 +79,18 @@ fn find_open(tx: &mut ReadTx, id: ApplicationId, seen: i32) -> StoreResult<Open>
     let query = Scoped::by_permission(applications::table).filter(applications::id.eq(id.uuid()));
     let (version, status): (i32, String) =
         tx.first(query.select((applications::version, applications::status)))?;
-    let status = status_of(&status)?;
-    if !status.is_open() {
-        return Err(StoreError::Conflict("This application was decided already."));
+    Open::of(id, version, status_of(&status)?, seen)
+}
+
+impl Open {
+    /// Refuses one that is decided, or that moved since it was read.
+    fn of(id: ApplicationId, version: i32, status: Status, seen: i32) -> StoreResult<Self> {
+        if !status.is_open() {
+            return Err(StoreError::Conflict("This application was decided already."));
+        }
+        unchanged(Some(seen), version)?;
+        Ok(Self { id, version, status })
     }
-    unchanged(Some(seen), version)?;
-    Ok(Open { id, version, status })
 }
 
 struct Decision<'a> {

@@ -60,18 +60,15 @@ pub fn likely_clients(tx: &mut ReadTx, id: ApplicationId) -> StoreResult<Vec<Lik
     matching::likely_clients(tx, &identity)
 }
 
-/// The form as it was handed in, and its sealed number: what becomes of it is not for the reader's eyes alone.
-pub(super) fn whole(
-    tx: &mut ReadTx,
-    id: ApplicationId,
-) -> StoreResult<(ApplicationDraft, Option<SealedSsn>)> {
-    let form = fetch(tx, id, &Shown::all())?.form;
+/// The application as it was handed in, and its sealed number: what becomes of it is not for the reader's eyes alone.
+pub(super) fn whole(tx: &mut ReadTx, id: ApplicationId) -> StoreResult<(Application, Option<SealedSsn>)> {
+    let application = fetch(tx, id, &Shown::all())?;
     let query = Scoped::by_permission(applications::table).filter(applications::id.eq(id.uuid()));
     let (sealed, last_four, index): (Option<Vec<u8>>, Option<String>, Option<Vec<u8>>) = tx.first(
         query.select((applications::ssn_sealed, applications::ssn_last_four, applications::ssn_index)),
     )?;
     let ssn = || Some(SealedSsn { place: place(id), sealed: sealed?, last_four: last_four?, index: index? });
-    Ok((form, ssn()))
+    Ok((application, ssn()))
 }
 
 /// What is taken out of the database for a reader.

@@ -1,7 +1,7 @@
 //! Handing in an application: once, whole or not at all.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
+use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment};
 use domain::{
     applications::{ApplicationDraft, Receipt},
     ids::{ApplicationId, ProgramId},
@@ -17,14 +17,16 @@ use uuid::Uuid;
 use super::{place, reference};
 use crate::{
     StoreError, StoreResult,
+    batch::Batch,
     canonical::codes::{self, Retired, Use},
     crypt::Sealer,
     drafts::{self, Draft, DraftToken},
     idempotency::Once,
-    intake, new_id, notifications, organization,
+    intake, new_id, notifications,
+    organization::{self, Asked},
     schema::{application_drafts, application_programs, applications, demographics, documents},
     ssn::{self, Incoming, SealedSsn},
-    tx::WriteTx,
+    tx::{Write, WriteTx},
     users,
 };
 
@@ -41,16 +43,14 @@ pub fn submit(
 ) -> StoreResult<Receipt> {
     let once = Once { operation: OPERATION, key, request_hash: hash(tx.sealer(), form)? };
     once.run(tx, |tx| {
-        check(tx, form)?;
+        let asked = organization::asked(tx)?;
+        check(tx, form, &asked)?;
         let draft = draft.map(|token| drafts::touch(tx, token)).transpose()?.flatten();
         let id = ApplicationId::from(new_id());
-        let ssn = ssn_of(tx, id, form, draft.as_ref())?;
+        let ssn = number(form, draft.as_ref(), &asked)?;
+        let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), place(id))).transpose()?;
         let reference = insert(tx, id, form, ssn.as_ref())?;
-        insert_programs(tx, id, &form.program_interests)?;
-        insert_answers(tx, id, form)?;
         let documents = draft.map_or(Ok(0), |draft| take_over(tx, id, &draft))?;
-        let reviewers = users::allowed(tx, Permission::ReviewApplications)?;
-        notifications::tell(tx, &reviewers, Kind::NewApplication, id.uuid())?;
         Ok(Receipt { reference, submitted_at: tx.now(), documents })
     })
 }
@@ -69,9 +69,9 @@ fn hash(sealer: &Sealer, form: &ApplicationDraft) -> StoreResult<[u8; 32]> {
 }
 
 /// Everything that is wrong with the form, by itself and beside the lists of today.
-fn check(tx: &mut WriteTx, form: &ApplicationDraft) -> StoreResult<()> {
+fn check(tx: &mut WriteTx, form: &ApplicationDraft, asked: &Asked) -> StoreResult<()> {
     form.check(tx.today())?;
-    if form.consent_version != organization::consent_version(tx)? {
+    if form.consent_version != asked.consent_version {
         return Err(StoreError::field("/consent", "outdated"));
     }
     check_programs(tx, &form.program_interests)?;
@@ -103,20 +103,14 @@ fn check_programs(tx: &mut WriteTx, wanted: &[ProgramId]) -> StoreResult<()> {
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
-/// The number that was typed into the form, else the one that the draft keeps, sealed for the application.
-fn ssn_of(
-    tx: &mut WriteTx,
-    id: ApplicationId,
-    form: &ApplicationDraft,
-    draft: Option<&Draft>,
-) -> StoreResult<Option<SealedSsn>> {
+/// The number that was typed into the form, else the one that the draft keeps.
+fn number(form: &ApplicationDraft, draft: Option<&Draft>, asked: &Asked) -> StoreResult<Option<Incoming>> {
     let kept = || draft.and_then(Draft::ssn).map(Incoming::Sealed);
-    let Some(ssn) = ssn::typed(form.ssn.as_ref())?.or_else(kept) else { return Ok(None) };
-    match (organization::settings(tx)?.public.collects_ssn, ssn) {
-        (true, ssn) => ssn.sealed_for(tx.sealer(), place(id)).map(Some),
+    match ssn::typed(form.ssn.as_ref())?.or_else(kept) {
+        Some(Incoming::Typed(_)) if !asked.collects_ssn => Err(StoreError::field("/ssn", "not_asked")),
         // It was asked when the draft was written and is not any more.
-        (false, Incoming::Sealed(_)) => Ok(None),
-        (false, Incoming::Typed(_)) => Err(StoreError::field("/ssn", "not_asked")),
+        Some(Incoming::Sealed(_)) if !asked.collects_ssn => Ok(None),
+        ssn => Ok(ssn),
     }
 }
 
@@ -148,7 +142,7 @@ struct Row<'a> {
     search_key: String,
 }
 
-/// Writes the row; gives its reference.
+/// Writes the application with all that stands around it, in one round; gives its reference.
 fn insert(
     tx: &mut WriteTx,
     id: ApplicationId,
@@ -186,23 +180,31 @@ fn insert(
         ),
         reference: reference.clone(),
     };
-    tx.run(diesel::insert_into(applications::table).values(row))?;
+    let reviewers = users::allowed(tx, Permission::ReviewApplications)?;
+    let all = Batch::of(diesel::insert_into(applications::table).values(row))
+        .with(programs(id, &form.program_interests))
+        .with(answers(tx, id, form))
+        .with(notifications::telling(tx, &reviewers, Kind::NewApplication, id.uuid()));
+    tx.run(all)?;
     Ok(reference)
 }
 
-fn insert_programs(tx: &mut WriteTx, id: ApplicationId, programs: &[ProgramId]) -> StoreResult<()> {
-    let rows = programs.iter().zip(0..).map(|(program, position)| {
+fn programs(id: ApplicationId, wanted: &[ProgramId]) -> impl Write + QueryFragment<Pg> + use<> {
+    let rows = wanted.iter().zip(0..).map(|(program, position)| {
         (
             application_programs::application_id.eq(id.uuid()),
             application_programs::program_id.eq(program.uuid()),
             application_programs::position.eq(position),
         )
     });
-    tx.run(diesel::insert_into(application_programs::table).values(rows.collect::<Vec<_>>()))?;
-    Ok(())
+    diesel::insert_into(application_programs::table).values(rows.collect::<Vec<_>>())
 }
 
-fn insert_answers(tx: &mut WriteTx, id: ApplicationId, form: &ApplicationDraft) -> StoreResult<()> {
+fn answers<'a>(
+    tx: &WriteTx,
+    id: ApplicationId,
+    form: &'a ApplicationDraft,
+) -> impl Write + QueryFragment<Pg> + use<'a> {
     let today = tx.today();
     let rows = form.answers.iter().map(|answer| {
         (
@@ -214,8 +216,7 @@ fn insert_answers(tx: &mut WriteTx, id: ApplicationId, form: &ApplicationDraft) 
             demographics::valid_from.eq(answer.valid_from.unwrap_or(today)),
         )
     });
-    tx.run(diesel::insert_into(demographics::table).values(rows.collect::<Vec<_>>()))?;
-    Ok(())
+    diesel::insert_into(demographics::table).values(rows.collect::<Vec<_>>())
 }
 
 /// Moves the draft's files to the application and deletes the draft. Says how many files there are.

@@ -1,7 +1,7 @@
 //! Assignments: who works with whom. Ended ones stay as the history.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment};
 use domain::{
     assignments::Assignment,
     ids::{AssignmentId, ClientId, UserId},
@@ -15,7 +15,7 @@ use crate::{
     StoreError, StoreResult, clients, new_id, notifications,
     schema::{assignments, users},
     scope::Scoped,
-    tx::WriteTx,
+    tx::{Write, WriteTx},
     users::caseworker_name,
 };
 
@@ -54,21 +54,18 @@ pub(super) fn assign(tx: &mut WriteTx, client: ClientId, to: UserId) -> StoreRes
     Ok(Assignment { id, client_id: client, user_id: to, user, started_at: tx.now(), ended_at: None })
 }
 
-/// The actor takes on a client of whom nobody sees anything yet, so sight is not asked.
-pub(super) fn take_on(tx: &mut WriteTx, client: ClientId) -> StoreResult<()> {
-    let user = tx.user()?;
-    let now = tx.now();
-    tx.run(
-        diesel::insert_into(assignments::table)
-            .values((
-                assignments::id.eq(new_id()),
-                assignments::client_id.eq(client.uuid()),
-                assignments::user_id.eq(user.uuid()),
-                assignments::started_at.eq(now),
-            ))
-            .on_conflict_do_nothing(),
-    )?;
-    Ok(())
+/// Somebody takes on a client who is new, and whom nobody else sees yet, so sight is not asked.
+pub(super) fn taking_on(
+    tx: &WriteTx,
+    client: ClientId,
+    user: UserId,
+) -> impl Write + QueryFragment<Pg> + use<> {
+    diesel::insert_into(assignments::table).values((
+        assignments::id.eq(new_id()),
+        assignments::client_id.eq(client.uuid()),
+        assignments::user_id.eq(user.uuid()),
+        assignments::started_at.eq(tx.now()),
+    ))
 }
 
 pub(super) fn end(tx: &mut WriteTx, client: ClientId, id: AssignmentId) -> StoreResult<Assignment> {

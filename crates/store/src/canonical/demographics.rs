@@ -1,11 +1,13 @@
 //! Demographics: answering questions. Earlier answers stay, with the day from which each was true.
 
-use diesel::{prelude::*, upsert::excluded};
+use chrono::NaiveDate;
+use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment, upsert::excluded};
 use domain::{
     demographics::{Answer, Answers, Demographics, Question},
     ids::ClientId,
 };
 use serde_json::Map;
+use uuid::Uuid;
 
 use super::{
     Target,
@@ -17,7 +19,7 @@ use crate::{
     demographics::{find_whole, withheld},
     new_id,
     schema::{clients, demographics},
-    tx::WriteTx,
+    tx::{Write, WriteTx},
 };
 
 /// What stands now for the questions that are answered.
@@ -84,25 +86,24 @@ fn put(tx: &mut WriteTx, client: ClientId, found: &Demographics, new: &[Answer])
     version.ok_or(StoreError::Stale)
 }
 
+/// The answers of a new record.
+pub(super) fn new_answers(
+    tx: &WriteTx,
+    client: ClientId,
+    answers: &[Answer],
+) -> impl Write + QueryFragment<Pg> + use<> {
+    diesel::insert_into(demographics::table).values(rows(tx, client, answers))
+}
+
 /// Writes answers. A second one for the same day takes the place of the first.
-pub(super) fn insert(tx: &mut WriteTx, client: ClientId, answers: &[Answer]) -> StoreResult<()> {
+fn insert(tx: &mut WriteTx, client: ClientId, answers: &[Answer]) -> StoreResult<()> {
     if answers.is_empty() {
         return Ok(());
     }
-    let today = tx.today();
-    let line = |answer: &Answer| {
-        (
-            demographics::id.eq(new_id()),
-            demographics::client_id.eq(client.uuid()),
-            demographics::question.eq(answer.question.code()),
-            demographics::status.eq(answer.status.code()),
-            demographics::codes.eq(answer.codes.clone()),
-            demographics::valid_from.eq(answer.valid_from.unwrap_or(today)),
-        )
-    };
+    let rows = rows(tx, client, answers);
     tx.run(
         diesel::insert_into(demographics::table)
-            .values(answers.iter().map(line).collect::<Vec<_>>())
+            .values(rows)
             .on_conflict((demographics::client_id, demographics::question, demographics::valid_from))
             .do_update()
             .set((
@@ -111,6 +112,29 @@ pub(super) fn insert(tx: &mut WriteTx, client: ClientId, answers: &[Answer]) -> 
             )),
     )?;
     Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = demographics)]
+struct Row {
+    id: Uuid,
+    client_id: Uuid,
+    question: &'static str,
+    status: &'static str,
+    codes: Vec<String>,
+    valid_from: NaiveDate,
+}
+
+fn rows(tx: &WriteTx, client: ClientId, answers: &[Answer]) -> Vec<Row> {
+    let row = |answer: &Answer| Row {
+        id: new_id(),
+        client_id: client.uuid(),
+        question: answer.question.code(),
+        status: answer.status.code(),
+        codes: answer.codes.clone(),
+        valid_from: answer.valid_from.unwrap_or(tx.today()),
+    };
+    answers.iter().map(row).collect()
 }
 
 /// The answers of today once the new ones are there. One for a day before the latest is history.

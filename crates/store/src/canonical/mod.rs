@@ -20,6 +20,7 @@ use domain::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use self::clients::NewClient;
 use crate::{StoreError, StoreResult, ssn::Incoming, tx::WriteTx};
 
 /// The record as it stands after an edit.
@@ -92,11 +93,8 @@ pub(crate) fn apply(
 /// Makes a client. Whoever sees a caseload alone gets the client onto it: otherwise the new record would be out of
 /// sight at once.
 fn create(tx: &mut WriteTx, draft: &ClientDraft, ssn: Option<&Incoming>) -> StoreResult<Client> {
-    let client = clients::create(tx, draft, ssn, None)?;
-    if !tx.actor().sight.everyone {
-        assignments::take_on(tx, client.id)?;
-    }
-    Ok(client)
+    let worker = if tx.actor().sight.everyone { None } else { Some(tx.user()?) };
+    clients::create(tx, NewClient { draft, ssn, application: None, worker })
 }
 
 /// Makes the client whom an accepted application is about, assigned to whoever accepts it.
@@ -106,9 +104,8 @@ pub(crate) fn accept(
     ssn: Option<&Incoming>,
     application: ApplicationId,
 ) -> StoreResult<Client> {
-    let client = clients::create(tx, draft, ssn, Some(application))?;
-    assignments::take_on(tx, client.id)?;
-    Ok(client)
+    let worker = Some(tx.user()?);
+    clients::create(tx, NewClient { draft, ssn, application: Some(application), worker })
 }
 
 /// Refuses a writer who read an older version.

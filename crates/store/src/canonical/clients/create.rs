@@ -1,15 +1,17 @@
 //! A new client.
 
-use diesel::prelude::*;
+use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment};
 use domain::{
     clients::{Client, ClientDraft, Stage},
-    ids::{ApplicationId, ClientId},
+    ids::{ApplicationId, ClientId, UserId},
 };
 
-use super::{enter_stage, lists};
+use super::{entering, lists};
 use crate::{
     StoreResult,
+    batch::Batch,
     canonical::{
+        assignments,
         codes::{self, Retired, Use},
         demographics,
     },
@@ -17,27 +19,38 @@ use crate::{
     new_id,
     schema::clients,
     ssn::{Incoming, SealedSsn, client_place},
-    tx::WriteTx,
+    tx::{Write, WriteTx},
 };
 
-/// Makes the record with all that stands around it. What an application chose may have been retired since; it was
-/// offered then, so it is taken.
-pub(crate) fn create(
-    tx: &mut WriteTx,
-    draft: &ClientDraft,
-    ssn: Option<&Incoming>,
-    application: Option<ApplicationId>,
-) -> StoreResult<Client> {
+/// Who is to be made a client of.
+pub(crate) struct NewClient<'a> {
+    pub draft: &'a ClientDraft,
+    pub ssn: Option<&'a Incoming>,
+    /// Where the record comes from.
+    pub application: Option<ApplicationId>,
+    /// Who works with the client from the beginning.
+    pub worker: Option<UserId>,
+}
+
+/// Makes the record with all that stands around it, in one round. What an application chose may have been retired
+/// since; it was offered then, so it is taken.
+pub(crate) fn create(tx: &mut WriteTx, new: NewClient) -> StoreResult<Client> {
+    let NewClient { draft, ssn, application, worker } = new;
     let retired = if application.is_some() { Retired::Taken } else { Retired::Refused };
     codes::check(tx, &uses(draft), retired)?;
     let id = ClientId::from(new_id());
     let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), client_place(id))).transpose()?;
-    let client = client(tx, id, draft, ssn.as_ref());
-    let client = Client { application_id: application, ..client };
-    insert(tx, &client, ssn.as_ref())?;
-    lists::insert(tx, &client)?;
-    demographics::insert(tx, id, &draft.answers)?;
-    enter_stage(tx, id, Stage::default())?;
+    let client = Client { application_id: application, ..client(tx, id, draft, ssn.as_ref()) };
+    let mut all = Batch::of(insert(&client, ssn.as_ref())?)
+        .with(lists::new_contacts(&client))
+        .with(lists::new_addresses(&client))
+        .with(demographics::new_answers(tx, id, &draft.answers))
+        .with(entering(tx, id, Stage::default()));
+    if let Some(user) = worker {
+        all = all.with(assignments::taking_on(tx, id, user));
+    }
+    tx.run(all)?;
+    lists::add_external_ids(tx, id, &client.external_ids, &[])?;
     Ok(Shown::to(tx.actor()).of(client))
 }
 
@@ -83,10 +96,13 @@ fn client(tx: &WriteTx, id: ClientId, draft: &ClientDraft, ssn: Option<&SealedSs
     }
 }
 
-fn insert(tx: &mut WriteTx, client: &Client, ssn: Option<&SealedSsn>) -> StoreResult<()> {
+fn insert<'a>(
+    client: &'a Client,
+    ssn: Option<&'a SealedSsn>,
+) -> StoreResult<impl Write + QueryFragment<Pg> + 'a> {
     let keys = Keys::of(client);
     let emergency = client.emergency_contact.as_ref().map(serde_json::to_value).transpose()?;
-    tx.run(diesel::insert_into(clients::table).values((
+    Ok(diesel::insert_into(clients::table).values((
         (
             clients::id.eq(client.id.uuid()),
             clients::status.eq(client.status.unwrap_or_default().code()),
@@ -111,6 +127,5 @@ fn insert(tx: &mut WriteTx, client: &Client, ssn: Option<&SealedSsn>) -> StoreRe
         ),
         (clients::name_key.eq(keys.name), clients::search_key.eq(keys.search)),
         (clients::created_at.eq(client.created_at), clients::updated_at.eq(client.updated_at)),
-    )))?;
-    Ok(())
+    )))
 }

@@ -1,6 +1,6 @@
 //! What a record has several of: contact points, addresses, numbers of other systems.
 
-use diesel::{prelude::*, upsert::excluded};
+use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment, upsert::excluded};
 use domain::{
     clients::{Address, Client, ClientPatch, ContactKind, ContactPoint, ExternalId},
     ids::ClientId,
@@ -13,14 +13,24 @@ use crate::{
     StoreResult, new_id,
     schema::{addresses, contact_points, external_ids},
     scope::Scoped,
-    tx::WriteTx,
+    tx::{Write, WriteTx},
 };
 
-/// Writes all lists of a new record.
-pub(super) fn insert(tx: &mut WriteTx, client: &Client) -> StoreResult<()> {
-    write_contacts(tx, client.id, reconcile(Vec::new(), &client.contact_points, |_, _| false))?;
-    write_addresses(tx, client.id, reconcile(Vec::new(), &client.addresses, |_, _| false))?;
-    add_external_ids(tx, client.id, &client.external_ids, &[])
+/// The contact points of a new record.
+pub(super) fn new_contacts(client: &Client) -> impl Write + QueryFragment<Pg> + use<> {
+    let line = |(position, contact): (i32, &ContactPoint)| {
+        ContactRow::of(client.id, (None, position, contact.clone()))
+    };
+    let rows: Vec<_> = (0..).zip(&client.contact_points).map(line).collect();
+    diesel::insert_into(contact_points::table).values(rows)
+}
+
+/// The addresses of a new record.
+pub(super) fn new_addresses(client: &Client) -> impl Write + QueryFragment<Pg> + use<> {
+    let line =
+        |(position, address): (i32, &Address)| AddressLine::of(client.id, (None, position, address.clone()));
+    let rows: Vec<_> = (0..).zip(&client.addresses).map(line).collect();
+    diesel::insert_into(addresses::table).values(rows)
 }
 
 /// Writes the lists that a patch names.
@@ -68,19 +78,7 @@ fn write_contacts(tx: &mut WriteTx, client: ClientId, plan: Plan<ContactPoint>) 
     if !plan.remove.is_empty() {
         tx.run(diesel::delete(contact_points::table.filter(contact_points::id.eq_any(plan.remove))))?;
     }
-    let line = |(id, position, contact): (Option<Uuid>, i32, ContactPoint)| {
-        (
-            contact_points::id.eq(id.unwrap_or_else(new_id)),
-            contact_points::client_id.eq(client.uuid()),
-            contact_points::kind.eq(contact.kind.code()),
-            contact_points::value_key.eq(value_key(&contact)),
-            contact_points::value.eq(contact.value),
-            contact_points::label.eq(contact.label.filter(|label| !label.is_empty())),
-            contact_points::may_contact.eq(contact.may_contact),
-            contact_points::position.eq(position),
-        )
-    };
-    let lines: Vec<_> = plan.write.into_iter().map(line).collect();
+    let lines: Vec<_> = plan.write.into_iter().map(|row| ContactRow::of(client, row)).collect();
     if lines.is_empty() {
         return Ok(());
     }
@@ -99,6 +97,34 @@ fn write_contacts(tx: &mut WriteTx, client: ClientId, plan: Plan<ContactPoint>) 
             )),
     )?;
     Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = contact_points)]
+struct ContactRow {
+    id: Uuid,
+    client_id: Uuid,
+    kind: &'static str,
+    value_key: String,
+    value: String,
+    label: Option<String>,
+    may_contact: bool,
+    position: i32,
+}
+
+impl ContactRow {
+    fn of(client: ClientId, (id, position, contact): (Option<Uuid>, i32, ContactPoint)) -> Self {
+        Self {
+            id: id.unwrap_or_else(new_id),
+            client_id: client.uuid(),
+            kind: contact.kind.code(),
+            value_key: value_key(&contact),
+            value: contact.value,
+            label: contact.label.filter(|label| !label.is_empty()),
+            may_contact: contact.may_contact,
+            position,
+        }
+    }
 }
 
 /// What two records are compared by.
@@ -138,20 +164,7 @@ fn write_addresses(tx: &mut WriteTx, client: ClientId, plan: Plan<Address>) -> S
     if !plan.remove.is_empty() {
         tx.run(diesel::delete(addresses::table.filter(addresses::id.eq_any(plan.remove))))?;
     }
-    let line = |(id, position, address): (Option<Uuid>, i32, Address)| {
-        (
-            addresses::id.eq(id.unwrap_or_else(new_id)),
-            addresses::client_id.eq(client.uuid()),
-            addresses::no_fixed_address.eq(address.no_fixed_address),
-            addresses::street.eq(address.street),
-            addresses::unit.eq(address.unit),
-            addresses::city.eq(address.city),
-            addresses::region.eq(address.region),
-            addresses::postal_code.eq(address.postal_code),
-            addresses::position.eq(position),
-        )
-    };
-    let lines: Vec<_> = plan.write.into_iter().map(line).collect();
+    let lines: Vec<_> = plan.write.into_iter().map(|row| AddressLine::of(client, row)).collect();
     if lines.is_empty() {
         return Ok(());
     }
@@ -169,6 +182,37 @@ fn write_addresses(tx: &mut WriteTx, client: ClientId, plan: Plan<Address>) -> S
     Ok(())
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = addresses)]
+struct AddressLine {
+    id: Uuid,
+    client_id: Uuid,
+    no_fixed_address: bool,
+    street: String,
+    unit: String,
+    city: String,
+    region: String,
+    postal_code: String,
+    position: i32,
+}
+
+impl AddressLine {
+    fn of(client: ClientId, (id, position, address): (Option<Uuid>, i32, Address)) -> Self {
+        let Address { no_fixed_address, street, unit, city, region, postal_code } = address;
+        Self {
+            id: id.unwrap_or_else(new_id),
+            client_id: client.uuid(),
+            no_fixed_address,
+            street,
+            unit,
+            city,
+            region,
+            postal_code,
+            position,
+        }
+    }
+}
+
 fn remove_external_ids(tx: &mut WriteTx, found: &Client, wanted: &[ExternalId]) -> StoreResult<()> {
     for gone in found.external_ids.iter().filter(|id| !wanted.contains(id)) {
         tx.run(
@@ -182,7 +226,7 @@ fn remove_external_ids(tx: &mut WriteTx, found: &Client, wanted: &[ExternalId]) 
 
 /// Adds the numbers that are not there yet. One that another record has is refused by its place in the request; the
 /// database decides, so that two writers at the same moment cannot both have it.
-fn add_external_ids(
+pub(super) fn add_external_ids(
     tx: &mut WriteTx,
     client: ClientId,
     wanted: &[ExternalId],

@@ -5,7 +5,11 @@ mod lists;
 mod reconcile;
 mod update;
 
-use diesel::prelude::*;
+use diesel::{
+    pg::Pg,
+    prelude::*,
+    query_builder::{QueryFragment, QueryId},
+};
 use domain::{
     clients::{Client, ClientPatch, Stage, Status},
     ids::ClientId,
@@ -20,10 +24,10 @@ use crate::{
     new_id,
     schema::{clients, stage_moves},
     ssn::Incoming,
-    tx::WriteTx,
+    tx::{Write, WriteTx},
 };
 
-pub(crate) use create::create;
+pub(crate) use create::{NewClient, create};
 pub(super) use update::update;
 
 /// What a change of a record touches. Of a number it is the last four digits: enough to see that it moved.
@@ -81,24 +85,21 @@ pub(super) fn move_stage(
             ))
             .returning(clients::version),
     )?;
-    enter_stage(tx, id, to)?;
+    tx.run(entering(tx, id, to))?;
     let after =
         Client { version: version.ok_or(StoreError::Stale)?, stage: Some(to), updated_at: now, ..found };
     Ok(shown.of(after))
 }
 
 /// The line that the journey keeps.
-fn enter_stage(tx: &mut WriteTx, id: ClientId, stage: Stage) -> StoreResult<()> {
-    let user = tx.actor().user().map(|user| user.uuid());
-    let now = tx.now();
-    tx.run(diesel::insert_into(stage_moves::table).values((
+fn entering(tx: &WriteTx, id: ClientId, stage: Stage) -> impl Write + QueryFragment<Pg> + QueryId + use<> {
+    diesel::insert_into(stage_moves::table).values((
         stage_moves::id.eq(new_id()),
         stage_moves::client_id.eq(id.uuid()),
         stage_moves::stage.eq(stage.code()),
-        stage_moves::entered_at.eq(now),
-        stage_moves::user_id.eq(user),
-    )))?;
-    Ok(())
+        stage_moves::entered_at.eq(tx.now()),
+        stage_moves::user_id.eq(tx.actor().user().map(|user| user.uuid())),
+    ))
 }
 
 /// A record that was not joined into another, in the version that the writer read.
