@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    clients::codes,
+    codes::codes,
     ids::{ClientId, UserId},
     problem::FieldError,
     validate,

@@ -8,7 +8,8 @@ use validator::Validate;
 use crate::{
     actor::Actor,
     assignments::AssignmentDraft,
-    clients::{ClientDraft, ClientPatch, StageMove, codes},
+    clients::{ClientDraft, ClientPatch, StageMove},
+    codes::codes,
     demographics::Answers,
     ids::{AssignmentId, ChangeId, ClientId, RestrictionId, UserId},
     permission::Permission,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{clients::codes, ids::DocumentId};
+use crate::{codes::codes, ids::DocumentId};
 
 /// The largest file, in bytes.
 pub const MAX_BYTES: u64 = 10 * 1024 * 1024;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::{
-    clients::codes,
+    codes::codes,
     ids::{ClientId, FollowUpId, UserId},
     patch::Patch,
     problem::FieldError,

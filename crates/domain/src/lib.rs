@@ -11,6 +11,7 @@ pub mod audit;
 pub mod changes;
 pub mod clients;
 pub mod code_lists;
+mod codes;
 pub mod dashboard;
 pub mod demographics;
 pub mod documents;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::{
-    clients::codes,
+    codes::codes,
     ids::{ClientId, ProgramId, RestrictionId},
     patch::Patch,
     problem::FieldError,

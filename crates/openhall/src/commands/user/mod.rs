@@ -1,18 +1,18 @@
 //! `openhall user`: people who sign in. The first administrator is made here; there is no default password.
 
-use std::io::stdin;
+mod password;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::role::Role;
 use store::{
     StoreError, StoreResult,
-    passwords::{self, HashedPassword, Owner},
+    passwords::Owner,
     tx::{Caller, WriteTx},
     users::{self, Account, NewUser},
 };
 
-use super::random_password;
+use self::password::PasswordSource;
 use crate::{config::Config, opened::Opened};
 
 /// Adds and changes people who sign in; the first administrator is made with `user add`
@@ -85,13 +85,6 @@ struct RoleArgs {
     /// Such as administrator, client_data_coordinator, case_manager or staff; may be repeated
     #[arg(long = "role", required = true, value_name = "ROLE", value_parser = role)]
     roles: Vec<Role>,
-}
-
-#[derive(Args, Debug)]
-struct PasswordSource {
-    /// Reads the password from the first line of standard input; a random one is made and printed otherwise
-    #[arg(long)]
-    password_stdin: bool,
 }
 
 fn role(code: &str) -> Result<Role, String> {
@@ -202,49 +195,9 @@ fn in_words(error: StoreError) -> anyhow::Error {
     }
 }
 
-/// A password that somebody chose, or one that has to be told.
-enum Chosen {
-    ByPerson(String),
-    ByChance(String),
-}
-
-impl PasswordSource {
-    fn read(&self) -> Result<Chosen> {
-        if !self.password_stdin {
-            return random_password().map(Chosen::ByChance);
-        }
-        let mut line = String::new();
-        if stdin().read_line(&mut line)? == 0 {
-            bail!("there is no password on standard input");
-        }
-        Ok(Chosen::ByPerson(line.trim_end_matches(['\r', '\n']).to_owned()))
-    }
-}
-
-impl Chosen {
-    fn hashed(&self, tx: &mut WriteTx, owner: Owner) -> StoreResult<HashedPassword> {
-        let (Self::ByPerson(password) | Self::ByChance(password)) = self;
-        passwords::choose(tx, password, owner)
-    }
-
-    fn tell(&self, email: &str) {
-        match self {
-            Self::ByPerson(_) => println!("{email} signs in with this password"),
-            Self::ByChance(password) => println!("{email} signs in with {password}"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_random_password_is_long_and_new_each_time() {
-        let (one, other) = (random_password().unwrap(), random_password().unwrap());
-        assert_eq!(one.len(), 23);
-        assert_ne!(one, other);
-    }
 
     #[test]
     fn an_unknown_role_names_those_that_exist() {

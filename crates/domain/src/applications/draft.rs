@@ -1,104 +1,18 @@
-//! Applications: what the public form creates, and what staff decide on it.
+//! The form.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+use super::Step;
 use crate::{
-    clients::{Address, ClientDraft, ContactKind, ContactPoint, Status as ClientStatus, codes},
+    clients::{Address, ClientDraft, ContactKind, ContactPoint, Status as ClientStatus},
     demographics::{self, Answer, Question},
-    documents::Document,
-    ids::{ApplicationId, ClientId, ProgramId},
+    ids::ProgramId,
     problem::FieldError,
     ssn::TypedSsn,
     validate::{self, Draft},
 };
-
-/// The form's parts, in order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    #[default]
-    Personal,
-    Location,
-    Demographics,
-    Education,
-    Employment,
-    Programs,
-    Referral,
-    Documents,
-    Consent,
-    Review,
-}
-codes!(Step: Personal "personal", Location "location", Demographics "demographics", Education "education",
-    Employment "employment", Programs "programs", Referral "referral", Documents "documents",
-    Consent "consent", Review "review");
-
-impl Step {
-    /// Where a field is asked for.
-    pub fn of(pointer: &str, form: &ApplicationDraft) -> Self {
-        let mut parts = pointer.split('/').skip(1);
-        match parts.next().unwrap_or_default() {
-            "residency" | "neighborhood" | "address" => Self::Location,
-            "answers" => parts
-                .next()
-                .and_then(|index| form.answers.get(index.parse::<usize>().ok()?))
-                .map_or(Self::Demographics, |answer| Self::asking(answer.question)),
-            "employment_goals" => Self::Employment,
-            "program_interests" => Self::Programs,
-            "referral_source" | "referral_detail" => Self::Referral,
-            "documents" => Self::Documents,
-            "consent" => Self::Consent,
-            _ => Self::Personal,
-        }
-    }
-
-    /// Its place among the parts, from 1.
-    pub fn number(self) -> usize {
-        self as usize + 1
-    }
-
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.get(self as usize + 1).copied()
-    }
-
-    pub fn previous(self) -> Option<Self> {
-        Self::ALL.get((self as usize).checked_sub(1)?).copied()
-    }
-
-    /// Where a question is asked.
-    pub fn asking(question: Question) -> Self {
-        match question {
-            Question::Education => Self::Education,
-            Question::EmploymentStatus => Self::Employment,
-            _ => Self::Demographics,
-        }
-    }
-}
-
-/// Where an application stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ApplicationStatus))]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    New,
-    /// Somebody has spoken with the person.
-    Contacted,
-    /// A new client was made of it.
-    Accepted,
-    /// It was added to a client who was known.
-    Attached,
-    Declined,
-}
-codes!(Status: New "new", Contacted "contacted", Accepted "accepted", Attached "attached", Declined "declined");
-
-impl Status {
-    /// Whether a decision is still to be made.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::New | Self::Contacted)
-    }
-}
 
 /// What a person fills in. Half-filled it is a draft on the server; checked, it becomes an application.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -243,149 +157,6 @@ impl ApplicationDraft {
     }
 }
 
-/// The receipt that the person keeps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Receipt {
-    /// Short, easy to read out on the phone, tells nothing about the person: `K7QM-2XHD`.
-    pub reference: String,
-    pub submitted_at: DateTime<Utc>,
-    /// How many files came with it.
-    pub documents: u32,
-}
-
-/// An application in the queue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ApplicationRow {
-    pub id: ApplicationId,
-    pub version: i32,
-    pub reference: String,
-    pub status: Status,
-    pub first_name: String,
-    pub last_name: String,
-    pub preferred_name: String,
-    pub submitted_at: DateTime<Utc>,
-    pub first_contact_at: Option<DateTime<Utc>>,
-    pub phone: String,
-    pub email: String,
-    /// Names of the programs of interest.
-    pub programs: Vec<String>,
-    pub documents: u32,
-    pub language: String,
-}
-
-/// An application, whole. The social security number is never among it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Application {
-    pub id: ApplicationId,
-    pub version: i32,
-    pub reference: String,
-    pub status: Status,
-    pub submitted_at: DateTime<Utc>,
-    /// When somebody first spoke with the person; the time from submission to here is measured.
-    pub first_contact_at: Option<DateTime<Utc>>,
-    /// What the person filled in.
-    pub form: ApplicationDraft,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ssn_last_four: Option<String>,
-    /// Names of the programs of interest, in the order of `form.program_interests`.
-    pub programs: Vec<String>,
-    pub documents: Vec<Document>,
-    pub decided_at: Option<DateTime<Utc>>,
-    pub decided_by: Option<String>,
-    pub decline_reason: Option<String>,
-    /// The client that it became, where the reader may see that client.
-    pub client_id: Option<ClientId>,
-    /// Fields that exist and that the reader may not see.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub withheld: Vec<String>,
-}
-
-/// Which applications are wanted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields, default)]
-pub struct ApplicationFilter {
-    /// May be repeated; all when absent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub status: Vec<Status>,
-    /// A name, phone, email or reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub q: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(inline))]
-    pub sort: Option<ApplicationSort>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ApplicationSort {
-    /// Who has waited longest comes first.
-    #[default]
-    Oldest,
-    Newest,
-}
-
-/// Why an application is turned down.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Decline {
-    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
-    pub reason: String,
-}
-impl Draft for Decline {}
-
-/// The client whom an application belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Attachment {
-    pub client_id: ClientId,
-}
-impl Draft for Attachment {}
-
-/// Why a record may be the same person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum LikenessReason {
-    SameSsn,
-    SameBirthSimilarName,
-    SameEmail,
-    SamePhone,
-}
-
-/// A client who may be the same person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LikelyClient {
-    /// Absent where the record lies outside the reader's sight: then only that it exists is told.
-    pub client: Option<LikelyClientCard>,
-    pub reasons: Vec<LikenessReason>,
-    /// 0 to 100: how alike the names are.
-    pub name_likeness: u8,
-}
-
-/// What is shown of a client beside an application.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LikelyClientCard {
-    pub id: ClientId,
-    pub name: String,
-    pub date_of_birth: Option<NaiveDate>,
-    pub phone: Option<String>,
-    pub email: Option<String>,
-    pub restricted: bool,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -426,14 +197,6 @@ mod tests {
         assert_eq!(pointers(Step::Consent), ["/consent"]);
         assert_eq!(pointers(Step::Location), ["/residency"]);
         assert_eq!(pointers(Step::Personal), ["/date_of_birth", "/first_name", "/phone"]);
-    }
-
-    #[test]
-    fn the_parts_follow_each_other() {
-        assert_eq!((Step::Personal.number(), Step::Personal.previous()), (1, None));
-        assert_eq!((Step::Review.number(), Step::Review.next()), (Step::ALL.len(), None));
-        assert!(Step::ALL.windows(2).all(|pair| pair[0].next() == Some(pair[1])));
-        assert!(Step::ALL.windows(2).all(|pair| pair[1].previous() == Some(pair[0])));
     }
 
     #[test]

@@ -1,0 +1,93 @@
+//! Facts about numbers: the one that is sealed, and those of other systems.
+
+use serde_json::json;
+use testkit::{App, Cast, Served};
+
+use super::{SSN, all_rows, draft, record, with};
+
+#[actix_web::test]
+async fn a_proposed_number_is_kept_sealed_and_its_base_is_the_last_four() {
+    let app = App::start().await.unwrap();
+    let (max, cora) = (app.sign_in(Cast::Max).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let (path, found) = record(&max, &app, Served::Maria).await;
+    let proposed = max.patch(&path, found.version(), json!({ "ssn": SSN })).await;
+    assert_eq!(
+        (proposed.status, &proposed.json()["base"]["ssn"]),
+        (202, &json!("1234")),
+        "{}",
+        proposed.text()
+    );
+    let other = cora.patch(&path, found.version(), json!({ "ssn": "536-22-4321" })).await;
+    assert_eq!(other.json()["ssn_last_four"], "4321", "{}", other.text());
+    let change = format!("/changes/{}", proposed.json()["id"].as_str().unwrap());
+    let refused = cora.post_on(&format!("{change}/approval"), 1, json!({})).await;
+    assert_eq!((refused.status, refused.code().as_str()), (409, "change_conflict"), "{}", refused.text());
+    let conflict = &refused.json()["conflicts"][0];
+    assert_eq!(
+        (&conflict["base"], &conflict["proposed"], &conflict["current"]),
+        (&json!("1234"), &json!("5462"), &json!("4321"))
+    );
+    let back = cora.patch(&path, other.version(), json!({ "ssn": "536-22-1234" })).await;
+    assert_eq!(back.status, 200);
+    assert_eq!(cora.post_on(&format!("{change}/approval"), 1, json!({})).await.status, 200);
+    let told = cora.post(&format!("{path}/ssn-disclosure"), json!({ "reason": "Tax form W-9" })).await;
+    assert_eq!(told.json()["ssn"], SSN, "{}", told.text());
+}
+
+#[actix_web::test]
+async fn a_number_stands_nowhere_in_the_clear() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let digits = SSN.replace('-', "");
+    let made = cora.post("/clients", with(draft(), "ssn", json!(SSN))).await;
+    let path = made.header("location").trim_start_matches("/api/v1").to_owned();
+    let mut answers = vec![made.text()];
+    for below in ["", "/demographics", "/timeline", "/history"] {
+        answers.push(cora.get(&format!("{path}{below}")).await.text());
+    }
+    answers.push(cora.get("/clients?q=tran").await.text());
+    answers.push(app.sign_in(Cast::Max).unwrap().patch(&path, 1, json!({ "ssn": SSN })).await.text());
+    answers.push(cora.get("/changes").await.text());
+    answers.push(cora.get("/audit?limit=100").await.text());
+    answers.push(cora.patch(&path, 1, json!({ "ssn": format!("{SSN}0") })).await.text());
+    let told = cora.post(&format!("{path}/ssn-disclosure"), json!({ "reason": "Tax form W-9" })).await;
+    assert_eq!(told.json()["ssn"], SSN);
+    answers.push(all_rows(&app));
+    for text in answers {
+        assert!(!text.contains(&digits) && !text.contains(SSN), "{text}");
+    }
+}
+
+#[actix_web::test]
+async fn opening_a_number_takes_permission_and_a_reason_and_is_recorded() {
+    let app = App::start().await.unwrap();
+    let path = format!("/clients/{}/ssn-disclosure", app.client(Served::Maria).unwrap());
+    let reason = json!({ "reason": "Tax form W-9" });
+    for who in [Cast::Casey, Cast::Max, Cast::Ana, Cast::Vera] {
+        assert_eq!(app.sign_in(who).unwrap().post(&path, reason.clone()).await.status, 403, "{who:?}");
+    }
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(cora.post(&path, json!({ "reason": "" })).await.status, 422);
+    assert_eq!(cora.post(&path, reason).await.json()["ssn"], "536-22-1234");
+    let recorded = app.database.column("select reason from audit where action = 'disclose'").unwrap();
+    assert_eq!(recorded, ["Tax form W-9"]);
+    let none = format!("/clients/{}/ssn-disclosure", app.client(Served::Sukarno).unwrap());
+    assert_eq!(cora.post(&none, json!({ "reason": "Tax form W-9" })).await.status, 409);
+}
+
+#[actix_web::test]
+async fn a_number_of_another_system_belongs_to_one_client() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(cora.post("/clients", draft()).await.status, 201);
+    let ids = json!([{ "source": "HMIS", "value": "H-101" }, { "source": "HMIS", "value": "H-100" }]);
+    let refused = cora.post("/clients", with(draft(), "external_ids", ids.clone())).await;
+    assert_eq!((refused.status, refused.fields()), (422, vec!["/external_ids/1/value taken".to_owned()]));
+    let (path, found) = record(&cora, &app, Served::Maria).await;
+    let refused = cora.patch(&path, found.version(), json!({ "external_ids": ids })).await;
+    assert_eq!(refused.fields(), ["/external_ids/1/value taken"]);
+    let twice = json!([{ "source": "X", "value": "1" }, { "source": "X", "value": "1" }]);
+    let refused = cora.patch(&path, found.version(), json!({ "external_ids": twice })).await;
+    assert_eq!(refused.fields(), ["/external_ids/1/value twice"]);
+    assert_eq!(cora.get(&path).await.version(), found.version(), "nothing was half done");
+}
