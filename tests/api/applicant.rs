@@ -1,9 +1,12 @@
 //! Somebody who fills in the public form, with the cookie that a browser would keep.
 
+use domain::documents::MAX_PIECE;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use testkit::{Answer, App, Visitor, send};
 use uuid::Uuid;
+
+const OCTETS: &str = "application/offset+octet-stream";
 
 /// The demo agency on a day without applications and files.
 pub async fn start() -> App {
@@ -23,11 +26,13 @@ pub async fn start() -> App {
 pub struct Applicant {
     visitor: Visitor,
     cookie: Option<String>,
+    /// The page that is open.
+    page: Uuid,
 }
 
 impl Applicant {
     pub fn new(app: &App) -> Self {
-        Self { visitor: app.anybody().unwrap(), cookie: None }
+        Self { visitor: app.anybody().unwrap(), cookie: None, page: Uuid::new_v4() }
     }
 
     /// One who has opened a draft.
@@ -48,9 +53,33 @@ impl Applicant {
 
     pub async fn open(&mut self) -> Answer {
         let answer = send(self.request(Method::POST, "/intake/draft")).await;
+        self.keep_cookie(&answer);
+        answer
+    }
+
+    /// As the browser sends it.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap()
+    }
+
+    fn keep_cookie(&mut self, answer: &Answer) {
         if let Some((cookie, _)) = answer.header("set-cookie").split_once(';') {
             self.cookie = Some(cookie.to_owned());
         }
+    }
+
+    /// Makes a private link; gives its code.
+    pub async fn link(&self) -> String {
+        let link = send(self.request(Method::POST, "/intake/draft/link")).await;
+        assert!([200, 201].contains(&link.status), "{}", link.text());
+        link.json()["code"].as_str().unwrap().to_owned()
+    }
+
+    /// Comes back by a private link.
+    pub async fn resume(&mut self, code: &str, born: &str) -> Answer {
+        let known = json!({ "code": code, "date_of_birth": born });
+        let answer = send(self.request(Method::POST, "/intake/draft/resumption").json(&known)).await;
+        self.keep_cookie(&answer);
         answer
     }
 
@@ -58,18 +87,53 @@ impl Applicant {
         send(self.request(Method::GET, "/intake/draft")).await
     }
 
+    /// Saves as the page does that began the form, or that saved last.
     pub async fn save(&self, form: Value, step: &str) -> Answer {
-        let body = json!({ "form": form, "step": step });
+        self.save_on(1, form, step).await
+    }
+
+    /// Saves on a version that was read.
+    pub async fn save_on(&self, version: i64, form: Value, step: &str) -> Answer {
+        let body = json!({ "form": form, "step": step, "version": version, "page": self.page });
         send(self.request(Method::PUT, "/intake/draft").json(&body)).await
     }
 
+    /// Sends a file as the page does; gives the answer that ended it.
     pub async fn upload(&self, name: &str, content: &[u8]) -> Answer {
-        let disposition = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
-        let parts: [&[u8]; 5] =
-            [b"--edge\r\n", disposition.as_bytes(), b"\r\n\r\n", content, b"\r\n--edge--\r\n"];
-        let request = self.request(Method::POST, "/intake/draft/documents");
-        let request = request.header("content-type", "multipart/form-data; boundary=edge");
-        send(request.body(parts.concat())).await
+        let begun = self.begin_upload(name, content.len()).await;
+        if begun.status != 201 {
+            return begun;
+        }
+        let id = begun.json()["id"].as_str().unwrap().to_owned();
+        let mut answer = begun;
+        for (index, piece) in content.chunks(MAX_PIECE).enumerate() {
+            answer = self.append(&id, index * MAX_PIECE, piece).await;
+            if answer.status != 200 {
+                return answer;
+            }
+        }
+        answer
+    }
+
+    pub async fn begin_upload(&self, name: &str, size: usize) -> Answer {
+        let key = Uuid::new_v4().to_string();
+        self.begin_upload_as(&key, name, size).await
+    }
+
+    pub async fn begin_upload_as(&self, key: &str, name: &str, size: usize) -> Answer {
+        let request = self.request(Method::POST, "/intake/draft/documents").header("idempotency-key", key);
+        send(request.json(&json!({ "name": name, "size": size }))).await
+    }
+
+    pub async fn append(&self, id: &str, start: usize, piece: &[u8]) -> Answer {
+        let request = self.request(Method::PATCH, &format!("/intake/draft/documents/{id}"));
+        let request = request.header("upload-offset", start).header("content-type", OCTETS);
+        send(request.body(piece.to_vec())).await
+    }
+
+    /// How much of a file the server has.
+    pub async fn received(&self, id: &str) -> Answer {
+        send(self.request(Method::HEAD, &format!("/intake/draft/documents/{id}"))).await
     }
 
     pub async fn take_back(&self, document: &str) -> Answer {

@@ -111,7 +111,7 @@ async fn a_file_that_is_nobodys_yet_is_not_a_clients_document() {
     let app = App::start().await.unwrap();
     app.database
         .run("begin; select begin_as('job', null, 'test', null, null); \
-              insert into application_drafts (id, token_hash, form, step) values ('0190a000-0000-7000-8000-000000000001', 'x', '{}', 'personal'); \
+              insert into application_drafts (id, form, step) values ('0190a000-0000-7000-8000-000000000001', '{}', 'personal'); \
               insert into documents (id, draft_id, name, format, size, sha256) \
               values ('0190a000-0000-7000-8000-000000000002', '0190a000-0000-7000-8000-000000000001', 'a.txt', 'txt', 1, 'x'); commit")
         .unwrap();

@@ -18,7 +18,7 @@ async fn from_the_form_to_a_client() {
     let asked = app.anybody().unwrap().get("/intake/form").await.json();
     let academy = asked["programs"][0]["id"].clone();
     let applicant = Applicant::begun(&app).await;
-    assert_eq!(applicant.save(form_with("ssn", json!(SSN)), "documents").await.status, 204);
+    assert_eq!(applicant.save(form_with("ssn", json!(SSN)), "documents").await.status, 200);
     assert_eq!(applicant.upload("résumé.pdf", &pdf()).await.status, 201);
     let receipt = applicant.submit(&form_with("program_interests", json!([academy]))).await;
     assert_eq!((receipt.status, receipt.json()["documents"].as_u64()), (201, Some(1)), "{}", receipt.text());
@@ -91,7 +91,7 @@ async fn a_draft_survives_a_reload() {
     let app = start().await;
     let mut applicant = Applicant::begun(&app).await;
     let typed = json!({ "first_name": "Lucía", "phone": "415-5", "email": "lucia@", "language": "es" });
-    assert_eq!(applicant.save(typed, "personal").await.status, 204);
+    assert_eq!(applicant.save(typed, "personal").await.status, 200);
     let read = applicant.draft().await.json();
     assert_eq!(
         (read["form"]["first_name"].as_str(), read["form"]["phone"].as_str()),
@@ -113,7 +113,7 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
     }
     let token = cookie.trim_start_matches("__Host-draft=").split(';').next().unwrap();
     assert!(token.len() >= 43, "{token}");
-    let kept = app.database.column("select row_to_json(d) from application_drafts d").unwrap().join(" ");
+    let kept = app.database.column("select row_to_json(c) from draft_cookies c").unwrap().join(" ");
     assert!(!kept.contains(token));
 }
 
@@ -125,7 +125,11 @@ async fn another_sites_page_does_nothing_with_the_cookie() {
         (Method::GET, "/intake/draft"),
         (Method::PUT, "/intake/draft"),
         (Method::POST, "/intake/draft"),
+        (Method::POST, "/intake/draft/link"),
+        (Method::POST, "/intake/draft/resumption"),
         (Method::POST, "/intake/draft/documents"),
+        (Method::HEAD, "/intake/draft/documents/0190a000-0000-7000-8000-000000000000"),
+        (Method::PATCH, "/intake/draft/documents/0190a000-0000-7000-8000-000000000000"),
         (Method::POST, "/applications"),
         (Method::DELETE, "/intake/draft/documents/0190a000-0000-7000-8000-000000000000"),
     ] {
@@ -152,7 +156,7 @@ async fn a_number_can_be_written_and_not_read_back() {
     let app = start().await;
     let applicant = Applicant::begun(&app).await;
     let given = async || applicant.draft().await.json()["ssn_given"].as_bool();
-    assert_eq!(applicant.save(json!({ "ssn": SSN }), "personal").await.status, 204);
+    assert_eq!(applicant.save(json!({ "ssn": SSN }), "personal").await.status, 200);
     let read = applicant.draft().await.text();
     assert!(!read.contains("4711") && read.contains(r#""ssn_given":true"#), "{read}");
     applicant.save(json!({ "first_name": "Lucía" }), "location").await;
@@ -193,7 +197,7 @@ async fn after_thirty_idle_minutes_a_draft_is_gone() {
     let app = start().await;
     let mut applicant = Applicant::begun(&app).await;
     applicant.save(json!({ "first_name": "Lucía" }), "personal").await;
-    app.database.run("update application_drafts set last_used_at = now() - interval '31 minutes'").unwrap();
+    app.database.run("update draft_cookies set last_used_at = now() - interval '31 minutes'").unwrap();
     assert_eq!(applicant.draft().await.status, 404);
     assert_eq!(applicant.save(json!({}), "personal").await.status, 404);
     let anew = applicant.open().await;
@@ -245,7 +249,7 @@ async fn a_sweep_forgets_what_nobody_came_back_to() {
         .unwrap();
     let still = Applicant::begun(&app).await;
     let swept = app.state.store.sweep().unwrap();
-    assert_eq!((swept.files.len(), swept.keys), (1, 1));
+    assert_eq!((swept.files.len(), swept.keys), (1, 3), "of two files and one form");
     assert_eq!(app.state.store.sweep().unwrap(), store::Swept::default());
     assert_eq!(still.draft().await.status, 200);
     assert_eq!(app.database.column("select name from documents").unwrap(), ["b.pdf"]);

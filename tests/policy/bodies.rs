@@ -7,12 +7,17 @@ use reqwest::{
 };
 use serde_json::{Value, json};
 use testkit::{App, Cast, PASSWORD, Served};
+use uuid::Uuid;
 
 /// Gives a request the body that its operation wants.
 pub fn dress(operation: &str, request: RequestBuilder, app: &App) -> RequestBuilder {
     if uploads(operation) {
         let part = Part::text("A plain letter.\n").file_name("letter.txt");
         return request.multipart(Form::new().part("file", part));
+    }
+    if operation == "intake.append" {
+        let octets = request.header("content-type", "application/offset+octet-stream");
+        return octets.header("upload-offset", "0").body("A plain letter.\n");
     }
     match body(operation, Some(app)) {
         Some(body) => request.json(&body),
@@ -22,11 +27,11 @@ pub fn dress(operation: &str, request: RequestBuilder, app: &App) -> RequestBuil
 
 /// Whether an operation's body is here.
 pub fn known(operation: &str) -> bool {
-    uploads(operation) || body(operation, None).is_some()
+    uploads(operation) || operation == "intake.append" || body(operation, None).is_some()
 }
 
 fn uploads(operation: &str) -> bool {
-    matches!(operation, "documents.add" | "intake.add_document")
+    operation == "documents.add"
 }
 
 fn body(operation: &str, app: Option<&App>) -> Option<Value> {
@@ -37,12 +42,22 @@ fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "clients" | "demographics" | "documents" => client(operation),
         "code_lists" | "organization" => setting(operation),
         "restrictions" | "changes" => record(operation),
-        "intake" => (verb == "save").then(|| json!({ "form": { "first_name": "Rosa" }, "step": "personal" })),
+        "intake" => intake(verb),
         "sessions" => {
             (verb == "sign_in").then(|| json!({ "email": Cast::Ada.email(), "password": PASSWORD }))
         }
         _ => None,
     }
+}
+
+fn intake(verb: &str) -> Option<Value> {
+    Some(match verb {
+        "save" => json!({ "form": { "first_name": "Rosa" }, "step": "personal", "version": 1 }),
+        "begin_upload" => json!({ "name": "letter.txt", "size": 16 }),
+        // Another one each time: one link is soon slowed down.
+        "resume" => json!({ "code": Uuid::new_v4(), "date_of_birth": "1990-02-28" }),
+        _ => return None,
+    })
 }
 
 fn reason() -> Value {

@@ -5,7 +5,7 @@ use actix_web::{
     cookie::Cookie,
     http::{
         StatusCode,
-        header::{ETAG, LOCATION},
+        header::{ETAG, HeaderName, HeaderValue, LOCATION},
     },
 };
 use serde::Serialize;
@@ -23,11 +23,16 @@ pub struct Answer<T = ()> {
     version: Option<i32>,
     location: Option<String>,
     cookie: Option<Cookie<'static>>,
+    figures: Vec<(HeaderName, u64)>,
 }
 
 impl<T> Answer<T> {
     pub fn ok(body: T) -> Self {
-        Self { status: StatusCode::OK, body: Some(body), version: None, location: None, cookie: None }
+        Self { body: Some(body), ..Self::empty(StatusCode::OK) }
+    }
+
+    fn empty(status: StatusCode) -> Self {
+        Self { status, body: None, version: None, location: None, cookie: None, figures: Vec::new() }
     }
 
     /// A new record, and where it can be read.
@@ -46,6 +51,12 @@ impl<T> Answer<T> {
         self
     }
 
+    /// Adds a number to the headers.
+    pub fn with_figure(mut self, name: HeaderName, figure: u64) -> Self {
+        self.figures.push((name, figure));
+        self
+    }
+
     /// Names the version, which a later write has to name in `If-Match`.
     pub fn etag(mut self, version: impl FnOnce(&T) -> i32) -> Self {
         self.version = self.body.as_ref().map(version);
@@ -55,7 +66,7 @@ impl<T> Answer<T> {
 
 impl Answer {
     pub fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: None, version: None, location: None, cookie: None }
+        Self::empty(StatusCode::NO_CONTENT)
     }
 }
 
@@ -72,6 +83,9 @@ impl<T: Serialize> Responder for Answer<T> {
         }
         if let Some(cookie) = self.cookie {
             answer.cookie(cookie);
+        }
+        for (name, figure) in self.figures {
+            answer.insert_header((name, HeaderValue::from(figure)));
         }
         match self.body {
             Some(body) => answer.json(body),

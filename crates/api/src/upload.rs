@@ -1,4 +1,5 @@
-//! Files on their way from a request into the vault.
+//! Files on their way from a request into the vault. Staff send one in a single request, applicants in pieces
+//! ([`Uploads::take`]), because their connections break.
 //!
 //! A handler looks first whether the sender may send a file at all, then lets [`Upload::receive`] stream it, and
 //! then writes the row inside [`Arrived::keep`]. At no moment does a row stand without its file: a server that is
@@ -20,6 +21,7 @@ use domain::{
 use futures_util::StreamExt;
 use store::{
     documents::File,
+    drafts::Whole,
     files::{Vault, VaultError, Writer, inspect},
 };
 use tokio::sync::Semaphore;
@@ -68,6 +70,23 @@ impl Uploads {
         let content = self.read(id).await?;
         let format = web::block(move || inspect(&name, &content)).await.map_err(Refused::internal)?;
         format.map_err(refused)
+    }
+
+    /// Takes a file that came in pieces: puts them together when its turn has come, looks what the file is, and lays
+    /// it into the vault. Refused files leave nothing there.
+    pub async fn take(
+        &self,
+        id: DocumentId,
+        put_together: impl Future<Output = Result<Whole, Refused>>,
+    ) -> Result<File, Refused> {
+        let _open = self.open.acquire().await.map_err(Refused::internal)?;
+        let whole = put_together.await?;
+        let looked = move || inspect(&whole.name, &whole.content).map(|format| (format, whole));
+        let (format, whole) = web::block(looked).await.map_err(Refused::internal)?.map_err(refused)?;
+        let mut writer = self.vault.begin(id).await.map_err(unwritten)?;
+        writer.write(&whole.content).await.map_err(unwritten)?;
+        let stored = writer.finish().await.map_err(unwritten)?;
+        Ok(File { id, name: whole.name, format, size: stored.size as i64, sha256: stored.sha256 })
     }
 }
 

@@ -11,6 +11,9 @@ pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
 pub const MAX_FILES: usize = 5;
 /// The longest file name, in characters.
 pub const MAX_NAME: usize = 150;
+/// The most bytes of a file that are sent at once: what a slow phone sends in some seconds, and so the most that a
+/// lost connection costs.
+pub const MAX_PIECE: usize = 256 * 1024;
 /// What a file picker should offer.
 pub const ACCEPT: &str = ".pdf,.docx,.doc,.txt";
 
@@ -112,6 +115,31 @@ pub struct Document {
     /// Absent when the applicant sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uploaded_by: Option<String>,
+}
+
+/// A file that somebody is about to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UploadDraft {
+    /// The name it has on the sender's machine.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// A file on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Upload {
+    /// The document's, once it is whole.
+    pub id: DocumentId,
+    /// Bytes that are here; the next piece begins there.
+    pub received: u64,
+    pub size: u64,
+    /// Once it is whole and was found to be what its name says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
 }
 
 #[cfg(test)]

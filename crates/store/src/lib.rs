@@ -26,6 +26,7 @@ pub mod files;
 pub mod follow_ups;
 mod idempotency;
 pub mod intake;
+mod letters;
 pub mod matching;
 pub mod migrate;
 pub mod notes;

@@ -27,8 +27,12 @@ pub enum Class {
     SignInFromAddress,
     /// Tries to sign in at all.
     SignIn,
-    /// Opening a draft or an application by its link, from one place.
+    /// Opening a draft by its link, from one place.
     Resume,
+    /// Opening one draft by its link, from anywhere.
+    ResumeLink,
+    /// The same, over a day.
+    ResumeLinkDaily,
     /// Files of the public form, from one place.
     Upload,
     /// Applications handed in, from one place.
@@ -45,6 +49,8 @@ impl Class {
             Self::SignInFromAddress => "sign_in_from_address",
             Self::SignIn => "sign_in",
             Self::Resume => "resume",
+            Self::ResumeLink => "resume_link",
+            Self::ResumeLinkDaily => "resume_link_daily",
             Self::Upload => "upload",
             Self::Submission => "submission",
             Self::Draft => "draft",
@@ -73,6 +79,8 @@ pub struct Limits {
     pub sign_in_from_address: Limit,
     pub sign_in: Limit,
     pub resume: Limit,
+    pub resume_link: Limit,
+    pub resume_link_daily: Limit,
     pub upload: Limit,
     pub submission: Limit,
     pub draft: Limit,
@@ -82,7 +90,8 @@ const MINUTES: u32 = 60;
 const HOUR: u32 = 3_600;
 
 impl Default for Limits {
-    /// An account can be tried ninety times an hour from anywhere, an address a thousand times.
+    /// An account can be tried ninety times an hour from anywhere, an address a thousand times. Of the birthdays
+    /// of sixty years, 280 can be tried in the two weeks of a draft's link: one in eighty.
     fn default() -> Self {
         Self {
             sign_in_from_here: Limit::new(10, 10 * MINUTES),
@@ -90,6 +99,8 @@ impl Default for Limits {
             sign_in_from_address: Limit::new(150, 10 * MINUTES),
             sign_in: Limit::new(3_000, 10 * MINUTES),
             resume: Limit::new(30, 10 * MINUTES),
+            resume_link: Limit::new(5, 15 * MINUTES),
+            resume_link_daily: Limit::new(20, 24 * HOUR),
             upload: Limit::new(120, 10 * MINUTES),
             submission: Limit::new(120, HOUR),
             draft: Limit::new(300, HOUR),
@@ -121,6 +132,8 @@ impl Limits {
             Class::SignInFromAddress => self.sign_in_from_address,
             Class::SignIn => self.sign_in,
             Class::Resume => self.resume,
+            Class::ResumeLink => self.resume_link,
+            Class::ResumeLinkDaily => self.resume_link_daily,
             Class::Upload => self.upload,
             Class::Submission => self.submission,
             Class::Draft => self.draft,

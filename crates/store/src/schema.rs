@@ -40,7 +40,6 @@ tables! {
     }
     application_drafts (id) {
         id -> Uuid,
-        token_hash -> Bytea,
         form -> Jsonb,
         step -> Text,
         ssn_sealed -> Nullable<Bytea>,
@@ -48,6 +47,12 @@ tables! {
         ssn_index -> Nullable<Bytea>,
         created_at -> Timestamptz,
         last_used_at -> Timestamptz,
+        version -> Int4,
+        saved_by -> Nullable<Uuid>,
+        date_of_birth -> Nullable<Date>,
+        link_hash -> Nullable<Bytea>,
+        link_sealed -> Nullable<Bytea>,
+        application_id -> Nullable<Uuid>,
     }
     application_programs (application_id, program_id) {
         application_id -> Uuid,
@@ -177,6 +182,25 @@ tables! {
         sha256 -> Bytea,
         uploaded_at -> Timestamptz,
         uploaded_by -> Nullable<Uuid>,
+    }
+    draft_cookies (hash) {
+        hash -> Bytea,
+        draft_id -> Uuid,
+        last_used_at -> Timestamptz,
+    }
+    draft_upload_pieces (id) {
+        id -> Uuid,
+        upload_id -> Uuid,
+        start -> Int8,
+        content_sealed -> Bytea,
+    }
+    draft_uploads (id) {
+        id -> Uuid,
+        draft_id -> Uuid,
+        name -> Text,
+        size -> Int8,
+        received -> Int8,
+        last_written_at -> Timestamptz,
     }
     enrollments (id) {
         id -> Uuid,

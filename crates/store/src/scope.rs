@@ -65,9 +65,9 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult,
     schema::{
-        application_drafts, applications, code_values, departments, documents, idempotency_keys, kept_counts,
-        notifications, organization, pending_changes, program_staff, programs, rate_limits, refresh_tokens,
-        sessions, user_roles, users,
+        application_drafts, applications, code_values, departments, documents, draft_cookies,
+        draft_upload_pieces, draft_uploads, idempotency_keys, kept_counts, notifications, organization,
+        pending_changes, program_staff, programs, rate_limits, refresh_tokens, sessions, user_roles, users,
     },
 };
 
@@ -235,8 +235,9 @@ pub trait ByPermission {}
 
 macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
 by_permission! {
-    application_drafts applications code_values departments idempotency_keys kept_counts notifications
-    organization pending_changes program_staff programs rate_limits refresh_tokens sessions user_roles users
+    application_drafts applications code_values departments draft_cookies draft_upload_pieces draft_uploads
+    idempotency_keys kept_counts notifications organization pending_changes program_staff programs rate_limits
+    refresh_tokens sessions user_roles users
 }
 
 /// True for the rows of clients in sight.

@@ -1,15 +1,20 @@
 //! One request and its answer.
 
+use std::time::Duration;
+
 use domain::{
     changes::Change,
     problem::{Code, Problem},
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::{Array, Uint8Array};
+use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use serde::{Serialize, de::DeserializeOwned};
-use web_sys::{Blob, BlobPropertyBag};
+use web_sys::{AbortController, AbortSignal, Blob, BlobPropertyBag};
 
 const BASE: &str = "/api/v1";
+const JSON: &str = "application/json";
+const OCTETS: &str = "application/offset+octet-stream";
 
 /// What came back, or why not.
 pub type Answer<T> = Result<T, Failure>;
@@ -42,12 +47,23 @@ pub struct Call {
     method: Method,
     path: String,
     headers: Vec<(&'static str, String)>,
-    body: Option<String>,
+    body: Option<Body>,
+    patience: Option<Duration>,
+}
+
+#[derive(Clone)]
+enum Body {
+    Json(String),
+    Octets(Blob),
 }
 
 impl Call {
     pub fn get(path: impl Into<String>) -> Self {
         Self::new(Method::GET, path)
+    }
+
+    pub fn head(path: impl Into<String>) -> Self {
+        Self::new(Method::HEAD, path)
     }
 
     pub fn post(path: impl Into<String>) -> Self {
@@ -67,12 +83,24 @@ impl Call {
     }
 
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), headers: Vec::new(), body: None }
+        Self { method, path: path.into(), headers: Vec::new(), body: None, patience: None }
     }
 
     /// The body, as JSON.
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        self.body = serde_json::to_string(body).ok();
+        self.body = serde_json::to_string(body).ok().map(Body::Json);
+        self
+    }
+
+    /// The body, as a piece of a file.
+    pub fn octets(mut self, piece: Blob) -> Self {
+        self.body = Some(Body::Octets(piece));
+        self
+    }
+
+    /// How long to wait for the answer. A connection that is gone without a word would keep one waiting for minutes.
+    pub fn within(mut self, patience: Duration) -> Self {
+        self.patience = Some(patience);
         self
     }
 
@@ -107,16 +135,37 @@ impl Call {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        if self.body.is_some() {
-            request = request.header("Content-Type", "application/json");
-        }
+        let timer = self.patience.and_then(Timer::start);
+        request = request.abort_signal(timer.as_ref().map(|timer| &timer.signal));
         let request = match &self.body {
-            Some(body) => request.body(body.clone()),
+            Some(Body::Json(text)) => request.header("Content-Type", JSON).body(text),
+            Some(Body::Octets(piece)) => request.header("Content-Type", OCTETS).body(piece),
             None => request.build(),
         };
         let answer = request.map_err(|_| Failure::Unreachable)?.send().await;
         let answer = answer.map_err(|_| Failure::Unreachable)?;
         if answer.ok() { Ok(answer) } else { Err(refusal(answer).await) }
+    }
+}
+
+/// Ends a request that takes too long; dropped, it lets it be.
+struct Timer {
+    signal: AbortSignal,
+    handle: TimeoutHandle,
+}
+
+impl Timer {
+    fn start(patience: Duration) -> Option<Self> {
+        let controller = AbortController::new().ok()?;
+        let signal = controller.signal();
+        let handle = set_timeout_with_handle(move || controller.abort(), patience).ok()?;
+        Some(Self { signal, handle })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        self.handle.clear();
     }
 }
 

@@ -1,18 +1,24 @@
 //! The public form: what it offers, the draft on the server, and sending it.
 
+use std::time::Duration;
+
 use domain::{
     applications::{ApplicationDraft, Receipt},
-    documents::Document,
-    drafts::{IntakeForm, OpenDraft, SavedForm},
+    documents::{Upload, UploadDraft},
+    drafts::{DraftLink, IntakeForm, OpenDraft, Resumed, Resumption, SavedDraft, SavedForm},
     ids::DocumentId,
-    problem::Code,
+    problem::{Code, Problem},
 };
-use web_sys::File;
+use web_sys::Blob;
 
-use super::{Answer, Call, upload::upload};
+use super::{Answer, Call, Failure};
 
 const DRAFT: &str = "/intake/draft";
 const DOCUMENTS: &str = "/intake/draft/documents";
+/// A save that has no answer by then is tried again.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The slowest phone that gets anywhere sends a piece in less: 2 kB a second.
+const LONGEST_PIECE: Duration = Duration::from_secs(120);
 
 pub async fn form() -> Answer<IntakeForm> {
     Call::get("/intake/form").read().await
@@ -31,12 +37,37 @@ pub async fn start_draft() -> Answer<OpenDraft> {
     Call::post(DRAFT).own().read().await
 }
 
-pub async fn save_draft(saved: &SavedForm) -> Answer<()> {
-    Call::put(DRAFT).own().json(saved).done().await
+pub async fn save_draft(saved: &SavedForm) -> Answer<SavedDraft> {
+    Call::put(DRAFT).own().within(PATIENCE).json(saved).read().await
 }
 
-pub async fn add_document(file: &File, percent: impl Fn(u8) + 'static) -> Answer<Document> {
-    upload(DOCUMENTS, &[("X-Openhall", "1".into())], file, percent).await
+/// The private link of the open draft, made where there is none.
+pub async fn make_link() -> Answer<DraftLink> {
+    Call::post("/intake/draft/link").own().read().await
+}
+
+/// Opens a form by its private link.
+pub async fn resume(known: &Resumption) -> Answer<Resumed> {
+    Call::post("/intake/draft/resumption").own().json(known).read().await
+}
+
+/// Says what is about to be sent. The same key is the same upload.
+pub async fn begin_upload(offered: &UploadDraft, key: &str) -> Answer<Upload> {
+    let call = Call::post(DOCUMENTS).own().within(PATIENCE);
+    call.header("Idempotency-Key", key).json(offered).read().await
+}
+
+/// How much of a file the server has.
+pub async fn received(id: DocumentId) -> Answer<u64> {
+    let answer = Call::head(format!("{DOCUMENTS}/{id}")).own().within(PATIENCE).send().await?;
+    let offset = answer.headers().get("Upload-Offset").and_then(|offset| offset.parse().ok());
+    offset.ok_or_else(|| Failure::Refused(Box::new(Problem::new(Code::Internal))))
+}
+
+/// Sends the piece of a file that begins at `start`.
+pub async fn append(id: DocumentId, start: u64, piece: Blob) -> Answer<Upload> {
+    let call = Call::patch(format!("{DOCUMENTS}/{id}")).own().within(LONGEST_PIECE);
+    call.header("Upload-Offset", start.to_string()).octets(piece).read().await
 }
 
 pub async fn remove_document(id: DocumentId) -> Answer<()> {

@@ -44,6 +44,7 @@ async function allPlaces(server) {
       intake: "/apply",
       "intake location": "/apply/location",
       "intake documents": "/apply/documents",
+      resume: "/apply/resume",
       "nowhere public": "/nowhere",
       "sign in": "/staff/sign-in",
     },

@@ -1,18 +1,14 @@
-//! The public form: what it asks, and the draft that survives a reload.
+//! The public form: what it asks, and the draft that survives a reload, a lost connection and a changed phone.
 
 mod cookie;
+mod uploads;
 
-use actix_web::{delete, get, post, put};
-use domain::{
-    documents::Document,
-    drafts::{IntakeForm, OpenDraft, SavedForm},
-    ids::DocumentId,
-};
+use actix_web::{get, post, put};
+use domain::drafts::{DraftLink, IntakeForm, OpenDraft, Resumed, Resumption, SavedDraft, SavedForm};
 use store::{
-    drafts::{self, DraftToken},
-    intake,
+    Store, drafts, intake,
     rate_limits::{self, Class},
-    tx::WriteTx,
+    tx::{Caller, WriteTx},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -20,22 +16,17 @@ use crate::{
     answer::{Answer, Reply},
     cookie as cookies,
     edge::origin::OurPage,
-    extract::{ClientIp, Id, Json},
+    extract::{ClientIp, Json},
     problem::Refused,
     session::Public,
-    upload::{Upload, UploadForm},
 };
 
 pub(crate) use cookie::DraftCookie;
 use cookie::OpenDraftCookie;
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
-    api.service(form)
-        .service(open)
-        .service(find)
-        .service(save)
-        .service(add_document)
-        .service(remove_document);
+    api.service(form).service(open).service(find).service(save).service(link).service(resume);
+    uploads::routes(api);
 }
 
 /// Everything that the public form needs
@@ -50,7 +41,7 @@ async fn form(public: Public) -> Reply<IntakeForm> {
 
 /// Open a draft
 ///
-/// A cookie opens it from now on, until thirty minutes after it was last written. Where the browser has one open
+/// A cookie opens it from now on, until thirty minutes after it was last used. Where the browser has one open
 /// already, that one is answered.
 #[utoipa::path(operation_id = "intake.open", extensions(("x-permission" = json!("public"))),
     responses((status = 200, body = OpenDraft, description = "It was open already"),
@@ -82,52 +73,49 @@ async fn find(public: Public, cookie: OpenDraftCookie) -> Reply<OpenDraft> {
 ///
 /// Gaps are fine, and so is a phone that somebody is still typing; too much of anything is not. A social security
 /// number can be written and is never read back: absent keeps the one that was written before, an empty one takes
-/// it away.
+/// it away. A form that was saved elsewhere meanwhile is not overwritten: 412.
 #[utoipa::path(operation_id = "intake.save", request_body = SavedForm,
-    extensions(("x-permission" = json!("public"))), responses((status = 204)))]
+    extensions(("x-permission" = json!("public"))), responses((status = 200, body = SavedDraft),
+        (status = 404, description = "None is open", body = domain::problem::Problem),
+        (status = 412, description = "It went on elsewhere", body = domain::problem::Problem)))]
 #[put("/intake/draft")]
-async fn save(public: Public, cookie: OpenDraftCookie, saved: Json<SavedForm>) -> Reply<()> {
-    public.write("intake.save", move |tx| drafts::save(tx, &cookie.0, saved.0)).await?;
-    Ok(Answer::no_content())
+async fn save(public: Public, cookie: OpenDraftCookie, saved: Json<SavedForm>) -> Reply<SavedDraft> {
+    Ok(Answer::ok(public.write("intake.save", move |tx| drafts::save(tx, &cookie.0, saved.0)).await?))
 }
 
-/// Add a file
+/// Make a private link
 ///
-/// A PDF, a Word document or a text of at most 10 MiB, five of them at most. What it is, its content decides. A
-/// file that is not taken is 422 with `/file` and the reason's code.
-#[utoipa::path(operation_id = "intake.add_document",
-    request_body(content = UploadForm, content_type = "multipart/form-data"),
-    extensions(("x-permission" = json!("public"))), responses((status = 201, body = Document)))]
-#[post("/intake/draft/documents")]
-async fn add_document(
-    public: Public,
-    from: ClientIp,
-    cookie: OpenDraftCookie,
-    upload: Upload,
-) -> Reply<Document> {
-    if let Err(refused) = may_add(&public, from, &cookie.0).await {
-        return Err(upload.instead(refused).await);
-    }
-    let add = |file| public.write("intake.add_document", move |tx| drafts::add_document(tx, &cookie.0, file));
-    Ok(Answer::created(upload.receive().await?.keep(add).await?, "/api/v1/intake/draft"))
+/// It opens the form on any device, together with the date of birth that is in it, until fourteen days after the
+/// form was last used. Where there is a link already, that one is answered. A form without a date of birth is 422
+/// with `/date_of_birth`.
+#[utoipa::path(operation_id = "intake.link", extensions(("x-permission" = json!("public"))),
+    responses((status = 200, body = DraftLink, description = "There was one already"),
+        (status = 201, body = DraftLink),
+        (status = 404, description = "None is open", body = domain::problem::Problem),
+        (status = 422, description = "It has no date of birth", body = domain::problem::Problem)))]
+#[post("/intake/draft/link")]
+async fn link(public: Public, cookie: OpenDraftCookie) -> Reply<DraftLink> {
+    let (link, made) = public.write("intake.link", move |tx| drafts::make_link(tx, &cookie.0)).await?;
+    Ok(if made { Answer::created(link, "/api/v1/intake/draft") } else { Answer::ok(link) })
 }
 
-/// Asked before anything of the file is read.
-async fn may_add(public: &Public, from: ClientIp, token: &DraftToken) -> Result<(), Refused> {
-    not_too_often(public, from, Class::Upload).await?;
-    let token = token.clone();
-    public.read(move |tx| drafts::has_room(tx, &token)).await
-}
-
-/// Take a file back
-#[utoipa::path(operation_id = "intake.remove_document", extensions(("x-permission" = json!("public"))),
-    responses((status = 204)))]
-#[delete("/intake/draft/documents/{id}")]
-async fn remove_document(public: Public, cookie: OpenDraftCookie, id: Id<DocumentId>) -> Reply<()> {
-    let work = move |tx: &mut WriteTx| drafts::remove_document(tx, &cookie.0, id.0);
-    public.write("intake.remove_document", work).await?;
-    public.state.uploads.forget(id.0).await;
-    Ok(Answer::no_content())
+/// Open a form by its private link
+///
+/// A cookie opens it in this browser from now on. A form that was handed in meanwhile is not opened: its reference
+/// is told. Whether the code or the date of birth is wrong, the answer is the same 404. Tries are counted by place
+/// and by link; too many are slowed down.
+#[utoipa::path(operation_id = "intake.resume", request_body = Resumption,
+    extensions(("x-permission" = json!("public"))), responses((status = 200, body = Resumed),
+        (status = 404, description = "No form has both", body = domain::problem::Problem)))]
+#[post("/intake/draft/resumption")]
+async fn resume(public: Public, from: ClientIp, _ours: OurPage, known: Json<Resumption>) -> Reply<Resumed> {
+    let place = rate_limits::place(from.0);
+    let resume = move |store: &Store, caller: &Caller| store.resume(caller, &known.0, &place);
+    let (resumed, token) = public.call(resume).await?;
+    Ok(match token {
+        None => Answer::ok(resumed),
+        Some(token) => Answer::ok(resumed).with_cookie(cookies::kept(cookie::NAME, token.text())),
+    })
 }
 
 /// Counts what one place does, over all servers.

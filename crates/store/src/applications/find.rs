@@ -9,6 +9,7 @@ use diesel::{
 use domain::{
     applications::{Application, ApplicationDraft, LikelyClient},
     demographics::Question,
+    drafts::Sent,
     ids::{ApplicationId, ProgramId},
     permission::Permission,
 };
@@ -69,6 +70,14 @@ pub(super) fn whole(tx: &mut ReadTx, id: ApplicationId) -> StoreResult<(Applicat
     )?;
     let ssn = || Some(SealedSsn { place: place(id), sealed: sealed?, last_four: last_four?, index: index? });
     Ok((application, ssn()))
+}
+
+/// What is told to whoever handed it in.
+pub(crate) fn sent(tx: &mut ReadTx, id: ApplicationId) -> StoreResult<Sent> {
+    let query = Scoped::by_permission(applications::table).filter(applications::id.eq(id.uuid()));
+    let (reference, submitted_at) =
+        tx.first(query.select((applications::reference, applications::submitted_at)))?;
+    Ok(Sent { reference, submitted_at })
 }
 
 /// What is taken out of the database for a reader.

@@ -11,6 +11,7 @@ mod submit;
 pub use decide::{accept, attach, contact, refuse};
 pub use files::disclose;
 pub(crate) use files::{of_application, of_draft};
+pub(crate) use find::sent;
 pub use find::{find, likely_clients};
 pub use list::list;
 pub use submit::{OPERATION, submit};

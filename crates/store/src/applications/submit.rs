@@ -24,7 +24,7 @@ use crate::{
     idempotency::Once,
     intake, new_id, notifications,
     organization::{self, Asked},
-    schema::{application_drafts, application_programs, applications, demographics, documents},
+    schema::{application_programs, applications, demographics, documents},
     ssn::{self, Incoming, SealedSsn},
     tx::{Write, WriteTx},
     users,
@@ -45,7 +45,7 @@ pub fn submit(
     once.run(tx, |tx| {
         let asked = organization::asked(tx)?;
         check(tx, form, &asked)?;
-        let draft = draft.map(|token| drafts::touch(tx, token)).transpose()?.flatten();
+        let draft = draft.map(|token| drafts::claim(tx, token)).transpose()?.flatten();
         let id = ApplicationId::from(new_id());
         let ssn = number(form, draft.as_ref(), &asked)?;
         let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), place(id))).transpose()?;
@@ -219,13 +219,13 @@ fn answers<'a>(
     diesel::insert_into(demographics::table).values(rows.collect::<Vec<_>>())
 }
 
-/// Moves the draft's files to the application and deletes the draft. Says how many files there are.
+/// Moves the draft's files to the application and ends the draft. Says how many files there are.
 fn take_over(tx: &mut WriteTx, id: ApplicationId, draft: &Draft) -> StoreResult<u32> {
     let files = documents::table.filter(documents::draft_id.eq(draft.id));
     let moved = tx.run(
         diesel::update(files)
             .set((documents::application_id.eq(id.uuid()), documents::draft_id.eq(None::<Uuid>))),
     )?;
-    tx.run(diesel::delete(application_drafts::table.find(draft.id)))?;
+    drafts::close(tx, draft, id)?;
     u32::try_from(moved).map_err(|error| StoreError::Internal(error.to_string()))
 }

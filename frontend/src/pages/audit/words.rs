@@ -81,7 +81,7 @@ fn of_work(i18n: I18n, operation: &str) -> String {
         "follow_ups.set" => say!(i18n, audit.o_follow_up),
         "follow_ups.reschedule" => say!(i18n, audit.o_follow_up_edit),
         "follow_ups.complete" => say!(i18n, audit.o_follow_up_done),
-        "documents.add" | "intake.add_document" => say!(i18n, audit.o_upload),
+        "documents.add" | "intake.append" => say!(i18n, audit.o_upload),
         "documents.disclose" | "applications.disclose_document" => say!(i18n, audit.o_file_open),
         other => of_applications(i18n, other),
     }

@@ -1,19 +1,18 @@
 //! It is sent: the number to keep, and what happens next.
 
 use domain::organization::PublicOrganization;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     api::anyone,
     components::title::Title,
     components::{
+        copy::Copy,
         icon::{Icon, Name},
         loaded::{Loaded, Reading},
-        toast::use_toasts,
     },
-    i18n::{say, tr, use_i18n},
+    i18n::tr,
     pages::public::{contact::Contact, frame::Frame},
 };
 
@@ -48,24 +47,13 @@ fn is_reference(text: &str) -> bool {
 
 #[component]
 fn Reference(reference: String) -> impl IntoView {
-    let (i18n, toasts) = (use_i18n(), use_toasts());
-    let copied = reference.clone();
-    let copy = move |_| {
-        let (writing, done) =
-            (window().navigator().clipboard().write_text(&copied), say!(i18n, applying.copied));
-        spawn_local(async move {
-            if JsFuture::from(writing).await.is_ok() {
-                toasts.say(done);
-            }
-        });
-    };
     view! {
         <section class="done-reference" aria-labelledby="reference">
             <h2 id="reference">{tr!(applying.reference)}</h2>
-            <p class="done-number">{reference}</p>
+            <p class="done-number">{reference.clone()}</p>
             <p class="muted">{tr!(applying.reference_help)}</p>
             <div class="form-actions">
-                <button class="btn btn-tall" type="button" on:click=copy><Icon name=Name::Paper/> {tr!(applying.copy)}</button>
+                <Copy text=reference label=tr!(applying.copy) done=tr!(applying.copied)/>
             </div>
         </section>
     }

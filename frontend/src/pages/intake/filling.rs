@@ -39,6 +39,8 @@ pub struct Filling {
     pub restored: RwSignal<bool>,
     /// Makes a repeated sending one application.
     pub key: StoredValue<String>,
+    /// It was sent, and whether it arrived is not known.
+    pub tried: StoredValue<bool>,
 }
 
 /// The social security number that the server keeps: whether there is one, never which.
@@ -61,18 +63,23 @@ impl Filling {
             Form::part(cores[at], build, find, place)
         };
         let step = RwSignal::new(draft.step);
+        let restored = !draft.form.is_blank();
         let ssn = Ssn { kept: RwSignal::new(draft.ssn_given), removed: RwSignal::new(false) };
+        let typed =
+            move || SavedForm { form: ssn.shortened(build()), step: step.get(), ..SavedForm::default() };
+        let saver = Saver::new(&draft, typed);
         Self {
             offered: StoredValue::new(offered),
             parts: std::array::from_fn(part),
             fields,
             step,
             ssn,
-            saver: Saver::new(move || SavedForm { form: ssn.shortened(build()), step: step.get() }),
-            uploads: Uploads::new(draft.documents),
+            saver,
+            uploads: Uploads::new(draft.documents, saver),
             moved: StoredValue::new(false),
-            restored: RwSignal::new(!draft.form.is_blank()),
+            restored: RwSignal::new(restored),
             key: StoredValue::new(new_key()),
+            tried: StoredValue::new(false),
         }
     }
 

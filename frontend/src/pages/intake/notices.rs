@@ -1,14 +1,18 @@
 //! What the person should know beside the questions: that the form was kept, or that it could not be.
 
+use domain::{
+    applications::ApplicationDraft,
+    drafts::{SavedForm, Sent},
+    ssn::TypedSsn,
+};
 use leptos::{prelude::*, task::spawn_local};
-
-use domain::drafts::SavedForm;
-use domain::{applications::ApplicationDraft, ssn::TypedSsn};
+use leptos_router::components::A;
 
 use super::{
     filling::{Filling, use_filling},
     opening::Again,
     saver::Standing,
+    sending::receipt,
 };
 use crate::{
     api::{Answer, Failure, intake},
@@ -28,6 +32,8 @@ pub fn Notices() -> impl IntoView {
             {move || filling.restored.get().then(|| view! { <Restored/> })}
             {move || (filling.saver.standing() == Standing::Failed).then(|| view! { <NotSaved/> })}
             {move || filling.saver.forgotten().get().then(|| view! { <Forgotten/> })}
+            {move || (filling.saver.standing() == Standing::Elsewhere).then(|| view! { <Elsewhere/> })}
+            {move || filling.saver.sent().get().map(|sent| view! { <SentElsewhere sent/> })}
         </div>
     }
 }
@@ -73,7 +79,7 @@ async fn clear(filling: Filling) -> Answer<()> {
         intake::remove_document(document.id).await?;
     }
     let form = ApplicationDraft { ssn: Some(TypedSsn::default()), ..ApplicationDraft::default() };
-    intake::save_draft(&SavedForm { form, ..SavedForm::default() }).await
+    filling.saver.replace(SavedForm { form, ..SavedForm::default() }).await
 }
 
 #[component]
@@ -88,6 +94,55 @@ fn NotSaved() -> impl IntoView {
                 <div class="notice-actions">
                     <Button label=tr!(applying.save_now) class="btn" on_click=move || saver.now()/>
                 </div>
+            </div>
+        </div>
+    }
+}
+
+/// Another device or tab saved the form since this one read it. Nothing is taken away unasked.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let saver = use_filling().saver;
+    let again = expect_context::<Again>();
+    let pending = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let load = move || {
+        saver.stop();
+        again.0.run(());
+    };
+    let insist = move || {
+        pending.set(true);
+        spawn_local(async move {
+            failure.try_set(saver.insist().await.err());
+            pending.try_set(false);
+        });
+    };
+    view! {
+        <div class="notice notice-warning" role="alert">
+            <Icon name=Name::Alert/>
+            <div>
+                <p class="notice-title">{tr!(applying.elsewhere)}</p>
+                <p>{tr!(applying.elsewhere_help)}</p>
+                <div class="notice-actions">
+                    <Button label=tr!(applying.elsewhere_load) class="btn" on_click=load/>
+                    <Button label=tr!(applying.elsewhere_keep) class="btn" pending on_click=insist/>
+                </div>
+            </div>
+        </div>
+        <FailureAlert failure/>
+    }
+}
+
+/// The form was handed in on another device.
+#[component]
+fn SentElsewhere(sent: Sent) -> impl IntoView {
+    view! {
+        <div class="notice notice-info" role="alert">
+            <Icon name=Name::Info/>
+            <div>
+                <p class="notice-title">{tr!(applying.sent_already)}</p>
+                <p>{tr!(applying.sent_already_help)}</p>
+                <A href=receipt(&sent) {..} class="link">{tr!(applying.sent_already_see)}</A>
             </div>
         </div>
     }

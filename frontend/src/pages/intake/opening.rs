@@ -2,7 +2,10 @@
 
 use domain::drafts::{IntakeForm, OpenDraft};
 use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_location};
+use leptos_router::{
+    components::{A, Outlet},
+    hooks::use_location,
+};
 
 use super::filling::Filling;
 use crate::{
@@ -77,6 +80,7 @@ fn NothingOpen(begin: Callback<()>) -> impl IntoView {
             <h1>{title}</h1>
             <p>{tr!(applying.closed_sent)}</p>
             <p>{tr!(applying.closed_old)}</p>
+            <p><A href="/apply/resume" {..} class="link">{tr!(applying.closed_link)}</A></p>
             <div class="form-actions">
                 <Button label=tr!(applying.begin_new) class="btn btn-primary btn-tall" on_click=move || begin.run(())/>
             </div>

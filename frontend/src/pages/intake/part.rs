@@ -10,6 +10,7 @@ use leptos_router::{
 
 use super::{
     filling::{Filling, use_filling},
+    later::Later,
     notices::Notices,
     parts::{Questions, heading},
     saver::Standing,
@@ -71,6 +72,7 @@ fn Part(step: Step) -> impl IntoView {
                     <Saved/>
                 </div>
             </FormView>
+            <Later/>
         </div>
     }
 }
@@ -142,10 +144,11 @@ fn Heading(step: Step, title: Text) -> impl IntoView {
 #[component]
 fn Saved() -> impl IntoView {
     let saver = use_filling().saver;
-    let (saving, saved) = (tr!(applying.saving), tr!(applying.saved));
+    let (saving, saved, not_yet) = (tr!(applying.saving), tr!(applying.saved), tr!(applying.not_saved_yet));
     move || match saver.standing() {
         Standing::Saving | Standing::Unsaved => view! { <p class="ask-saved">{saving}</p> }.into_any(),
         Standing::Saved => view! { <p class="ask-saved"><Icon name=Name::Check/> {saved}</p> }.into_any(),
-        Standing::Untouched | Standing::Failed => ().into_any(),
+        Standing::Failed => view! { <p class="ask-saved"><Icon name=Name::Alert/> {not_yet}</p> }.into_any(),
+        Standing::Untouched | Standing::Elsewhere | Standing::Sent => ().into_any(),
     }
 }

@@ -2,11 +2,15 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{drafts::SavedForm, problem::Code};
+use domain::{
+    drafts::{DraftLink, OpenDraft, Resumed, Resumption, SavedDraft, SavedForm, Sent},
+    problem::{Code, Problem},
+};
 use leptos::{leptos_dom::helpers::WindowListenerHandle, prelude::*, task::spawn_local};
+use uuid::Uuid;
 
 use crate::{
-    api::{Answer, intake},
+    api::{Answer, Failure, intake, key::new_key},
     wait::wait,
 };
 
@@ -24,6 +28,17 @@ pub enum Standing {
     Saved,
     /// The last try failed; it is tried again by itself.
     Failed,
+    /// It was saved on another device or in another tab since. The person decides what holds.
+    Elsewhere,
+    /// It was handed in elsewhere.
+    Sent,
+}
+
+impl Standing {
+    /// Saving by itself is over.
+    fn is_final(self) -> bool {
+        matches!(self, Self::Elsewhere | Self::Sent)
+    }
 }
 
 /// A handle: copying it is free.
@@ -33,6 +48,14 @@ pub struct Saver {
     standing: RwSignal<Standing>,
     /// The server had forgotten the draft, and with it the files and the number.
     forgotten: RwSignal<bool>,
+    /// What the link said of a form that was handed in elsewhere.
+    sent: RwSignal<Option<Sent>>,
+    /// The private link, where one was made.
+    link: RwSignal<Option<DraftLink>>,
+    /// The version that the server is known to have.
+    version: StoredValue<i32>,
+    /// What the server calls this page.
+    page: StoredValue<Option<Uuid>>,
     /// Counts what was typed, so that an old save is not taken for the newest.
     change: StoredValue<u32>,
     /// The series of tries that counts; those of another number end.
@@ -42,11 +65,16 @@ pub struct Saver {
 }
 
 impl Saver {
-    pub fn new(value: impl Fn() -> SavedForm + Send + Sync + 'static) -> Self {
+    /// `value` is what there is to save of the opened draft.
+    pub fn new(draft: &OpenDraft, value: impl Fn() -> SavedForm + Send + Sync + 'static) -> Self {
         let saver = Self {
             value: StoredValue::new(Arc::new(value)),
             standing: RwSignal::new(Standing::Untouched),
             forgotten: RwSignal::new(false),
+            sent: RwSignal::new(None),
+            link: RwSignal::new(draft.link.clone()),
+            version: StoredValue::new(draft.version),
+            page: StoredValue::new(Uuid::parse_str(&new_key()).ok()),
             change: StoredValue::new(0),
             series: StoredValue::new(0),
             in_flight: StoredValue::new(false),
@@ -82,13 +110,22 @@ impl Saver {
         self.forgotten
     }
 
+    pub fn sent(self) -> RwSignal<Option<Sent>> {
+        self.sent
+    }
+
+    /// Whether the form went on, or was handed in, on another device.
+    pub fn ended_elsewhere(self) -> bool {
+        self.standing.get_untracked().is_final()
+    }
+
     /// Whether something was typed that the server does not have.
     pub fn is_behind(self) -> bool {
-        !matches!(self.standing.get_untracked(), Standing::Untouched | Standing::Saved)
+        !matches!(self.standing.get_untracked(), Standing::Untouched | Standing::Saved | Standing::Sent)
     }
 
     fn changed(self) {
-        if self.stopped.get_value() {
+        if self.stopped.get_value() || self.standing.get_untracked().is_final() {
             return;
         }
         self.change.update_value(|change| *change += 1);
@@ -106,7 +143,8 @@ impl Saver {
 
     /// Saves what is behind, without waiting for the person to pause.
     pub fn now(self) {
-        if !self.is_behind() || self.stopped.get_value() || self.in_flight.get_value() {
+        let is_final = self.standing.get_untracked().is_final();
+        if !self.is_behind() || is_final || self.stopped.get_value() || self.in_flight.get_value() {
             return; // A save that is under way looks again when it is done.
         }
         let series = self.next_series();
@@ -123,9 +161,9 @@ impl Saver {
         while self.series.try_get_value() == Some(series) {
             let change = self.change.get_value();
             self.standing.set(Standing::Saving);
-            let answer = self.put(series).await;
-            if self.series.try_get_value() != Some(series) {
-                return; // Another series took over, or the form is closed.
+            let answer = self.put(self.typed(), series).await;
+            if self.series.try_get_value() != Some(series) || self.standing.get_untracked().is_final() {
+                return; // Another series took over, the form is closed, or it went on elsewhere.
             }
             match answer {
                 Ok(()) if self.change.get_value() == change => return self.standing.set(Standing::Saved),
@@ -139,31 +177,107 @@ impl Saver {
         }
     }
 
-    async fn put(self, series: u32) -> Answer<()> {
-        let value = untrack(self.value.get_value().as_ref());
+    fn typed(self) -> SavedForm {
+        untrack(self.value.get_value().as_ref())
+    }
+
+    async fn put(self, mut value: SavedForm, series: u32) -> Answer<()> {
+        (value.version, value.page) = (self.version.get_value(), self.page.get_value());
         self.in_flight.set_value(true);
         let mut answer = intake::save_draft(&value).await;
         let lost = answer.as_ref().is_err_and(|failure| failure.is(Code::NotFound));
         if lost && self.series.try_get_value() == Some(series) {
-            answer = again(&value).await;
-            self.forgotten.try_set(answer.is_ok());
+            answer = self.again(value).await;
         }
         self.in_flight.try_update_value(|in_flight| *in_flight = false);
-        answer
+        if let Ok(saved) = &answer {
+            self.version.try_update_value(|version| *version = saved.version);
+        }
+        if answer.as_ref().is_err_and(|failure| failure.is(Code::StaleVersion)) {
+            self.standing.try_set(Standing::Elsewhere);
+        }
+        answer.map(drop)
     }
 
-    /// Stops saving by itself and brings what is behind to the server.
+    /// The cookie opens nothing any more. The link does, where there is one; otherwise a new draft takes the place of
+    /// the forgotten one.
+    async fn again(self, value: SavedForm) -> Answer<SavedDraft> {
+        let link = self.link.try_get_untracked().flatten();
+        let known = link.map(|link| Resumption { code: link.code, date_of_birth: value.form.date_of_birth });
+        if let Some(known) = known.filter(|known| known.date_of_birth.is_some()) {
+            match intake::resume(&known).await {
+                Ok(Resumed::Open(_)) => return intake::save_draft(&value).await,
+                Ok(Resumed::Sent(sent)) => {
+                    self.sent.try_set(Some(sent));
+                    self.standing.try_set(Standing::Sent);
+                    return Err(Failure::Refused(Box::new(Problem::new(Code::NotFound))));
+                }
+                // The date of birth was changed and not saved since, or the link is too old.
+                Err(failure) if failure.is(Code::NotFound) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        let version = intake::start_draft().await?.version;
+        let saved = intake::save_draft(&SavedForm { version, ..value }).await?;
+        self.link.try_set(None);
+        self.forgotten.try_set(true);
+        Ok(saved)
+    }
+
+    /// Brings everything to the server, now.
+    pub async fn flush(self) -> Answer<()> {
+        let done = self.bring(None).await;
+        if done.is_err() && self.standing.try_get_untracked().is_some_and(|standing| !standing.is_final()) {
+            self.standing.set(Standing::Failed);
+            self.now();
+        }
+        done
+    }
+
+    /// Stops saving by itself, after everything was brought to the server: what is sent next must not be behind what
+    /// was typed elsewhere.
     pub async fn settle(self) -> Answer<()> {
         self.stopped.set_value(true);
-        while self.in_flight.get_value() {
+        self.bring(None).await
+    }
+
+    /// Stops saving by itself and puts something else in the place of what was typed.
+    pub async fn replace(self, value: SavedForm) -> Answer<()> {
+        self.stopped.set_value(true);
+        self.bring(Some(value)).await
+    }
+
+    /// Saves a value, or what was typed until now.
+    async fn bring(self, value: Option<SavedForm>) -> Answer<()> {
+        while self.in_flight.try_get_value() == Some(true) {
             wait(Duration::from_millis(50)).await;
         }
-        let series = self.next_series();
-        if self.is_behind() {
-            self.put(series).await?;
+        if self.in_flight.try_get_value().is_none() {
+            return Err(Failure::Unreachable); // The form is gone from the screen.
+        }
+        let (series, change) = (self.next_series(), self.change.get_value());
+        self.put(value.unwrap_or_else(|| self.typed()), series).await?;
+        if self.change.try_get_value() == Some(change) {
             self.standing.set(Standing::Saved);
         }
         Ok(())
+    }
+
+    /// The private link, made where there is none. What it opens is what stands here now.
+    pub async fn link(self) -> Answer<DraftLink> {
+        self.flush().await?;
+        let link = intake::make_link().await?;
+        self.link.try_set(Some(link.clone()));
+        Ok(link)
+    }
+
+    /// What stands here holds, whatever was saved elsewhere.
+    pub async fn insist(self) -> Answer<()> {
+        if let Some(draft) = intake::open_draft().await? {
+            self.version.try_update_value(|version| *version = draft.version);
+        }
+        self.standing.try_set(Standing::Unsaved);
+        self.flush().await
     }
 
     /// Saves by itself again.
@@ -172,17 +286,17 @@ impl Saver {
         self.now();
     }
 
+    /// Saves nothing any more: what was saved elsewhere takes the place of what stands here.
+    pub fn stop(self) {
+        self.stopped.set_value(true);
+    }
+
     /// The form goes from the screen: what is behind is sent along.
     pub fn close(self) {
-        if self.is_behind() && !self.stopped.get_value() {
-            let value = untrack(self.value.get_value().as_ref());
+        if self.is_behind() && !self.standing.get_untracked().is_final() && !self.stopped.get_value() {
+            let (version, page) = (self.version.get_value(), self.page.get_value());
+            let value = SavedForm { version, page, ..self.typed() };
             spawn_local(async move { drop(intake::save_draft(&value).await) });
         }
     }
-}
-
-/// Begins a new draft in the place of a forgotten one.
-async fn again(value: &SavedForm) -> Answer<()> {
-    intake::start_draft().await?;
-    intake::save_draft(value).await
 }

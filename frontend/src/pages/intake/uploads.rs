@@ -4,20 +4,37 @@ use domain::{
     documents::{Document, MAX_FILES, Refusal, promising},
     problem::{Code, FieldError},
 };
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
+use leptos::{
+    ev,
+    prelude::*,
+    task::{spawn_local, spawn_local_scoped_with_cancellation},
+};
 use web_sys::{File, FileList};
 
+use super::{saver::Saver, transfer::Transfer};
 use crate::api::{Failure, intake};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     /// How many per cent are there.
     Sending(u8),
+    /// The connection is lost; it goes on by itself from there.
+    Waiting(u8),
     Kept(Document),
     /// It is not taken, whatever one tries.
     Refused(FieldError),
     /// It did not get through.
     Failed(Failure),
+}
+
+impl State {
+    /// How many per cent are there, of one that is on its way.
+    pub fn percent(&self) -> u8 {
+        match self {
+            Self::Sending(percent) | Self::Waiting(percent) => *percent,
+            Self::Kept(_) | Self::Refused(_) | Self::Failed(_) => 0,
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -27,25 +44,27 @@ pub struct Upload {
     pub size: i64,
     pub state: RwSignal<State>,
     /// Absent when it was sent before the page was loaded again.
-    file: Option<File>,
+    transfer: Option<Transfer>,
     /// Ends the transfer when it is cleaned up.
-    transfer: Owner,
+    owner: Owner,
 }
 
 /// A handle: copying it is free.
 #[derive(Clone, Copy)]
 pub struct Uploads {
     all: RwSignal<Vec<Upload>, LocalStorage>,
+    saver: Saver,
     last: StoredValue<u32>,
     /// Outlives the page of one part.
     owner: StoredValue<Owner>,
 }
 
 impl Uploads {
-    pub fn new(documents: Vec<Document>) -> Self {
+    pub fn new(documents: Vec<Document>, saver: Saver) -> Self {
         let owner = Owner::current().unwrap_or_default();
         let uploads = Self {
             all: RwSignal::new_local(Vec::new()),
+            saver,
             last: StoredValue::new(0),
             owner: StoredValue::new(owner),
         };
@@ -53,7 +72,19 @@ impl Uploads {
             let (name, size) = (document.name.clone(), document.size);
             uploads.add(name, size, State::Kept(document), None);
         }
+        uploads.watch();
         uploads
+    }
+
+    /// A page that is closed takes what is on its way with it.
+    fn watch(self) {
+        let leaving = window_event_listener(ev::beforeunload, move |event| {
+            if untrack(|| self.busy()) {
+                event.prevent_default();
+                event.set_return_value("unsent");
+            }
+        });
+        on_cleanup(move || leaving.remove());
     }
 
     pub fn all(self) -> Vec<Upload> {
@@ -67,7 +98,8 @@ impl Uploads {
 
     /// Whether a file is still on its way.
     pub fn busy(self) -> bool {
-        self.all.get().iter().any(|upload| matches!(*upload.state.read(), State::Sending(_)))
+        let on_its_way = |state: &State| matches!(state, State::Sending(_) | State::Waiting(_));
+        self.all.get().iter().any(|upload| on_its_way(&upload.state.read()))
     }
 
     pub fn take(self, files: &FileList) {
@@ -91,32 +123,44 @@ impl Uploads {
 
     fn add(self, name: String, size: i64, state: State, file: Option<File>) -> Upload {
         self.last.update_value(|last| *last += 1);
-        let (transfer, state) = self
-            .owner
-            .get_value()
-            .with(|| (Owner::current().unwrap_or_default().child(), RwSignal::new(state)));
-        let upload = Upload { key: self.last.get_value(), name, size, state, file, transfer };
+        let saver = self.saver;
+        let (owner, state, transfer) = self.owner.get_value().with(|| {
+            let state = RwSignal::new(state);
+            let transfer = file.map(|file| Transfer::new(file, saver, state));
+            (Owner::current().unwrap_or_default().child(), state, transfer)
+        });
+        let upload = Upload { key: self.last.get_value(), name, size, state, transfer, owner };
         self.all.update(|all| all.push(upload.clone()));
         upload
     }
 
-    /// Takes a file off the list. One that the server has is removed there first.
+    /// Takes a file off the list. What the server has of it is removed there first.
     pub async fn remove(self, upload: Upload) -> Result<(), Failure> {
-        upload.transfer.cleanup();
-        if let Some(document) = untrack(|| upload.document()) {
-            match intake::remove_document(document.id).await {
+        upload.owner.cleanup();
+        let begun = upload.transfer.as_ref().and_then(Transfer::begun);
+        let kept = untrack(|| upload.document()).map(|document| document.id);
+        match (kept, begun) {
+            (Some(kept), _) => match intake::remove_document(kept).await {
                 Err(failure) if !failure.is(Code::NotFound) => return Err(failure),
                 _ => {}
-            }
+            },
+            // Half a file is no document: what cannot be removed now is erased by the server in a while.
+            (None, Some(begun)) => spawn_local(async move { drop(intake::remove_document(begun).await) }),
+            (None, None) => {}
         }
         self.all.try_update(|all| all.retain(|other| other.key != upload.key));
         Ok(())
     }
 
-    /// The server has forgotten them.
+    /// The server has forgotten what it had. What is on its way finds that out by itself.
     pub fn forget(self) {
-        self.all.update(|all| all.retain(|upload| upload.file.is_some()));
-        self.all.get_untracked().into_iter().for_each(|upload| upload.send());
+        self.all.update(|all| all.retain(|upload| upload.transfer.is_some()));
+        for upload in self.all.get_untracked() {
+            if untrack(|| upload.document()).is_some() {
+                upload.transfer.iter().for_each(Transfer::start_over);
+                upload.send();
+            }
+        }
     }
 }
 
@@ -135,27 +179,13 @@ impl Upload {
 
     /// Sends it, again where it failed.
     pub fn send(&self) {
-        let (Some(file), state) = (self.file.clone(), self.state) else { return };
+        let (Some(transfer), state) = (self.transfer.clone(), self.state) else { return };
         state.set(State::Sending(0));
-        self.transfer.with(|| {
+        self.owner.with(|| {
             spawn_local_scoped_with_cancellation(async move {
-                let progress = move |percent| drop(state.try_set(State::Sending(percent)));
-                let end = match intake::add_document(&file, progress).await {
-                    Ok(document) => State::Kept(document),
-                    Err(failure) => refused(&failure).map_or(State::Failed(failure), State::Refused),
-                };
+                let end = transfer.run().await;
                 state.try_set(end);
             });
         });
-    }
-}
-
-/// What the server has against the file itself.
-fn refused(failure: &Failure) -> Option<FieldError> {
-    let Failure::Refused(problem) = failure else { return None };
-    match problem.code {
-        Code::TooLarge => Some(FieldError::new("/file", Refusal::TooLarge.code())),
-        Code::UnsupportedMediaType => Some(FieldError::new("/file", Refusal::Kind.code())),
-        _ => problem.errors.first().cloned(),
     }
 }

@@ -41,6 +41,7 @@ fn Welcome(form: IntakeForm) -> impl IntoView {
                     <div class="landing-start">
                         <A href="/apply" {..} class="btn btn-primary btn-tall">{tr!(public.start)}</A>
                         <p class="muted">{tr!(public.start_help)}</p>
+                        <A href="/apply/resume" {..} class="link landing-resume">{tr!(public.resume)}</A>
                     </div>
                 </section>
                 <Offers programs/>

@@ -45,12 +45,10 @@ fn Progress(state: RwSignal<State>, size: String) -> impl IntoView {
     move || {
         match state.get() {
         State::Sending(percent) => {
-            let label = say!(i18n, intake.sending_file, percent = percent);
-            view! {
-                <progress class="progress" max="100" value=percent aria-label=label.clone()></progress>
-                <p class="muted">{label}</p>
-            }
-            .into_any()
+            view! { <Bar percent words=say!(i18n, intake.sending_file, percent = percent)/> }.into_any()
+        }
+        State::Waiting(percent) => {
+            view! { <Bar percent words=say!(i18n, intake.waiting_file, percent = percent)/> }.into_any()
         }
         State::Kept(_) => view! {
             <p class="file-kept"><Icon name=Name::Check/> {say!(i18n, intake.file_kept)} " · " {size.clone()}</p>
@@ -59,6 +57,14 @@ fn Progress(state: RwSignal<State>, size: String) -> impl IntoView {
         State::Refused(why) => view! { <Wrong text=words::word(i18n, &why)/> }.into_any(),
         State::Failed(failed) => view! { <Wrong text=failure::words(i18n, &failed).0/> }.into_any(),
     }
+    }
+}
+
+#[component]
+fn Bar(percent: u8, words: String) -> impl IntoView {
+    view! {
+        <progress class="progress" max="100" value=percent aria-label=words.clone()></progress>
+        <p class="muted">{words}</p>
     }
 }
 
