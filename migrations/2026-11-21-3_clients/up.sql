@@ -90,6 +90,7 @@ create table demographics (
     check ((status = 'given') = (cardinality(codes) > 0)),
     unique (client_id, question, valid_from)
 );
+create index demographics_by_code on demographics using gin (codes) where client_id is not null;
 create index demographics_by_application on demographics (application_id);
 
 create table stage_moves (

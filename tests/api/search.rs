@@ -242,3 +242,41 @@ async fn who_looked_at_whom_is_noted() {
     let seen = app.database.column(&format!("select operation from access_log where client_id = '{maria}'"));
     assert!(seen.unwrap().contains(&"clients.find".to_owned()));
 }
+
+/// María answered today that she is female; what she answered for an earlier day does not count any more.
+#[actix_web::test]
+async fn clients_are_found_by_what_they_answered() {
+    let app = App::start().await.unwrap();
+    let (cora, maria) = (app.sign_in(Cast::Cora).unwrap(), app.client(Served::Maria).unwrap());
+    let names = async |query: &str| {
+        let found = cora.get(&format!("/clients?{query}")).await;
+        assert_eq!(found.status, 200, "{}", found.text());
+        let rows = found.json()["items"].as_array().unwrap().clone();
+        rows.iter().map(|row| row["first_name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("answer=sex:female").await, ["María"]);
+    assert_eq!(names("answer=sex:female&answer=primary_language:spanish").await, ["María"]);
+    assert_eq!(names("answer=sex:female&answer=sex:male").await, ["María"]);
+    assert!(names("answer=sex:female&answer=primary_language:english").await.is_empty());
+    assert_eq!(names("answer=sex:female&q=delgado").await, ["María"]);
+    let path = format!("/clients/{maria}/demographics");
+    let version = cora.get(&path).await.version();
+    let earlier = json!({ "answers": [{ "question": "sex", "status": "given", "codes": ["male"], "valid_from": "2001-01-01" }] });
+    assert_eq!(cora.patch(&path, version, earlier).await.status, 200);
+    assert!(names("answer=sex:male").await.is_empty());
+}
+
+#[actix_web::test]
+async fn nobody_filters_by_answers_that_they_do_not_see() {
+    let app = App::start().await.unwrap();
+    for (who, query, status) in [
+        (Cast::Stan, "answer=sex:female", 200),
+        (Cast::Stan, "answer=immigration_status:permanent_resident", 403),
+        (Cast::Vera, "answer=sex:female", 403),
+        (Cast::Cora, "answer=shoe_size:42", 422),
+        (Cast::Cora, "answer=sex", 422),
+    ] {
+        let answer = app.sign_in(who).unwrap().get(&format!("/clients?{query}")).await;
+        assert_eq!(answer.status, status, "{who:?} {query} {}", answer.text());
+    }
+}

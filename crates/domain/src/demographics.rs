@@ -163,6 +163,30 @@ fn given_has_codes(answer: &Answer) -> Result<(), ValidationError> {
     }
 }
 
+/// An answer that is looked for: `gender:woman`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AnswerIs {
+    pub question: Question,
+    pub code: String,
+}
+
+impl TryFrom<String> for AnswerIs {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        let (question, code) = text.split_once(':').ok_or("a question and a code, parted by a colon")?;
+        let question = Question::from_code(question).ok_or("a question that nobody asks")?;
+        validate::code(code).map_err(|_| "no code")?;
+        Ok(Self { question, code: code.to_owned() })
+    }
+}
+
+impl From<AnswerIs> for String {
+    fn from(answer: AnswerIs) -> Self {
+        format!("{}:{}", answer.question.code(), answer.code)
+    }
+}
+
 /// New answers to some questions; the questions that are not named keep theirs, and the old answer stays
 /// on record with the days on which it was true.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -216,6 +240,15 @@ mod tests {
     #[test]
     fn a_given_answer_names_something() {
         assert_eq!(codes_of(Answer::given(Question::Sex, vec![])), ["required"]);
+    }
+
+    #[test]
+    fn an_answer_that_is_looked_for_reads_back_as_it_was_written() {
+        let found: AnswerIs = serde_json::from_str(r#""gender:woman""#).unwrap();
+        assert_eq!(serde_json::to_string(&found).unwrap(), r#""gender:woman""#);
+        for wrong in ["gender", "shoe_size:42", "gender:", "gender:a b"] {
+            assert!(AnswerIs::try_from(wrong.to_owned()).is_err(), "{wrong}");
+        }
     }
 
     #[test]

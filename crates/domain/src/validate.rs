@@ -81,9 +81,10 @@ fn too_long(error: &ValidationError) -> bool {
     length(error).is_some_and(|n| n as u64 > max)
 }
 
-/// A line of text: something visible, and nothing that is invisible or breaks the line.
+/// A line of text: something visible, and nothing that breaks the line or shows it in another order than it is in.
 pub fn line(text: &str) -> Result<(), ValidationError> {
-    if text.chars().any(char::is_control) {
+    let odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202d}' | '\u{202e}');
+    if text.chars().any(odd) {
         return Err(ValidationError::new("invisible_characters"));
     }
     if !text.is_empty() && text.trim().is_empty() {
@@ -213,6 +214,15 @@ mod tests {
     #[test]
     fn a_nul_byte_is_an_invisible_character() {
         assert_eq!(code_of("a\0b"), "invisible_characters");
+    }
+
+    #[test]
+    fn a_name_is_shown_in_the_order_it_is_in() {
+        for wrong in ["a\u{202e}b", "a\u{202d}b", "a\u{2028}b"] {
+            assert_eq!(code_of(wrong), "invisible_characters");
+        }
+        // Marks that Persian and Hebrew names need.
+        assert!(["می\u{200c}", "א\u{200f}"].iter().all(|name| line(name).is_ok()));
     }
 
     #[test]

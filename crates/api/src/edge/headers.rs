@@ -8,6 +8,8 @@ use actix_web::{
     middleware::Next,
 };
 
+use crate::problem::Refused;
+
 /// The page: its own scripts and WebAssembly, its own styles, nothing inline, nothing from elsewhere.
 const PAGE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -45,6 +47,13 @@ pub async fn headers<B: MessageBody>(
         add(headers, CACHE_CONTROL, "no-store");
     }
     Ok(answer)
+}
+
+/// For the one answer that does not come by here.
+pub fn guarded(refused: Refused) -> Refused {
+    let all = ALWAYS.iter().map(|(name, value)| (HeaderName::from_static(name), *value));
+    let all = all.chain([(CONTENT_SECURITY_POLICY, API), (CACHE_CONTROL, "no-store")]);
+    all.fold(refused, |refused, (name, value)| refused.header(name, HeaderValue::from_static(value)))
 }
 
 fn policy(path: &str) -> &'static str {

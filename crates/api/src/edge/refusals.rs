@@ -12,6 +12,7 @@ use actix_web::{
 use futures_util::FutureExt;
 use tracing_actix_web::RequestId;
 
+use super::headers::guarded;
 use crate::problem::Refused;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -23,7 +24,8 @@ pub async fn refusals(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let Ok(outcome) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
-        return Err(Refused::internal("a handler panicked").into());
+        tracing::error!("a handler panicked");
+        return Err(guarded(Refused::internal("a handler panicked")).into());
     };
     let answer = outcome?.map_into_boxed_body();
     let id = request_id(answer.request());
@@ -76,7 +78,9 @@ fn chain(error: &(dyn Cause + Send + Sync + 'static)) -> String {
 #[cfg(test)]
 mod tests {
     use actix_web::{
-        App, get,
+        App,
+        dev::Service,
+        get,
         middleware::from_fn,
         test::{TestRequest, call_service, init_service, read_body_json},
     };
@@ -89,6 +93,12 @@ mod tests {
     #[get("/stale")]
     async fn stale() -> Reply<()> {
         Err(Refused::new(Code::StaleVersion))
+    }
+
+    #[get("/panic")]
+    #[expect(clippy::panic, reason = "that is what is tried")]
+    async fn panics() -> Reply<()> {
+        panic!("at the disco")
     }
 
     #[get("/plain")]
@@ -109,6 +119,23 @@ mod tests {
         let (answer, id) = get("/stale").await;
         let problem: Problem = read_body_json(answer).await;
         assert_eq!((problem.code, problem.request_id), (Code::StaleVersion, Some(id)));
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_a_problem_with_every_header() {
+        let app = App::new().wrap(from_fn(refusals)).wrap(TracingLogger::default()).service(panics);
+        let app = init_service(app).await;
+        let error = app.call(TestRequest::get().uri("/panic").to_request()).await.err().unwrap();
+        let answer = error.error_response();
+        assert_eq!(answer.status(), 500);
+        for name in [
+            "x-content-type-options",
+            "content-security-policy",
+            "cache-control",
+            "strict-transport-security",
+        ] {
+            assert!(answer.headers().contains_key(name), "{name}");
+        }
     }
 
     #[actix_web::test]

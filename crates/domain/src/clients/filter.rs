@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Stage, Status};
-use crate::ids::{ProgramId, UserId};
+use crate::{
+    demographics::AnswerIs,
+    ids::{ProgramId, UserId},
+};
 
 /// Orders that have an index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +43,11 @@ pub struct ClientFilter {
     /// Assigned to this user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee: Option<UserId>,
+    /// Whose answer of today is this one, as `gender:woman`. May be repeated: several codes of one question are
+    /// alternatives, several questions narrow.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, example = json!(["gender:woman"])))]
+    pub answer: Vec<AnswerIs>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]
     pub sort: Option<ClientSort>,

@@ -7,6 +7,7 @@ use diesel::{
 };
 use domain::{
     clients::{ClientFilter, ClientRow, ClientSort, Stage, Status},
+    demographics::Question,
     ids::ClientId,
     page::{COUNTED, Page, Total},
     permission::Permission,
@@ -74,7 +75,8 @@ fn may_filter(tx: &ReadTx, filter: &ClientFilter) -> StoreResult<()> {
     let by_details = !filter.status.is_empty() || !filter.stage.is_empty() || filter.assignee.is_some();
     let wanted =
         [(Permission::SeeClientDetails, by_details), (Permission::SeeEnrollments, filter.program.is_some())];
-    let missing = wanted.into_iter().find(|(permission, used)| *used && !tx.may(*permission));
+    let answers = filter.answer.iter().map(|answer| (answer.question.permission(), true));
+    let missing = wanted.into_iter().chain(answers).find(|(permission, used)| *used && !tx.may(*permission));
     missing.map_or(Ok(()), |(permission, _)| Err(StoreError::Forbidden(permission)))
 }
 
@@ -197,6 +199,7 @@ impl Statement {
                  and start_date <= {today} and coalesce(end_date, 'infinity') >= {today})"
             ));
         }
+        conditions.extend(answered(filter, &mut parameters, tx.today()));
         let order = Order::of(ClientSort::default());
         Self { parameters, conditions, order, start: String::new(), materialized: false }
     }
@@ -226,6 +229,26 @@ impl Statement {
         })?;
         tx.load(self.parameters.bound_to(statement))
     }
+}
+
+/// For each question that is asked about: the answer of today is one of those that are wanted.
+fn answered(filter: &ClientFilter, parameters: &mut Parameters, today: NaiveDate) -> Vec<String> {
+    let asked = Question::ALL.into_iter().filter_map(|question| {
+        let wanted = filter.answer.iter().filter(|answer| answer.question == question);
+        let codes: Vec<String> = wanted.map(|answer| answer.code.clone()).collect();
+        (!codes.is_empty()).then_some((question, codes))
+    });
+    let condition = |(question, codes): (Question, Vec<String>)| {
+        let (codes, today) = (parameters.add(codes), parameters.add(today));
+        let question = question.code();
+        format!(
+            "c.id in (select now.client_id from demographics as now where now.question = '{question}' \
+             and now.codes && {codes} and now.valid_from <= {today} and not exists (select from demographics as later \
+             where later.client_id = now.client_id and later.question = '{question}' \
+             and later.valid_from > now.valid_from and later.valid_from <= {today}))"
+        )
+    };
+    asked.map(condition).collect()
 }
 
 fn columns(details: bool, today: &str) -> String {
