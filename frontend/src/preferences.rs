@@ -50,10 +50,18 @@ pub fn show_theme(theme: Theme) {
     debug_assert!(shown.is_ok());
 }
 
-/// The language of the last visit, else the browser's first one that we speak.
-pub fn remembered_language() -> Option<Locale> {
+/// The language of the last visit, else the browser's first one that we speak, else the first that we have.
+pub fn preferred_language() -> Locale {
     let kept = storage().and_then(|storage| storage.get_item(LANGUAGE).ok().flatten());
-    LANGUAGES.into_iter().map(|(locale, _)| locale).find(|locale| Some(code(*locale)) == kept.as_deref())
+    let wished = window().navigator().languages().into_iter().filter_map(|tag| tag.as_string());
+    kept.into_iter().chain(wished).find_map(|tag| spoken(&tag)).unwrap_or(LANGUAGES[0].0)
+}
+
+/// The language of a tag such as `es-MX` (RFC 5646), where we speak it.
+fn spoken(tag: &str) -> Option<Locale> {
+    let main = tag.split('-').next().unwrap_or_default();
+    let is_meant = |locale: &Locale| code(*locale).eq_ignore_ascii_case(main);
+    LANGUAGES.into_iter().map(|(locale, _)| locale).find(is_meant)
 }
 
 /// Speaks a language from now on.
@@ -71,4 +79,16 @@ fn keep(name: &str, value: &str) {
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_does_not_change_the_language() {
+        assert!(spoken("es-MX") == Some(Locale::es));
+        assert!(spoken("EN") == Some(Locale::en));
+        assert!(spoken("est").is_none());
+    }
 }

@@ -55,6 +55,7 @@ fn build_anew(places: &Places, web: Toolchain) -> Result<Weight> {
     empty(&pieces)?;
     cut(places, &linked, &pieces)?;
     optimise(places, &pieces)?;
+    minify(places, &pieces)?;
     assemble::assemble(places, &pieces)
 }
 
@@ -67,6 +68,8 @@ fn compile(places: &Places, web: Toolchain) -> Result<PathBuf> {
         "frontend",
         "--bin",
         "frontend",
+        "--features",
+        "pieces",
         "--target",
         TARGET,
         "--profile",
@@ -106,6 +109,18 @@ fn optimise(places: &Places, pieces: &Path) -> Result<()> {
         let here = other_half.into_iter().try_for_each(|(_, module)| optimise_one(module));
         elsewhere.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(here)
     })
+}
+
+/// The scripts that wasm-bindgen and the cutting wrote, whose blanks and long names are half of them.
+fn minify(places: &Places, pieces: &Path) -> Result<()> {
+    let program = node::tools(&places.frontend()).join("esbuild");
+    for name in ["frontend.js", "__wasm_split.js"] {
+        let script = pieces.join(name);
+        let mut esbuild = Command::new(&program);
+        esbuild.args(["--minify", "--format=esm", "--log-level=error", "--allow-overwrite"]).arg(&script);
+        shell::run_quietly(esbuild.arg(format!("--outfile={}", script.display())))?;
+    }
+    Ok(())
 }
 
 /// Starting the optimiser for less than 6 kB costs more than it gains.

@@ -4,7 +4,8 @@ use crate::apt::{self, Package};
 use crate::places::Places;
 use crate::shell;
 use anyhow::{Result, bail};
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 pub const TARGET: &str = "wasm32-unknown-unknown";
@@ -50,6 +51,12 @@ impl Toolchain {
     /// Makes a command, and the cargo that it may call, use this compiler.
     pub fn prepare(self, command: &mut Command, places: &Places) {
         command.current_dir(places.root()).env("CARGO_TARGET_DIR", places.web_target());
+        // Leptos then forgets the type of each component's view, instead of building it into that of its parent: the
+        // page is a third smaller and compiles in half the time.
+        // And a page that everybody loads need not tell where it was built.
+        let mut flags = vec!["--cfg erase_components".to_owned()];
+        flags.extend(registry().map(|folder| format!("--remap-path-prefix={}=", folder.display())));
+        command.env("RUSTFLAGS", flags.join(" "));
         if self == Self::Debian {
             command
                 .env("CARGO", DEBIAN_CARGO)
@@ -74,6 +81,13 @@ impl Toolchain {
             .arg("--version"),
         )
     }
+}
+
+/// Where cargo keeps the sources of other people's crates.
+fn registry() -> Option<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")))?;
+    Some(home.join("registry/src"))
 }
 
 fn has_target() -> bool {

@@ -1,9 +1,22 @@
 //! Calls that need no account.
 
-use domain::organization::PublicOrganization;
+use domain::{drafts::ProgramChoice, organization::PublicOrganization};
+use serde::Deserialize;
 
 use super::{Answer, Call};
 
 pub async fn organization() -> Answer<PublicOrganization> {
     Call::get("/organization").read().await
+}
+
+/// What the first page shows of the public form: who we are and what is open. It leaves out the choices of every
+/// question, and so the code that would read them.
+#[derive(Clone, Deserialize)]
+pub struct Offers {
+    pub organization: PublicOrganization,
+    pub programs: Vec<ProgramChoice>,
+}
+
+pub async fn offers() -> Answer<Offers> {
+    Call::get("/intake/form").read().await
 }

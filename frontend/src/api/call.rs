@@ -176,7 +176,13 @@ pub fn address(path: &str) -> String {
 
 /// An answer's content.
 pub async fn json<T: DeserializeOwned>(answer: &Response) -> Answer<T> {
-    answer.json().await.map_err(|_| Failure::Refused(Box::new(Problem::new(Code::Internal))))
+    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    parse(&text).ok_or_else(|| Failure::Refused(Box::new(Problem::new(Code::Internal))))
+}
+
+/// Reads JSON; nothing where it is none, or says something else.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_wasm_bindgen::from_value(js_sys::JSON::parse(text).ok()?).ok()
 }
 
 /// An edit's answer: 202 carries the proposal instead of the record.
@@ -199,7 +205,8 @@ pub async fn file(answer: Response) -> Answer<Blob> {
 
 async fn refusal(answer: Response) -> Failure {
     let status = answer.status();
-    let problem = answer.json::<Problem>().await.unwrap_or_else(|_| Problem::new(by_status(status)));
+    let text = answer.text().await.unwrap_or_default();
+    let problem = parse(&text).unwrap_or_else(|| Problem::new(by_status(status)));
     Failure::Refused(Box::new(problem))
 }
 

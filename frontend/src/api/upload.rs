@@ -6,7 +6,10 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FormData, ProgressEvent, XmlHttpRequest};
 
-use super::{Answer, Failure, call::address};
+use super::{
+    Answer, Failure,
+    call::{address, parse},
+};
 
 /// Sends a file as the multipart part `file` and reads the answer. `percent` is told how far it is.
 pub async fn upload<T: serde::de::DeserializeOwned>(
@@ -18,9 +21,9 @@ pub async fn upload<T: serde::de::DeserializeOwned>(
     let request = start(path, headers, file, percent).map_err(|_| Failure::Unreachable)?;
     let text = finished(&request).await?;
     if (200..300).contains(&request.status().unwrap_or_default()) {
-        serde_json::from_str(&text).map_err(|_| refused(Problem::new(Code::Internal)))
+        parse(&text).ok_or_else(|| refused(Problem::new(Code::Internal)))
     } else {
-        Err(refused(serde_json::from_str(&text).unwrap_or_else(|_| Problem::new(Code::Unavailable))))
+        Err(refused(parse(&text).unwrap_or_else(|| Problem::new(Code::Unavailable))))
     }
 }
 

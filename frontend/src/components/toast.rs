@@ -30,18 +30,17 @@ impl Toaster {
     }
 }
 
-pub fn provide_toasts() {
-    provide_context(Toaster { shown: RwSignal::new(Vec::new()), last: StoredValue::new(0) });
-}
-
 pub fn use_toasts() -> Toaster {
     expect_context::<Toaster>()
 }
 
+/// Stands around the pages of a group that has something to say.
 #[component]
-pub fn Toasts() -> impl IntoView {
-    let toasts = use_toasts();
+pub fn Toasts(children: Children) -> impl IntoView {
+    let toasts = Toaster { shown: RwSignal::new(Vec::new()), last: StoredValue::new(0) };
+    provide_context(toasts);
     view! {
+        {children()}
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>
                 <div class="toast-line"><Icon name=Name::CheckCircle/> <span>{toast.text}</span></div>

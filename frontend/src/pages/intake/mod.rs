@@ -23,33 +23,35 @@ mod transfer;
 mod uploads;
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Routes};
-use leptos_router::{LazyRoute, lazy_route, path};
 
-use self::{done::Done, opening::Opening, part::PartPage, resume::Resume};
-use super::public::NotFound;
+use self::{done::Done, opening::Opening, resume::Resume};
+use crate::{components::toast::Toasts, routes::Group};
 
-/// The lazy door to the group.
-pub struct Intake;
+/// The group's page at its address. The form stays open from one part to the next, so it is one page.
+pub fn view() -> AnyView {
+    let path = Group::Intake.path();
+    let place = Memo::new(move |_| Place::of(&path.read()));
+    let page = move || match place.get() {
+        Place::Done => view! { <Done/> }.into_any(),
+        Place::Resume => view! { <Resume/> }.into_any(),
+        Place::Form => view! { <Opening path/> }.into_any(),
+    };
+    view! { <Toasts>{page}</Toasts> }.into_any()
+}
 
-#[lazy_route]
-impl LazyRoute for Intake {
-    fn data() -> Self {
-        Self
-    }
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Done,
+    Resume,
+    Form,
+}
 
-    fn view(_this: Self) -> AnyView {
-        view! {
-            <Routes fallback=|| ()>
-                <Route path=path!("/apply/done") view=Done/>
-                <Route path=path!("/apply/resume") view=Resume/>
-                <ParentRoute path=path!("/apply") view=Opening>
-                    <Route path=path!("") view=PartPage/>
-                    <Route path=path!(":step") view=PartPage/>
-                    <Route path=path!("*rest") view=NotFound/>
-                </ParentRoute>
-            </Routes>
+impl Place {
+    fn of(path: &str) -> Self {
+        match path.trim_end_matches('/') {
+            "/apply/done" => Self::Done,
+            "/apply/resume" => Self::Resume,
+            _ => Self::Form,
         }
-        .into_any()
     }
 }

@@ -2,12 +2,9 @@
 
 use domain::drafts::{IntakeForm, OpenDraft};
 use leptos::prelude::*;
-use leptos_router::{
-    components::{A, Outlet},
-    hooks::use_location,
-};
+use leptos_router::components::A;
 
-use super::filling::Filling;
+use super::{filling::Filling, part::PartPage};
 use crate::{
     api::{Answer, intake},
     components::title::Title,
@@ -22,9 +19,8 @@ use crate::{
 /// `/apply` begins a form or goes on with the one that is open. The address of a part only goes on: after sending,
 /// the browser's Back must not begin another application.
 #[component]
-pub fn Opening() -> impl IntoView {
-    let here = use_location().pathname.get_untracked();
-    let begin = RwSignal::new(here.trim_end_matches('/') == "/apply");
+pub fn Opening(path: Memo<String>) -> impl IntoView {
+    let begin = RwSignal::new(path.read_untracked().trim_end_matches('/') == "/apply");
     let offered = Reading::new(intake::form);
     let found = Reading::new(move || find(begin.get()));
     let organization = Signal::derive(move || offered.value().map(|form| form.organization));
@@ -37,7 +33,7 @@ pub fn Opening() -> impl IntoView {
             <Loaded reading=offered lasting=true let:form>
                 <Loaded reading=found lasting=true let:draft>
                     {match draft {
-                        Some(draft) => view! { <Application form=form.clone() draft again/> }.into_any(),
+                        Some(draft) => view! { <Application form=form.clone() draft path again/> }.into_any(),
                         None => view! { <NothingOpen begin=again/> }.into_any(),
                     }}
                 </Loaded>
@@ -56,7 +52,7 @@ async fn find(or_begin: bool) -> Answer<Option<OpenDraft>> {
 pub struct Again(pub Callback<()>);
 
 #[component]
-fn Application(form: IntakeForm, draft: OpenDraft, again: Callback<()>) -> impl IntoView {
+fn Application(form: IntakeForm, draft: OpenDraft, path: Memo<String>, again: Callback<()>) -> impl IntoView {
     let filling = Filling::new(form, draft);
     provide_context(filling);
     provide_context(Again(again));
@@ -67,7 +63,7 @@ fn Application(form: IntakeForm, draft: OpenDraft, again: Callback<()>) -> impl 
             filling.ssn.kept.set(false);
         }
     });
-    view! { <Outlet/> }
+    view! { <PartPage path/> }
 }
 
 /// Nothing is open in this browser: it was sent, it lay too long, or it was never begun.

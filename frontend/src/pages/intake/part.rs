@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use leptos_router::{
     NavigateOptions,
     components::{A, Redirect},
-    hooks::{use_navigate, use_params_map, use_query_map},
+    hooks::{use_navigate, use_query_map},
 };
 
 use super::{
@@ -26,17 +26,32 @@ use crate::{
 
 /// The part that the address names; without one, the part where the person stopped.
 #[component]
-pub fn PartPage() -> impl IntoView {
+pub fn PartPage(path: Memo<String>) -> impl IntoView {
     let filling = use_filling();
-    let params = use_params_map();
-    let named = Memo::new(move |_| params.read().get("step"));
-    move || match named.get().map(|code| Step::from_code(&code)) {
-        None => {
+    let named = Memo::new(move |_| named(&path.read()));
+    move || match named.get() {
+        Named::Nothing => {
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
             view! { <Redirect path=address(filling.step.get_untracked()) options/> }.into_any()
         }
-        Some(Some(step)) => view! { <Part step/> }.into_any(),
-        Some(None) => view! { <NotFound/> }.into_any(),
+        Named::Part(step) => view! { <Part step/> }.into_any(),
+        Named::Unknown => view! { <NotFound/> }.into_any(),
+    }
+}
+
+/// What an address of the form names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Nothing,
+    Part(Step),
+    Unknown,
+}
+
+fn named(path: &str) -> Named {
+    match path.trim_matches('/').strip_prefix("apply").map(|rest| rest.trim_start_matches('/')) {
+        Some("") => Named::Nothing,
+        Some(code) => Step::from_code(code).map_or(Named::Unknown, Named::Part),
+        None => Named::Unknown,
     }
 }
 
@@ -150,5 +165,17 @@ fn Saved() -> impl IntoView {
         Standing::Saved => view! { <p class="ask-saved"><Icon name=Name::Check/> {saved}</p> }.into_any(),
         Standing::Failed => view! { <p class="ask-saved"><Icon name=Name::Alert/> {not_yet}</p> }.into_any(),
         Standing::Untouched | Standing::Elsewhere | Standing::Sent => ().into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_its_part() {
+        assert!(named(&address(Step::Location)) == Named::Part(Step::Location));
+        assert!(named("/apply/") == Named::Nothing);
+        assert!(named("/apply/nowhere") == Named::Unknown);
     }
 }

@@ -1,12 +1,12 @@
 //! The first page: who we are, what one can get, and the way in.
 
-use domain::drafts::{IntakeForm, ProgramChoice};
+use domain::drafts::ProgramChoice;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::{contact::Contact, frame::Frame};
 use crate::{
-    api::intake,
+    api::anyone::{self, Offers},
     components::title::Title,
     components::{
         icon::{Icon, Name},
@@ -17,18 +17,18 @@ use crate::{
 
 #[component]
 pub fn Landing() -> impl IntoView {
-    let form = Reading::new(intake::form);
-    let organization = Signal::derive(move || form.value().map(|form| form.organization));
+    let offers = Reading::new(anyone::offers);
+    let organization = Signal::derive(move || offers.value().map(|offers| offers.organization));
     view! {
         <Frame organization nameless=true>
-            <Loaded reading=form rows=6 let:form><Welcome form/></Loaded>
+            <Loaded reading=offers rows=6 let:offers><Welcome offers/></Loaded>
         </Frame>
     }
 }
 
 #[component]
-fn Welcome(form: IntakeForm) -> impl IntoView {
-    let IntakeForm { organization, programs, .. } = form;
+fn Welcome(offers: Offers) -> impl IntoView {
+    let Offers { organization, programs } = offers;
     let title = StoredValue::new(organization.name.clone());
     view! {
         <Title text=move || title.get_value()/>
@@ -44,7 +44,7 @@ fn Welcome(form: IntakeForm) -> impl IntoView {
                         <A href="/apply/resume" {..} class="link landing-resume">{tr!(public.resume)}</A>
                     </div>
                 </section>
-                <Offers programs/>
+                <Open programs/>
             </div>
             <div class="landing-column">
                 <Before/>
@@ -89,7 +89,7 @@ fn Point(icon: Name, title: Text, help: Text) -> impl IntoView {
 
 /// What is open now.
 #[component]
-fn Offers(programs: Vec<ProgramChoice>) -> impl IntoView {
+fn Open(programs: Vec<ProgramChoice>) -> impl IntoView {
     let none = programs.is_empty().then(|| view! { <p>{tr!(public.offers_none)}</p> });
     let offer = |program: ProgramChoice| {
         view! {

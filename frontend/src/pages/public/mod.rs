@@ -5,30 +5,19 @@ pub mod frame;
 mod landing;
 
 use leptos::prelude::*;
-use leptos_router::components::{A, Route, Routes};
-use leptos_router::{LazyRoute, lazy_route, path};
+use leptos_router::components::A;
 
 use self::{frame::Frame, landing::Landing};
-use crate::{api::anyone, components::loaded::Reading, components::title::Title, i18n::tr};
+use crate::{api::anyone, components::loaded::Reading, components::title::Title, i18n::tr, routes::Group};
 
-/// The lazy door to the group. `view` is the split point: it and what only it reaches are fetched at the first visit.
-pub struct Public;
-
-#[lazy_route]
-impl LazyRoute for Public {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! {
-            <Routes fallback=|| ()>
-                <Route path=path!("/") view=Landing/>
-                <Route path=path!("/*rest") view=Nowhere/>
-            </Routes>
-        }
-        .into_any()
-    }
+/// The group's page at its address.
+pub fn view() -> AnyView {
+    let path = Group::Public.path();
+    let page = move || match path.read().as_str() {
+        "/" => view! { <Landing/> }.into_any(),
+        _ => view! { <Nowhere/> }.into_any(),
+    };
+    page.into_any()
 }
 
 #[component]

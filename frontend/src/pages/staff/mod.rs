@@ -11,8 +11,9 @@ mod shell;
 
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Routes};
-use leptos_router::{LazyRoute, MatchNestedRoutes, lazy_route, path};
+use leptos_router::path;
 
+use crate::components::toast::Toasts;
 use crate::pages::{
     applications::{Applications, ReviewPage},
     assignments::TeamOfClient,
@@ -36,18 +37,9 @@ use guard::Guarded;
 
 pub use arrival::use_arrival;
 
-/// The lazy door to the group.
-pub struct Staff;
-
-#[lazy_route]
-impl LazyRoute for Staff {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <StaffPages/> }.into_any()
-    }
+/// The group's page at its address.
+pub fn view() -> AnyView {
+    view! { <Toasts><StaffPages/></Toasts> }.into_any()
 }
 
 #[component]
@@ -78,7 +70,7 @@ fn StaffPages() -> impl IntoView {
 
 /// The tabs of a client's record.
 #[component(transparent)]
-fn RecordRoutes() -> impl MatchNestedRoutes + Clone {
+fn RecordRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("clients/:id") view=RecordPage>
             <Route path=path!("") view=Timeline/>
