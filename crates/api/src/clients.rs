@@ -94,7 +94,8 @@ async fn move_stage(
 ///
 /// The reason and the reader's name stand in the audit before the number is opened.
 #[utoipa::path(operation_id = "clients.disclose_ssn", request_body = Reason,
-    extensions(("x-permission" = json!(DiscloseSsn))), responses((status = 200, body = DisclosedSsn)))]
+    extensions(("x-permission" = json!(DiscloseSsn))),
+    responses((status = 200, body = DisclosedSsn), (status = 409, description = "None is on record")))]
 #[post("/clients/{id}/ssn-disclosure")]
 async fn disclose_ssn(session: Session, id: Id<ClientId>, reason: Json<Reason>) -> Reply<DisclosedSsn> {
     let reason = reason.into_inner();

@@ -64,7 +64,8 @@ async fn amend(
 /// One that is in use is 409: retire it instead.
 #[utoipa::path(operation_id = "code_lists.remove",
     params(("list" = String, Path, example = "referral_source"), ("id" = CodeValueId, Path)),
-    extensions(("x-permission" = json!(EditCodeLists))), responses((status = 204)))]
+    extensions(("x-permission" = json!(EditCodeLists))),
+    responses((status = 204), (status = 409, description = "Records name it")))]
 #[delete("/code-lists/{list}/{id}")]
 async fn remove(session: Session, ids: Ids<String, CodeValueId>) -> Reply<()> {
     let work = move |tx: &mut WriteTx| code_lists::remove(tx, (&ids.0, ids.1));

@@ -18,7 +18,10 @@
 //! ```
 
 use actix_web::App;
-use domain::problem::{Code, Problem};
+use domain::{
+    page,
+    problem::{Code, Problem},
+};
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
@@ -59,7 +62,15 @@ pub fn document() -> Value {
     let (_, collected) = App::new().into_utoipa_app().configure(routes::configure).split_for_parts();
     let mut document = json!({
         "openapi": "3.1.0",
-        "info": { "title": "Openhall", "version": env!("CARGO_PKG_VERSION"), "description": DESCRIPTION },
+        "info": {
+            "title": "Openhall",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": DESCRIPTION,
+            "contact": { "name": "The administrator of this installation" },
+            "license": { "name": "All rights reserved" },
+        },
+        // Wherever this document was read from.
+        "servers": [{ "url": "/" }],
         "tags": TAGS.iter().map(|(_, name, text)| json!({ "name": name, "description": text })).collect::<Value>(),
         "security": [{ "bearer": [] }],
         "paths": json!(collected.paths),
@@ -94,6 +105,9 @@ fn components(mut collected: Value) -> Value {
     for (name, schema) in shared {
         collected["schemas"][name] = json!(schema);
     }
+    if let Some(schemas) = collected["schemas"].as_object_mut() {
+        name_items(schemas);
+    }
     collected["responses"] = REFUSALS.iter().map(|code| (code.name(), refusal(*code))).collect();
     collected["securitySchemes"] = json!({ "bearer": {
         "type": "http", "scheme": "bearer",
@@ -101,6 +115,22 @@ fn components(mut collected: Value) -> Value {
     }});
     collected
 }
+
+/// utoipa writes out the items in each `Page_X`. They get their own name, so that a client made from the document has
+/// one type for `X`, wherever it comes from.
+fn name_items(schemas: &mut Map<String, Value>) {
+    let pages: Vec<String> = schemas.keys().filter(|name| name.starts_with(PAGE)).cloned().collect();
+    for page in pages {
+        let item = page.trim_start_matches(PAGE).to_owned();
+        let written = schemas.get_mut(&page).and_then(|page| page.pointer_mut("/properties/items/items"));
+        let Some(written) = written else { continue };
+        let reference = json!({ "$ref": format!("#/components/schemas/{item}") });
+        let inline = std::mem::replace(written, reference);
+        schemas.entry(item).or_insert(inline);
+    }
+}
+
+const PAGE: &str = "Page_";
 
 /// The refusals that operations share.
 const REFUSALS: &[Code] = &[
@@ -119,15 +149,20 @@ const REFUSALS: &[Code] = &[
 ];
 
 fn refusal(code: Code) -> Value {
-    let mut content = Map::new();
-    let schema = json!({ "$ref": "#/components/schemas/Problem" });
-    content.insert(CONTENT_TYPE.into(), json!({ "schema": schema, "example": Problem::new(code) }));
-    json!({ "description": code.title(), "content": content })
+    let mut refusal = json!({ "description": code.title(), "content": problem_content() });
+    refusal["content"][CONTENT_TYPE]["example"] = json!(Problem::new(code));
+    refusal
+}
+
+fn problem_content() -> Value {
+    json!({ CONTENT_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" } } })
 }
 
 /// Adds to an operation what follows from its address, its permission and its parameters.
 fn complete(path: &str, operation: &mut Map<String, Value>) {
     add_ids(path, operation);
+    add_own_header(path, operation);
+    bound_limit(operation);
     add_tag(operation);
     add_refusals(path, operation);
     describe_answers(operation);
@@ -140,9 +175,39 @@ fn add_ids(path: &str, operation: &mut Map<String, Value>) {
     for name in names.filter(|name| !has_parameter(operation, name)).collect::<Vec<_>>() {
         let id = json!({ "name": name, "in": "path", "required": true,
             "schema": { "type": "string", "format": "uuid" } });
-        if let Some(all) = operation.entry("parameters").or_insert_with(|| json!([])).as_array_mut() {
-            all.push(id);
-        }
+        add_parameter(operation, id);
+    }
+}
+
+/// Calls that go by cookie, which only the page of this server may make.
+const OWN_PAGE: [&str; 2] = ["/api/v1/intake/draft", "/api/v1/sessions/current"];
+
+fn is_own(path: &str) -> bool {
+    OWN_PAGE.iter().any(|own| path.starts_with(own))
+}
+
+fn add_own_header(path: &str, operation: &mut Map<String, Value>) {
+    if !is_own(path) {
+        return;
+    }
+    let header = json!({ "name": "X-Openhall", "in": "header", "required": true,
+        "description": "Says that this server's own page asks, which another site cannot say.",
+        "schema": { "type": "string", "enum": ["1"] } });
+    add_parameter(operation, header);
+}
+
+/// Lists have one limit, whatever their filter.
+fn bound_limit(operation: &mut Map<String, Value>) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
+    for limit in parameters.filter(|parameter| parameter["name"] == "limit") {
+        limit["schema"] = json!({ "type": "integer", "minimum": 1, "maximum": page::MAX_LIMIT,
+            "default": page::DEFAULT_LIMIT });
+    }
+}
+
+fn add_parameter(operation: &mut Map<String, Value>, parameter: Value) {
+    if let Some(all) = operation.entry("parameters").or_insert_with(|| json!([])).as_array_mut() {
+        all.push(parameter);
     }
 }
 
@@ -172,8 +237,8 @@ fn add_refusals(path: &str, operation: &mut Map<String, Value>) {
     let expected = [
         (Code::Malformed, body || query || header),
         (Code::Unauthenticated, permission != "public"),
-        (Code::Forbidden, permission != "public" && permission != "signed_in"),
-        (Code::NotFound, path.contains('{')),
+        (Code::Forbidden, permission != "public" && permission != "signed_in" || is_own(path)),
+        (Code::NotFound, path.contains('{') || has_parameter(operation, "client")),
         (Code::StaleVersion, versioned),
         (Code::TooLarge, body),
         (Code::UnsupportedMediaType, body),
@@ -192,7 +257,8 @@ fn add_refusals(path: &str, operation: &mut Map<String, Value>) {
     }
 }
 
-/// OpenAPI 3.1 wants a description of every answer; a handler gives one where there is more to say.
+/// OpenAPI 3.1 wants a description of every answer; a handler gives one where there is more to say. A refusal that it
+/// describes is a problem like all others.
 fn describe_answers(operation: &mut Map<String, Value>) {
     let answers = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
     for (status, answer) in answers.filter_map(|(status, answer)| Some((status, answer.as_object_mut()?))) {
@@ -204,6 +270,9 @@ fn describe_answers(operation: &mut Map<String, Value>) {
         };
         if !answer.contains_key("$ref") {
             answer.entry("description").or_insert(json!(words));
+            if status.starts_with('4') {
+                answer.entry("content").or_insert_with(problem_content);
+            }
         }
     }
 }

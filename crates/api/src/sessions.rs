@@ -32,7 +32,8 @@ pub(crate) fn routes(api: &mut ServiceConfig) {
 /// Gives an access token for fifteen minutes, and a cookie that renews it: for twelve hours, and for thirty
 /// minutes without a renewal. Whatever keeps an account from signing in, the answer is the same.
 #[utoipa::path(operation_id = "sessions.sign_in", request_body = SignIn,
-    extensions(("x-permission" = json!("public"))), responses((status = 200, body = SignedIn)))]
+    extensions(("x-permission" = json!("public"))),
+    responses((status = 200, body = SignedIn), (status = 401, description = "Email or password is not right")))]
 #[post("/sessions")]
 async fn sign_in(
     public: Public,
@@ -52,7 +53,9 @@ async fn sign_in(
 /// this 409 `already_renewed`: the cookie is a new one by now, so try again. A cookie that was replaced earlier
 /// was copied by somebody, and ends the session.
 #[utoipa::path(operation_id = "sessions.renew",
-    extensions(("x-permission" = json!("public"))), responses((status = 200, body = SignedIn)))]
+    extensions(("x-permission" = json!("public"))),
+    responses((status = 200, body = SignedIn), (status = 401, description = "The cookie opens no session"),
+        (status = 409, description = "Another tab has just renewed it")))]
 #[post("/sessions/current/renewal")]
 async fn renew(public: Public, request: HttpRequest, _ours: OurPage) -> Reply<SignedIn> {
     let token = token(&request).ok_or_else(|| Refused::new(Code::Unauthenticated))?;

@@ -30,25 +30,6 @@ pub struct Total {
     pub exact: bool,
 }
 
-/// Which page is wanted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-pub struct PageRequest {
-    /// Rows a page, 1 to 100; 25 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u16>,
-    /// `next` of the page before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-}
-
-impl PageRequest {
-    /// The limit within its bounds.
-    pub fn limit(&self) -> u16 {
-        self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
-    }
-}
-
 impl<T> Page<T> {
     /// The same page with each row turned into another.
     pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {

@@ -14,7 +14,8 @@ macro_rules! permissions {
         /// One thing that a person or a key may do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        pub enum Permission { $($(#[$doc])* #[serde(rename = $code)] $name),* }
+        #[serde(rename_all = "snake_case")]
+        pub enum Permission { $($(#[$doc])* $name),* }
 
         impl Permission {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];

@@ -7,7 +7,8 @@ macro_rules! roles {
         /// A built-in role. A user may hold several; their permissions and their sight unite.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        pub enum Role { $($(#[$doc])* #[serde(rename = $code)] $name),* }
+        #[serde(rename_all = "snake_case")]
+        pub enum Role { $($(#[$doc])* $name),* }
 
         impl Role {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];

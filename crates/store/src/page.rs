@@ -16,10 +16,14 @@ pub(crate) struct Window<K> {
 }
 
 impl<K: Serialize + DeserializeOwned> Window<K> {
-    /// Reads a list's `limit` and `cursor`. A cursor of another list or order is refused.
+    /// Reads a list's `limit` and `cursor`. A cursor of another list or order is refused, and a limit out of bounds:
+    /// a caller who asked for 500 rows would take 100 for all there are.
     pub(crate) fn read(limit: Option<u16>, cursor: Option<&str>) -> StoreResult<Self> {
-        let limit = usize::from(limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT));
-        Ok(Self { limit, after: cursor.map(decode).transpose()? })
+        let limit = limit.unwrap_or(DEFAULT_LIMIT);
+        if !(1..=MAX_LIMIT).contains(&limit) {
+            return Err(StoreError::field("/limit", "out_of_range"));
+        }
+        Ok(Self { limit: limit.into(), after: cursor.map(decode).transpose()? })
     }
 
     /// One row more than the page has tells whether there is a next one.
