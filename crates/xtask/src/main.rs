@@ -3,6 +3,7 @@
 mod apt;
 mod assemble;
 mod bench;
+mod conformance;
 #[cfg(feature = "cut")]
 mod cut;
 mod digest;
@@ -13,6 +14,7 @@ mod run;
 mod server;
 mod setup;
 mod shell;
+mod shots;
 mod summary;
 mod test;
 mod trunk;
@@ -30,6 +32,8 @@ cargo xtask test                          install what is missing, check, build 
 cargo xtask bench [--clients N] [--seconds S] [--only NAME]
                                           fill a database with N clients (10,000), measure the server beside SQL
                                           written by hand, and write docs/figures.md; with a name, only measure that
+cargo xtask conformance [--examples N]    the API against its own description: spectral, redocly, schemathesis
+cargo xtask shots [FOLDER]                the pictures of the documentation; with a folder, of every page
 cargo xtask page                          build the production page into dist/, where its sources have changed
 cargo xtask openapi                       write openapi/openapi.json anew
 cargo xtask setup                         only install what is missing
@@ -55,6 +59,9 @@ fn chosen() -> Result<ExitCode> {
         ["run", rest @ ..] => run::run(&places, rest)?,
         ["test"] => return test::test(&places),
         ["bench", rest @ ..] => bench::bench(&places, rest)?,
+        ["conformance", rest @ ..] => conformance::run(&places, rest)?,
+        ["shots"] => shots::take(&places, None)?,
+        ["shots", folder] => shots::take(&places, Some(folder))?,
         ["page"] => page::build(&places, &setup::for_page(&places)?)?,
         ["openapi"] => server::write_openapi(&places)?,
         ["setup"] => setup::for_test(&places).map(drop)?,

@@ -52,13 +52,17 @@ pub struct TestTools {
 }
 
 pub fn for_test(places: &Places) -> Result<TestTools> {
+    let tools = for_journeys(places)?;
+    trunk::install(places)?;
+    Ok(tools)
+}
+
+/// To go through the page in a browser.
+pub fn for_journeys(places: &Places) -> Result<TestTools> {
     for_server()?;
     let web = for_page(places)?;
     let chromium = chromium()?;
-    if places.browser_tests().join("package.json").exists() {
-        node::install(&places.browser_tests())?;
-    }
-    trunk::install(places)?;
+    node::install(&places.browser_tests())?;
     Ok(TestTools { web, chromium })
 }
 

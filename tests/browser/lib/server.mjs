@@ -7,11 +7,11 @@ import { join } from "node:path";
 
 const PATIENCE = 180_000;
 
-/** Starts `openhall serve --demo` and answers once it listens. */
-export async function startServer({ program, page }) {
+/** Starts `openhall serve --demo`, with `words` more, and answers once it listens. */
+export async function startServer({ program, page, words: more = [] }) {
   // The server makes the folder itself: PostgreSQL, which does not run as root, has to pass through it.
   const folder = join(tmpdir(), `openhall-journeys-${process.pid}`);
-  const words = ["serve", "--demo", "--page", page, "--listen", "127.0.0.1:0", "--state-dir", folder];
+  const words = ["serve", "--demo", "--page", page, "--listen", "127.0.0.1:0", "--state-dir", folder, ...more];
   const child = spawn(program, words, { env: withoutSettings(process.env), stdio: ["ignore", "pipe", "pipe"] });
   const said = { text: "" };
   child.stdout.on("data", (data) => (said.text += data));

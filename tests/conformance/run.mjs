@@ -1,0 +1,52 @@
+// The API against its own description, judged by tools of others: two linters, and schemathesis, which makes requests
+// up from the description and looks for a server error or an answer that is not described. `cargo xtask conformance`
+// calls this; by hand:
+//
+//   OPENHALL_BIN=openhall OPENHALL_SCHEMATHESIS=st node tests/conformance/run.mjs [--examples 500] [--seed N]
+
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { emailOf } from "../browser/lib/cast.mjs";
+import { startServer } from "../browser/lib/server.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const document = join(here, "../../openapi/openapi.json");
+/** Nobody, and two people of the demo agency. */
+const CALLERS = [null, "Ada", "Casey"];
+
+const { values } = parseArgs({ options: { examples: { type: "string", default: "500" }, seed: { type: "string" } } });
+const { OPENHALL_BIN: program, OPENHALL_SCHEMATHESIS: schemathesis } = process.env;
+if (!program || !schemathesis) throw new Error("OPENHALL_BIN and OPENHALL_SCHEMATHESIS say which programs");
+
+const outcomes = [lint("spectral", "--fail-severity=warn"), lint("redocly")];
+for (const person of CALLERS) outcomes.push(await tryOut(person));
+for (const { name, isGood } of outcomes) console.log(`${isGood ? "ok   " : "FAIL "} ${name}`);
+const failed = outcomes.filter(({ isGood }) => !isGood).length;
+console.log(`\n${outcomes.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function lint(tool, ...words) {
+  return ran(tool, join(here, "node_modules/.bin", tool), ["lint", document, ...words], process.env);
+}
+
+/** Each caller has a server of their own: what one has changed must not decide what another meets. */
+async function tryOut(person) {
+  const server = await startServer({ program, page: here, words: ["--per-address", "1000000"] });
+  try {
+    const caller = person ? { OPENHALL_EMAIL: emailOf(person), OPENHALL_PASSWORD: server.password } : {};
+    const words = ["run", document, "--url", server.address, "--max-examples", values.examples];
+    if (values.seed) words.push("--seed", values.seed);
+    const environment = { ...process.env, OPENHALL_ADDRESS: server.address, ...caller };
+    return ran(`schemathesis as ${person ?? "nobody"}`, schemathesis, words, environment);
+  } finally {
+    await server.stop();
+  }
+}
+
+function ran(name, tool, words, env) {
+  console.log(`› ${name}`);
+  const { status } = spawnSync(tool, words, { cwd: here, env, stdio: "inherit" });
+  return { name, isGood: status === 0 };
+}
