@@ -59,6 +59,7 @@ fn filter(address: Address) -> ClientFilter {
         stage: address.codes("stage", Stage::from_code),
         program: address.parsed("program"),
         assignee: address.parsed("assignee"),
+        answer: address.codes("answer", |text| text.to_owned().try_into().ok()),
         sort,
         limit: None,
         cursor: address.one("cursor"),
