@@ -44,6 +44,7 @@ pub mod schema;
 pub mod scope;
 pub mod sessions;
 pub mod ssn;
+mod statement;
 pub mod timeline;
 pub mod tx;
 mod upkeep;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::sql_types::{Array, BigInt, Date, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use crate::scope::{Scoped, Sql};
+use crate::{scope::Scoped, statement::Sql};
 
 /// Values, in the order of their numbers.
 #[derive(Debug, Default)]

@@ -54,7 +54,7 @@ use diesel::{
     },
     pg::Pg,
     prelude::*,
-    query_builder::{AsQuery, AstPass, BoxedSqlQuery, QueryFragment, QueryId, SqlQuery},
+    query_builder::{AsQuery, AstPass, QueryFragment, QueryId},
     query_dsl::{LoadQuery, methods as dslm},
     serialize::ToSql,
     sql_types::{Bool, HasSqlType, IntoNullable, SqlType, Uuid as SqlUuid},
@@ -69,6 +69,7 @@ use crate::{
         draft_upload_pieces, draft_uploads, idempotency_keys, kept_counts, notifications, organization,
         pending_changes, program_staff, programs, rate_limits, refresh_tokens, sessions, user_roles, users,
     },
+    statement::Sql,
 };
 
 /// A query that is narrowed to what one actor may see.
@@ -136,9 +137,6 @@ impl<T: ByPermission + AsQuery> Scoped<T> {
     }
 }
 
-/// A statement in SQL with its parameters.
-pub(crate) type Sql = BoxedSqlQuery<'static, Pg, SqlQuery>;
-
 impl Scoped<Sql> {
     /// A statement in SQL, for unions and reports that diesel's words make longer. `client` is the column
     /// that names the client; `text` gets the predicate and must use it.
@@ -152,7 +150,19 @@ impl Scoped<Sql> {
         if !text.contains(&predicate) {
             return Err(StoreError::Internal(format!("a statement that leaves out the sight: {text}")));
         }
-        Ok(Self(diesel::sql_query(text).into_boxed()))
+        let Sight { caseload_of, own, .. } = actor.sight;
+        let statement = caseload_of.into_iter().fold(Sql::new(text), |statement, user| {
+            statement.bind_as::<SqlUuid, _>("caseload_of", user.uuid())
+        });
+        Ok(Self(
+            own.into_iter()
+                .fold(statement, |statement, own| statement.bind_as::<SqlUuid, _>("own", own.uuid())),
+        ))
+    }
+
+    /// See [`Sql::prepared`].
+    pub(crate) fn prepared(self) -> Self {
+        Self(self.0.prepared())
     }
 
     /// The next parameter.
@@ -176,7 +186,7 @@ impl Existence {
     /// The text is fixed, names one column that is true or false, and says nothing of whom it found. It is for
     /// questions about a setting ("does any record name this value?"), never about a person.
     pub(crate) fn of(text: &'static str) -> Self {
-        Self(diesel::sql_query(text).into_boxed())
+        Self(Sql::new(text))
     }
 
     /// The next parameter.
@@ -289,15 +299,15 @@ impl<C: QueryFragment<Pg>> QueryFragment<Pg> for InSight<C> {
     }
 }
 
-/// The same in text. Ids are UUIDs, so nothing in it can be more than it seems.
+/// The same in text. The ids are parameters, so that all readers of a kind share one statement.
 fn sql_predicate(sight: Sight, client: &str) -> String {
     if sight.everyone {
         return format!("({client} is not null)");
     }
     let caseload = sight
         .caseload_of
-        .map(|user| format!("{client} in (select client_id from caseload where user_id = '{user}')"));
-    let own = sight.own.map(|own| format!("{client} = '{own}'"));
+        .map(|_| format!("{client} in (select client_id from caseload where user_id = $caseload_of)"));
+    let own = sight.own.map(|_| format!("{client} = $own"));
     let parts: Vec<String> = caseload.into_iter().chain(own).collect();
     if parts.is_empty() { "(false)".to_owned() } else { format!("({})", parts.join(" or ")) }
 }

@@ -64,6 +64,7 @@ use crate::{
     access::Seen,
     crypt::Sealer,
     scope::{Existence, Scoped},
+    statement::Sql,
 };
 
 /// Proof that the caller is this module.
@@ -298,7 +299,8 @@ fn principal_of(who: Who) -> &'static str {
 }
 
 fn begin_read<'a>(store: &'a Store, conn: &'a mut PgConnection, caller: &Caller) -> StoreResult<ReadTx<'a>> {
-    let row: ActorRow = diesel::sql_query("select * from actor($1)")
+    let row: ActorRow = Sql::new("select * from actor($1)")
+        .prepared()
         .bind::<Nullable<SqlUuid>, _>(session_of(caller.who))
         .get_result(conn)?;
     row.tx(store, conn, caller.who)
@@ -310,12 +312,13 @@ fn begin_write<'a>(
     caller: &Caller,
     intent: &Intent,
 ) -> StoreResult<ReadTx<'a>> {
-    let row: ActorRow = diesel::sql_query("select * from begin_as($1, $2, $3, $4, $5)")
+    let row: ActorRow = Sql::new("select * from begin_as($1, $2, $3, $4, $5)")
+        .prepared()
         .bind::<Text, _>(principal_of(caller.who))
         .bind::<Nullable<SqlUuid>, _>(session_of(caller.who))
         .bind::<Text, _>(intent.operation)
-        .bind::<Nullable<Text>, _>(intent.reason)
-        .bind::<Nullable<Text>, _>(caller.request_id.as_deref())
+        .bind::<Nullable<Text>, _>(intent.reason.map(str::to_owned))
+        .bind::<Nullable<Text>, _>(caller.request_id.clone())
         .get_result(conn)?;
     row.tx(store, conn, caller.who)
 }

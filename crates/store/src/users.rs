@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use diesel::{
     define_sql_function,
     dsl::sql,
-    expression::SqlLiteral,
     prelude::*,
     sql_types::{Array, Bool, Text, Uuid as SqlUuid},
 };
@@ -24,6 +23,7 @@ use crate::{
     passwords::HashedPassword,
     schema::{sessions, user_roles, users},
     scope::Scoped,
+    statement::{Computed, computed},
     tx::{ReadTx, WriteTx},
 };
 
@@ -188,9 +188,11 @@ define_sql_function! {
 }
 
 /// The codes of a user's roles, beside columns of `users`.
-pub(crate) fn role_codes() -> SqlLiteral<Array<Text>> {
-    sql("coalesce((select array_agg(role order by role) from user_roles \
-         where user_roles.user_id = users.id), '{}')")
+pub(crate) fn role_codes() -> Computed<Array<Text>> {
+    computed(
+        "coalesce((select array_agg(role order by role) from user_roles \
+         where user_roles.user_id = users.id), '{}')",
+    )
 }
 
 /// A role that this version does not know grants nothing.

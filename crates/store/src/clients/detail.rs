@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
-    dsl::{self, sql},
+    dsl,
     prelude::*,
     sql_types::{Jsonb, Nullable},
 };
@@ -20,6 +20,7 @@ use crate::{
     StoreResult,
     schema::{clients, follow_ups},
     scope::{Scoped, shown_if},
+    statement::computed,
     tx::ReadTx,
 };
 
@@ -111,7 +112,7 @@ const EXTERNAL_IDS: &str = "(select jsonb_agg(jsonb_build_object('source', sourc
     order by source, value) from external_ids where client_id = clients.id)";
 
 fn fetch(tx: &mut ReadTx, id: ClientId, shown: Shown) -> StoreResult<Client> {
-    let aggregated = |text: &str| sql::<Nullable<Jsonb>>(text);
+    let aggregated = computed::<Nullable<Jsonb>>;
     let next_appointment = follow_ups::table
         .filter(follow_ups::client_id.eq(clients::id))
         .filter(follow_ups::status.eq("open").and(follow_ups::due_on.ge(tx.today())))

@@ -9,7 +9,7 @@ use domain::{
     clients::{ClientFilter, ClientRow, ClientSort, Stage, Status},
     demographics::Question,
     ids::ClientId,
-    page::{COUNTED, Page, Total},
+    page::{COUNTED, DEFAULT_LIMIT, Page, Total},
     permission::Permission,
 };
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,8 @@ fn found(
 ) -> StoreResult<Page<Row>> {
     let sort = filter.sort.unwrap_or_default();
     let mut statement = Statement::over(tx, filter);
-    let unfiltered = statement.conditions.is_empty() && search.is_none() && tx.actor().sight.everyone;
+    let is_filtered = !statement.conditions.is_empty();
+    let unfiltered = !is_filtered && search.is_none() && tx.actor().sight.everyone;
     if let Some(search) = search {
         statement.conditions.push(search.exactly(part(tx), &mut statement.parameters));
     }
@@ -97,6 +98,8 @@ fn found(
     // a name that nobody has.
     let picky = search.is_some() || filter.program.is_some() || filter.assignee.is_some();
     statement.materialized = picky || !tx.actor().sight.everyone;
+    let is_usual = search.is_none_or(Search::is_usual) && window.limit == usize::from(DEFAULT_LIMIT);
+    statement.is_prepared = is_usual && !is_filtered;
     statement.order = Order::of(sort);
     if let Some(after) = window.after.clone() {
         statement.start_after(after.key(sort)?);
@@ -173,6 +176,9 @@ struct Statement {
     order: Order,
     start: String,
     materialized: bool,
+    /// The list as it opens, and a search for a word or two. Of those there are few texts; with filters and limits of
+    /// all kinds there would be thousands.
+    is_prepared: bool,
 }
 
 impl Statement {
@@ -201,7 +207,7 @@ impl Statement {
         }
         conditions.extend(answered(filter, &mut parameters, tx.today()));
         let order = Order::of(ClientSort::default());
-        Self { parameters, conditions, order, start: String::new(), materialized: false }
+        Self { parameters, conditions, order, start: String::new(), materialized: false, is_prepared: false }
     }
 
     fn start_after(&mut self, (key, id): (Parameter, Uuid)) {
@@ -227,7 +233,8 @@ impl Statement {
                 order by page.key {direction}, page.id {direction}"
             )
         })?;
-        tx.load(self.parameters.bound_to(statement))
+        let statement = self.parameters.bound_to(statement);
+        tx.load(if self.is_prepared { statement.prepared() } else { statement })
     }
 }
 

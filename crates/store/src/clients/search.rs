@@ -55,6 +55,11 @@ impl Search {
         Ok(Some(Self { words, dates }))
     }
 
+    /// A word or two: nearly all queries.
+    pub(super) fn is_usual(&self) -> bool {
+        self.words.len() <= 2 && self.dates.is_empty()
+    }
+
     /// Each word stands in the key, and the date is the date of birth.
     pub(super) fn exactly(&self, part: Part, parameters: &mut Parameters) -> String {
         let mut all = self.born(part, parameters);

@@ -10,12 +10,7 @@ pub use disclose::disclose;
 pub use write::{add, amend, create};
 
 use chrono::{DateTime, Utc};
-use diesel::{
-    dsl::{self, sql},
-    pg::Pg,
-    prelude::*,
-    sql_types::Jsonb,
-};
+use diesel::{dsl, pg::Pg, prelude::*, sql_types::Jsonb};
 use domain::{
     ids::{AddendumId, ClientId, NoteId},
     notes::{EDIT_WINDOW, Note, NoteFilter, NoteKind},
@@ -31,6 +26,7 @@ use crate::{
     page::Window,
     schema::{notes, programs, users},
     scope::Scoped,
+    statement::computed,
     tx::ReadTx,
 };
 
@@ -90,7 +86,7 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         (notes::kind, notes::confidential, notes::text),
         (notes::happened_at, notes::written_at, notes::edited_at),
         (users::name, programs::name.nullable()),
-        sql::<Jsonb>(ADDENDA),
+        computed::<Jsonb>(ADDENDA),
     )))?;
     rows.into_iter().map(Row::note).collect()
 }
