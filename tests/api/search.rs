@@ -239,7 +239,8 @@ async fn who_looked_at_whom_is_noted() {
     let maria = app.client(Served::Maria).unwrap();
     app.sign_in(Cast::Casey).unwrap().get(&format!("/clients/{maria}")).await;
     app.state.store.flush_access().unwrap();
-    let seen = app.database.column(&format!("select operation from access_log where client_id = '{maria}'"));
+    let seen =
+        app.database.column(&format!("select operation from access_log where client_ids @> '{{{maria}}}'"));
     assert!(seen.unwrap().contains(&"clients.find".to_owned()));
 }
 

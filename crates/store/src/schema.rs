@@ -12,11 +12,11 @@ macro_rules! tables {
 }
 
 tables! {
-    access_log (at, user_id, client_id) {
+    access_log (at, user_id) {
         at -> Timestamptz,
         user_id -> Uuid,
-        client_id -> Uuid,
         operation -> Text,
+        client_ids -> Array<Uuid>,
     }
     addenda (id) {
         id -> Uuid,
