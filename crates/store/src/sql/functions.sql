@@ -17,17 +17,20 @@ create or replace view caseload as
     union
     select program_staff.user_id, enrollments.client_id
     from program_staff
+    -- In parentheses the day is asked once, else for each row.
     join enrollments on enrollments.program_id = program_staff.program_id
-        and enrollments.start_date <= today()
-        and coalesce(enrollments.end_date, 'infinity') >= today();
+        and enrollments.start_date <= (select today())
+        and coalesce(enrollments.end_date, 'infinity') >= (select today());
 
 -- Who is behind a session, and the organization's clock. Without a session, or once the session or the person
 -- may not act any more, the row names nobody. Thirty idle minutes end a session, and twelve hours in any case
--- (`expires_at`).
+-- (`expires_at`). The day is written out instead of asked of today(): every request comes through here, and calling
+-- it costs more than all the rest.
 create or replace function actor(wanted_session uuid)
 returns table (today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[])
 language sql stable as $$
-    select today(), now(), users.id, users.name, users.email, users.client_id,
+    select (now() at time zone coalesce((select time_zone from organization), 'UTC'))::date, now(),
+        users.id, users.name, users.email, users.client_id,
         coalesce((select array_agg(role order by role) from user_roles where user_roles.user_id = users.id), '{}')
     from (select) as always
     left join (sessions join users on users.id = sessions.user_id and users.status = 'active')
@@ -134,11 +137,21 @@ begin
     return null;
 end $$;
 
--- Clients whose search key has something like these words, as far as trigrams tell. A function of its own because
--- the planner takes the comparison for a cheap one and would make it with every row instead of asking the index.
+-- Clients whose search key has something like these words, as far as trigrams tell: those who are much alike, and
+-- where they are few, those who are as much alike as the caller asks at least. Of a common name that was misspelled
+-- the second kind are thousands, and each is compared by itself. A function of its own because the planner takes the
+-- comparison for a cheap one and would make it with every row instead of asking the index. It is told that there are
+-- few, or it would read every row to join them.
 create or replace function alike(wanted text, threshold real) returns table (client_id uuid)
-language plpgsql stable set enable_seqscan = off as $$
+language plpgsql stable rows 100 set enable_seqscan = off as $$
+declare
+    least real;
+    found_so_far bigint;
 begin
-    perform set_config('pg_trgm.word_similarity_threshold', threshold::text, true);
-    return query select clients.id from clients where search_key %> wanted;
+    foreach least in array array[greatest(threshold, 0.5), threshold] loop
+        perform set_config('pg_trgm.word_similarity_threshold', least::text, true);
+        return query select clients.id from clients where search_key %> wanted;
+        get diagnostics found_so_far = row_count;
+        exit when found_so_far >= 5;
+    end loop;
 end $$;
