@@ -4,4 +4,5 @@ mod architecture;
 mod audit;
 mod migrations;
 mod openapi;
+mod plans;
 mod roles;
