@@ -51,8 +51,6 @@ pub struct Measured {
     pub operation: Operation,
     pub cost: Cost,
     pub loads: Vec<Load>,
-    /// The most memory that the server had meanwhile, in bytes.
-    pub memory: u64,
 }
 
 impl Bench {
@@ -62,20 +60,28 @@ impl Bench {
         let rounds = (0..ROUNDS).map(|_| self.round(&operation, &visit)).collect::<Result<Vec<_>>>()?;
         let (cost, compared) = middle(rounds, |(cost, _)| cost.ratio());
         let mut loads = Vec::new();
-        let mut memory = 0;
         for connections in CONNECTIONS {
-            if connections == COMPARED {
-                loads.push(compared.clone());
-                continue;
-            }
-            cpu::forget_peak(self.service.process())?;
-            loads.push(visit.load(connections, self.length)?);
-            if connections == REMEMBERED {
-                memory = cpu::peak(self.service.process())?;
-            }
+            loads.push(match connections {
+                COMPARED => compared.clone(),
+                _ => visit.load(connections, self.length)?,
+            });
         }
         drop(visit);
-        Ok(Measured { operation, cost, loads, memory })
+        Ok(Measured { operation, cost, loads })
+    }
+
+    /// The most memory that a server has while so many look at lists and records, in bytes. For one that has just been
+    /// started: what a thousand connections needed before stays with the process.
+    pub fn memory(&self, operations: &[Operation]) -> Result<u64> {
+        let asked = operations.iter().filter(|operation| operation.is_steady);
+        let visits = asked.map(|operation| Visit::new(operation, &self.service, &self.scripts, self.count));
+        let visits = visits.collect::<Result<Vec<_>>>()?;
+        // Signing in needs nineteen megabytes for a moment, so that guessing passwords does too.
+        cpu::forget_peak(self.service.process())?;
+        for visit in visits {
+            visit.load(REMEMBERED, self.length)?;
+        }
+        cpu::peak(self.service.process())
     }
 
     /// The statement and the requests take turns, so that both meet the same moods of the machine.

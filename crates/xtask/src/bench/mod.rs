@@ -47,10 +47,11 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
     base.run(&scripts.join("tidy.sql"), wanted.clients)?;
     let started_in = start_time(&openhall, &state)?;
     let service = Service::start(&openhall, &state)?;
-    let operations = Operation::all(&base)?.into_iter().filter(|operation| wanted.includes(operation));
+    let operations = Operation::all(&base)?;
     let bench = Bench { base, service, scripts, count: wanted.clients, length: wanted.length };
+    let memory = bench.memory(&operations)?;
     let mut measured = Vec::new();
-    for operation in operations {
+    for operation in operations.into_iter().filter(|operation| wanted.includes(operation)) {
         shell::say(&format!("measuring: {}", operation.name));
         measured.push(bench.measure(operation)?);
     }
@@ -58,7 +59,7 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
         figures::keep(places, wanted.clients, &measured)?;
     }
     let grown = figures::growth(places, wanted.clients)?;
-    let text = Report { count: wanted.clients, started_in, measured, grown }.markdown();
+    let text = Report { count: wanted.clients, started_in, memory, measured, grown }.markdown();
     println!("\n{text}");
     if wanted.only.is_none() {
         figures::publish(places, wanted.clients, &text)?;
