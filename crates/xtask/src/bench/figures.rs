@@ -10,13 +10,10 @@ use std::time::Duration;
 /// Growth is told from here.
 const FEWEST: u64 = 10_000;
 
-const BEGINNING: &str =
-    "# Figures\n\n`cargo xtask bench` writes this page. It says how it measures in its help.\n";
-
-/// Puts a text into the documentation, in place of the last one about as many clients.
+/// Puts a text into the page that explains how it was measured, in place of the last one about as many clients.
 pub fn publish(places: &Places, count: u64, text: &str) -> Result<()> {
     let path = places.root().join("docs/figures.md");
-    let page = fs::read_to_string(&path).unwrap_or_else(|_| BEGINNING.to_owned());
+    let page = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     fs::write(&path, replaced(&page, count, text)).with_context(|| format!("cannot write {}", path.display()))
 }
 
