@@ -95,3 +95,48 @@ async fn new_applications_are_those_that_nobody_has_answered() {
     let rows = seen["oldest"].as_array().unwrap();
     assert!(rows.len() <= 5 && rows.iter().all(|row| row["status"] == "new"), "{seen}");
 }
+
+#[actix_web::test]
+async fn what_happened_with_my_clients_is_told_and_with_others_not() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let note = json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "Called." });
+    casey.post(&format!("/clients/{}/notes", app.client(Served::Maria).unwrap()), note.clone()).await;
+    let latest = dashboard(&app, Cast::Casey).await["activity"][0].clone();
+    assert_eq!(
+        (&latest["kind"], &latest["by"], &latest["client_name"]),
+        (&json!("note"), &json!("Casey Nguyen"), &json!("Mari Delgado"))
+    );
+    let others = dashboard(&app, Cast::Otto).await["activity"].clone();
+    let clients: Vec<_> = others.as_array().unwrap().iter().map(|one| &one["client_name"]).collect();
+    assert!(!clients.is_empty() && clients.iter().all(|name| *name == "Darnell Washington"), "{others}");
+}
+
+#[actix_web::test]
+async fn a_confidential_note_is_no_news_to_those_who_may_not_open_it() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let note = json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "At home.", "confidential": true });
+    let path = format!("/clients/{}/notes", app.client(Served::Maria).unwrap());
+    assert_eq!(casey.post(&path, note).await.status, 201);
+    let times = |seen: Value| {
+        let all = seen["activity"].as_array().unwrap().clone();
+        all.into_iter().map(|one| one["at"].to_string()).collect::<Vec<_>>()
+    };
+    let (counselor, volunteer) =
+        (times(dashboard(&app, Cast::Cole).await), times(dashboard(&app, Cast::Vera).await));
+    assert!(!volunteer.is_empty() && !volunteer.contains(&counselor[0]), "{volunteer:?} {counselor:?}");
+}
+
+#[actix_web::test]
+async fn my_numbers_count_what_i_did_these_thirty_days() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let before = dashboard(&app, Cast::Casey).await["numbers"].clone();
+    let client = app.client(Served::Maria).unwrap();
+    let note = json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "Called." });
+    casey.post(&format!("/clients/{client}/notes"), note).await;
+    let after = dashboard(&app, Cast::Casey).await["numbers"].clone();
+    assert_eq!(after["notes"].as_i64().unwrap(), before["notes"].as_i64().unwrap() + 1);
+    assert_eq!(after["follow_ups_done"], before["follow_ups_done"]);
+}

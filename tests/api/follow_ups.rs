@@ -200,3 +200,21 @@ async fn every_write_leaves_exactly_its_row_in_the_audit() {
         ["follow_ups.set create", "follow_ups.reschedule update", "follow_ups.complete update"]
     );
 }
+
+#[actix_web::test]
+async fn a_completion_can_be_taken_back() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let made = set(&app, &casey, Served::Maria, json!({ "due_on": day(&app, 2), "purpose": "Call" })).await;
+    let path = format!("/follow-ups/{}/completion", made.json()["id"].as_str().unwrap());
+    let done = casey.post_on(&path, 1, json!({ "outcome": "She got the job" })).await;
+    let undo =
+        casey.request(reqwest::Method::DELETE, &path).header("if-match", format!("\"{}\"", done.version()));
+    let open = testkit::send(undo).await;
+    let seen = open.json();
+    assert_eq!((open.status, &seen["status"], &seen["outcome"]), (200, &json!("open"), &Value::Null));
+    assert!(mine(&casey, "").await.iter().any(|row| row["id"] == made.json()["id"]));
+    let again =
+        casey.request(reqwest::Method::DELETE, &path).header("if-match", format!("\"{}\"", open.version()));
+    assert_eq!(testkit::send(again).await.status, 409);
+}

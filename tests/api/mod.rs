@@ -23,4 +23,6 @@ mod review;
 mod search;
 mod sessions;
 mod timeline;
+mod unsent;
 mod uploads;
+mod views;

@@ -360,3 +360,26 @@ async fn a_client_whose_code_was_retired_meanwhile_is_accepted_all_the_same() {
         .unwrap();
     assert_eq!(decide(&app.sign_in(Cast::Cole).unwrap(), &id, "acceptance", json!(null)).await.status, 201);
 }
+
+#[actix_web::test]
+async fn a_noted_contact_can_be_taken_back() {
+    let app = App::start().await.unwrap();
+    let cole = app.sign_in(Cast::Cole).unwrap();
+    let id =
+        app.database.column("select id from applications where status = 'new' limit 1").unwrap().remove(0);
+    let path = format!("/applications/{id}/contact");
+    let undo = |version: i64| {
+        let request = cole.request(reqwest::Method::DELETE, &path);
+        testkit::send(request.header("if-match", format!("\"{version}\"")))
+    };
+    assert_eq!(undo(1).await.status, 409);
+    let contacted = cole.post_on(&path, 1, json!(null)).await;
+    let again = undo(contacted.version()).await;
+    let seen = again.json();
+    assert_eq!(
+        (again.status, &seen["status"], &seen["first_contact_at"]),
+        (200, &json!("new"), &json!(null)),
+        "{}",
+        again.text()
+    );
+}

@@ -43,6 +43,10 @@ fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "code_lists" | "organization" => setting(operation),
         "restrictions" | "changes" => record(operation),
         "intake" => intake(verb),
+        "unsent" => (verb == "keep").then(|| json!({ "fields": { "/text": "She called back and" } })),
+        "views" => {
+            (verb == "save").then(|| json!({ "list": "clients", "name": "Mine", "query": "status=active" }))
+        }
         "sessions" => {
             (verb == "sign_in").then(|| json!({ "email": Cast::Ada.email(), "password": PASSWORD }))
         }

@@ -45,6 +45,11 @@ impl<T> Answer<T> {
         Self { status: StatusCode::ACCEPTED, ..Self::ok(body) }
     }
 
+    /// Done, or there is nothing to tell.
+    pub fn no_content() -> Self {
+        Self::empty(StatusCode::NO_CONTENT)
+    }
+
     /// Puts a cookie into the browser, or takes one out ([`crate::cookie`]).
     pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
         self.cookie = Some(cookie);
@@ -61,12 +66,6 @@ impl<T> Answer<T> {
     pub fn etag(mut self, version: impl FnOnce(&T) -> i32) -> Self {
         self.version = self.body.as_ref().map(version);
         self
-    }
-}
-
-impl Answer {
-    pub fn no_content() -> Self {
-        Self::empty(StatusCode::NO_CONTENT)
     }
 }
 

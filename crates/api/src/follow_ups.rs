@@ -1,6 +1,6 @@
 //! Follow-ups.
 
-use actix_web::{get, patch, post};
+use actix_web::{delete, get, patch, post};
 use domain::{
     follow_ups::{Completion, FollowUp, FollowUpDraft, FollowUpFilter, FollowUpPatch},
     ids::{ClientId, FollowUpId},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
-    api.service(list).service(set).service(find).service(reschedule).service(complete);
+    api.service(list).service(set).service(find).service(reschedule).service(complete).service(reopen);
 }
 
 /// Follow-ups, earliest first
@@ -81,4 +81,17 @@ async fn complete(
     let work = move |tx: &mut WriteTx| follow_ups::complete(tx, id.0, &completion.0, seen.0);
     let done = session.write(&[WriteFollowUps], "follow_ups.complete", work).await?;
     Ok(Answer::ok(done).etag(|follow_up| follow_up.version))
+}
+
+/// Take a completion back
+///
+/// The follow-up is open again, as it was before.
+#[utoipa::path(operation_id = "follow_ups.reopen", params(IfMatch),
+    extensions(("x-permission" = json!(WriteFollowUps))),
+    responses((status = 200, body = FollowUp), (status = 409, description = "It is not done")))]
+#[delete("/follow-ups/{id}/completion")]
+async fn reopen(session: Session, id: Id<FollowUpId>, seen: IfMatch) -> Reply<FollowUp> {
+    let work = move |tx: &mut WriteTx| follow_ups::reopen(tx, id.0, seen.0);
+    let open = session.write(&[WriteFollowUps], "follow_ups.reopen", work).await?;
+    Ok(Answer::ok(open).etag(|follow_up| follow_up.version))
 }

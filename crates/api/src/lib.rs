@@ -35,7 +35,9 @@ pub mod session;
 mod sessions;
 mod timeline;
 pub mod token;
+mod unsent;
 pub mod upload;
 mod users;
+mod views;
 
 pub use problem::Refused;

@@ -35,6 +35,8 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("sessions", "Signing in", "Sessions: sign in, renew, sign out, who I am."),
     ("dashboard", "Dashboard", "The work of the day."),
     ("notifications", "Notifications", "What happened that concerns me."),
+    ("unsent", "Unsent texts", "What I have begun to write and not sent yet."),
+    ("views", "Saved views", "My own filters of lists."),
     ("clients", "Clients", "The people served: the canonical record."),
     ("demographics", "Demographics", "Answers about a client, each given, declined, unknown or not asked."),
     ("timeline", "Timeline", "Everything that happened with a client, in order."),

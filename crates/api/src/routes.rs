@@ -5,7 +5,7 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 use crate::{
     applications, assignments, audit, changes, clients, code_lists, dashboard, demographics, documents,
     enrollments, follow_ups, intake, notes, notifications, organization, programs, restrictions, sessions,
-    timeline, users,
+    timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -23,6 +23,8 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(sessions::routes);
     api.configure(dashboard::routes);
     api.configure(notifications::routes);
+    api.configure(unsent::routes);
+    api.configure(views::routes);
     api.configure(clients::routes);
     api.configure(demographics::routes);
     api.configure(timeline::routes);

@@ -4,7 +4,6 @@ use actix_web::{HttpRequest, delete, get, http::header::USER_AGENT, post};
 use domain::{
     actor::Me,
     ids::SessionId,
-    problem::Code,
     sessions::{OpenSession, SignIn, SignedIn},
 };
 use store::sessions::{self, Opened, RefreshToken, Source};
@@ -51,14 +50,15 @@ async fn sign_in(
 ///
 /// With the cookie alone, which is replaced. Another tab that renewed it within the last fifteen seconds makes
 /// this 409 `already_renewed`: the cookie is a new one by now, so try again. A cookie that was replaced earlier
-/// was copied by somebody, and ends the session.
+/// was copied by somebody, and ends the session. Without a cookie nobody is signed in here, which is no error: 204.
 #[utoipa::path(operation_id = "sessions.renew",
     extensions(("x-permission" = json!("public"))),
-    responses((status = 200, body = SignedIn), (status = 401, description = "The cookie opens no session"),
+    responses((status = 200, body = SignedIn), (status = 204, description = "Nobody is signed in in this browser"),
+        (status = 401, description = "The cookie opens no session"),
         (status = 409, description = "Another tab has just renewed it")))]
 #[post("/sessions/current/renewal")]
 async fn renew(public: Public, request: HttpRequest, _ours: OurPage) -> Reply<SignedIn> {
-    let token = token(&request).ok_or_else(|| Refused::new(Code::Unauthenticated))?;
+    let Some(token) = token(&request) else { return Ok(Answer::no_content()) };
     signed_in(&public, public.call(move |store, caller| store.renew(caller, &token)).await?)
 }
 

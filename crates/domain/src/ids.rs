@@ -64,4 +64,6 @@ ids! {
     ChangeId
     CodeValueId
     NotificationId
+    /// Somebody's own filters of a list.
+    SavedViewId
 }

@@ -32,5 +32,7 @@ pub mod role;
 pub mod sessions;
 pub mod ssn;
 pub mod timeline;
+pub mod unsent;
 pub mod users;
 pub mod validate;
+pub mod views;

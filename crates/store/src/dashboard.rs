@@ -1,4 +1,4 @@
-//! What awaits one this morning: a page of three parts, each for those who may use it.
+//! What awaits one this morning: a page of parts, each for those who may use it.
 
 use diesel::{
     dsl::count_star,
@@ -8,12 +8,12 @@ use diesel::{
 use domain::{
     applications::{ApplicationFilter, Status as ApplicationStatus},
     clients::{ClientFilter, ClientSort},
-    dashboard::{Dashboard, MyClients, MyFollowUps, NewApplications},
+    dashboard::{Dashboard, MyClients, MyFollowUps, MyNumbers, NewApplications},
     follow_ups::FollowUpFilter,
     permission::Permission,
 };
 
-use crate::{StoreResult, applications, clients, follow_ups, schema, scope::Scoped, tx::ReadTx};
+use crate::{StoreResult, activity, applications, clients, follow_ups, schema, scope::Scoped, tx::ReadTx};
 
 /// How many rows a part shows.
 const FEW: u16 = 5;
@@ -24,6 +24,8 @@ pub fn show(tx: &mut ReadTx) -> StoreResult<Dashboard> {
         new_applications: new_applications(tx)?,
         my_clients: my_clients(tx)?,
         follow_ups: my_follow_ups(tx)?,
+        activity: activity::of_my_clients(tx)?,
+        numbers: my_numbers(tx)?,
     })
 }
 
@@ -82,4 +84,31 @@ fn my_follow_ups(tx: &mut ReadTx) -> StoreResult<Option<MyFollowUps>> {
     let Due { overdue, today } = tx.first(counts.bind::<SqlUuid, _>(me))?;
     let filter = FollowUpFilter { limit: Some(FEW_FOLLOW_UPS), ..FollowUpFilter::default() };
     Ok(Some(MyFollowUps { overdue, today, next: follow_ups::list(tx, &filter)?.items }))
+}
+
+#[derive(QueryableByName)]
+struct Numbers {
+    #[diesel(sql_type = BigInt)]
+    notes: i64,
+    #[diesel(sql_type = BigInt)]
+    follow_ups_done: i64,
+    #[diesel(sql_type = BigInt)]
+    new_clients: i64,
+}
+
+/// Of clients in sight alone: a number that no list explains would only puzzle.
+fn my_numbers(tx: &mut ReadTx) -> StoreResult<MyNumbers> {
+    let me = tx.user()?.uuid();
+    let statement = Scoped::sql(tx.actor(), "client_id", |sight| {
+        format!(
+            "select (select count(*) from notes where author_id = $1
+                    and written_at > now() - interval '30 days' and {sight}) as notes,
+                (select count(*) from follow_ups where assignee_id = $1 and status = 'done'
+                    and closed_at > now() - interval '30 days' and {sight}) as follow_ups_done,
+                (select count(*) from assignments where user_id = $1 and ended_at is null
+                    and started_at > now() - interval '30 days' and {sight}) as new_clients"
+        )
+    })?;
+    let Numbers { notes, follow_ups_done, new_clients } = tx.first(statement.bind::<SqlUuid, _>(me))?;
+    Ok(MyNumbers { notes, follow_ups_done, new_clients })
 }

@@ -145,6 +145,25 @@ pub fn complete(
     update(tx, &found, changes)
 }
 
+/// Takes a completion back: it was a slip. What was written about how it went is gone from the follow-up and stays in
+/// the audit.
+pub fn reopen(tx: &mut WriteTx, id: FollowUpId, seen: i32) -> StoreResult<FollowUp> {
+    let found = find(tx, id)?;
+    unchanged(Some(seen), found.version)?;
+    if found.status != Status::Done {
+        return Err(StoreError::Conflict("This follow-up is not done."));
+    }
+    let row = follow_ups::table.find(id.uuid());
+    let met = tx.run(diesel::update(row).filter(follow_ups::version.eq(found.version)).set((
+        follow_ups::status.eq(Status::Open.code()),
+        follow_ups::outcome.eq(None::<String>),
+        follow_ups::closed_at.eq(None::<DateTime<Utc>>),
+        follow_ups::closed_by.eq(None::<Uuid>),
+        follow_ups::version.eq(found.version + 1),
+    )))?;
+    if met == 1 { find(tx, id) } else { Err(StoreError::Stale) }
+}
+
 /// A follow-up that is still to be done, in the version that the writer read.
 fn find_open(tx: &mut WriteTx, id: FollowUpId, seen: i32) -> StoreResult<FollowUp> {
     let found = find(tx, id)?;

@@ -4,6 +4,7 @@
 //! [`tx`] (what one may, and who did it) and [`canonical`] (who may change a record without review).
 
 pub mod access;
+mod activity;
 pub mod applications;
 pub mod assignments;
 pub mod audit;
@@ -47,8 +48,10 @@ pub mod ssn;
 mod statement;
 pub mod timeline;
 pub mod tx;
+pub mod unsent;
 mod upkeep;
 pub mod users;
+pub mod views;
 
 use std::{sync::Arc, time::Duration};
 

@@ -343,6 +343,14 @@ tables! {
         lifting_reason -> Nullable<Text>,
         version -> Int4,
     }
+    saved_views (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        list -> Text,
+        name -> Text,
+        query -> Text,
+        saved_at -> Timestamptz,
+    }
     sessions (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -358,6 +366,14 @@ tables! {
         stage -> Text,
         entered_at -> Timestamptz,
         user_id -> Nullable<Uuid>,
+    }
+    unsent_texts (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        form -> Text,
+        subject_id -> Uuid,
+        fields_sealed -> Bytea,
+        saved_at -> Timestamptz,
     }
     user_roles (user_id, role) {
         user_id -> Uuid,

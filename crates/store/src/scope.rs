@@ -67,7 +67,8 @@ use crate::{
     schema::{
         application_drafts, applications, code_values, departments, documents, draft_cookies,
         draft_upload_pieces, draft_uploads, idempotency_keys, kept_counts, notifications, organization,
-        pending_changes, program_staff, programs, rate_limits, refresh_tokens, sessions, user_roles, users,
+        pending_changes, program_staff, programs, rate_limits, refresh_tokens, saved_views, sessions,
+        unsent_texts, user_roles, users,
     },
     statement::Sql,
 };
@@ -247,7 +248,7 @@ macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $ta
 by_permission! {
     application_drafts applications code_values departments draft_cookies draft_upload_pieces draft_uploads
     idempotency_keys kept_counts notifications organization pending_changes program_staff programs rate_limits
-    refresh_tokens sessions user_roles users
+    refresh_tokens saved_views sessions unsent_texts user_roles users
 }
 
 /// True for the rows of clients in sight.

@@ -1,5 +1,5 @@
 //! What the server throws away by itself: drafts that nobody came back to, keys that are too old to be repeated,
-//! refresh tokens of sessions that are long over.
+//! refresh tokens of sessions that are long over, texts that were never sent.
 
 use std::collections::HashSet;
 
@@ -13,6 +13,7 @@ use crate::{
     scope::unclaimed_documents,
     sessions,
     tx::{Caller, ReadTx, WriteTx},
+    unsent,
 };
 
 /// What the audit calls it.
@@ -54,6 +55,7 @@ fn sweep(tx: &mut WriteTx) -> StoreResult<Swept> {
         return Ok(Swept::default());
     }
     sessions::sweep(tx)?;
+    unsent::sweep(tx)?;
     Ok(Swept { files: drafts::sweep(tx)?, keys: idempotency::sweep(tx)? })
 }
 

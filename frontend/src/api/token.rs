@@ -3,11 +3,15 @@
 use std::time::Duration;
 
 use domain::{
-    problem::Code,
+    problem::{Code, Problem},
     sessions::{SignIn, SignedIn},
 };
 
-use super::{Answer, Call, call::Failure, lock::lock};
+use super::{
+    Answer, Call,
+    call::{Failure, json},
+    lock::lock,
+};
 use crate::wait::wait;
 
 const PATH: &str = "/sessions/current";
@@ -27,12 +31,21 @@ pub async fn sign_out() -> Answer<()> {
 pub async fn renew() -> Answer<SignedIn> {
     let _turn = lock("openhall-renewal").await;
     for _ in 1..TRIES {
-        match Call::post(format!("{PATH}/renewal")).own().read().await {
+        match ask().await {
             Err(failure) if failure.is(Code::AlreadyRenewed) => wait(Duration::from_millis(600)).await,
             answer => return answer,
         }
     }
-    Call::post(format!("{PATH}/renewal")).own().read().await
+    ask().await
+}
+
+/// Without a cookie nobody is signed in, and the server has nothing to tell.
+async fn ask() -> Answer<SignedIn> {
+    let answer = Call::post(format!("{PATH}/renewal")).own().send().await?;
+    if answer.status() == 204 {
+        return Err(Failure::Refused(Box::new(Problem::new(Code::Unauthenticated))));
+    }
+    json(&answer).await
 }
 
 /// Whether a renewal's failure means that nobody is signed in, and not that the network is down.

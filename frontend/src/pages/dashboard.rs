@@ -44,7 +44,7 @@ fn greeting(i18n: I18n, name: &str) -> String {
 
 #[component]
 fn Parts(awaiting: Awaiting, again: Callback<()>) -> impl IntoView {
-    let Awaiting { new_applications, my_clients, follow_ups } = awaiting;
+    let Awaiting { new_applications, my_clients, follow_ups, .. } = awaiting;
     view! {
         <div class="dashboard">
             {follow_ups.map(|part| view! { <FollowUps part again/> })}

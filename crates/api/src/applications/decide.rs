@@ -1,6 +1,6 @@
 //! What becomes of an application.
 
-use actix_web::post;
+use actix_web::{delete, post};
 use domain::{
     applications::{Application, Attachment, Decline},
     clients::Client,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(super) fn routes(api: &mut ServiceConfig) {
-    api.service(contact).service(accept).service(attach).service(refuse);
+    api.service(contact).service(forget_contact).service(accept).service(attach).service(refuse);
 }
 
 /// Note that somebody has spoken with the person
@@ -29,6 +29,19 @@ pub(super) fn routes(api: &mut ServiceConfig) {
 async fn contact(session: Session, id: Id<ApplicationId>, seen: IfMatch) -> Reply<Application> {
     let work = move |tx: &mut WriteTx| applications::contact(tx, id.0, seen.0);
     let after = session.write(&[ReviewApplications], "applications.contact", work).await?;
+    Ok(Answer::ok(after).etag(|application| application.version))
+}
+
+/// Take that note back
+///
+/// The application is new again and waits for its first contact.
+#[utoipa::path(operation_id = "applications.forget_contact", params(IfMatch),
+    extensions(("x-permission" = json!(ReviewApplications))), responses((status = 200, body = Application),
+        (status = 409, body = domain::problem::Problem, description = "Nobody noted a contact")))]
+#[delete("/applications/{id}/contact")]
+async fn forget_contact(session: Session, id: Id<ApplicationId>, seen: IfMatch) -> Reply<Application> {
+    let work = move |tx: &mut WriteTx| applications::forget_contact(tx, id.0, seen.0);
+    let after = session.write(&[ReviewApplications], "applications.forget_contact", work).await?;
     Ok(Answer::ok(after).etag(|application| application.version))
 }
 

@@ -38,6 +38,23 @@ pub fn contact(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreResult<Ap
     super::find(tx, id)
 }
 
+/// Takes the note of a contact back: it was a slip. The application waits for its first contact again.
+pub fn forget_contact(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreResult<Application> {
+    let found = find_open(tx, id, seen)?;
+    if found.status != Status::Contacted {
+        return Err(StoreError::Conflict("Nobody noted a contact with this person."));
+    }
+    let statement = diesel::update(applications::table.find(id.uuid()))
+        .filter(applications::version.eq(found.version))
+        .set((
+            applications::status.eq(Status::New.code()),
+            applications::first_contact_at.eq(None::<DateTime<Utc>>),
+            applications::version.eq(found.version + 1),
+        ));
+    met(tx.run(statement)?)?;
+    super::find(tx, id)
+}
+
 /// Makes a new client of it, whom whoever accepts then works with. Reviewing applications is permission enough:
 /// the person asked to become a client.
 pub fn accept(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreResult<Client> {

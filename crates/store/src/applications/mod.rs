@@ -8,7 +8,7 @@ mod list;
 mod reference;
 mod submit;
 
-pub use decide::{accept, attach, contact, refuse};
+pub use decide::{accept, attach, contact, forget_contact, refuse};
 pub use files::disclose;
 pub(crate) use files::{of_application, of_draft};
 pub(crate) use find::sent;

@@ -1,0 +1,48 @@
+//! The caller's own filters of lists.
+
+use actix_web::{delete, get, post};
+use domain::{
+    ids::SavedViewId,
+    permission::Permission::SeeClients,
+    views::{SavedView, ViewDraft, ViewFilter},
+};
+use store::{tx::WriteTx, views};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    extract::{Id, Json, Query},
+    session::Session,
+};
+
+pub(crate) fn routes(api: &mut ServiceConfig) {
+    api.service(list).service(save).service(remove);
+}
+
+/// My views
+#[utoipa::path(operation_id = "views.list", params(ViewFilter),
+    extensions(("x-permission" = json!(SeeClients))), responses((status = 200, body = Vec<SavedView>)))]
+#[get("/me/views")]
+async fn list(session: Session, filter: Query<ViewFilter>) -> Reply<Vec<SavedView>> {
+    Ok(Answer::ok(session.read(SeeClients, move |tx| views::list(tx, &filter.0)).await?))
+}
+
+/// Keep a view
+///
+/// One of the same name on the same list is replaced.
+#[utoipa::path(operation_id = "views.save", request_body = ViewDraft,
+    extensions(("x-permission" = json!(SeeClients))), responses((status = 201, body = SavedView)))]
+#[post("/me/views")]
+async fn save(session: Session, draft: Json<ViewDraft>) -> Reply<SavedView> {
+    let work = move |tx: &mut WriteTx| views::save(tx, &draft.0);
+    Ok(Answer::created(session.write(&[SeeClients], "views.save", work).await?, "/api/v1/me/views"))
+}
+
+/// Forget a view
+#[utoipa::path(operation_id = "views.remove",
+    extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]
+#[delete("/me/views/{id}")]
+async fn remove(session: Session, id: Id<SavedViewId>) -> Reply<()> {
+    session.write(&[SeeClients], "views.remove", move |tx: &mut WriteTx| views::remove(tx, id.0)).await?;
+    Ok(Answer::no_content())
+}
