@@ -38,6 +38,13 @@ pub fn near_day(i18n: I18n, wanted: NaiveDate) -> String {
     }
 }
 
+/// The same where it stands alone: "Tomorrow".
+pub fn near_day_alone(i18n: I18n, wanted: NaiveDate) -> String {
+    let words = near_day(i18n, wanted);
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A moment: "2 hours ago" up to a week, then the day.
 pub fn moment(i18n: I18n, at: DateTime<Utc>) -> String {
     let passed = now() - at;

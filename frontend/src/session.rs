@@ -52,6 +52,11 @@ impl Session {
         self.me.get_untracked()
     }
 
+    /// Whether the pages of this session still stand. What goes on after they were left must ask.
+    pub fn is_here(self) -> bool {
+        self.token.try_with_value(|_| ()).is_some()
+    }
+
     /// The session ended while the page stands: sign in again, then go on where one was.
     pub fn lapsed(self) -> bool {
         self.lapsed.get()

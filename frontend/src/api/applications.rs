@@ -28,6 +28,11 @@ impl Session {
         self.read(Call::post(format!("/applications/{id}/contact")).version(version)).await
     }
 
+    /// Nobody had spoken with the person after all.
+    pub async fn forget_contact(self, id: ApplicationId, version: i32) -> Answer<Application> {
+        self.read(Call::delete(format!("/applications/{id}/contact")).version(version)).await
+    }
+
     /// Makes a new client of it.
     pub async fn accept(self, id: ApplicationId, version: i32) -> Answer<Client> {
         self.read(Call::post(format!("/applications/{id}/acceptance")).version(version)).await

@@ -30,4 +30,13 @@ impl Session {
     pub async fn complete_follow_up(self, id: FollowUpId, version: i32, how: Completion) -> Answer<FollowUp> {
         self.read(Call::post(format!("/follow-ups/{id}/completion")).version(version).json(&how)).await
     }
+
+    pub async fn follow_up(self, id: FollowUpId) -> Answer<FollowUp> {
+        self.read(Call::get(format!("/follow-ups/{id}"))).await
+    }
+
+    /// It was not done after all.
+    pub async fn reopen_follow_up(self, id: FollowUpId, version: i32) -> Answer<FollowUp> {
+        self.read(Call::delete(format!("/follow-ups/{id}/completion")).version(version)).await
+    }
 }

@@ -23,7 +23,9 @@ pub mod query;
 mod restrictions;
 mod timeline;
 pub mod token;
+mod unsent;
 pub mod upload;
+mod views;
 
 use call::file;
 pub use call::{Answer, Call, Failure, Outcome};

@@ -5,14 +5,22 @@ use domain::{
     ids::{ClientId, NoteId},
     notes::{AddendumDraft, Note, NoteDraft, NoteFilter, NotePatch},
     page::Page,
+    problem::{Code, Problem},
 };
 
-use super::{Answer, Call, query};
+use super::{Answer, Call, Failure, query};
 use crate::session::Session;
 
 impl Session {
     pub async fn notes(self, client: ClientId, filter: NoteFilter) -> Answer<Page<Note>> {
         self.read(Call::get(format!("/clients/{client}/notes{}", query(&filter)))).await
+    }
+
+    /// One note of a client, where it is among the latest: an older one cannot be edited any more.
+    pub async fn note(self, client: ClientId, id: NoteId) -> Answer<Note> {
+        let latest = NoteFilter { limit: Some(100), ..NoteFilter::default() };
+        let found = self.notes(client, latest).await?.items.into_iter().find(|note| note.id == id);
+        found.ok_or_else(|| Failure::Refused(Box::new(Problem::new(Code::NotFound))))
     }
 
     pub async fn write_note(self, client: ClientId, draft: NoteDraft) -> Answer<Note> {

@@ -22,6 +22,10 @@ impl Session {
         self.read(Call::get(format!("/clients/{client}/restrictions{}", query(&filter)))).await
     }
 
+    pub async fn restriction(self, id: RestrictionId) -> Answer<Restriction> {
+        self.read(Call::get(format!("/restrictions/{id}"))).await
+    }
+
     pub async fn add_restriction(
         self,
         client: ClientId,

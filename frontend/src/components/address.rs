@@ -57,6 +57,11 @@ impl Address {
         self.address(pairs)
     }
 
+    /// The whole query without a place in the list, as a saved view keeps it.
+    pub fn query(self) -> String {
+        self.pairs_without(|_, _| false).join("&")
+    }
+
     fn pairs_without(self, goes: impl Fn(&str, &str) -> bool) -> Vec<String> {
         let all = now(self.query).into_iter();
         let stays = all.filter(|(name, value)| name.as_ref() as &str != "cursor" && !goes(name, value));

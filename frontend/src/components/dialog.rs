@@ -13,14 +13,22 @@ pub fn Dialog(
     open: RwSignal<bool>,
     title: Text,
     #[prop(optional)] wide: bool,
+    /// At the side, the whole height: for a look that leaves the list where it is.
+    #[prop(optional)]
+    drawer: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     let children = StoredValue::new(children);
-    move || open.get().then(|| view! { <Opened open title wide>{children.get_value()()}</Opened> })
+    let class = match (wide, drawer) {
+        (_, true) => "dialog drawer",
+        (true, false) => "dialog dialog-wide",
+        (false, false) => "dialog",
+    };
+    move || open.get().then(|| view! { <Opened open title class>{children.get_value()()}</Opened> })
 }
 
 #[component]
-fn Opened(open: RwSignal<bool>, title: Text, wide: bool, children: Children) -> impl IntoView {
+fn Opened(open: RwSignal<bool>, title: Text, class: &'static str, children: Children) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let opener = document().active_element();
     node.on_load(|dialog| {
@@ -32,7 +40,7 @@ fn Opened(open: RwSignal<bool>, title: Text, wide: bool, children: Children) -> 
     view! {
         <dialog
             node_ref=node
-            class=if wide { "dialog dialog-wide" } else { "dialog" }
+            class=class
             aria-labelledby="dialog-title"
             on:close=move |_| open.set(false)
         >

@@ -29,6 +29,7 @@ pub enum Name {
     CheckCircle,
     Clock,
     Close,
+    Columns,
     Document,
     Download,
     Edit,
@@ -50,6 +51,7 @@ pub enum Name {
     People,
     Phone,
     Plus,
+    Printer,
     Program,
     Restriction,
     Scroll,
@@ -67,6 +69,12 @@ pub enum Name {
 impl Name {
     fn drawing(self) -> &'static str {
         match self {
+            Self::Columns => {
+                r#"<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M9 3v18"/><path d="M15 3v18"/>"#
+            }
+            Self::Printer => {
+                r#"<path d="M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2"/><path d="M6 9V3a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v6"/><rect x="6" y="14" width="12" height="8" rx="1"/>"#
+            }
             Self::Alert => {
                 r#"<path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3"/><path d="M12 9v4"/><path d="M12 17h.01"/>"#
             }

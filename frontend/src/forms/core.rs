@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::Field;
+use super::{Field, typed::Typed};
 use crate::{api::Failure, i18n::Text};
 
 /// One form's state. A handle: copying it is free.
@@ -23,6 +23,7 @@ pub struct Core {
     sent: RwSignal<bool>,
     pending: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
+    pub(super) typed: StoredValue<Typed>,
 }
 
 /// What the core knows of a field.
@@ -55,12 +56,22 @@ impl Core {
             sent: RwSignal::new(false),
             pending: RwSignal::new(false),
             failure: RwSignal::new(None),
+            typed: StoredValue::new(Typed::default()),
         }
     }
 
     /// A field of text: lines, paragraphs, selects and days alike.
     pub fn text(self, pointer: impl Into<String>, value: impl Into<String>) -> Field<String> {
-        self.field(pointer, value.into())
+        let field = self.field(pointer, value.into());
+        self.remember_text(field);
+        field
+    }
+
+    /// One yes or no.
+    pub fn mark(self, pointer: impl Into<String>, value: bool) -> Field<bool> {
+        let field = self.field(pointer, value);
+        self.remember_mark(field);
+        field
     }
 
     /// A field of any type, at the place of the draft that errors name.
@@ -176,6 +187,7 @@ impl Core {
 
     /// A field was changed: what the server said of it no longer holds.
     pub(super) fn touch(self, pointer: &str) {
+        self.was_changed();
         let stale = |error: &FieldError| self.owner(error).as_deref() == Some(pointer);
         if self.refused.read_untracked().iter().any(stale) {
             self.refused.update(|all| all.retain(|error| !stale(error)));

@@ -103,8 +103,21 @@ impl<T: Draft + 'static> Form<T> {
         if self.core.pending().get_untracked() {
             return;
         }
-        self.core.failure().set(None);
         let Some(draft) = self.ready() else { return };
+        self.send_this(draft, call, then);
+    }
+
+    /// Sends another draft than the one that stands in the fields.
+    pub fn send_this<U, F>(
+        self,
+        draft: T,
+        call: impl FnOnce(T) -> F + 'static,
+        then: impl FnOnce(U) + 'static,
+    ) where
+        U: 'static,
+        F: Future<Output = Answer<U>> + 'static,
+    {
+        self.core.failure().set(None);
         self.core.pending().set(true);
         spawn_local(async move {
             let answer = call(draft).await;
@@ -112,7 +125,10 @@ impl<T: Draft + 'static> Form<T> {
                 return; // The form is gone from the screen.
             }
             match answer {
-                Ok(answer) => then(answer),
+                Ok(answer) => {
+                    self.core.is_saved();
+                    then(answer);
+                }
                 Err(failure) => self.refuse(failure),
             }
         });

@@ -23,7 +23,9 @@ mod choices;
 mod core;
 mod field;
 mod form;
+mod leaving;
 mod text;
+mod typed;
 mod view;
 pub mod words;
 
@@ -34,5 +36,6 @@ pub use checks::{Check, Checks};
 pub use choices::{Choices, Radios, Select};
 pub use field::Field;
 pub use form::Form;
+pub use leaving::{AskBeforeLeaving, provide_leaving, use_leaving};
 pub use text::{DateField, Kind, TextArea, TextField};
 pub use view::{FormView, SendButton};

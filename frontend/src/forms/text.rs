@@ -14,6 +14,8 @@ pub enum Kind {
     Phone,
     Password,
     Digits,
+    /// A day, native.
+    Day,
     /// A day and a time, native.
     Moment,
 }
@@ -25,6 +27,7 @@ impl Kind {
             Self::Email => "email",
             Self::Phone => "tel",
             Self::Password => "password",
+            Self::Day => "date",
             Self::Moment => "datetime-local",
         }
     }
@@ -46,13 +49,36 @@ pub fn TextField(
     autocomplete: &'static str,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
+    view! { <Line field label help kind autocomplete optional/> }
+}
+
+/// A day of work, by the browser's own calendar. Births have three fields instead.
+#[component]
+pub fn DateField(
+    field: Field<String>,
+    label: Text,
+    #[prop(optional, into)] help: Option<Text>,
+    #[prop(optional)] optional: bool,
+) -> impl IntoView {
+    view! { <Line field label help kind=Kind::Day autocomplete="off" optional/> }
+}
+
+#[component]
+fn Line(
+    field: Field<String>,
+    label: Text,
+    help: Option<Text>,
+    kind: Kind,
+    autocomplete: &'static str,
+    optional: bool,
+) -> impl IntoView {
     let aria = Aria::of(field, label, help);
     let (id, invalid, described_by) = (aria.ids.control.clone(), aria.invalid(), aria.described_by());
     view! {
         <Around aria label help optional>
             <input
                 id=id
-                class="input w-full"
+                class=if kind == Kind::Day { "input field-day" } else { "input w-full" }
                 type=kind.input_type()
                 inputmode=kind.input_mode()
                 autocomplete=autocomplete
@@ -90,32 +116,6 @@ pub fn TextArea(
                 on:input=move |event| field.set(event_target_value(&event))
                 on:blur=move |_| field.leave()
             ></textarea>
-        </Around>
-    }
-}
-
-/// A day of work, by the browser's own calendar. Births have three fields instead.
-#[component]
-pub fn DateField(
-    field: Field<String>,
-    label: Text,
-    #[prop(optional, into)] help: Option<Text>,
-    #[prop(optional)] optional: bool,
-) -> impl IntoView {
-    let aria = Aria::of(field, label, help);
-    let (id, invalid, described_by) = (aria.ids.control.clone(), aria.invalid(), aria.described_by());
-    view! {
-        <Around aria label help optional>
-            <input
-                id=id
-                class="input field-day"
-                type="date"
-                aria-invalid=invalid
-                aria-describedby=described_by
-                prop:value=field.signal()
-                on:input=move |event| field.set(event_target_value(&event))
-                on:blur=move |_| field.leave()
-            />
         </Around>
     }
 }

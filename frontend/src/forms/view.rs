@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Core, words};
+use super::{Core, leaving::watch, words};
 use crate::{
     components::{
         button::Pending,
@@ -24,6 +24,7 @@ pub fn FormView(
     refusal: Signal<Option<(String, String)>>,
     children: Children,
 ) -> impl IntoView {
+    watch(core);
     let usual = Signal::derive(move || core.failure().get().filter(|_| refusal.read().is_none()));
     view! {
         <form

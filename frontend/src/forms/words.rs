@@ -33,6 +33,8 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "color" => say!(i18n, forms.color),
         "english_label" => say!(i18n, forms.english_label),
         "language" => say!(i18n, forms.language),
+        "does_not_see_the_client" => say!(i18n, forms.does_not_see_the_client),
+        "too_many_views" => say!(i18n, forms.too_many_views),
         "nothing_to_change" => say!(i18n, forms.nothing_to_change),
         code => file(i18n, code),
     }

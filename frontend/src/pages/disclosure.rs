@@ -19,7 +19,7 @@ where
     C: Fn(Reason) -> F + Clone + 'static,
     F: Future<Output = Answer<T>> + 'static,
 {
-    let core = Core::new("reason");
+    let core = Core::new("reason").passing();
     let reason = core.text("/reason", "");
     let form = Form::new(core, move || Reason { reason: reason.trimmed() });
     let send = move || form.send(call.clone(), then.clone());

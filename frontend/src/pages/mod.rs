@@ -3,6 +3,7 @@
 mod applications;
 mod assignments;
 mod audit;
+mod by_id;
 mod changes;
 mod choices;
 mod client;
@@ -13,13 +14,19 @@ mod disclosure;
 mod documents;
 mod enrollments;
 mod follow_ups;
+mod look;
 mod names;
 mod not_found;
 mod notes;
 mod outcome;
 mod restrictions;
 mod sign_in;
+mod stale;
 mod timeline;
+mod undo;
+mod unsent;
+mod values;
+mod views;
 mod words;
 
 pub mod intake;

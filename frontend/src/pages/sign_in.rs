@@ -52,7 +52,7 @@ fn is_ours(path: &str) -> bool {
 #[component]
 pub fn SignInForm(name: &'static str, then: Callback<SignedIn>) -> impl IntoView {
     let i18n = use_i18n();
-    let core = Core::new(name);
+    let core = Core::new(name).passing();
     let email = core.text("/email", "");
     let password = core.text("/password", "");
     let form = Form::new(core, move || SignIn { email: email.trimmed(), password: password.get() });

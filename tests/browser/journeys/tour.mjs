@@ -57,6 +57,7 @@ async function allPlaces(server) {
       "client new": "/staff/clients/new",
       "client timeline": record,
       "client details": `${record}/details`,
+      "client summary": `${record}/summary`,
       "client details edit": `${record}/details/edit`,
       "client notes": `${record}/notes`,
       "client follow-ups": `${record}/follow-ups`,

@@ -3,12 +3,16 @@
 import { randomUUID } from "node:crypto";
 import { emailOf } from "./cast.mjs";
 
-/** `get` for one of the cast; throws unless the answer is a good one. */
+/** `get` and `patch` for one of the cast; they throw unless the answer is a good one. */
 export async function asks(server, person) {
   const body = { email: emailOf(person), password: server.password };
   const { access_token } = await call(server, "POST", "/sessions", { body });
   const headers = { Authorization: `Bearer ${access_token}` };
-  return { get: (path) => call(server, "GET", path, { headers }) };
+  return {
+    get: (path) => call(server, "GET", path, { headers }),
+    patch: (path, version, body) =>
+      call(server, "PATCH", path, { body, headers: { ...headers, "If-Match": `"${version}"` } }),
+  };
 }
 
 /** The client of this name, as somebody sees them who sees everyone. */

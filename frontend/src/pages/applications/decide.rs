@@ -4,6 +4,8 @@ use domain::{
     applications::{Application, Decline},
     clients::Client,
     ids::ClientId,
+    problem::Code,
+    unsent::Form as Unsent,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
@@ -13,7 +15,12 @@ use crate::{
     components::{button::Button, dialog::Dialog, failure::FailureAlert, toast::use_toasts},
     forms::{Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    pages::names::called,
+    pages::{
+        names::called,
+        stale::ReadAgain,
+        undo::use_undo,
+        unsent::{KeptNote, keep},
+    },
     session::use_session,
 };
 
@@ -37,7 +44,7 @@ pub fn Decide(application: StoredValue<Application>, again: Callback<()>) -> imp
             {(!contacted).then(|| view! { <Contacted application again/> })}
             <button class="btn btn-danger" type="button" on:click=move |_| declining.set(true)>{tr!(applications.decline)}</button>
         </section>
-        <Dialog open=accepting title><Accept application open=accepting/></Dialog>
+        <Dialog open=accepting title><Accept application open=accepting again/></Dialog>
         <Dialog open=declining title=tr!(applications.decline_title)><DeclineForm application open=declining again/></Dialog>
     }
 }
@@ -54,11 +61,13 @@ fn name(application: StoredValue<Application>) -> String {
 struct Deciding {
     pending: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
+    /// Somebody else was quicker: the application is read again, and shows what they did.
+    again: Callback<()>,
 }
 
 impl Deciding {
-    fn new() -> Self {
-        Self { pending: RwSignal::new(false), failure: RwSignal::new(None) }
+    fn new(again: Callback<()>) -> Self {
+        Self { pending: RwSignal::new(false), failure: RwSignal::new(None), again }
     }
 
     fn run<T: 'static>(
@@ -75,7 +84,13 @@ impl Deciding {
             }
             match answer {
                 Ok(answer) => then(answer),
-                Err(failure) => self.failure.set(Some(failure)),
+                Err(failure) => {
+                    if failure.is(Code::StaleVersion) || failure.is(Code::Conflict) {
+                        self.again.run(());
+                    }
+                    // The dialog may be gone with the application that it was about.
+                    drop(self.failure.try_set(Some(failure)));
+                }
             }
         });
     }
@@ -83,11 +98,12 @@ impl Deciding {
 
 #[component]
 fn Contacted(application: StoredValue<Application>, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new());
+    let (i18n, session, deciding, undo) = (use_i18n(), use_session(), Deciding::new(again), use_undo());
     let mark = move || {
         let (id, version) = application.with_value(|application| (application.id, application.version));
-        let done = move |_| {
-            toasts.say(say!(i18n, applications.contacted_done));
+        let done = move |marked: Application| {
+            let forget = move || session.forget_contact(marked.id, marked.version);
+            undo.offer(untrack(|| say!(i18n, applications.contacted_done)), forget, again);
             again.run(());
         };
         deciding.run(session.mark_contacted(id, version), done);
@@ -99,8 +115,8 @@ fn Contacted(application: StoredValue<Application>, again: Callback<()>) -> impl
 }
 
 #[component]
-fn Accept(application: StoredValue<Application>, open: RwSignal<bool>) -> impl IntoView {
-    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new());
+fn Accept(application: StoredValue<Application>, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new(again));
     let navigate = use_navigate();
     let accept = move || {
         let navigate = navigate.clone();
@@ -127,8 +143,9 @@ pub fn Attach(
     application: StoredValue<Application>,
     target: StoredValue<Target>,
     open: RwSignal<bool>,
+    again: Callback<()>,
 ) -> impl IntoView {
-    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new());
+    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new(again));
     let navigate = use_navigate();
     let attach = move || {
         let navigate = navigate.clone();
@@ -161,9 +178,11 @@ fn DeclineForm(
     let core = Core::new("decline");
     let reason = core.text("/reason", "");
     let form = Form::new(core, move || Decline { reason: reason.trimmed() });
+    let keeping = keep(core, Unsent::Decline, application.with_value(|application| application.id));
     let send = move || {
         let (id, version) = application.with_value(|application| (application.id, application.version));
         let done = move |_| {
+            keeping.sent();
             open.set(false);
             toasts.say(say!(i18n, applications.declined_done));
             again.run(());
@@ -174,7 +193,9 @@ fn DeclineForm(
         <p>{tr!(applications.decline_help)}</p>
         <FormView core on_send=send>
             <TextArea field=reason label=tr!(applications.decline_reason)/>
+            <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(applications.decline) class="btn btn-danger"/></div>
+            <KeptNote keeping/>
         </FormView>
     }
 }

@@ -19,20 +19,24 @@ use crate::{
 };
 
 #[component]
-pub fn LikelyClients(application: StoredValue<Application>) -> impl IntoView {
+pub fn LikelyClients(application: StoredValue<Application>, again: Callback<()>) -> impl IntoView {
     let session = use_session();
     let id = application.get_value().id;
     let reading = Reading::new(move || session.likely_clients(id));
     view! {
         <section class="card padded">
             <h2>{tr!(applications.likely)}</h2>
-            <Loaded reading let:all><Alike all application/></Loaded>
+            <Loaded reading let:all><Alike all application again/></Loaded>
         </section>
     }
 }
 
 #[component]
-fn Alike(all: Vec<LikelyClient>, application: StoredValue<Application>) -> impl IntoView {
+fn Alike(
+    all: Vec<LikelyClient>,
+    application: StoredValue<Application>,
+    again: Callback<()>,
+) -> impl IntoView {
     if all.is_empty() {
         return view! {
             <p>{tr!(applications.likely_none)}</p>
@@ -40,16 +44,16 @@ fn Alike(all: Vec<LikelyClient>, application: StoredValue<Application>) -> impl 
         }
         .into_any();
     }
-    let rows = all.into_iter().map(|likely| view! { <Likely likely application/> });
+    let rows = all.into_iter().map(|likely| view! { <Likely likely application again/> });
     view! { <ul class="likely">{rows.collect_view()}</ul> }.into_any()
 }
 
 #[component]
-fn Likely(likely: LikelyClient, application: StoredValue<Application>) -> impl IntoView {
+fn Likely(likely: LikelyClient, application: StoredValue<Application>, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let reasons = reasons(i18n, &likely);
     let who = match likely.client {
-        Some(card) => view! { <Known card application/> }.into_any(),
+        Some(card) => view! { <Known card application again/> }.into_any(),
         None => view! { <p>{tr!(applications.likely_hidden)}</p> }.into_any(),
     };
     view! { <li class="likely-one"><ul class="chips">{reasons}</ul> {who}</li> }
@@ -71,7 +75,11 @@ fn reasons(i18n: I18n, likely: &LikelyClient) -> AnyView {
 }
 
 #[component]
-fn Known(card: LikelyClientCard, application: StoredValue<Application>) -> impl IntoView {
+fn Known(
+    card: LikelyClientCard,
+    application: StoredValue<Application>,
+    again: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
     let born = card.date_of_birth.map(|born| format::day(i18n, born));
@@ -91,6 +99,6 @@ fn Known(card: LikelyClientCard, application: StoredValue<Application>) -> impl 
         </div>
         <p class="muted small">{more}</p>
         <button class="btn btn-sm" type="button" on:click=move |_| open.set(true)>{tr!(applications.attach)}</button>
-        <Dialog open title><Attach application target open/></Dialog>
+        <Dialog open title><Attach application target open again/></Dialog>
     }
 }

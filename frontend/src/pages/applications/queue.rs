@@ -3,6 +3,7 @@
 use domain::{
     applications::{ApplicationFilter, ApplicationRow, ApplicationSort, Status},
     page::Page,
+    views::List,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -14,13 +15,18 @@ use crate::{
         empty::Empty,
         filters::{Chip, SearchField, View},
         icon::Name,
+        listing::{Column, Listing},
         loaded::{Loaded, Reading},
         page_header::PageHeader,
-        paging::{Paging, Place},
         time::Moment,
     },
     i18n::{say, tr, use_i18n},
-    pages::{names::called, words},
+    pages::{
+        look::{LookAtApplication, LookButton},
+        names::called,
+        views::SavedViews,
+        words,
+    },
     session::use_session,
 };
 
@@ -30,8 +36,9 @@ pub fn Applications() -> impl IntoView {
     let reading = Reading::new(move || session.applications(filter(address)));
     view! {
         <PageHeader title=tr!(applications.title)/>
+        <SavedViews list=List::Applications all=tr!(applications.waiting_all)/>
         <div class="filters"><SearchField label=tr!(applications.search)/> <Statuses/></div>
-        <nav class="tab-bar" aria-label=tr!(clients.sort)>
+        <nav class="segments-links" aria-label=tr!(clients.sort)>
             <View key="sort" value="" label=tr!(applications.oldest)/>
             <View key="sort" value="newest" label=tr!(applications.newest)/>
         </nav>
@@ -66,27 +73,16 @@ fn Statuses() -> impl IntoView {
 
 #[component]
 fn Rows(page: Page<ApplicationRow>) -> impl IntoView {
-    if page.items.is_empty() {
-        return view! { <Nothing/> }.into_any();
-    }
-    let place = Place::from(&page);
-    let rows = page.items.into_iter().map(|row| view! { <Row row/> });
-    view! {
-        <table class="list">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(applications.name)}</th>
-                    <th scope="col" class="wide-only">{tr!(applications.reach)}</th>
-                    <th scope="col" class="wide-only">{tr!(applications.programs)}</th>
-                    <th scope="col">{tr!(applications.status)}</th>
-                    <th scope="col" class="list-end">{tr!(applications.sent)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-        <Paging place/>
-    }
-    .into_any()
+    let columns = vec![
+        Column::new(tr!(applications.name)),
+        Column::wide(tr!(applications.reach)),
+        Column::wide(tr!(applications.programs)),
+        Column::new(tr!(applications.status)),
+        Column::end(tr!(applications.sent)),
+        Column::buttons(tr!(shell.more)),
+    ];
+    let nothing = || view! { <Nothing/> }.into_any();
+    view! { <Listing page columns row=|row| view! { <Row row/> }.into_any() nothing/> }
 }
 
 #[component]
@@ -100,16 +96,19 @@ fn Row(row: ApplicationRow) -> impl IntoView {
     };
     let more = [Some(row.reference), files].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let href = format!("/staff/applications/{}", row.id);
+    let open = RwSignal::new(false);
+    let (link, look) = (name.clone(), name.clone());
     view! {
         <tr>
             <th scope="row">
-                <A href {..} class="row-link">{name}</A>
+                <A href {..} class="row-link">{link}</A>
                 <div class="muted small">{more}</div>
             </th>
             <td class="wide-only">{row.phone} <div class="muted small">{row.email}</div></td>
             <td class="wide-only">{row.programs.join(", ")}</td>
             <td><Badge tone=words::application_tone(row.status) text=words::application_status(i18n, row.status)/></td>
             <td class="list-end muted small"><Moment at=row.submitted_at/></td>
+            <td class="list-look"><LookButton name=look open/> <LookAtApplication id=row.id name open/></td>
         </tr>
     }
 }

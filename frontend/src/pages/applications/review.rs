@@ -1,37 +1,22 @@
 //! One application: the answers, who may be the same person, and the decision.
 
-use domain::{
-    applications::Application,
-    ids::ApplicationId,
-    problem::{Code, Problem},
-};
+use domain::{applications::Application, ids::ApplicationId};
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::components::A;
 
 use super::{answers::Answers, decide::Decide, files::Files, likely::LikelyClients};
 use crate::{
-    api::Failure,
-    components::{
-        badge::Badge,
-        loaded::{Loaded, Reading},
-        page_header::PageHeader,
-    },
+    components::{badge::Badge, loaded::Loaded, page_header::PageHeader},
     format,
     i18n::{I18n, say, tr, use_i18n},
-    pages::{names::called, words},
+    pages::{by_id::read_by_id, names::called, words},
     session::use_session,
 };
 
 #[component]
 pub fn ReviewPage() -> impl IntoView {
-    let (session, params) = (use_session(), use_params_map());
-    let reading = Reading::new(move || {
-        let id = params.read().get_str("id").and_then(|id| id.parse::<ApplicationId>().ok());
-        async move {
-            let missing = || Failure::Refused(Box::new(Problem::new(Code::NotFound)));
-            session.application(id.ok_or_else(missing)?).await
-        }
-    });
+    let session = use_session();
+    let reading = read_by_id(move |id: ApplicationId| session.application(id));
     let again = Callback::new(move |()| reading.again());
     view! { <Loaded reading rows=10 let:application><Review application again/></Loaded> }
 }
@@ -64,7 +49,7 @@ fn Review(application: Application, again: Callback<()>) -> impl IntoView {
             {open.then(|| view! {
                 <aside class="review-side">
                     <Decide application=kept again/>
-                    <LikelyClients application=kept/>
+                    <LikelyClients application=kept again/>
                 </aside>
             })}
         </div>

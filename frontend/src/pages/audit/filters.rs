@@ -52,7 +52,7 @@ impl Wanted {
 #[component]
 pub fn Filters() -> impl IntoView {
     let (i18n, address) = (use_i18n(), Address::here());
-    let core = Core::new("audit");
+    let core = Core::new("audit").passing();
     let wanted = Wanted::new(core, address);
     let navigate = use_navigate();
     let show = move || {

@@ -30,10 +30,21 @@ fn quoted(i18n: I18n, text: String) -> String {
     if text.contains(' ') && text.chars().count() > 24 { say!(i18n, audit.quoted, text = text) } else { text }
 }
 
-/// Whether a difference is worth a line: ids and times of the row say nothing to people.
+/// Whether a difference is worth a line: ids and times of the row, and that a text is sealed, say
+/// nothing to people; who did it stands above the line.
 pub fn is_telling(change: &FieldChange) -> bool {
     let field = change.field.as_str();
-    let technical = field == "id" || field.ends_with("_id") || field.ends_with("_at") || field == "version";
+    let technical = matches!(
+        field,
+        "id" | "version"
+            | "edit"
+            | "reschedules"
+            | "text_sealed"
+            | "created_by"
+            | "requested_by"
+            | "uploaded_by"
+    ) || field.ends_with("_id")
+        || field.ends_with("_at");
     !technical && (change.withheld || !is_blank(&change.before) || !is_blank(&change.after))
 }
 

@@ -3,6 +3,7 @@
 use domain::{
     changes::{Approval, Change, Refusal},
     problem::Code,
+    unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 
@@ -12,6 +13,10 @@ use crate::{
     components::{dialog::Dialog, toast::use_toasts},
     forms::{Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
+    pages::{
+        stale::ReadAgain,
+        unsent::{KeptNote, keep},
+    },
     session::use_session,
 };
 
@@ -49,7 +54,9 @@ fn Approve(
     let refusal = Signal::derive(move || {
         conflicts().map(|_| (say!(i18n, changes.conflict), say!(i18n, changes.conflict_help)))
     });
+    let keeping = keep(core, Unsent::Approval, id);
     let done = move |_| {
+        keeping.sent();
         open.set(false);
         toasts.say(say!(i18n, changes.approved_done));
         again.run(());
@@ -59,7 +66,9 @@ fn Approve(
         <FormView core refusal on_send=move || form.send(move |why| session.approve(id, version, why), done)>
             {move || conflicts().map(|conflicts| view! { <Conflicts conflicts/> })}
             <TextArea field=rationale label=tr!(changes.rationale) rows=2 optional=true/>
+            <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(changes.approve)/></div>
+            <KeptNote keeping/>
         </FormView>
     }
 }
@@ -75,7 +84,9 @@ fn Refuse(
     let core = Core::new("refuse");
     let rationale = core.text("/rationale", "");
     let form = Form::new(core, move || Refusal { rationale: rationale.trimmed() });
+    let keeping = keep(core, Unsent::Refusal, id);
     let done = move |_| {
+        keeping.sent();
         open.set(false);
         toasts.say(say!(i18n, changes.refused_done));
         again.run(());
@@ -84,7 +95,9 @@ fn Refuse(
         <p>{tr!(changes.refuse_help)}</p>
         <FormView core on_send=move || form.send(move |why| session.refuse(id, version, why), done)>
             <TextArea field=rationale label=tr!(changes.rationale)/>
+            <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(changes.refuse) class="btn btn-danger"/></div>
+            <KeptNote keeping/>
         </FormView>
     }
 }

@@ -4,34 +4,23 @@ use domain::{
     changes::{Change, Status},
     ids::ChangeId,
     permission::Permission,
-    problem::{Code, Problem},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::components::A;
 
 use super::{decide::Decide, differences::Differences, words};
 use crate::{
-    api::Failure,
-    components::{
-        badge::Badge,
-        loaded::{Loaded, Reading},
-        page_header::PageHeader,
-    },
+    components::{badge::Badge, loaded::Loaded, page_header::PageHeader},
     format,
     i18n::{I18n, say, tr, use_i18n},
+    pages::by_id::read_by_id,
     session::use_session,
 };
 
 #[component]
 pub fn ChangePage() -> impl IntoView {
-    let (session, params) = (use_session(), use_params_map());
-    let reading = Reading::new(move || {
-        let id = params.read().get_str("id").and_then(|id| id.parse::<ChangeId>().ok());
-        async move {
-            let missing = || Failure::Refused(Box::new(Problem::new(Code::NotFound)));
-            session.change(id.ok_or_else(missing)?).await
-        }
-    });
+    let session = use_session();
+    let reading = read_by_id(move |id: ChangeId| session.change(id));
     let again = Callback::new(move |()| reading.again());
     view! { <Loaded reading rows=6 let:change><Proposal change again/></Loaded> }
 }

@@ -5,40 +5,60 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::{
-    i18n::{I18n, say, tr, use_i18n},
-    pages::audit::{shown, titled},
+    i18n::{I18n, Text, say, tr, use_i18n},
+    pages::{audit::titled, values::use_field_words},
 };
 
 #[component]
 pub fn Differences(change: Change) -> impl IntoView {
     let i18n = use_i18n();
-    let rows = fields(&change).into_iter().map(|(field, before, after)| {
-        view! {
-            <tr>
-                <th scope="row">{titled(i18n, &field)}</th>
-                <td>{words(i18n, &before)}</td>
-                <td>{words(i18n, &after)}</td>
-            </tr>
-        }
-    });
+    let rows = fields(&change).into_iter().map(|(field, one, other)| view! { <Sides field one other/> });
     let rows = rows.collect_view();
     let withheld = (!change.withheld.is_empty()).then(|| {
         let fields = change.withheld.iter().map(|field| titled(i18n, field)).collect::<Vec<_>>().join(", ");
         view! { <p class="muted">{say!(i18n, changes.withheld, fields = fields)}</p> }
     });
+    view! { <Table first=tr!(changes.now)>{rows}</Table> {withheld} }
+}
+
+/// Fields that somebody else changed meanwhile: both sides.
+#[component]
+pub fn Conflicts(conflicts: Vec<Conflict>) -> impl IntoView {
+    let rows = conflicts.into_iter().map(|Conflict { field, current, proposed, .. }| {
+        view! { <Sides field one=current other=proposed/> }
+    });
+    let rows = rows.collect_view();
+    view! { <Table first=tr!(changes.current)>{rows}</Table> }
+}
+
+/// A field, what it is, and what is proposed.
+#[component]
+fn Table(first: Text, children: Children) -> impl IntoView {
     view! {
         <table class="list list-plain">
             <thead>
                 <tr>
                     <th scope="col">{tr!(changes.field)}</th>
-                    <th scope="col">{tr!(changes.now)}</th>
+                    <th scope="col">{first}</th>
                     <th scope="col">{tr!(changes.proposed)}</th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody>{children()}</tbody>
         </table>
-        {withheld}
     }
+}
+
+#[component]
+fn Sides(field: String, one: Value, other: Value) -> impl IntoView {
+    let (i18n, words) = (use_i18n(), use_field_words(&field));
+    let side = move |value: Value| move || words.say(&value).unwrap_or_else(|| say!(i18n, changes.nothing));
+    view! { <tr><th scope="row">{titled(i18n, &field)}</th> <td>{side(one)}</td> <td>{side(other)}</td></tr> }
+}
+
+/// The fields that a proposal is about: "Came to us through, Neighborhood".
+pub fn named(i18n: I18n, change: &Change) -> String {
+    let names = fields(change).into_iter().map(|(field, ..)| titled(i18n, &field));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// Field, base and proposed value, for every field that says something.
@@ -55,36 +75,5 @@ fn is_nothing(value: &Value) -> bool {
         Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
         _ => false,
-    }
-}
-
-fn words(i18n: I18n, value: &Value) -> String {
-    Some(shown(i18n, value)).filter(|text| !text.is_empty()).unwrap_or_else(|| say!(i18n, changes.nothing))
-}
-
-/// Fields that somebody else changed meanwhile: both sides.
-#[component]
-pub fn Conflicts(conflicts: Vec<Conflict>) -> impl IntoView {
-    let i18n = use_i18n();
-    let rows = conflicts.into_iter().map(|conflict| {
-        view! {
-            <tr>
-                <th scope="row">{titled(i18n, &conflict.field)}</th>
-                <td>{words(i18n, &conflict.current)}</td>
-                <td>{words(i18n, &conflict.proposed)}</td>
-            </tr>
-        }
-    });
-    view! {
-        <table class="list list-plain">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(changes.field)}</th>
-                    <th scope="col">{tr!(changes.current)}</th>
-                    <th scope="col">{tr!(changes.proposed)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
     }
 }

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::words;
+use super::{differences, words};
 
 use crate::{
     components::{
@@ -15,9 +15,9 @@ use crate::{
         empty::Empty,
         filters::View,
         icon::Name,
+        listing::{Column, Listing},
         loaded::{Loaded, Reading},
         page_header::PageHeader,
-        paging::{Paging, Place},
         time::Moment,
     },
     i18n::{tr, use_i18n},
@@ -54,36 +54,27 @@ fn filter(address: Address) -> ChangeFilter {
 
 #[component]
 fn Rows(page: Page<Change>) -> impl IntoView {
-    if page.items.is_empty() {
-        return view! { <Nothing/> }.into_any();
-    }
-    let place = Place::from(&page);
-    let rows = page.items.into_iter().map(|change| view! { <Row change/> });
-    view! {
-        <table class="list">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(changes.what)}</th>
-                    <th scope="col" class="wide-only">{tr!(changes.client)}</th>
-                    <th scope="col" class="wide-only">{tr!(changes.by)}</th>
-                    <th scope="col" class="list-end">{tr!(changes.when)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-        <Paging place/>
-    }
-    .into_any()
+    let columns = vec![
+        Column::new(tr!(changes.what)),
+        Column::wide(tr!(changes.client)),
+        Column::wide(tr!(changes.by)),
+        Column::end(tr!(changes.when)),
+    ];
+    let nothing = || view! { <Nothing/> }.into_any();
+    view! { <Listing page columns row=|row| view! { <Row row/> }.into_any() nothing/> }
 }
 
 #[component]
-fn Row(change: Change) -> impl IntoView {
+fn Row(row: Change) -> impl IntoView {
+    let change = row;
     let i18n = use_i18n();
-    let client = change.client_name.unwrap_or_else(|| crate::i18n::say!(i18n, changes.new_client));
+    let client = change.client_name.clone().unwrap_or_else(|| crate::i18n::say!(i18n, changes.new_client));
+    let (what, fields) = (words::edit(i18n, &change.edit), differences::named(i18n, &change));
     view! {
         <tr>
             <th scope="row">
-                <A href=format!("/staff/changes/{}", change.id) {..} class="row-link">{words::edit(i18n, &change.edit)}</A>
+                <A href=format!("/staff/changes/{}", change.id) {..} class="row-link">{what}</A>
+                <div class="muted small">{fields}</div>
                 <div class="narrow-only muted small">{client.clone()}</div>
             </th>
             <td class="wide-only">{client}</td>

@@ -5,6 +5,7 @@ use domain::{
     permission::Permission,
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::{frame::Record, ssn::Ssn, stage::MoveStage};
 use crate::{
@@ -37,6 +38,7 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
         view! { <Badge tone=words::status_tone(status) text=words::status(i18n, status)/> }
     });
     let session = use_session();
+    let details = session.may(Permission::SeeClientDetails);
     let may_move = session.may_any(&[Permission::SetStage, Permission::ProposeEdits]);
     let stage = client.stage.map(|stage| {
         view! {
@@ -49,12 +51,17 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
             <div class="id-head">
                 <h1>{client.display_name()}</h1>
                 {status} {stage}
+                {details.then(|| view! {
+                    <A href=format!("/staff/clients/{}/summary", record.id()) {..} class="btn btn-sm btn-ghost id-print">
+                        <Icon name=Name::Printer/> {tr!(summary.print)}
+                    </A>
+                })}
             </div>
             {legal.map(|text| view! { <p class="muted">{text}</p> })}
             <dl class="id-facts">
                 <Birth client=client.clone()/>
                 {client.contact_points.iter().map(|point| contact(i18n, point)).collect_view()}
-                {client.next_appointment.map(|day| fact(say!(i18n, clients.next_appointment), format::near_day(i18n, day)))}
+                {client.next_appointment.map(|day| fact(say!(i18n, clients.next_appointment), format::near_day_alone(i18n, day)))}
                 <Ssn client record/>
             </dl>
         </section>

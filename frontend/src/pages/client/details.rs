@@ -24,13 +24,13 @@ pub fn Details() -> impl IntoView {
     view! {
         <section class="section">
             <header class="section-head"><h2>{tr!(clients.tab_details)}</h2> {edit}</header>
-            {move || record.client().map(|client| view! { <Facts client/> })}
+            <div class="card padded">{move || record.client().map(|client| view! { <Facts client/> })}</div>
         </section>
     }
 }
 
 #[component]
-fn Facts(client: Client) -> impl IntoView {
+pub fn Facts(client: Client) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let addresses = client.addresses.iter().map(|address| match (address.no_fixed_address, address.line()) {

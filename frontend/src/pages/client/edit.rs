@@ -4,10 +4,9 @@ use domain::{
     clients::{Address, Client, ClientPatch, EmergencyContact},
     patch::Patch,
     permission::Permission,
-    problem::Code,
     ssn::TypedSsn,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 
 use super::{
@@ -18,10 +17,12 @@ use super::{
 };
 use crate::{
     api::Outcome,
-    components::button::Button,
     forms::{Birth, BirthField, Core, Field, Form, FormView, Kind, SendButton, TextField},
     i18n::{say, tr, use_i18n},
-    pages::outcome::use_outcome,
+    pages::{
+        outcome::use_outcome,
+        stale::{BothSides, Sides},
+    },
     session::use_session,
 };
 
@@ -102,7 +103,7 @@ fn EditForm(client: Client, record: Record) -> impl IntoView {
     let whole = session.may_any(&[Permission::EditClients, Permission::ProposeEdits]);
     let core = Core::new("details");
     let fields = Fields::new(core, &client);
-    let was = RwSignal::new(client);
+    let was = Signal::stored(client);
     let form = Form::placing(
         core,
         move || fields.patch(&was.read(), whole),
@@ -110,20 +111,24 @@ fn EditForm(client: Client, record: Record) -> impl IntoView {
     );
     let back = format!("/staff/clients/{}/details", record.id());
     let (leave, navigate) = (back.clone(), use_navigate());
-    let send = move || {
-        let (leave, navigate) = (leave.clone(), navigate.clone());
-        let done = move |answer: Outcome<Client>| {
-            outcome.tell(&answer, say!(i18n, clients.saved));
-            record.again();
-            navigate(&leave, Default::default());
-        };
-        let (id, version) = (record.id(), was.read_untracked().version);
-        form.send(move |patch| session.change_client(id, version, patch), done);
+    let done = Callback::new(move |answer: Outcome<Client>| {
+        outcome.tell(&answer, untrack(|| say!(i18n, clients.saved)));
+        record.again();
+        navigate(&leave, Default::default());
+    });
+    let save = move |(patch, now): (ClientPatch, Client)| {
+        let then = move |answer| done.run(answer);
+        form.send_this(patch, move |patch| session.change_client(now.id, now.version, patch), then);
     };
+    let send = move || {
+        let (id, version) = (record.id(), was.read_untracked().version);
+        form.send(move |patch| session.change_client(id, version, patch), move |answer| done.run(answer));
+    };
+    let read = move || session.client(record.id());
     let rest = whole.then(|| view! { <Whole fields was=was.get_untracked()/> });
     view! {
         <FormView core on_send=send>
-            <Stale core was record/>
+            <BothSides form was sides=Sides::of_patch() read save/>
             {rest}
             <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=fields.contacts/></fieldset>
             <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields part=fields.address/></fieldset>
@@ -153,27 +158,4 @@ fn Whole(fields: Fields, was: Client) -> impl IntoView {
         <fieldset class="form-part"><legend>{tr!(clients.residency_title)}</legend><CodedFields coded=fields.coded/></fieldset>
         <fieldset class="form-part"><legend>{tr!(clients.emergency)}</legend><EmergencyFields part=fields.emergency/></fieldset>
     }
-}
-
-/// Someone saved a change meanwhile: load the current version and go on with what was typed.
-#[component]
-fn Stale(core: Core, was: RwSignal<Client>, record: Record) -> impl IntoView {
-    let session = use_session();
-    let stale = move || core.failure().read().as_ref().is_some_and(|failure| failure.is(Code::StaleVersion));
-    let load = move || {
-        spawn_local(async move {
-            match session.client(record.id()).await {
-                Ok(current) => {
-                    // Only the version moves on: what the form was filled with stays the base, so a field that
-                    // nobody touched here is not sent and cannot undo the other person's change.
-                    was.update(|was| was.version = current.version);
-                    core.failure().set(None);
-                    record.again();
-                }
-                Err(failure) => core.failure().set(Some(failure)),
-            }
-        });
-    };
-    let label = tr!(common.load_current);
-    move || stale().then(|| view! { <div><Button label on_click=load/></div> })
 }

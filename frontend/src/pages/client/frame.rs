@@ -1,8 +1,11 @@
 //! What stays on the screen while the tabs change.
 
-use domain::{clients::Client, ids::ClientId, permission::Permission};
+use domain::{clients::Client, ids::ClientId, permission::Permission, problem::Code};
 use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_params_map};
+use leptos_router::{
+    components::{A, Outlet},
+    hooks::use_params_map,
+};
 
 use super::{card::Card, pending::PendingChanges, warning::Warning};
 use crate::{
@@ -10,12 +13,15 @@ use crate::{
     components::title::Title,
     components::{
         button::Button,
+        empty::Empty,
         failure::FailureNotice,
+        icon::Name,
         loaded::{Reading, Skeleton},
+        page_header::PageHeader,
         tabs::{Tab, Tabs},
     },
     i18n::tr,
-    pages::{not_found::NotFound, notes::QuickNote},
+    pages::{by_id::missing, not_found::NotFound, notes::QuickNote},
     session::{Session, use_session},
     signals::now,
 };
@@ -84,11 +90,6 @@ fn nobody() -> ClientId {
     ClientId::from(uuid::Uuid::nil())
 }
 
-fn missing() -> Failure {
-    use domain::problem::{Code, Problem};
-    Failure::Refused(Box::new(Problem::new(Code::NotFound)))
-}
-
 /// The record of the page that a component stands on.
 pub fn use_record() -> Record {
     expect_context::<Record>()
@@ -110,10 +111,25 @@ pub fn RecordPage() -> impl IntoView {
 
 #[component]
 fn Failed(failure: Failure, record: Record) -> impl IntoView {
+    if failure.is(Code::NotFound) {
+        return view! { <Outside/> }.into_any();
+    }
     let label = tr!(common.try_again);
     view! {
         <h1 class="sr-only">{tr!(clients.card)}</h1>
         <FailureNotice failure><Button label class="btn btn-sm mt-2" on_click=move || record.reading.again()/></FailureNotice>
+    }
+    .into_any()
+}
+
+/// Not there, or not of one's people: nothing is wrong, and trying again would not help.
+#[component]
+fn Outside() -> impl IntoView {
+    view! {
+        <PageHeader title=tr!(common.missing)/>
+        <Empty icon=Name::People title=tr!(clients.outside) help=tr!(clients.outside_help)>
+            <A href="/staff/clients" {..} class="btn btn-sm mt-2">{tr!(clients.outside_back)}</A>
+        </Empty>
     }
 }
 

@@ -9,8 +9,10 @@ mod pending;
 pub mod rows;
 mod ssn;
 mod stage;
+mod summary;
 mod warning;
 
 pub use details::Details;
 pub use edit::EditDetails;
 pub use frame::{Record, RecordPage, use_record};
+pub use summary::Summary;

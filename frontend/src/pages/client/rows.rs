@@ -72,6 +72,7 @@ impl ContactRows {
 
     fn remove(self, slot: usize) {
         self.rows.update(|rows| rows.retain(|row| row.slot != slot));
+        self.core.was_changed();
     }
 
     pub fn points(self) -> Vec<ContactPoint> {

@@ -18,20 +18,16 @@ pub fn Ssn(client: Client, record: Record) -> impl IntoView {
     let (open, shown) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let masked = client.ssn_last_four.map(|last| format!("•••–••–{last}"));
     let withheld = client.withheld.iter().any(|field| field.starts_with("ssn"));
-    let button = move || match shown.get() {
-        Some(_) => view! {
-            <button class="btn btn-sm btn-ghost" type="button" on:click=move |_| shown.set(None)>
-                {say!(i18n, clients.hide_ssn)}
-            </button>
-        }
-        .into_any(),
-        None => view! {
-            <button class="btn btn-sm btn-ghost" type="button" on:click=move |_| open.set(true)>
-                {say!(i18n, clients.show_ssn)}
-            </button>
-        }
-        .into_any(),
+    let press = move |_| match shown.get_untracked() {
+        Some(_) => shown.set(None),
+        None => open.set(true),
     };
+    let word = move || match shown.get() {
+        Some(_) => say!(i18n, clients.hide_ssn),
+        None => say!(i18n, clients.show_ssn),
+    };
+    // One button for both, so that the dialog can give the focus back to it.
+    let button = view! { <button class="btn btn-sm btn-ghost" type="button" on:click=press>{word}</button> };
     (!withheld).then_some(masked).flatten().map(|masked| {
         view! {
             <div>

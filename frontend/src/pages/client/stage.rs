@@ -8,7 +8,7 @@ use crate::{
     components::dialog::Dialog,
     forms::{Core, Form, FormView, Radios, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::{outcome::use_outcome, words},
+    pages::{outcome::use_outcome, stale::ReadAgain, words},
     session::use_session,
 };
 
@@ -47,6 +47,7 @@ fn StageForm(record: Record, stage: Stage, open: RwSignal<bool>) -> impl IntoVie
     view! {
         <FormView core on_send=send>
             <Radios field=to label=tr!(clients.stage) choices/>
+            <ReadAgain core again=Callback::new(move |()| record.again())/>
             <div class="form-actions"><SendButton core label=tr!(clients.move_stage)/></div>
         </FormView>
     }

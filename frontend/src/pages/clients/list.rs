@@ -4,6 +4,7 @@ use domain::{
     clients::{ClientFilter, ClientRow, ClientSort, Stage, Status},
     page::Page,
     permission::Permission,
+    views::List,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -15,14 +16,20 @@ use crate::{
         empty::Empty,
         filters::{Chip, SearchField, View},
         icon::{Icon, Name},
+        listing::{Column, Listing},
         loaded::{Loaded, Reading},
+        menu::Panel,
         page_header::PageHeader,
-        paging::{Paging, Place},
         time::Moment,
     },
     format,
     i18n::{say, tr, use_i18n},
-    pages::{names::called, words},
+    pages::{
+        look::{LookAtClient, LookButton},
+        names::called,
+        views::SavedViews,
+        words,
+    },
     session::use_session,
 };
 
@@ -38,11 +45,12 @@ pub fn Clients() -> impl IntoView {
                 <A href="/staff/clients/new" {..} class="btn btn-primary"><Icon name=Name::PersonPlus/> {tr!(clients.add)}</A>
             })}
         </PageHeader>
+        <SavedViews list=List::Clients all=tr!(clients.all)/>
         <div class="filters">
             <SearchField label=tr!(clients.search)/>
             {details.then(|| view! { <Filters/> })}
         </div>
-        <Order/>
+        <div class="list-tools"><Order/> {details.then(|| view! { <Columns/> })}</div>
         <Loaded reading rows=10 let:page><Rows page/></Loaded>
     }
 }
@@ -94,7 +102,7 @@ fn Filters() -> impl IntoView {
 #[component]
 fn Order() -> impl IntoView {
     view! {
-        <nav class="tab-bar" aria-label=tr!(clients.sort)>
+        <nav class="segments-links" aria-label=tr!(clients.sort)>
             <View key="sort" value="" label=tr!(clients.sort_name)/>
             <View key="sort" value="newest" label=tr!(clients.sort_newest)/>
             <View key="sort" value="updated" label=tr!(clients.sort_updated)/>
@@ -102,34 +110,61 @@ fn Order() -> impl IntoView {
     }
 }
 
+/// The address names the columns that are left out, so that a saved view keeps them as well.
+const HIDE: &str = "without";
+const CHOICE: [&str; 4] = ["contact", "stage", "staff", "changed"];
+
+fn shows(address: Address, column: &str) -> bool {
+    !address.has(HIDE, column)
+}
+
+#[component]
+fn Columns() -> impl IntoView {
+    let (i18n, address) = (use_i18n(), Address::here());
+    let name = move |column: &str| match column {
+        "contact" => say!(i18n, clients.contact),
+        "stage" => say!(i18n, clients.stage),
+        "staff" => say!(i18n, clients.staff),
+        _ => say!(i18n, clients.changed),
+    };
+    let item = move |column: &'static str| {
+        let on = Signal::derive(move || shows(address, column));
+        view! {
+            <a class="panel-item" data-noscroll href=move || address.toggled(HIDE, column)
+                aria-current=move || on.get().then_some("true")>
+                <span class="panel-check">{move || on.get().then(|| view! { <Icon name=Name::Check/> })}</span>
+                {move || name(column)}
+            </a>
+        }
+    };
+    view! {
+        <div class="wide-only">
+            <Panel label=tr!(lists.columns) button=view! { <Icon name=Name::Columns/> }.into_any()>{CHOICE.map(item)}</Panel>
+        </div>
+    }
+}
+
 #[component]
 fn Rows(page: Page<ClientRow>) -> impl IntoView {
-    if page.items.is_empty() {
-        return view! { <Nothing/> }.into_any();
-    }
-    let place = Place::from(&page);
-    let rows = page.items.into_iter().map(|row| view! { <Row row/> });
-    view! {
-        <table class="list">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(clients.name)}</th>
-                    <th scope="col" class="wide-only">{tr!(clients.contact)}</th>
-                    <th scope="col" class="wide-only">{tr!(clients.stage)}</th>
-                    <th scope="col" class="wide-only">{tr!(clients.staff)}</th>
-                    <th scope="col" class="list-end">{tr!(clients.changed)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-        <Paging place/>
-    }
-    .into_any()
+    let address = Address::here();
+    let wanted = |column: &str, heading: Column| untrack(|| shows(address, column)).then_some(heading);
+    let columns = [
+        Some(Column::new(tr!(clients.name))),
+        wanted("contact", Column::wide(tr!(clients.contact))),
+        wanted("stage", Column::wide(tr!(clients.stage))),
+        wanted("staff", Column::wide(tr!(clients.staff))),
+        wanted("changed", Column::end(tr!(clients.changed))),
+        Some(Column::buttons(tr!(shell.more))),
+    ];
+    let columns = columns.into_iter().flatten().collect();
+    let nothing = || view! { <Nothing/> }.into_any();
+    view! { <Listing page columns row=|row| view! { <Row row/> }.into_any() nothing/> }
 }
 
 #[component]
 fn Row(row: ClientRow) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, address) = (use_i18n(), Address::here());
+    let shown = |column: &str| untrack(|| shows(address, column));
     let name = called(&row.first_name, &row.last_name, row.preferred_name.as_deref());
     let restricted = row.restricted.then(|| {
         view! { <Badge tone=Tone::Danger icon=Name::Restriction text=say!(i18n, clients.restricted)/> }
@@ -143,19 +178,25 @@ fn Row(row: ClientRow) -> impl IntoView {
     let stage = row.stage.map(|stage| words::stage(i18n, stage));
     let nobody = row.assignees.is_empty();
     let staff = if nobody { say!(i18n, clients.nobody) } else { row.assignees.join(", ") };
+    let open = RwSignal::new(false);
+    let (link, look) = (name.clone(), name.clone());
     view! {
         <tr>
             <th scope="row">
                 <div class="row-line">
-                    <A href=format!("/staff/clients/{}", row.id) {..} class="row-link">{name}</A> {restricted}
+                    <A href=format!("/staff/clients/{}", row.id) {..} class="row-link">{link}</A> {restricted}
                 </div>
                 {born}
                 <div class="narrow-only muted small">{stage.clone()}</div>
             </th>
-            <td class="wide-only">{row.phone} <div class="muted small">{row.email}</div></td>
-            <td class="wide-only"><div class="row-line">{stage} {status}</div></td>
-            <td class="wide-only" class:muted=nobody>{staff}</td>
-            <td class="list-end muted small"><Moment at=row.updated_at/></td>
+            {shown("contact").then(|| view! { <td class="wide-only">{row.phone} <div class="muted small">{row.email}</div></td> })}
+            {shown("stage").then(|| view! { <td class="wide-only"><div class="row-line">{stage} {status}</div></td> })}
+            {shown("staff").then(|| view! { <td class="wide-only" class:muted=nobody>{staff}</td> })}
+            {shown("changed").then(|| view! { <td class="list-end muted small"><Moment at=row.updated_at/></td> })}
+            <td class="list-look">
+                <LookButton name=look open/>
+                <LookAtClient id=row.id name restricted=row.restricted open/>
+            </td>
         </tr>
     }
 }

@@ -7,13 +7,20 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 
+use serde_json::{Map, Value};
+
 use super::words;
 use crate::{
     api::Outcome,
     components::loaded::{Loaded, Reading},
     forms::{Checks, Core, Field, Form, FormView, Select, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::{choices::use_code_list, client::use_record, outcome::use_outcome},
+    pages::{
+        choices::use_code_list,
+        client::use_record,
+        outcome::use_outcome,
+        stale::{BothSides, Sides},
+    },
     session::use_session,
 };
 
@@ -52,7 +59,7 @@ pub fn EditDemographics() -> impl IntoView {
     view! {
         <section class="section">
             <h2>{tr!(demographics.edit_title)}</h2>
-            <Loaded reading rows=9 let:known><EditForm known/></Loaded>
+            <Loaded reading rows=9 lasting=true let:known><EditForm known/></Loaded>
         </section>
     }
 }
@@ -63,22 +70,33 @@ fn EditForm(known: Demographics) -> impl IntoView {
     let core = Core::new("demographics");
     let open = Question::ALL.into_iter().filter(|question| !known.withheld.contains(question));
     let asked = open.map(|question| Asked::new(core, question, &known)).collect::<Vec<_>>();
-    let (shown, was) = (asked.clone(), known.answers);
+    let (shown, was) = (asked.clone(), known.answers.clone());
+    let base = Signal::stored(known);
     let build = move || Answers { answers: changed(&asked, &was) };
     let form = Form::placing(core, build, |draft: &Answers, error| place(draft, error));
     let back = format!("/staff/clients/{}/demographics", record.id());
     let (leave, navigate) = (back.clone(), use_navigate());
-    let send = move || {
-        let (leave, navigate) = (leave.clone(), navigate.clone());
-        let done = move |answer: Outcome<Demographics>| {
-            outcome.tell(&answer, say!(i18n, demographics.saved));
-            record.again();
-            navigate(&leave, Default::default());
+    let done = Callback::new(move |answer: Outcome<Demographics>| {
+        outcome.tell(&answer, untrack(|| say!(i18n, demographics.saved)));
+        record.again();
+        navigate(&leave, Default::default());
+    });
+    let save = move |(answers, _): (Answers, Demographics)| {
+        let call = move |answers| async move {
+            // The answers have the client's version, which moved as well.
+            let version = session.client(record.id()).await?.version;
+            session.answer(record.id(), version, answers).await
         };
-        form.send(move |answers| session.answer(record.id(), record.version(), answers), done);
+        form.send_this(answers, call, move |answer| done.run(answer));
     };
+    let send = move || {
+        let then = move |answer| done.run(answer);
+        form.send(move |answers| session.answer(record.id(), record.version(), answers), then);
+    };
+    let read = move || session.demographics(record.id());
     view! {
         <FormView core on_send=send>
+            <BothSides form was=base sides=SIDES read save/>
             {shown.into_iter().map(|asked| view! { <Question asked/> }).collect_view()}
             <div class="form-actions">
                 <SendButton core label=tr!(demographics.save)/>
@@ -86,6 +104,28 @@ fn EditForm(known: Demographics) -> impl IntoView {
             </div>
         </FormView>
     }
+}
+
+/// An answer is a field of its own when both sides are compared.
+const SIDES: Sides<Answers, Demographics> = Sides {
+    patch: |answers| by_question(&answers.answers),
+    record: |known| by_question(&known.answers),
+    without: |answers, dropped| Answers {
+        answers: answers
+            .answers
+            .into_iter()
+            .filter(|answer| !dropped.contains(answer.question.code()))
+            .collect(),
+    },
+};
+
+/// The codes of an answer, or its status where none were given.
+fn by_question(answers: &[Answer]) -> Map<String, Value> {
+    let value = |answer: &Answer| match answer.status {
+        AnswerStatus::Given => Value::from(answer.codes.clone()),
+        other => Value::from(other.code()),
+    };
+    answers.iter().map(|answer| (answer.question.code().to_owned(), value(answer))).collect()
 }
 
 fn changed(asked: &[Asked], was: &[Answer]) -> Vec<Answer> {

@@ -43,7 +43,7 @@ fn Answers(known: Demographics) -> impl IntoView {
         let withheld = known.withheld.contains(&question);
         view! { <Row question answer withheld/> }
     };
-    view! { <dl class="facts">{Question::ALL.map(row)}</dl> }
+    view! { <div class="card padded"><dl class="facts">{Question::ALL.map(row)}</dl></div> }
 }
 
 #[component]

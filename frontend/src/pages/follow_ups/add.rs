@@ -3,6 +3,7 @@
 use domain::{
     follow_ups::FollowUpDraft,
     ids::{ClientId, UserId},
+    unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 
@@ -11,6 +12,7 @@ use crate::{
     format::today,
     forms::{Core, DateField, Form, FormView, Select, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
+    pages::unsent::{KeptNote, keep},
     session::use_session,
 };
 
@@ -33,7 +35,9 @@ pub fn AddFollowUp(client: ClientId, open: RwSignal<bool>, again: Callback<()>) 
         purpose: purpose.trimmed(),
         assignee_id: assignee.parsed::<UserId>(),
     });
+    let keeping = keep(core, Unsent::FollowUp, client);
     let done = move |_| {
+        keeping.sent();
         open.set(false);
         toasts.say(say!(i18n, follow_ups.planned));
         again.run(());
@@ -49,6 +53,7 @@ pub fn AddFollowUp(client: ClientId, open: RwSignal<bool>, again: Callback<()>) 
             <DateField field=due_on label=tr!(follow_ups.due_on)/>
             <Select field=assignee label=tr!(follow_ups.assignee) choices=people blank=tr!(follow_ups.assignee_me)/>
             <div class="form-actions"><SendButton core label=tr!(follow_ups.plan)/></div>
+            <KeptNote keeping/>
         </FormView>
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         loaded::{Loaded, Reading},
         page_header::PageHeader,
         paging::{Paging, Place},
+        steps::Steps,
     },
     i18n::tr,
     session::use_session,
@@ -26,6 +27,8 @@ use crate::{
 pub fn FollowUps() -> impl IntoView {
     let (session, address) = (use_session(), Address::here());
     let reading = Reading::new(move || session.follow_ups(filter(address)));
+    // Made here and not with the rows: an undo calls it when they have long been drawn anew.
+    let again = Callback::new(move |()| reading.again());
     let team = session.may(Permission::SeeTeam).then(|| {
         view! {
             <View key="show" value="team" label=tr!(follow_ups.team)/>
@@ -40,8 +43,8 @@ pub fn FollowUps() -> impl IntoView {
             {team}
             <View key="show" value="done" label=tr!(follow_ups.done_view)/>
         </nav>
+        <Loaded reading let:page><Rows page again/></Loaded>
         {move || shows_team(address).then(|| view! { <Loads/> })}
-        <Loaded reading let:page><Rows page again=Callback::new(move |()| reading.again())/></Loaded>
     }
 }
 
@@ -67,8 +70,9 @@ fn Rows(page: Page<FollowUp>, again: Callback<()>) -> impl IntoView {
     if page.items.is_empty() {
         return view! { <Nothing/> }.into_any();
     }
-    let rows = page.items.into_iter().map(|follow_up| view! { <FollowUpRow follow_up again/> });
-    view! { <ul class="rows card">{rows.collect_view()}</ul> <Paging place/> }.into_any()
+    let rows =
+        page.items.into_iter().map(|follow_up| view! { <FollowUpRow follow_up again/> }).collect_view();
+    view! { <Steps><ul class="rows card">{rows}</ul></Steps> <Paging place/> }.into_any()
 }
 
 #[component]

@@ -9,7 +9,7 @@ use crate::{
         badge::{Badge, Tone},
         loaded::{Loaded, Reading},
     },
-    i18n::tr,
+    i18n::{say, tr, use_i18n},
     session::use_session,
 };
 
@@ -17,12 +17,22 @@ use crate::{
 pub fn Loads() -> impl IntoView {
     let session = use_session();
     let reading = Reading::new(move || session.case_loads());
-    view! { <Loaded reading let:loads><Table loads/></Loaded> }
+    view! {
+        <section class="section">
+            <h2>{tr!(follow_ups.loads)}</h2>
+            <Loaded reading let:loads><Table loads/></Loaded>
+        </section>
+    }
 }
 
 #[component]
 fn Table(loads: Vec<CaseLoad>) -> impl IntoView {
-    let rows = loads.into_iter().map(|load| view! { <Load load/> }).collect_view();
+    let i18n = use_i18n();
+    let (carrying, free): (Vec<_>, Vec<_>) =
+        loads.into_iter().partition(|load| load.clients + load.open_follow_ups + load.overdue_follow_ups > 0);
+    let free = free.into_iter().map(|load| load.user).collect::<Vec<_>>().join(", ");
+    let free = (!free.is_empty()).then(|| say!(i18n, follow_ups.loads_free, names = free));
+    let rows = carrying.into_iter().map(|load| view! { <Load load/> }).collect_view();
     view! {
         <table class="list" aria-label=tr!(follow_ups.loads)>
             <thead>
@@ -35,6 +45,7 @@ fn Table(loads: Vec<CaseLoad>) -> impl IntoView {
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        {free.map(|free| view! { <p class="muted small">{free}</p> })}
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     components::{dialog::Dialog, toast::use_toasts},
     forms::{Core, DateField, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
+    pages::stale::{BothSides, Sides},
     session::use_session,
 };
 
@@ -33,21 +34,27 @@ fn RescheduleForm(
     let core = Core::new("reschedule");
     let due_on = core.text("/due_on", follow_up.get_value().due_on.to_string());
     let form = Form::new(core, move || FollowUpPatch {
-        due_on: due_on.parsed().map_or(Patch::Clear, Patch::Set),
+        due_on: Patch::between(Some(&follow_up.get_value().due_on), due_on.parsed()),
         ..FollowUpPatch::default()
     });
+    let done = move |_: FollowUp| {
+        open.set(false);
+        toasts.say(say!(i18n, follow_ups.rescheduled));
+        again.run(());
+    };
+    let save = move |(patch, now): (FollowUpPatch, FollowUp)| {
+        form.send_this(patch, move |patch| session.change_follow_up(now.id, now.version, patch), done);
+    };
+    let was = Signal::stored(follow_up.get_value());
+    let read = move || session.follow_up(follow_up.get_value().id);
     let send = move || {
         let FollowUp { id, version, .. } = follow_up.get_value();
-        let done = move |_| {
-            open.set(false);
-            toasts.say(say!(i18n, follow_ups.rescheduled));
-            again.run(());
-        };
         form.send(move |patch| session.change_follow_up(id, version, patch), done);
     };
     view! {
         <p class="prewrap">{follow_up.get_value().purpose}</p>
         <FormView core on_send=send>
+            <BothSides form was sides=Sides::of_patch() read save/>
             <DateField field=due_on label=tr!(follow_ups.due_on)/>
             <div class="form-actions"><SendButton core label=tr!(follow_ups.save_day)/></div>
         </FormView>

@@ -3,6 +3,7 @@
 use domain::{
     notes::{AddendumDraft, Note, NoteKind, NotePatch},
     patch::Patch,
+    unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 
@@ -12,6 +13,10 @@ use crate::{
     format,
     forms::{Core, Form, FormView, Select, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
+    pages::{
+        stale::{BothSides, Sides},
+        unsent::{KeptNote, keep},
+    },
     session::use_session,
 };
 
@@ -23,22 +28,30 @@ pub fn EditNote(shown: RwSignal<Note>, open: RwSignal<bool>, again: Callback<()>
     let kind = core.text("/kind", note.kind.code());
     let text = core.text("/text", note.text.clone().unwrap_or_default());
     let until = say!(i18n, notes.editable, when = format::exactly(i18n, note.editable_until));
-    let (id, version) = (note.id, note.version);
+    let (id, client, version) = (note.id, note.client_id, note.version);
+    let was = Signal::stored(note.clone());
     let form = Form::new(core, move || NotePatch {
         kind: Patch::between(Some(&note.kind), NoteKind::from_code(&kind.get())),
         text: Patch::between(note.text.as_ref(), text.some()),
         ..NotePatch::default()
     });
-    let done = move |_| {
+    let keeping = keep(core, Unsent::NoteEdit, id);
+    let done = move |_: Note| {
+        keeping.sent();
         open.set(false);
         toasts.say(say!(i18n, notes.saved));
         again.run(());
     };
+    let save = move |(patch, now): (NotePatch, Note)| {
+        form.send_this(patch, move |patch| session.correct_note(id, now.version, patch), done);
+    };
     view! {
         <FormView core on_send=move || form.send(move |patch| session.correct_note(id, version, patch), done)>
+            <BothSides form was sides=Sides::of_patch() read=move || session.note(client, id) save/>
             <Select field=kind label=tr!(notes.kind) choices=kinds(i18n) no_blank=true/>
             <TextArea field=text label=tr!(notes.text) help=Signal::stored(until) rows=6/>
             <div class="form-actions"><SendButton core label=tr!(notes.save)/></div>
+            <KeptNote keeping/>
         </FormView>
     }
 }
@@ -50,7 +63,9 @@ pub fn AddToNote(shown: RwSignal<Note>, open: RwSignal<bool>, again: Callback<()
     let core = Core::new("addendum");
     let text = core.text("/text", "");
     let form = Form::new(core, move || AddendumDraft { text: text.trimmed() });
+    let keeping = keep(core, Unsent::Addendum, id);
     let done = move |_| {
+        keeping.sent();
         open.set(false);
         toasts.say(say!(i18n, notes.added));
         again.run(());
@@ -59,6 +74,7 @@ pub fn AddToNote(shown: RwSignal<Note>, open: RwSignal<bool>, again: Callback<()
         <FormView core on_send=move || form.send(move |addendum| session.add_to_note(id, addendum), done)>
             <TextArea field=text label=tr!(notes.addition)/>
             <div class="form-actions"><SendButton core label=tr!(notes.add_save)/></div>
+            <KeptNote keeping/>
         </FormView>
     }
 }

@@ -7,5 +7,5 @@ mod quick;
 mod words;
 
 pub use list::NotesOfClient;
-pub use quick::QuickNote;
+pub use quick::{NoteForm, QuickNote};
 pub use words::kind;

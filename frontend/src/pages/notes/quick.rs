@@ -1,8 +1,10 @@
 //! The quick note: two clicks from everywhere on the record.
 
 use domain::{
+    ids::ClientId,
     notes::{NoteDraft, NoteKind},
     permission::Permission,
+    unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 
@@ -12,19 +14,33 @@ use crate::{
     format,
     forms::{Check, Core, Field, Form, FormView, Kind, Select, SendButton, TextArea, TextField},
     i18n::{say, tr, use_i18n},
-    pages::client::Record,
+    pages::{
+        client::Record,
+        unsent::{KeptNote, keep},
+    },
     session::use_session,
 };
 
 #[component]
 pub fn QuickNote(record: Record) -> impl IntoView {
+    view! {
+        <section class="card quick" aria-labelledby="quick-title">
+            <h2 id="quick-title">{tr!(notes.quick)}</h2>
+            <NoteForm client=record.id() again=Callback::new(move |()| record.again())/>
+        </section>
+    }
+}
+
+/// The fields of a new note about somebody.
+#[component]
+pub fn NoteForm(client: ClientId, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("quick");
     let text = core.text("/text", "");
     let kind = core.text("/kind", NoteKind::General.code());
     let happened = core.text("/happened_at", "");
     let program = core.text("/program_id", "");
-    let confidential = core.field("/confidential", false);
+    let confidential = core.mark("/confidential", false);
     let form = Form::new(core, move || NoteDraft {
         kind: NoteKind::from_code(&kind.get()).unwrap_or_default(),
         happened_at: format::moment_of_field(&happened.get()).unwrap_or_else(format::now),
@@ -32,38 +48,42 @@ pub fn QuickNote(record: Record) -> impl IntoView {
         program_id: program.parsed(),
         confidential: confidential.get(),
     });
+    let keeping = keep(core, Unsent::Note, client);
     let send = move || {
         let done = move |_| {
+            keeping.sent();
             toasts.say(say!(i18n, notes.written));
-            text.set(String::new());
-            confidential.set(false);
-            happened.set(String::new());
+            core.type_again(&Default::default());
             core.forget_errors();
-            record.again();
+            again.run(());
         };
-        form.send(move |draft| session.write_note(record.id(), draft), done);
+        form.send(move |draft| session.write_note(client, draft), done);
     };
     let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        // A choice that was brought back must not be made unseen.
+        if core.typed().keys().any(|field| field != "/text") {
+            open.set(true);
+        }
+    });
     let more = session.may(Permission::WriteNotes);
     let toggle =
         Signal::derive(move || if open.get() { say!(i18n, notes.fewer) } else { say!(i18n, notes.more) });
     view! {
-        <section class="card quick" aria-labelledby="quick-title">
-            <h2 id="quick-title">{tr!(notes.quick)}</h2>
-            <FormView core on_send=send>
-                <TextArea field=text label=tr!(notes.text) help=tr!(notes.quick_help) rows=4/>
-                {move || open.get().then(|| view! { <More kind happened program confidential/> })}
-                <div class="form-actions">
-                    <SendButton core label=tr!(notes.write)/>
-                    {more.then(|| view! {
-                        <button class="btn btn-ghost" type="button" aria-expanded=move || open.get().to_string()
-                            on:click=move |_| open.update(|open| *open = !*open)>
-                            {toggle}
-                        </button>
-                    })}
-                </div>
-            </FormView>
-        </section>
+        <FormView core on_send=send>
+            <TextArea field=text label=tr!(notes.text) help=tr!(notes.quick_help) rows=4/>
+            {move || open.get().then(|| view! { <More kind happened program confidential/> })}
+            <div class="form-actions">
+                <SendButton core label=tr!(notes.write)/>
+                {more.then(|| view! {
+                    <button class="btn btn-ghost" type="button" aria-expanded=move || open.get().to_string()
+                        on:click=move |_| open.update(|open| *open = !*open)>
+                        {toggle}
+                    </button>
+                })}
+            </div>
+            <KeptNote keeping/>
+        </FormView>
     }
 }
 

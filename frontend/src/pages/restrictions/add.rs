@@ -4,6 +4,7 @@ use domain::{
     ids::{ClientId, ProgramId},
     problem::FieldError,
     restrictions::{Reach, RestrictionDraft},
+    unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 
@@ -13,7 +14,10 @@ use crate::{
     format::today,
     forms::{Core, Field, Form, FormView, Radios, Select, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::outcome::use_outcome,
+    pages::{
+        outcome::use_outcome,
+        unsent::{KeptNote, keep},
+    },
     session::use_session,
 };
 
@@ -29,7 +33,7 @@ pub fn AddRestriction(client: ClientId, open: RwSignal<bool>, again: Callback<()
         let missing = scope.get() == PROGRAM && program.parsed::<ProgramId>().is_none();
         missing.then(|| FieldError::new("/reach", "required_choice"))
     });
-    let terms = Terms::new(core, Some(today()), None, None);
+    let terms = Terms::new(core, None);
     let form = Form::new(core, move || RestrictionDraft {
         reach: Reach::from(program.parsed::<ProgramId>().filter(|_| scope.get() == PROGRAM)),
         start_date: terms.start.parsed().unwrap_or_else(today),
@@ -37,7 +41,9 @@ pub fn AddRestriction(client: ClientId, open: RwSignal<bool>, again: Callback<()
         review_date: terms.review.parsed(),
         reason: terms.reason.trimmed(),
     });
+    let keeping = keep(core, Unsent::Restriction, client);
     let done = move |answer| {
+        keeping.sent();
         open.set(false);
         outcome.tell(&answer, say!(i18n, restrictions.added));
         again.run(());
@@ -47,6 +53,7 @@ pub fn AddRestriction(client: ClientId, open: RwSignal<bool>, again: Callback<()
             <ReachFields scope program/>
             <TermFields terms/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.add)/></div>
+            <KeptNote keeping/>
         </FormView>
     }
 }

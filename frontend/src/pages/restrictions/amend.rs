@@ -8,9 +8,13 @@ use leptos::prelude::*;
 
 use super::fields::{TermFields, Terms};
 use crate::{
+    api::Outcome,
     forms::{Core, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::outcome::use_outcome,
+    pages::{
+        outcome::use_outcome,
+        stale::{BothSides, Sides},
+    },
     session::use_session,
 };
 
@@ -23,20 +27,25 @@ pub fn AmendRestriction(
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let found = restriction.get_value();
     let core = Core::new("restriction");
-    let terms = Terms::new(core, Some(found.start_date), found.end_date, found.review_date);
-    terms.reason.set(found.reason.clone().unwrap_or_default());
+    let terms = Terms::new(core, Some(&found));
+    let was = Signal::stored(found);
     let form = Form::new(core, move || patch(&restriction.get_value(), terms));
+    let done = move |answer: Outcome<Restriction>| {
+        open.set(false);
+        outcome.tell(&answer, say!(i18n, restrictions.amended));
+        again.run(());
+    };
+    let save = move |(patch, now): (RestrictionPatch, Restriction)| {
+        form.send_this(patch, move |patch| session.amend_restriction(now.id, now.version, patch), done);
+    };
+    let read = move || session.restriction(restriction.with_value(|found| found.id));
     let send = move || {
         let (id, version) = restriction.with_value(|found| (found.id, found.version));
-        let done = move |answer| {
-            open.set(false);
-            outcome.tell(&answer, say!(i18n, restrictions.amended));
-            again.run(());
-        };
         form.send(move |patch| session.amend_restriction(id, version, patch), done);
     };
     view! {
         <FormView core on_send=send>
+            <BothSides form was sides=Sides::of_patch() read save/>
             <TermFields terms/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.save)/></div>
         </FormView>

@@ -1,10 +1,11 @@
 //! The fields that adding and changing a restriction share.
 
 use chrono::NaiveDate;
-use domain::problem::FieldError;
+use domain::{problem::FieldError, restrictions::Restriction};
 use leptos::prelude::*;
 
 use crate::{
+    format::today,
     forms::{Core, DateField, Field, TextArea},
     i18n::tr,
 };
@@ -19,20 +20,17 @@ pub struct Terms {
 }
 
 impl Terms {
-    pub fn new(
-        core: Core,
-        start: Option<NaiveDate>,
-        end: Option<NaiveDate>,
-        review: Option<NaiveDate>,
-    ) -> Self {
+    /// As they are, or from today on where there are none yet.
+    pub fn new(core: Core, found: Option<&Restriction>) -> Self {
         let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
-        let start = core.text("/start_date", day(start));
+        let start = core.text("/start_date", day(Some(found.map_or_else(today, |found| found.start_date))));
         start.reads_by(move || start.some().is_none().then(|| FieldError::new("/start_date", "required")));
+        let reason = found.and_then(|found| found.reason.clone()).unwrap_or_default();
         Self {
             start,
-            end: core.text("/end_date", day(end)),
-            review: core.text("/review_date", day(review)),
-            reason: core.text("/reason", ""),
+            end: core.text("/end_date", day(found.and_then(|found| found.end_date))),
+            review: core.text("/review_date", day(found.and_then(|found| found.review_date))),
+            reason: core.text("/reason", reason),
         }
     }
 }

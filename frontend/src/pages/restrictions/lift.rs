@@ -1,13 +1,20 @@
 //! Lifting a restriction: ends it for good, with a reason.
 
-use domain::restrictions::{Lifting, Restriction};
+use domain::{
+    restrictions::{Lifting, Restriction},
+    unsent::Form as Unsent,
+};
 use leptos::prelude::*;
 
 use super::words::{dates, reach};
 use crate::{
     forms::{Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    pages::outcome::use_outcome,
+    pages::{
+        outcome::use_outcome,
+        stale::ReadAgain,
+        unsent::{KeptNote, keep},
+    },
     session::use_session,
 };
 
@@ -22,9 +29,11 @@ pub fn LiftRestriction(
     let core = Core::new("lift");
     let reason = core.text("/reason", "");
     let form = Form::new(core, move || Lifting { reason: reason.trimmed() });
+    let keeping = keep(core, Unsent::Lifting, found.id);
     let send = move || {
         let (id, version) = restriction.with_value(|found| (found.id, found.version));
         let done = move |answer| {
+            keeping.sent();
             open.set(false);
             outcome.tell(&answer, say!(i18n, restrictions.lifted_done));
             again.run(());
@@ -37,7 +46,9 @@ pub fn LiftRestriction(
         <p>{help}</p>
         <FormView core on_send=send>
             <TextArea field=reason label=tr!(restrictions.lifting_reason)/>
+            <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.lift_action)/></div>
+            <KeptNote keeping/>
         </FormView>
     }
 }

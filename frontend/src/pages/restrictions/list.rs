@@ -14,9 +14,9 @@ use crate::{
         empty::Empty,
         filters::View,
         icon::Name,
+        listing::{Column, Listing},
         loaded::{Loaded, Reading},
         page_header::PageHeader,
-        paging::{Paging, Place},
     },
     format,
     i18n::{say, tr, use_i18n},
@@ -54,30 +54,19 @@ fn filter(address: Address) -> RestrictionFilter {
 
 #[component]
 fn Rows(page: Page<Restriction>) -> impl IntoView {
-    if page.items.is_empty() {
-        return view! { <Nothing/> }.into_any();
-    }
-    let place = Place::from(&page);
-    let rows = page.items.into_iter().map(|restriction| view! { <Row restriction/> });
-    view! {
-        <table class="list">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(restrictions.client)}</th>
-                    <th scope="col" class="wide-only">{tr!(restrictions.reach)}</th>
-                    <th scope="col">{tr!(restrictions.dates)}</th>
-                    <th scope="col" class="wide-only">{tr!(restrictions.reason)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-        <Paging place/>
-    }
-    .into_any()
+    let columns = vec![
+        Column::new(tr!(restrictions.client)),
+        Column::wide(tr!(restrictions.reach)),
+        Column::new(tr!(restrictions.dates)),
+        Column::wide(tr!(restrictions.reason)),
+    ];
+    let nothing = || view! { <Nothing/> }.into_any();
+    view! { <Listing page columns row=|row| view! { <Row row/> }.into_any() nothing/> }
 }
 
 #[component]
-fn Row(restriction: Restriction) -> impl IntoView {
+fn Row(row: Restriction) -> impl IntoView {
+    let restriction = row;
     let i18n = use_i18n();
     let href = format!("/staff/clients/{}/restrictions", restriction.client_id);
     let name = restriction.client_name.clone();

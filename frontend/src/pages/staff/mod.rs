@@ -5,6 +5,7 @@ mod guard;
 mod inbox;
 mod lapsed;
 mod person;
+mod places;
 mod rail;
 mod search;
 mod shell;
@@ -19,7 +20,7 @@ use crate::pages::{
     assignments::TeamOfClient,
     audit::{Audit, HistoryOfClient},
     changes::{ChangePage, Changes},
-    client::{Details, EditDetails, RecordPage},
+    client::{Details, EditDetails, RecordPage, Summary},
     clients::{Clients, NewClient},
     dashboard::Dashboard,
     demographics::{DemographicsOfClient, EditDemographics},
@@ -76,6 +77,7 @@ fn RecordRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("") view=Timeline/>
             <Route path=path!("details") view=Details/>
             <Route path=path!("details/edit") view=EditDetails/>
+            <Route path=path!("summary") view=Summary/>
             <Route path=path!("notes") view=NotesOfClient/>
             <Route path=path!("follow-ups") view=FollowUpsOfClient/>
             <Route path=path!("demographics") view=DemographicsOfClient/>

@@ -10,6 +10,7 @@ use crate::{
         menu::Panel,
         settings::{LanguageSwitch, ThemeSwitch},
     },
+    forms::use_leaving,
     i18n::tr,
     session::use_session,
 };
@@ -21,14 +22,15 @@ pub fn Person() -> impl IntoView {
     let (theme, language) = (tr!(common.theme), tr!(common.language));
     let (sign_out, public) = (tr!(shell.sign_out), tr!(shell.public_page));
     let navigate = use_navigate();
-    let leave = move |_| {
+    let leave = Callback::new(move |()| {
         let navigate = navigate.clone();
         spawn_local(async move {
             // Signed out or not reachable: either way this page forgets the token.
             drop(token::sign_out().await);
             navigate("/staff/sign-in", Default::default());
         });
-    };
+    });
+    let leaving = use_leaving();
     let roles = me.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
     view! {
         <Panel label button=view! { <Icon name=Name::Person/> }.into_any()>
@@ -41,7 +43,7 @@ pub fn Person() -> impl IntoView {
             <div class="panel-row"><span>{language}</span> <LanguageSwitch/></div>
             <hr class="panel-line"/>
             <A href="/" {..} class="panel-item"><Icon name=Name::Home/> {public}</A>
-            <button class="panel-item" type="button" on:click=leave><Icon name=Name::SignOut/> {sign_out}</button>
+            <button class="panel-item" type="button" on:click=move |_| leaving.first(leave)><Icon name=Name::SignOut/> {sign_out}</button>
         </Panel>
     }
 }

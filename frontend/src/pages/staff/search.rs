@@ -1,20 +1,27 @@
-//! Finds a client from everywhere: `/` or Ctrl-K, a few letters, Enter.
+//! Finds a client, a page or an action from everywhere: `/` or Ctrl-K, a few letters, Enter.
 
 use std::time::Duration;
 
 use domain::clients::{ClientFilter, ClientRow};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
-use super::super::names::called;
+use super::{
+    super::names::called,
+    places::{Place, places},
+};
 use crate::{
     api::query::escape,
-    components::icon::{Icon, Name},
+    components::{
+        icon::{Icon, Name},
+        steps::is_typing,
+    },
     format,
-    i18n::{say, tr, use_i18n},
+    forms::use_leaving,
+    i18n::{I18n, say, tr, use_i18n},
     session::use_session,
+    signals::now,
 };
 
 const PAUSE: Duration = Duration::from_millis(180);
@@ -27,6 +34,16 @@ struct Finding {
     found: RwSignal<Option<Vec<ClientRow>>>,
     chosen: RwSignal<Option<usize>>,
     open: RwSignal<bool>,
+    places: StoredValue<Vec<Place>>,
+}
+
+/// One line that can be chosen.
+#[derive(Clone)]
+enum Line {
+    Place(Place),
+    Client(Box<ClientRow>),
+    /// The list of all clients who are found.
+    All,
 }
 
 impl Finding {
@@ -36,6 +53,7 @@ impl Finding {
             found: RwSignal::new(None),
             chosen: RwSignal::new(None),
             open: RwSignal::new(false),
+            places: StoredValue::new(places(use_session())),
         }
     }
 
@@ -50,27 +68,54 @@ impl Finding {
         self.close();
     }
 
-    /// One up or down, round the end. The last place is "show all".
+    fn wanted(self) -> String {
+        now(self.typed).trim().to_owned()
+    }
+
+    /// Pages and actions whose name has what is typed; all of them while nothing is.
+    fn matching(self) -> Vec<Place> {
+        let wanted = self.wanted().to_lowercase();
+        let fits = |place: &Place| place.label.get().to_lowercase().contains(&wanted);
+        self.places.with_value(|places| places.iter().filter(|place| fits(place)).cloned().collect())
+    }
+
+    /// Everything that can be chosen, in the order in which it stands.
+    fn lines(self) -> Vec<Line> {
+        let people = now(self.found).unwrap_or_default().into_iter().map(|row| Line::Client(Box::new(row)));
+        let all = (!self.wanted().is_empty()).then_some(Line::All);
+        let places = self.matching().into_iter().map(Line::Place);
+        people.chain(places).chain(all).collect()
+    }
+
+    /// One up or down, round the end.
     fn step(self, by: isize) {
-        let places = self.found.read_untracked().as_ref().map_or(0, Vec::len) + 1;
+        let lines = untrack(|| self.lines().len());
+        if lines == 0 {
+            return;
+        }
         let next = match self.chosen.get_untracked() {
             None if by > 0 => 0,
-            None => places - 1,
-            Some(at) => (at as isize + by).rem_euclid(places as isize) as usize,
+            None => lines - 1,
+            Some(at) => (at as isize + by).rem_euclid(lines as isize) as usize,
         };
         self.chosen.set(Some(next));
         self.open.set(true);
     }
 
-    /// Where Enter leads.
-    fn destination(self) -> String {
-        let found = self.found.read_untracked();
-        let row = self.chosen.get_untracked().and_then(|at| found.as_ref()?.get(at));
-        row.map_or_else(|| self.all(), |row| format!("/staff/clients/{}", row.id))
+    /// Where Enter leads: to what is chosen, else to all who are found.
+    fn destination(self) -> Option<String> {
+        let lines = untrack(|| self.lines());
+        let chosen = self.chosen.get_untracked().and_then(|at| lines.get(at).cloned());
+        let typed = !self.typed.read_untracked().trim().is_empty();
+        chosen.or(typed.then_some(Line::All)).map(|line| untrack(|| self.address(&line)))
     }
 
-    fn all(self) -> String {
-        format!("/staff/clients?q={}", escape(self.typed.read_untracked().trim()))
+    fn address(self, line: &Line) -> String {
+        match line {
+            Line::Place(place) => place.href.to_owned(),
+            Line::Client(row) => format!("/staff/clients/{}", row.id),
+            Line::All => format!("/staff/clients?q={}", escape(&self.wanted())),
+        }
     }
 }
 
@@ -85,15 +130,17 @@ pub fn Search() -> impl IntoView {
         place.track();
         finding.close();
     });
-    let (label, navigate) = (tr!(shell.search_hint), use_navigate());
+    let (label, go) = (tr!(shell.search_hint), use_way());
     let keys = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowDown" => step(&event, finding, 1),
         "ArrowUp" => step(&event, finding, -1),
         "Escape" => finding.clear(),
-        "Enter" if !finding.typed.read_untracked().trim().is_empty() => {
-            event.prevent_default();
-            navigate(&finding.destination(), Default::default());
-            finding.clear();
+        "Enter" => {
+            if let Some(to) = finding.destination() {
+                event.prevent_default();
+                finding.clear();
+                go.run(to);
+            }
         }
         _ => {}
     };
@@ -116,13 +163,20 @@ pub fn Search() -> impl IntoView {
                 prop:value=finding.typed
                 on:input=move |event| finding.typed.set(event_target_value(&event))
                 on:keydown=keys
-                on:focus=move |_| finding.open.set(!finding.typed.read_untracked().trim().is_empty())
+                on:focus=move |_| finding.open.set(true)
                 on:blur=move |_| set_timeout(move || finding.close(), PAUSE)
             />
             <kbd class="search-key" aria-hidden="true">"/"</kbd>
             {move || finding.open.get().then(|| view! { <Results finding/> })}
         </div>
     }
+}
+
+/// Goes there, once the person has agreed to lose what stands unsaved on this page.
+fn use_way() -> Callback<String> {
+    let (leaving, navigate) = (use_leaving(), use_navigate());
+    let navigate = Callback::new(move |to: String| navigate(&to, Default::default()));
+    Callback::new(move |to: String| leaving.first(Callback::new(move |()| navigate.run(to.clone()))))
 }
 
 fn step(event: &KeyboardEvent, finding: Finding, by: isize) {
@@ -141,7 +195,6 @@ fn look_up(finding: Finding) {
         finding.chosen.set(None);
         if typed.is_empty() {
             finding.found.set(None);
-            finding.open.set(false);
             return None;
         }
         finding.open.set(true);
@@ -177,19 +230,36 @@ fn focus_by_key(input: NodeRef<html::Input>) {
     on_cleanup(move || listener.remove());
 }
 
-fn is_typing() -> bool {
-    let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    focused.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || element.is_content_editable()
-    })
-}
-
 #[component]
 fn Results(finding: Finding) -> impl IntoView {
     let i18n = use_i18n();
-    let list = tr!(shell.clients);
-    let rows = move || match finding.found.get() {
+    let people = move || (!finding.wanted().is_empty()).then(|| people(i18n, finding));
+    let places = move || {
+        let first = finding.found.read().as_ref().map_or(0, Vec::len);
+        let all = finding.matching();
+        let heading = (!all.is_empty()).then(|| {
+            view! { <li class="search-group" role="presentation">{say!(i18n, shell.go_to)}</li> }
+        });
+        let lines = all.into_iter().enumerate();
+        let lines = lines.map(|(at, place)| view! { <ToPlace finding at=first + at place/> }).collect_view();
+        view! { {heading} {lines} }
+    };
+    let all = move || {
+        let at = finding.lines().len().saturating_sub(1);
+        let words = say!(i18n, shell.search_all, q = finding.typed.get());
+        (!finding.wanted().is_empty())
+            .then(|| view! { <Choice finding at line=Line::All><span>{words}</span></Choice> })
+    };
+    view! {
+        <ul id="search-results" class="search-results" role="listbox" aria-label=tr!(shell.search_any)>
+            {people} {places} {all}
+        </ul>
+    }
+}
+
+/// Who was found; first that one is looking, then that nobody was.
+fn people(i18n: I18n, finding: Finding) -> AnyView {
+    match finding.found.get() {
         None => view! { <li class="search-note" role="presentation">{say!(i18n, shell.searching)}</li> }
             .into_any(),
         Some(rows) if rows.is_empty() => {
@@ -200,13 +270,6 @@ fn Results(finding: Finding) -> impl IntoView {
             let rows = rows.into_iter().enumerate();
             rows.map(|(at, row)| view! { <Found finding at row/> }).collect_view().into_any()
         }
-    };
-    let places = move || finding.found.read().as_ref().map_or(0, Vec::len);
-    view! {
-        <ul id="search-results" class="search-results" role="listbox" aria-label=list>
-            {rows}
-            {move || view! { <ShowAll finding at=places()/> }}
-        </ul>
     }
 }
 
@@ -217,34 +280,37 @@ fn Found(finding: Finding, at: usize, row: ClientRow) -> impl IntoView {
     let born = row.date_of_birth.map(|born| format::day(i18n, born));
     let more = [born, row.phone.clone(), row.email.clone()];
     let more = more.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let href = format!("/staff/clients/{}", row.id);
     view! {
-        <Option finding at href>
+        <Choice finding at line=Line::Client(Box::new(row))>
             <span class="search-name">{name}</span>
             <span class="muted small">{more}</span>
-        </Option>
+        </Choice>
     }
 }
 
 #[component]
-fn ShowAll(finding: Finding, at: usize) -> impl IntoView {
-    let i18n = use_i18n();
-    let words = move || say!(i18n, shell.search_all, q = finding.typed.get());
-    view! { <Option finding at href=untrack(|| finding.all())><span>{words}</span></Option> }
+fn ToPlace(finding: Finding, at: usize, place: Place) -> impl IntoView {
+    let (icon, label) = (place.icon, place.label);
+    view! {
+        <Choice finding at line=Line::Place(place)>
+            <span class="search-place"><Icon name=icon/> {label}</span>
+        </Choice>
+    }
 }
 
 /// One line of the list. The field keeps the focus; the line is only pointed at.
 #[component]
-fn Option(finding: Finding, at: usize, href: String, children: Children) -> impl IntoView {
-    let navigate = use_navigate();
-    let go = move |event: web_sys::MouseEvent| {
+fn Choice(finding: Finding, at: usize, line: Line, children: Children) -> impl IntoView {
+    let go = use_way();
+    let href = untrack(|| finding.address(&line));
+    let choose = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        navigate(&href, Default::default());
         finding.clear();
+        go.run(href.clone());
     };
     let chosen = move || (finding.chosen.get() == Some(at)).to_string();
     view! {
-        <li id=format!("search-result-{at}") class="search-result" role="option" aria-selected=chosen on:mousedown=go>
+        <li id=format!("search-result-{at}") class="search-result" role="option" aria-selected=chosen on:mousedown=choose>
             {children()}
         </li>
     }

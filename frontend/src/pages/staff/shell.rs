@@ -11,13 +11,19 @@ use super::{
     rail::{BottomBar, Rail},
     search::Search,
 };
-use crate::{components::skip_link::SkipLink, session::use_session};
+use crate::{
+    components::skip_link::SkipLink,
+    forms::{AskBeforeLeaving, provide_leaving},
+    session::use_session,
+};
 
 #[component]
 pub fn Shell() -> impl IntoView {
+    provide_leaving();
     let narrow = RwSignal::new(false);
     let searches = use_session().may(Permission::SeeClients);
     view! {
+        <AskBeforeLeaving>
         <SkipLink to="page"/>
         <div class="shell" data-narrow=move || narrow.get().to_string()>
             <Rail narrow/>
@@ -34,5 +40,6 @@ pub fn Shell() -> impl IntoView {
             <BottomBar/>
         </div>
         <Lapsed/>
+        </AskBeforeLeaving>
     }
 }

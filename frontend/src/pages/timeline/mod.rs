@@ -4,3 +4,4 @@ mod list;
 mod words;
 
 pub use list::Timeline;
+pub use words::{icon, short};

@@ -57,6 +57,15 @@ pub fn event(i18n: I18n, event: &Event) -> String {
     }
 }
 
+/// What happened, where there is no room for what it was about.
+pub fn short(i18n: I18n, event: &Event) -> String {
+    match event.kind {
+        EventKind::Document => say!(i18n, timeline.file_added),
+        EventKind::Restriction => say!(i18n, timeline.restriction_added),
+        _ => self::event(i18n, event),
+    }
+}
+
 fn restriction(i18n: I18n, event: &Event) -> String {
     let reach = event.about.clone().unwrap_or_else(|| say!(i18n, timeline.all_services));
     match event.what.as_str() {

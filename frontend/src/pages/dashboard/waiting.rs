@@ -1,76 +1,27 @@
-//! What awaits one this morning. Each part leads to its list.
+//! What waits: follow-ups, applications, and the clients who changed last. Each part leads to its list.
 
 use domain::{
     applications::ApplicationRow,
     clients::ClientRow,
-    dashboard::{Dashboard as Awaiting, MyClients, MyFollowUps, NewApplications},
+    dashboard::{MyClients, MyFollowUps, NewApplications},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::Part;
 use crate::{
     components::{
         badge::{Badge, Tone},
         empty::Empty,
         icon::Name,
-        loaded::{Loaded, Reading},
-        page_header::PageHeader,
         time::Moment,
     },
-    i18n::{I18n, Text, say, tr, use_i18n},
+    i18n::{say, tr, use_i18n},
     pages::{follow_ups::row::FollowUpRow, names::called, words},
-    session::use_session,
 };
 
 #[component]
-pub fn Dashboard() -> impl IntoView {
-    let (i18n, session) = (use_i18n(), use_session());
-    let reading = Reading::new(move || session.dashboard());
-    let title = Signal::derive(move || greeting(i18n, &session.me().name));
-    view! {
-        <PageHeader title/>
-        <Loaded reading rows=8 let:awaiting><Parts awaiting again=Callback::new(move |()| reading.again())/></Loaded>
-    }
-}
-
-fn greeting(i18n: I18n, name: &str) -> String {
-    let name = name.split_whitespace().next().unwrap_or(name).to_owned();
-    match js_sys::Date::new_0().get_hours() {
-        0..12 => say!(i18n, dashboard.morning, name = name),
-        12..18 => say!(i18n, dashboard.afternoon, name = name),
-        _ => say!(i18n, dashboard.evening, name = name),
-    }
-}
-
-#[component]
-fn Parts(awaiting: Awaiting, again: Callback<()>) -> impl IntoView {
-    let Awaiting { new_applications, my_clients, follow_ups, .. } = awaiting;
-    view! {
-        <div class="dashboard">
-            {follow_ups.map(|part| view! { <FollowUps part again/> })}
-            {new_applications.map(|part| view! { <Applications part/> })}
-            {my_clients.map(|part| view! { <Clients part/> })}
-        </div>
-    }
-}
-
-/// A part of the page: a heading, a count, the way to the whole list.
-#[component]
-fn Part(title: Text, count: AnyView, href: &'static str, all: Text, children: Children) -> impl IntoView {
-    view! {
-        <section class="card part">
-            <header class="part-head">
-                <h2>{title}</h2>
-                <div class="part-count">{count}</div>
-                <A href {..} class="link part-all">{all}</A>
-            </header>
-            {children()}
-        </section>
-    }
-}
-
-#[component]
-fn FollowUps(part: MyFollowUps, again: Callback<()>) -> impl IntoView {
+pub fn FollowUps(part: MyFollowUps, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let overdue = match part.overdue {
         0 => None,
@@ -91,14 +42,14 @@ fn FollowUps(part: MyFollowUps, again: Callback<()>) -> impl IntoView {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
     view! {
-        <Part title=tr!(dashboard.follow_ups) count=count.into_any() href="/staff/follow-ups" all=tr!(dashboard.all_follow_ups)>
+        <Part title=tr!(dashboard.follow_ups) count=count.into_any() more=("/staff/follow-ups", tr!(dashboard.all_follow_ups))>
             {body}
         </Part>
     }
 }
 
 #[component]
-fn Applications(part: NewApplications) -> impl IntoView {
+pub fn Applications(part: NewApplications) -> impl IntoView {
     let i18n = use_i18n();
     let count = match part.count {
         0 => None,
@@ -114,7 +65,7 @@ fn Applications(part: NewApplications) -> impl IntoView {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
     view! {
-        <Part title=tr!(dashboard.new_applications) count href="/staff/applications?status=new&status=contacted" all=tr!(dashboard.all_applications)>
+        <Part title=tr!(dashboard.new_applications) count more=("/staff/applications?status=new&status=contacted", tr!(dashboard.all_applications))>
             {body}
         </Part>
     }
@@ -134,7 +85,7 @@ fn Waiting(row: ApplicationRow) -> impl IntoView {
 }
 
 #[component]
-fn Clients(part: MyClients) -> impl IntoView {
+pub fn Clients(part: MyClients) -> impl IntoView {
     let i18n = use_i18n();
     let count = match part.count {
         0 => None,
@@ -149,8 +100,8 @@ fn Clients(part: MyClients) -> impl IntoView {
     } else {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
-    let href = "/staff/clients?sort=updated";
-    view! { <Part title=tr!(dashboard.my_clients) count href all=tr!(dashboard.all_clients)>{body}</Part> }
+    let more = ("/staff/clients?sort=updated", tr!(dashboard.all_clients));
+    view! { <Part title=tr!(dashboard.my_clients) count more>{body}</Part> }
 }
 
 #[component]

@@ -1,0 +1,149 @@
+//! The record on paper: what one would take along to a talk. The letterhead comes from the organization's profile,
+//! page numbers from the printer's own margins.
+
+use domain::{
+    assignments::Assignment,
+    follow_ups::{FollowUp, FollowUpFilter, Status},
+    notes::{Note, NoteFilter},
+    organization::PublicOrganization,
+    permission::Permission,
+};
+use leptos::prelude::*;
+
+use super::{details::Facts, use_record};
+use crate::{
+    api::anyone,
+    components::{
+        button::Button,
+        icon::{Icon, Name},
+        loaded::{Loaded, Reading},
+    },
+    format,
+    i18n::{Text, say, tr, use_i18n},
+    pages::{enrollments::EnrollmentsOfClient, notes},
+    session::use_session,
+};
+
+/// Notes that fit.
+const LATEST: u16 = 5;
+
+#[component]
+pub fn Summary() -> impl IntoView {
+    let (session, record) = (use_session(), use_record());
+    let print = || {
+        // A browser that cannot print does nothing.
+        drop(window().print());
+    };
+    let icon = view! { <Icon name=Name::Printer/> }.into_any();
+    let may = move |permission| session.may(permission);
+    view! {
+        <section class="section summary">
+            <header class="section-head no-print">
+                <div><h2>{tr!(summary.title)}</h2> <p class="muted">{tr!(summary.print_help)}</p></div>
+                <Button label=tr!(common.print) class="btn btn-primary" icon on_click=print/>
+            </header>
+            <Letterhead/>
+            <div class="card padded">
+                <h2>{tr!(clients.tab_details)}</h2>
+                {move || record.client().map(|client| view! { <Facts client/> })}
+            </div>
+            {may(Permission::SeeEnrollments).then(|| view! { <EnrollmentsOfClient/> })}
+            {may(Permission::SeeClientDetails).then(|| view! { <Team/> })}
+            {may(Permission::SeeFollowUps).then(|| view! { <FollowUps/> })}
+            {may(Permission::ReadNotes).then(|| view! { <Notes/> })}
+        </section>
+    }
+}
+
+#[component]
+fn Letterhead() -> impl IntoView {
+    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let reading = Reading::new(anyone::organization);
+    let head = move || {
+        let PublicOrganization { name, address, phone, email, .. } = reading.value()?;
+        let reach = [address, phone, email].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        Some(view! { <p class="letterhead-name">{name}</p> <p class="muted small">{reach.join(" · ")}</p> })
+    };
+    let of = move || say!(i18n, summary.of, name = record.called());
+    let printed = move || {
+        let when = format::exactly(i18n, format::now());
+        say!(i18n, summary.printed, when = when, who = session.me().name)
+    };
+    view! {
+        <div class="letterhead">
+            <div>{head}</div>
+            <div class="letterhead-what">
+                <p>{of}</p>
+                <p class="muted small">{printed}</p>
+                <p class="muted small">{tr!(summary.confidential)}</p>
+            </div>
+        </div>
+    }
+}
+
+/// A heading, and lines below it.
+#[component]
+fn Lines(title: Text, lines: Vec<AnyView>) -> impl IntoView {
+    let body = match lines.is_empty() {
+        true => view! { <p class="muted">{tr!(summary.none)}</p> }.into_any(),
+        false => {
+            let lines = lines.into_iter().map(|line| view! { <li class="row">{line}</li> });
+            view! { <ul class="rows card">{lines.collect_view()}</ul> }.into_any()
+        }
+    };
+    view! { <div class="section"><h2>{title}</h2> {body}</div> }
+}
+
+#[component]
+fn Team() -> impl IntoView {
+    let (session, record) = (use_session(), use_record());
+    let reading = Reading::new(move || session.assignments(record.id()));
+    let line = |one: Assignment| view! { <span>{one.user}</span> }.into_any();
+    let show = move |all: Vec<Assignment>| {
+        let lines = all.into_iter().filter(|one| one.ended_at.is_none()).map(line).collect();
+        view! { <Lines title=tr!(assignments.title) lines/> }
+    };
+    view! { <Loaded reading rows=1 let:all>{show(all)}</Loaded> }
+}
+
+#[component]
+fn FollowUps() -> impl IntoView {
+    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let reading = Reading::new(move || {
+        let (client, status) = (Some(record.id()), Some(Status::Open));
+        session.follow_ups(FollowUpFilter { client, status, ..FollowUpFilter::default() })
+    });
+    let line = move |one: FollowUp| {
+        let due = say!(i18n, follow_ups.due, when = format::day(i18n, one.due_on));
+        view! { <span>{one.purpose}</span> <span class="muted row-end">{due} ", " {one.assignee}</span> }
+            .into_any()
+    };
+    let show = move |rows: Vec<FollowUp>| {
+        let lines = rows.into_iter().map(line).collect();
+        view! { <Lines title=tr!(summary.follow_ups) lines/> }
+    };
+    view! { <Loaded reading rows=2 let:page>{show(page.items)}</Loaded> }
+}
+
+/// Confidential ones stay where they are opened for a reason.
+#[component]
+fn Notes() -> impl IntoView {
+    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let reading = Reading::new(move || {
+        session.notes(record.id(), NoteFilter { limit: Some(LATEST), ..NoteFilter::default() })
+    });
+    let line = move |note: Note| {
+        let head = format!(
+            "{} · {}, {}",
+            notes::kind(i18n, note.kind),
+            note.author,
+            format::exactly(i18n, note.happened_at)
+        );
+        view! { <div><p class="muted small">{head}</p> <p class="prewrap">{note.text}</p></div> }.into_any()
+    };
+    let show = move |rows: Vec<Note>| {
+        let lines = rows.into_iter().filter(|note| !note.confidential).map(line).collect();
+        view! { <Lines title=tr!(summary.notes) lines/> }
+    };
+    view! { <Loaded reading rows=3 let:page>{show(page.items)}</Loaded> }
+}

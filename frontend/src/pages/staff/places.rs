@@ -1,0 +1,59 @@
+//! Where this person may go: the menu's places, and what else the search finds.
+
+use domain::permission::Permission;
+
+use crate::{
+    components::icon::Name,
+    i18n::{Text, tr},
+    session::Session,
+};
+
+/// A page, or an action that has an address.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub href: &'static str,
+    pub icon: Name,
+    pub label: Text,
+}
+
+/// What any one of some permissions opens.
+type Opened = (&'static [Permission], Place);
+
+fn place(wanted: &'static [Permission], href: &'static str, icon: Name, label: Text) -> Opened {
+    (wanted, Place { href, icon, label })
+}
+
+fn open_to(session: Session, all: impl IntoIterator<Item = Opened>) -> Vec<Place> {
+    all.into_iter().filter(|(wanted, _)| session.may_any(wanted)).map(|(_, place)| place).collect()
+}
+
+/// The menu, in the order of the day. Only in a component's body.
+pub fn menu(session: Session) -> Vec<Place> {
+    use Permission::*;
+    let all = [
+        place(&[SeeClients], "/staff", Name::Home, tr!(shell.today)),
+        place(&[ReviewApplications], "/staff/applications", Name::Inbox, tr!(shell.applications)),
+        place(&[SeeClients], "/staff/clients", Name::People, tr!(shell.clients)),
+        place(&[SeeFollowUps], "/staff/follow-ups", Name::Task, tr!(shell.follow_ups)),
+        place(&[SeeRestrictions], "/staff/restrictions", Name::Restriction, tr!(shell.restrictions)),
+        place(
+            &[ReviewProposals, ProposeEdits, ProposeLifting],
+            "/staff/changes",
+            Name::Change,
+            tr!(shell.changes),
+        ),
+        place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
+    ];
+    open_to(session, all)
+}
+
+/// The menu and more, for the search. Only in a component's body.
+pub fn places(session: Session) -> Vec<Place> {
+    use Permission::*;
+    let more = [
+        place(&[CreateClients, ProposeEdits], "/staff/clients/new", Name::PersonPlus, tr!(shell.new_client)),
+        place(&[SeeFollowUps], "/staff/follow-ups?show=overdue", Name::Clock, tr!(shell.overdue)),
+        place(&[SeeTeam], "/staff/follow-ups?show=team", Name::Task, tr!(shell.team_follow_ups)),
+    ];
+    menu(session).into_iter().chain(open_to(session, more)).collect()
+}

@@ -1,0 +1,106 @@
+//! Saved views of a list as tabs: the filters of the address under a name, for the person who saved them.
+
+use domain::views::{List, SavedView, ViewDraft};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::undo::use_undo;
+use crate::{
+    components::{
+        address::Address,
+        dialog::Dialog,
+        icon::{Icon, Name},
+        loaded::Reading,
+        toast::use_toasts,
+    },
+    forms::{Core, Form, FormView, SendButton, TextField},
+    i18n::{Text, say, tr, use_i18n},
+    session::use_session,
+};
+
+/// All of the list, the saved views, and a button that saves the filters of now.
+#[component]
+pub fn SavedViews(list: List, all: Text) -> impl IntoView {
+    let (session, address) = (use_session(), Address::here());
+    let reading = Reading::new(move || session.views(list));
+    let again = Callback::new(move |()| reading.again());
+    let open = RwSignal::new(false);
+    let path = use_location().pathname;
+    let query = Memo::new(move |_| address.query());
+    let views = move || reading.value().unwrap_or_default();
+    let is_saved = Memo::new(move |_| views().iter().any(|view| view.query == query.get()));
+    let may_save = move || !query.get().is_empty() && !is_saved.get();
+    let all_current = move || query.get().is_empty().then_some("page");
+    view! {
+        <nav class="tab-bar" aria-label=tr!(lists.views)>
+            <a class="tab-link" href=move || path.get() aria-current=all_current>{all}</a>
+            <For each=views key=|view| (view.id, view.query.clone()) let:view><ViewTab view query again/></For>
+            {move || may_save().then(|| view! {
+                <button class="tab-link tab-save" type="button" on:click=move |_| open.set(true)>
+                    <Icon name=Name::Plus/> {tr!(lists.save_view)}
+                </button>
+            })}
+        </nav>
+        <Dialog open title=tr!(lists.save_title)><SaveView list query open again/></Dialog>
+    }
+}
+
+#[component]
+fn ViewTab(view: SavedView, query: Memo<String>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, undo, navigate) = (use_i18n(), use_session(), use_undo(), use_navigate());
+    let toasts = use_toasts();
+    let path = use_location().pathname.get_untracked();
+    let href = format!("{path}?{}", view.query);
+    let kept = StoredValue::new(view.clone());
+    let current = Memo::new(move |_| kept.with_value(|view| view.query == query.get()));
+    let gone = Callback::new(move |()| {
+        again.run(());
+        navigate(&path, Default::default());
+    });
+    let remove = move |_| {
+        let SavedView { id, list, name, query } = kept.get_value();
+        spawn_local(async move {
+            match session.remove_view(id).await {
+                Ok(()) => {
+                    let words = untrack(|| say!(i18n, lists.removed, name = name.clone()));
+                    let draft = ViewDraft { list, name, query };
+                    undo.offer(words, move || session.save_view(draft.clone()), again);
+                    gone.run(());
+                }
+                Err(refused) => toasts.say(untrack(|| crate::components::failure::words(i18n, &refused).0)),
+            }
+        });
+    };
+    let label = tr!(lists.remove);
+    view! {
+        <span class="tab-pair">
+            <a class="tab-link" href=href aria-current=move || current.get().then_some("page")>{view.name}</a>
+            {move || current.get().then(|| view! {
+                <button class="tab-remove" type="button" aria-label=label title=label on:click=remove>
+                    <Icon name=Name::Close/>
+                </button>
+            })}
+        </span>
+    }
+}
+
+#[component]
+fn SaveView(list: List, query: Memo<String>, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("view").passing();
+    let name = core.text("/name", "");
+    let form =
+        Form::new(core, move || ViewDraft { list, name: name.trimmed(), query: query.get_untracked() });
+    let done = move |_| {
+        open.set(false);
+        toasts.say(untrack(|| say!(i18n, lists.saved)));
+        again.run(());
+    };
+    view! {
+        <p>{tr!(lists.save_help)}</p>
+        <FormView core on_send=move || form.send(move |draft| session.save_view(draft), done)>
+            <TextField field=name label=tr!(lists.name) help=tr!(lists.name_help)/>
+            <div class="form-actions"><SendButton core label=tr!(lists.save)/></div>
+        </FormView>
+    }
+}
