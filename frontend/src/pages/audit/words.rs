@@ -17,7 +17,7 @@ pub const ENTITIES: [&str; 10] = [
     "follow_ups",
     "documents",
     "demographics",
-    "changes",
+    "pending_changes",
 ];
 
 pub fn action(i18n: I18n, action: Action) -> String {
@@ -42,7 +42,7 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "follow_ups" => say!(i18n, audit.e_follow_ups),
         "documents" => say!(i18n, audit.e_documents),
         "demographics" => say!(i18n, audit.e_demographics),
-        "changes" => say!(i18n, audit.e_changes),
+        "pending_changes" => say!(i18n, audit.e_changes),
         "users" => say!(i18n, audit.e_users),
         "contact_points" => say!(i18n, audit.e_contact_points),
         "addresses" => say!(i18n, audit.e_addresses),
