@@ -1,6 +1,6 @@
 //! Reading: what stands here while it comes, when it failed, and when it is there.
 
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::{Answer, Failure},
@@ -32,10 +32,19 @@ impl<T: Clone + 'static> Reading<T> {
         F: Future<Output = Answer<T>> + 'static,
     {
         let (answer, again) = (RwSignal::new_local(None), Trigger::new());
+        let latest = StoredValue::new(0_u32);
         Effect::new(move |_| {
             again.track();
+            let number = latest.get_value() + 1;
+            latest.set_value(number);
             let coming = read();
-            spawn_local_scoped_with_cancellation(async move { answer.set(Some(coming.await)) });
+            // To its end, also where nobody waits for it any more: a browser keeps an answer that is not read.
+            spawn_local(async move {
+                let came = coming.await;
+                if latest.try_get_value() == Some(number) {
+                    answer.set(Some(came));
+                }
+            });
         });
         Self { answer, again }
     }

@@ -66,8 +66,9 @@ export async function story(journey) {
   await journey.look(rosa, "link for later");
   await journey.fact("the link prints alone, with the words to keep", async () => {
     await page.emulateMedia({ media: "print" });
-    assert.equal(await page.locator("main h1").evaluate((heading) => getComputedStyle(heading).visibility), "hidden");
-    assert.equal(await page.locator(".later-code").evaluate((code) => getComputedStyle(code).visibility), "visible");
+    // Chromium takes a moment to draw the page for paper.
+    await page.locator("main h1").waitFor({ state: "hidden" });
+    await page.locator(".later-code").waitFor({ state: "visible" });
     await page.emulateMedia({ media: "screen" });
     await page.getByRole("button", { name: "Close" }).click();
   });
