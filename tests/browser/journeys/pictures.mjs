@@ -10,7 +10,7 @@ export async function story(journey) {
   const waiting = (await casey.get("/applications?status=new")).items[0];
   const phone = await journey.visitor({ device: "phone", theme: "light" });
   await picture(journey, phone, "landing", "/");
-  await picture(journey, phone, "apply", "/apply/personal");
+  await picture(journey, phone, "apply", "/apply");
   const desk = await journey.staff("Casey", { device: "desktop", theme: "light" });
   await picture(journey, desk, "today", "/staff");
   await picture(journey, desk, "review", `/staff/applications/${waiting.id}`);

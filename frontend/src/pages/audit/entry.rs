@@ -4,10 +4,7 @@ use domain::audit::Entry;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{
-    sentences::{is_telling, sentence},
-    words,
-};
+use super::{sentences, words};
 use crate::{
     components::{
         icon::{Icon, Name},
@@ -33,8 +30,7 @@ pub fn AuditEntry(
         view! { <A href=format!("/staff/clients/{id}") {..} class="link">{name}</A> }
     });
     let reason = entry.reason.clone().map(|reason| say!(i18n, audit.reason, reason = reason));
-    let lines = entry.changes.iter().filter(|change| is_telling(change));
-    let lines = lines.map(|change| sentence(i18n, change)).collect::<Vec<_>>();
+    let lines = sentences::lines(i18n, &entry);
     view! {
         <li class="event">
             <span class="event-icon"><Icon name=icon(entry.action)/></span>

@@ -1,12 +1,39 @@
-//! One difference as a sentence.
+//! Differences as sentences.
 
-use domain::audit::FieldChange;
+use domain::{
+    audit::{Entry, FieldChange},
+    demographics::{AnswerStatus, Question},
+};
 
 use super::values::{shown, titled};
-use crate::i18n::{I18n, say};
+use crate::{
+    i18n::{I18n, say},
+    pages::demographics,
+};
+
+/// What an entry says, a line a difference.
+pub fn lines(i18n: I18n, entry: &Entry) -> Vec<String> {
+    match answered(i18n, entry) {
+        Some(line) => vec![line],
+        None => {
+            let telling = entry.changes.iter().filter(|change| is_telling(change));
+            telling.map(|change| sentence(i18n, change)).collect()
+        }
+    }
+}
+
+/// An answer about a person is a row of several columns, and one thing said: "Gender set to Declined to answer".
+fn answered(i18n: I18n, entry: &Entry) -> Option<String> {
+    let new = |field: &str| entry.changes.iter().find(|change| change.field == field).map(|one| &one.after);
+    let question = Question::from_code(new("question")?.as_str()?)?;
+    let status = AnswerStatus::from_code(new("status")?.as_str()?)?;
+    let given = new("codes").map(|codes| shown(i18n, codes)).filter(|codes| !codes.is_empty());
+    let answer = given.unwrap_or_else(|| demographics::status(i18n, status));
+    Some(say!(i18n, audit.set_to, field = demographics::question(i18n, question), after = answer))
+}
 
 /// "Phone changed from 415 555 0100 to 415 555 0199".
-pub fn sentence(i18n: I18n, change: &FieldChange) -> String {
+fn sentence(i18n: I18n, change: &FieldChange) -> String {
     let field = titled(i18n, &change.field);
     if change.withheld {
         return say!(i18n, audit.withheld, field = field);
@@ -32,7 +59,7 @@ fn quoted(i18n: I18n, text: String) -> String {
 
 /// Whether a difference is worth a line: ids and times of the row, and that a text is sealed, say
 /// nothing to people; who did it stands above the line.
-pub fn is_telling(change: &FieldChange) -> bool {
+fn is_telling(change: &FieldChange) -> bool {
     let field = change.field.as_str();
     let technical = matches!(
         field,
