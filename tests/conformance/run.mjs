@@ -4,7 +4,7 @@
 //
 //   OPENHALL_BIN=openhall OPENHALL_SCHEMATHESIS=st node tests/conformance/run.mjs [--examples 500] [--seed N]
 
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -20,7 +20,7 @@ const { values } = parseArgs({ options: { examples: { type: "string", default: "
 const { OPENHALL_BIN: program, OPENHALL_SCHEMATHESIS: schemathesis } = process.env;
 if (!program || !schemathesis) throw new Error("OPENHALL_BIN and OPENHALL_SCHEMATHESIS say which programs");
 
-const outcomes = [lint("spectral", "--fail-severity=warn"), lint("redocly")];
+const outcomes = [await lint("spectral", "--fail-severity=warn"), await lint("redocly")];
 for (const person of CALLERS) outcomes.push(await tryOut(person));
 for (const { name, isGood } of outcomes) console.log(`${isGood ? "ok   " : "FAIL "} ${name}`);
 const failed = outcomes.filter(({ isGood }) => !isGood).length;
@@ -33,20 +33,22 @@ function lint(tool, ...words) {
 
 /** Each caller has a server of their own: what one has changed must not decide what another meets. */
 async function tryOut(person) {
-  const server = await startServer({ program, page: here, words: ["--per-address", "1000000"] });
+  const server = await startServer({ program, words: ["--per-address", "1000000"] });
   try {
     const caller = person ? { OPENHALL_EMAIL: emailOf(person), OPENHALL_PASSWORD: server.password } : {};
     const words = ["run", document, "--url", server.address, "--max-examples", values.examples];
     if (values.seed) words.push("--seed", values.seed);
     const environment = { ...process.env, OPENHALL_ADDRESS: server.address, ...caller };
-    return ran(`schemathesis as ${person ?? "nobody"}`, schemathesis, words, environment);
+    return await ran(`schemathesis as ${person ?? "nobody"}`, schemathesis, words, environment);
   } finally {
     await server.stop();
   }
 }
 
-function ran(name, tool, words, env) {
+/** Not `spawnSync`: meanwhile somebody has to read what the server writes, or it stands still. */
+async function ran(name, tool, words, env) {
   console.log(`› ${name}`);
-  const { status } = spawnSync(tool, words, { cwd: here, env, stdio: "inherit" });
+  const child = spawn(tool, words, { cwd: here, env, stdio: "inherit" });
+  const status = await new Promise((resolve, reject) => child.once("exit", resolve).once("error", reject));
   return { name, isGood: status === 0 };
 }

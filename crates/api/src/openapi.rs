@@ -194,7 +194,7 @@ fn add_own_header(path: &str, operation: &mut Map<String, Value>) {
     }
     let header = json!({ "name": "X-Openhall", "in": "header", "required": true,
         "description": "Says that this server's own page asks, which another site cannot say.",
-        "schema": { "type": "string", "enum": ["1"] } });
+        "schema": { "type": "string" }, "example": "1" });
     add_parameter(operation, header);
 }
 
@@ -273,7 +273,7 @@ fn describe_answers(operation: &mut Map<String, Value>) {
         if !answer.contains_key("$ref") {
             answer.entry("description").or_insert(json!(words));
             if status.starts_with('4') {
-                answer.entry("content").or_insert_with(problem_content);
+                answer.insert("content".into(), problem_content());
             }
         }
     }

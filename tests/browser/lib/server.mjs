@@ -7,11 +7,12 @@ import { join } from "node:path";
 
 const PATIENCE = 180_000;
 
-/** Starts `openhall serve --demo`, with `words` more, and answers once it listens. */
+/** Starts `openhall serve --demo`, with a page or the API alone, and answers once it listens. */
 export async function startServer({ program, page, words: more = [] }) {
   // The server makes the folder itself: PostgreSQL, which does not run as root, has to pass through it.
   const folder = join(tmpdir(), `openhall-journeys-${process.pid}`);
-  const words = ["serve", "--demo", "--page", page, "--listen", "127.0.0.1:0", "--state-dir", folder, ...more];
+  const words = ["serve", "--demo", "--listen", "127.0.0.1:0", "--state-dir", folder, ...more];
+  if (page) words.push("--page", page);
   const child = spawn(program, words, { env: withoutSettings(process.env), stdio: ["ignore", "pipe", "pipe"] });
   const said = { text: "" };
   child.stdout.on("data", (data) => (said.text += data));
