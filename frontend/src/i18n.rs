@@ -4,8 +4,8 @@
 //! runs again when the language changes, or for an event. Both languages are in the page: with `dynamic_load` each
 //! would be fetched, but that wants a server of leptos_i18n's own.
 //!
-//! Only leptos_i18n's texts are used. Its provider, which also knows cookies and all of Unicode's language tags, would
-//! cost the first visit 10 kB; [`I18n`] is the one signal of it that we need.
+//! Only leptos_i18n's texts are used. Its provider also knows cookies and all of Unicode's language tags, which would
+//! weigh on the first visit; [`I18n`] is the one signal of it that we need.
 
 use leptos::prelude::*;
 

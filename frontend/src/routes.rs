@@ -5,9 +5,8 @@
 //! where `cargo xtask page` cuts. Trunk cannot cut, so it builds without the feature `pieces`, as one module. To add a
 //! page, add it in its group; to add a group, add it to [`Group`] and a door.
 //!
-//! The groups are told apart by hand, because `<Routes>` costs the first visit a quarter of its weight. The staff, who
-//! have many pages and come back every day, have it in their own piece; the two public groups get along with
-//! [`Group::path`].
+//! The groups are told apart by hand, because `<Routes>` would weigh on the first visit. The staff, who have many pages
+//! and come back every day, have it in their own piece; the two public groups get along with [`Group::path`].
 //!
 //! Where a group begins also stands in `boot.js`, which fetches its files early.
 //!

@@ -41,8 +41,8 @@ fn bind(module: &Path, folder: &Path) -> Result<()> {
 /// What a module asks of the script beside it.
 const SCRIPT_IMPORTS: &str = "./frontend_bg.js";
 
-/// wasm-bindgen ends the name of each import with a random number, which does not compress: of 240 imports that is
-/// 6 kB of a first visit. Module and script agree on shorter ones.
+/// wasm-bindgen ends the name of each import with a hash, which does not compress, and there are 240 of them in the
+/// first module. Module and script agree on shorter ones.
 #[derive(Default)]
 struct ShortNames(BTreeMap<String, String>);
 

@@ -51,9 +51,9 @@ impl Toolchain {
     /// Makes a command, and the cargo that it may call, use this compiler.
     pub fn prepare(self, command: &mut Command, places: &Places) {
         command.current_dir(places.root()).env("CARGO_TARGET_DIR", places.web_target());
-        // Leptos then forgets the type of each component's view, instead of building it into that of its parent: the
-        // page is a third smaller and compiles in half the time.
-        // And a page that everybody loads need not tell where it was built.
+        // Leptos then forgets the type of each component's view, instead of building it into that of its parent, which
+        // makes the page smaller and its compilation faster. And a page that everybody loads need not tell where it was
+        // built.
         let mut flags = vec!["--cfg erase_components".to_owned()];
         flags.extend(registry().map(|folder| format!("--remap-path-prefix={}=", folder.display())));
         command.env("RUSTFLAGS", flags.join(" "));

@@ -204,7 +204,9 @@ fn Row(row: ClientRow) -> impl IntoView {
 #[component]
 fn Nothing() -> impl IntoView {
     let address = Address::here();
-    let asked = ["q", "status", "stage", "program", "assignee"].iter().any(|key| address.one(key).is_some());
+    let asked = ["q", "status", "stage", "program", "assignee", "answer"]
+        .iter()
+        .any(|key| address.one(key).is_some());
     if asked {
         let (title, help) = (tr!(clients.none_found), tr!(clients.none_found_help));
         return view! {
