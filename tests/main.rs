@@ -1,8 +1,10 @@
-//! All facts, in one binary: what the API answers, who may do what, and that the walls stand.
+//! All facts, in one binary: what the API answers, who may do what, that the walls stand, and what
+//! was tried to break them.
 
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed, and the line says where")]
 
 mod api;
+mod hard;
 mod policy;
 
 mod walls;

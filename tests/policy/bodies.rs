@@ -34,7 +34,8 @@ fn uploads(operation: &str) -> bool {
     operation == "documents.add"
 }
 
-fn body(operation: &str, app: Option<&App>) -> Option<Value> {
+/// What an operation wants as JSON.
+pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
     let (slice, verb) = operation.split_once('.')?;
     match slice {
         "applications" => application(verb, app),

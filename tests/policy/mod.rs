@@ -3,8 +3,8 @@
 //! `golden/policy.txt` is the answer that was agreed; a person can read it and a diff of it. With
 //! `UPDATE_GOLDEN=1` the test writes what it found instead of comparing.
 
-mod bodies;
-mod objects;
+pub mod bodies;
+pub mod objects;
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
@@ -12,7 +12,7 @@ use api::openapi;
 use domain::role::Role;
 use reqwest::Method;
 use serde_json::Value;
-use testkit::{App, Cast, Visitor, send};
+use testkit::{App, Cast, Figure, Visitor, send};
 
 use objects::Object;
 
@@ -58,14 +58,15 @@ impl Asker {
 }
 
 /// One operation on one kind of object.
-struct Probe {
-    operation: String,
-    method: Method,
-    path: String,
-    object: Object,
+pub struct Probe {
+    pub operation: String,
+    pub method: Method,
+    pub path: String,
+    pub object: Object,
 }
 
-fn probes() -> Vec<Probe> {
+/// Every operation of the document, on everything that it can be tried on.
+pub fn probes() -> Vec<Probe> {
     let document = openapi::document();
     let mut probes = Vec::new();
     for (path, method, operation) in openapi::operations(&document) {
@@ -154,6 +155,35 @@ async fn everybody_may_what_was_agreed() {
         }
     }
     compare(&found);
+    figure(&found);
+}
+
+/// What the page about breaking in says of this walk. An operation that nobody agreed on is one that the agreed file
+/// does not have.
+fn figure(found: &str) {
+    let asked = |text: &str| text.lines().filter(|line| line.starts_with("  ")).map(words).sum::<usize>();
+    let document = openapi::document();
+    let all: Vec<_> = openapi::operations(&document)
+        .filter_map(|(_, _, operation)| operation["operationId"].as_str().map(str::to_owned))
+        .collect();
+    let covered = |text: &str| all.iter().filter(|one| text.contains(&format!("\n{one} "))).count();
+    let forgotten = found.replace("\nclients.find ", "\n# ");
+    assert_eq!((covered(found), covered(&forgotten)), (all.len(), all.len() - 1));
+    Figure {
+        id: "C1",
+        tried: "every operation of the OpenAPI document as nobody, a deactivated account and each of 16 roles, on what is \
+                theirs, on the caseload, outside it and under a wrong parent"
+            .into(),
+        goal: "every answer as agreed in tests/golden/policy.txt; every operation is there",
+        found: format!("{} requests, unexpected 0; operations {} of {}", asked(found), all.len(), all.len()),
+        control: format!("with one operation taken out of the file: {} of {}, and the test fails", covered(&forgotten), all.len()),
+    }
+    .keep();
+}
+
+/// Who got an answer: the words behind the status.
+fn words(line: &str) -> usize {
+    line.split_whitespace().count() - 1
 }
 
 fn compare(found: &str) {

@@ -21,6 +21,7 @@ mod enrollments;
 pub mod extract;
 mod follow_ups;
 mod intake;
+pub mod listen;
 mod notes;
 mod notifications;
 pub mod openapi;

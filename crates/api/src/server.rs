@@ -21,6 +21,7 @@ use crate::{
         lost::{Methods, lost},
         metrics::{self, Gate, Metrics, measure},
         origin::{self, Origins},
+        pieces::in_pieces,
         refusals::refusals,
         trace::RequestSpan,
     },
@@ -87,6 +88,7 @@ impl Server {
     > {
         let app = App::new().into_utoipa_app().configure(routes::configure).into_app();
         app.configure(|server| self.configure(server))
+            .wrap(from_fn(in_pieces))
             .wrap(Compress::default())
             .wrap(from_fn(refusals))
             .wrap(Condition::new(!self.settings.origins.is_empty(), cors(&self.settings.origins)))

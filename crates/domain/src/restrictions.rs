@@ -15,13 +15,43 @@ use crate::{
 /// What a restriction covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "scope", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "scope", rename_all = "snake_case", try_from = "NamedReach")]
 pub enum Reach {
     /// Every service of the organization.
     Organization,
     Program {
         program_id: ProgramId,
     },
+}
+
+/// As it is sent. By itself serde would let an organization's reach name a program and more.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedReach {
+    scope: Scope,
+    #[serde(default)]
+    program_id: Option<ProgramId>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Scope {
+    Organization,
+    Program,
+}
+
+impl TryFrom<NamedReach> for Reach {
+    /// In serde's words, so that the field is named like any other.
+    type Error = &'static str;
+
+    fn try_from(named: NamedReach) -> Result<Self, Self::Error> {
+        match (named.scope, named.program_id) {
+            (Scope::Organization, None) => Ok(Self::Organization),
+            (Scope::Program, Some(program_id)) => Ok(Self::Program { program_id }),
+            (Scope::Organization, Some(_)) => Err("unknown field `program_id`"),
+            (Scope::Program, None) => Err("missing field `program_id`"),
+        }
+    }
 }
 
 impl Reach {
@@ -207,6 +237,23 @@ mod tests {
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    #[test]
+    fn a_reach_names_a_program_or_the_organization_and_nothing_else() {
+        let read = |text: &str| serde_json::from_str::<Reach>(text).map_err(|error| error.to_string());
+        let program = r#""program_id":"0190a000-0000-7000-8000-000000000001""#;
+        assert_eq!(read(r#"{"scope":"organization"}"#), Ok(Reach::Organization));
+        assert!(
+            read(&format!(r#"{{"scope":"program",{program}}}"#)).is_ok_and(|reach| reach.program().is_some())
+        );
+        for (text, words) in [
+            (format!(r#"{{"scope":"organization",{program}}}"#), "unknown field `program_id`"),
+            (r#"{"scope":"program"}"#.into(), "missing field `program_id`"),
+            (r#"{"scope":"organization","version":7}"#.into(), "unknown field `version`"),
+        ] {
+            assert!(read(&text).is_err_and(|error| error.starts_with(words)), "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The log: lines of JSON for machines, or text for a person at a terminal. It goes to standard error; what a
 //! command was asked for goes to standard output.
 
-use std::io::{IsTerminal, stderr};
+use std::{
+    io::{IsTerminal, stderr},
+    panic,
+};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
@@ -37,8 +40,14 @@ impl Logging {
             Format::Json => lines.json().flatten_event(true).with_span_list(false).try_init(),
             Format::Text => lines.with_target(false).try_init(),
         };
+        panic::set_hook(Box::new(panicked));
         begun.map_err(|error| anyhow::anyhow!("cannot begin to log: {error}"))
     }
+}
+
+/// A line like any other. Where it happened, and not the panic's own words: they may repeat what was sent.
+fn panicked(panic: &panic::PanicHookInfo) {
+    tracing::error!(place = panic.location().map(tracing::field::display), "a thread panicked");
 }
 
 fn format_here() -> Format {

@@ -2,65 +2,27 @@
 #![expect(clippy::unwrap_used, reason = "where arranging a fact fails, the fact fails")]
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
-    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use serde_json::{Value, json};
-use testkit::{Cast, Database, KEYRING, PASSWORD, Served, cast};
+use testkit::{Cast, Database, PASSWORD, Process, Served, cast};
 
-/// The real binary over a database, with a folder of its own.
-struct Running {
-    process: Child,
-    address: String,
+fn start(database: &Database, folder: &std::path::Path) -> Process {
+    Process::start(env!("CARGO_BIN_EXE_openhall"), database, folder, &[]).unwrap()
 }
 
-impl Running {
-    fn start(database: &Database, folder: &std::path::Path) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_openhall"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--workers", "2", "--connections", "4"])
-            .env("DATABASE_URL", database.web_url())
-            .env("MIGRATION_URL", database.owner_url())
-            .env("OPENHALL_STATE_DIR", folder)
-            .env("OPENHALL_KEYS", KEYRING)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let address = lines
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once("http://").map(|(_, address)| address.trim().to_owned()));
-        Self { process, address: address.unwrap() }
-    }
-
-    fn kill(mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://{}/api/v1{path}", self.address)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
-async fn token(server: &Running, person: Cast) -> String {
+async fn token(server: &Process, person: Cast) -> String {
     let body = json!({ "email": person.email(), "password": PASSWORD });
     let answer = reqwest::Client::new().post(server.url("/sessions")).header("x-openhall", "1").json(&body);
     let answer: Value = answer.send().await.unwrap().json().await.unwrap();
     answer["access_token"].as_str().unwrap().to_owned()
 }
 
-fn accept(server: &Running, token: &str, application: &str) -> reqwest::RequestBuilder {
+fn accept(server: &Process, token: &str, application: &str) -> reqwest::RequestBuilder {
     let url = server.url(&format!("/applications/{application}/acceptance"));
     reqwest::Client::new().post(url).bearer_auth(token).header("if-match", "\"1\"")
 }
@@ -68,7 +30,7 @@ fn accept(server: &Running, token: &str, application: &str) -> reqwest::RequestB
 #[tokio::test]
 async fn a_kill_in_the_middle_of_accepting_leaves_no_client() {
     let (database, folder) = (cast().unwrap(), tempfile::tempdir().unwrap());
-    let server = Running::start(&database, folder.path());
+    let server = start(&database, folder.path());
     let casey = token(&server, Cast::Casey).await;
     let application =
         database.column("select id from applications where status = 'new' limit 1").unwrap().remove(0);
@@ -82,7 +44,7 @@ async fn a_kill_in_the_middle_of_accepting_leaves_no_client() {
         database.column(waiting).unwrap() == ["1"]
     })
     .await;
-    server.kill();
+    server.kill().unwrap();
     lock.batch_execute("rollback").unwrap();
     assert!(accepting.await.unwrap().is_err());
 
@@ -90,7 +52,7 @@ async fn a_kill_in_the_middle_of_accepting_leaves_no_client() {
     let status = format!("select status from applications where id = '{application}'");
     assert_eq!(database.column(&status).unwrap(), ["new"]);
 
-    let server = Running::start(&database, folder.path());
+    let server = start(&database, folder.path());
     let casey = token(&server, Cast::Casey).await;
     assert_eq!(accept(&server, &casey, &application).send().await.unwrap().status(), 201);
 }
@@ -98,28 +60,28 @@ async fn a_kill_in_the_middle_of_accepting_leaves_no_client() {
 #[tokio::test]
 async fn a_kill_in_the_middle_of_an_upload_leaves_no_document() {
     let (database, folder) = (cast().unwrap(), tempfile::tempdir().unwrap());
-    let server = Running::start(&database, folder.path());
+    let server = start(&database, folder.path());
     let casey = token(&server, Cast::Casey).await;
     let maria = maria(&database);
     let before = database.column("select count(*) from documents").unwrap();
 
-    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let mut stream = TcpStream::connect(server.address()).unwrap();
     let head = format!(
         "POST /api/v1/clients/{maria}/documents HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {casey}\r\n\
          content-type: multipart/form-data; boundary=b\r\ncontent-length: 5000000\r\n\r\n\
          --b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"resume.txt\"\r\n\
          content-type: text/plain\r\n\r\n",
-        server.address
+        server.address()
     );
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(&vec![b'a'; 1_000_000]).unwrap();
     std::thread::sleep(Duration::from_millis(300));
-    server.kill();
+    server.kill().unwrap();
     let mut rest = Vec::new();
     assert!(!matches!(stream.read_to_end(&mut rest), Ok(n) if n > 0), "the upload was answered");
 
     assert_eq!(database.column("select count(*) from documents").unwrap(), before);
-    let server = Running::start(&database, folder.path());
+    let server = start(&database, folder.path());
     let casey = token(&server, Cast::Casey).await;
     let form = reqwest::multipart::Part::text("My resume.\n").file_name("resume.txt");
     let form = reqwest::multipart::Form::new().part("file", form);

@@ -2,15 +2,15 @@
 //!
 //! What counts is the length (NIST SP 800-63B-4 wants fifteen characters where a password is all there is) and
 //! that nobody else would think of it; there are no rules about digits and capitals, no expiry and no
-//! truncation. The bytes are taken as they come: whoever types an accent in another normal form types another
-//! password, as the same page in the same browser never does.
+//! truncation. An accent counts as one character however a keyboard makes it (Unicode's NFKC).
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash,
 };
 use domain::{problem::FieldError, sessions::MAX_PASSWORD};
+use icu_normalizer::ComposingNormalizerBorrowed;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zxcvbn::{Score, zxcvbn};
 
@@ -66,6 +66,7 @@ fn check(password: &str, words: &[&str]) -> StoreResult<()> {
     if password.len() > MAX_PASSWORD as usize {
         return refused("too_long", MAX_PASSWORD as usize);
     }
+    let password = &*stable(password);
     if password.chars().count() < SHORTEST {
         return refused("too_short", SHORTEST);
     }
@@ -81,8 +82,13 @@ fn check(password: &str, words: &[&str]) -> StoreResult<()> {
 
 /// Hashes a password, whatever it is.
 pub fn hash(password: &str) -> StoreResult<HashedPassword> {
-    let hash = argon2()?.hash_password(password.as_bytes()).map_err(failed)?;
+    let hash = argon2()?.hash_password(stable(password).as_bytes()).map_err(failed)?;
     Ok(HashedPassword(hash.to_string()))
+}
+
+/// The same for everything that looks the same.
+fn stable(password: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfkc().normalize(password)
 }
 
 fn argon2() -> StoreResult<Argon2<'static>> {
@@ -137,9 +143,9 @@ impl Hashing {
         let fits = password.len() <= MAX_PASSWORD as usize;
         let kept = kept.filter(|_| fits).unwrap_or(&self.nobodys);
         let kept = PasswordHash::new(kept).map_err(|e| StoreError::Internal(format!("a kept hash: {e}")))?;
-        let password = if fits { password.as_bytes() } else { b"" };
+        let password = if fits { stable(password) } else { Cow::default() };
         let argon2 = argon2()?;
-        Ok(match argon2.verify_password(password, &kept) {
+        Ok(match argon2.verify_password(password.as_bytes(), &kept) {
             Ok(()) if is_current(&kept) => Tried::Right,
             Ok(()) => Tried::RightButOld,
             Err(_) => Tried::Wrong,

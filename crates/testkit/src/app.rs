@@ -1,10 +1,12 @@
 //! The real server on a port of its own, over a database of its own.
 
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use actix_web::{HttpServer, dev::ServerHandle};
+use actix_web::dev::ServerHandle;
 use anyhow::{Context, Result};
 use api::{
+    edge::pace::Pace,
+    listen::{Listening, bind, listen},
     server::{Server, Settings as Edge},
     session::State,
     token::TokenKeys,
@@ -16,6 +18,7 @@ use store::{
     demo::{Cast, Served},
     files::Vault,
     profiles::Profile,
+    rate_limits::Limits,
     tx::Caller,
 };
 use uuid::Uuid;
@@ -28,9 +31,17 @@ pub const KEYRING: &str = include_str!("keyring");
 /// The password of everybody in the cast.
 pub const PASSWORD: &str = "correct horse battery staple";
 
-/// A running server. Stops, and its database goes, when it is dropped.
+/// How a server differs from the usual one.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    pub edge: Edge,
+    pub limits: Limits,
+    pub pace: Pace,
+}
+
+/// A running server. Stops when it is dropped; its database goes with the last server over it.
 pub struct App {
-    pub database: Database,
+    pub database: Arc<Database>,
     pub state: State,
     root: String,
     handle: ServerHandle,
@@ -44,13 +55,24 @@ impl App {
 
     /// A server over a database.
     pub async fn over(database: Database) -> Result<Self> {
+        Self::set_up(Arc::new(database), &Setup::default()).await
+    }
+
+    /// Another server over the same database, as a second machine would be.
+    pub async fn beside(&self, setup: &Setup) -> Result<Self> {
+        Self::set_up(Arc::clone(&self.database), setup).await
+    }
+
+    /// A server over a database, unlike the usual one.
+    pub async fn set_up(database: Arc<Database>, setup: &Setup) -> Result<Self> {
         let (store, vault) = open(&database.web_url())?;
+        let store = store.with_limits(setup.limits);
         let state = State::new(store, vault, TokenKeys::new(&keyring()?)?, 4);
-        let server = Server::new(Edge::default(), state.clone(), None)?;
-        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let server = Server::new(setup.edge.clone(), state.clone(), None)?;
+        let listener = bind("127.0.0.1:0".parse()?)?;
         let root = format!("http://{}", listener.local_addr()?);
-        let running =
-            HttpServer::new(move || server.app()).workers(1).disable_signals().listen(listener)?.run();
+        let how = Listening { workers: Some(1), pace: setup.pace, ..Listening::default() };
+        let running = listen(&server, listener, how)?;
         let handle = running.handle();
         actix_web::rt::spawn(running);
         Ok(Self { database, state, root, handle })

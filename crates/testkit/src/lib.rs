@@ -5,10 +5,14 @@
 
 mod app;
 mod database;
+mod figure;
+mod process;
 mod visitor;
 
-pub use app::{App, KEYRING, PASSWORD, cast};
+pub use app::{App, KEYRING, PASSWORD, Setup, cast};
 pub use database::{Database, Locked};
+pub use figure::{Figure, times};
+pub use process::Process;
 pub use visitor::{Answer, Visitor, send};
 
 pub use store::demo::{Cast, Served};

@@ -19,9 +19,19 @@ impl Visitor {
         Ok(Self { http, root, token })
     }
 
+    /// Somebody who is not signed in, at a server of any kind.
+    pub fn at(root: String) -> Result<Self> {
+        Self::new(root, None)
+    }
+
     /// The same caller with another token.
     pub fn with_token(&self, token: impl Into<String>) -> Self {
         Self { token: Some(token.into()), ..self.clone() }
+    }
+
+    /// What the caller shows.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 
     /// A request of one's own making; `path` stands under `/api/v1` unless it begins with `//`.

@@ -7,6 +7,7 @@ mod conformance;
 #[cfg(feature = "cut")]
 mod cut;
 mod digest;
+mod hard;
 mod node;
 mod page;
 mod places;
@@ -33,6 +34,8 @@ cargo xtask bench [--clients N] [--seconds S] [--only NAME]
                                           fill a database with N clients (10,000), measure the server beside SQL
                                           written by hand, and write docs/figures.md; with a name, only measure that
 cargo xtask conformance [--examples N]    the API against its own description: spectral, redocly, schemathesis
+cargo xtask hard [NAME…]                  try to break Openhall, at full strength, and write docs/hard-to-break.md; with
+                                          names, only the tests whose names contain one of them
 cargo xtask shots [FOLDER]                the pictures of the documentation; with a folder, of every page
 cargo xtask page                          build the production page into dist/, where its sources have changed
 cargo xtask openapi                       write openapi/openapi.json anew
@@ -60,6 +63,7 @@ fn chosen() -> Result<ExitCode> {
         ["test"] => return test::test(&places),
         ["bench", rest @ ..] => bench::bench(&places, rest)?,
         ["conformance", rest @ ..] => conformance::run(&places, rest)?,
+        ["hard", rest @ ..] => hard::run(&places, rest)?,
         ["shots"] => shots::take(&places, None)?,
         ["shots", folder] => shots::take(&places, Some(folder))?,
         ["page"] => page::build(&places, &setup::for_page(&places)?)?,

@@ -68,6 +68,11 @@ pub fn overhear(command: &mut Command) -> Result<(ExitStatus, Vec<String>)> {
     Ok((status, lines.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner())))
 }
 
+/// The day as a person writes it.
+pub fn today() -> Result<String> {
+    ask(Command::new("date").arg("+%-d %B %Y").env("LC_ALL", "C"))
+}
+
 /// The program of this name on PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;

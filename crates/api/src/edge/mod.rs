@@ -6,5 +6,7 @@ pub mod health;
 pub mod lost;
 pub mod metrics;
 pub mod origin;
+pub mod pace;
+pub mod pieces;
 pub mod refusals;
 pub mod trace;

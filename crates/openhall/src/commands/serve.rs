@@ -2,9 +2,10 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use actix_web::{HttpServer, dev, rt::System};
+use actix_web::{dev, rt::System};
 use anyhow::{Context, Result};
 use api::{
+    listen::{Listening, bind, listen},
     page::Page,
     server::{Server, Settings},
     session::State,
@@ -18,13 +19,6 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{demo, profile};
 use crate::{config::Config, opened::Opened, secret};
-
-/// A browser that takes longer for its headers is holding a connection open.
-const HEADERS_WITHIN: Duration = Duration::from_secs(10);
-/// A little longer than balancers keep theirs, so that they never use one that has just been closed.
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
-/// What is under way when the server stops has this long.
-const FINISH_WITHIN: u64 = 20;
 
 /// Serves the page and the API
 ///
@@ -125,23 +119,16 @@ impl Http {
     }
 
     async fn serve(&self, server: Server) -> Result<()> {
-        let application = server.clone();
-        let mut http = HttpServer::new(move || application.app())
-            .client_request_timeout(HEADERS_WITHIN)
-            .keep_alive(KEEP_ALIVE)
-            .max_connections(usize::try_from(self.max_connections)?)
-            .shutdown_timeout(FINISH_WITHIN)
-            .disable_signals();
-        if let Some(workers) = self.workers {
-            http = http.workers(workers.into());
-        }
-        let http = http.bind(self.listen).with_context(|| format!("cannot listen on {}", self.listen))?;
-        let addresses = http.addrs();
-        let running = http.run();
+        let how = Listening {
+            workers: self.workers.map(usize::from),
+            connections: usize::try_from(self.max_connections)?,
+            ..Listening::default()
+        };
+        let listener = bind(self.listen).with_context(|| format!("cannot listen on {}", self.listen))?;
+        let address = listener.local_addr()?;
+        let running = listen(&server, listener, how)?;
         let stopping = actix_web::rt::spawn(stop_when_told(running.handle(), server, self.drain));
-        for address in addresses {
-            println!("Openhall listens on http://{address}");
-        }
+        println!("Openhall listens on http://{address}");
         running.await.context("the server failed")?;
         stopping.abort();
         Ok(())

@@ -2,7 +2,6 @@
 
 use crate::shell;
 use std::fs;
-use std::process::Command;
 
 pub fn described() -> String {
     let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -10,7 +9,7 @@ pub fn described() -> String {
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let kilobytes = values(&memory, "MemTotal").next().and_then(|text| text.split(' ').next()?.parse().ok());
     let gigabytes = kilobytes.unwrap_or(0_f64) / 1024.0 / 1024.0;
-    let day = shell::ask(Command::new("date").arg("+%-d %B %Y").env("LC_ALL", "C")).unwrap_or_default();
+    let day = shell::today().unwrap_or_default();
     format!(
         "Measured on {day}: {count} cores ({}), {gigabytes:.0} GB of memory, with the load, the server and PostgreSQL \
          on the same machine.",

@@ -1,0 +1,163 @@
+//! How hard Openhall is to break: the tests that try it, at full strength, and the page of what they found.
+
+use crate::page;
+use crate::places::Places;
+use crate::server::{self, Profile, cargo};
+use crate::setup;
+use crate::shell;
+use anyhow::{Context, Result, bail};
+use postgres::{SUPERUSER, Server, Settings};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Tests keep their figures in the folder that this names, and try as often as the page says.
+const FIGURES: &str = "OPENHALL_FIGURES";
+/// The journey that tries it in a browser.
+const JOURNEY: &str = "hard";
+/// The walk through everything that everybody may do, which is a test of its own.
+const POLICY: &str = "policy::everybody";
+
+/// The sections of the page.
+const LETTERS: [(&str, &str); 8] = [
+    ("A", "Signing in"),
+    ("B", "Sessions and tokens"),
+    ("C", "Who may see and do what"),
+    ("D", "What is typed and sent"),
+    ("E", "Files"),
+    ("K", "Two at the same moment, and the same thing twice"),
+    ("L", "Floods, restarts and outages"),
+    ("M", "Logs, headers and refusals"),
+];
+
+const HEAD: &str = "\
+# Hard to break
+
+`cargo xtask hard` writes this page: each line is a test that tries something forbidden and says how often it worked. `cargo xtask conformance` writes line D1.
+
+*Goal* was written before the test. The last column is the same attempt with its guard taken away, so that one sees that the number can move. The short form of every test runs in `cargo xtask test`. A server is a development build on the machine that ran the tests; \"two servers\" are two over one database.
+";
+
+/// With words, only the tests whose names contain one of them; the other lines of the page stay.
+pub fn run(places: &Places, words: &[&str]) -> Result<()> {
+    setup::for_server()?;
+    let folder = fresh_folder(places)?;
+    let tried = rust_tests(places, &folder, words);
+    let looked = if words.is_empty() { journey(places, &folder) } else { Ok(()) };
+    publish(places, &folder)?;
+    tried.and(looked)
+}
+
+fn fresh_folder(places: &Places) -> Result<PathBuf> {
+    let folder = places.memory().join("figures");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// One after the other: some of them measure time.
+fn rust_tests(places: &Places, folder: &Path, words: &[&str]) -> Result<()> {
+    let database = Server::start(&Settings { max_connections: 400, ..Settings::throw_away() })?;
+    let address = format!("postgres://{SUPERUSER}@127.0.0.1:{}", database.port());
+    let test = |words: &[&str]| {
+        let mut cargo = cargo(places);
+        cargo.args(["test", "--features", "xtask/cut", "--workspace", "--no-fail-fast"]).args(words);
+        cargo.env("OPENHALL_TEST_POSTGRES", &address).env(FIGURES, folder);
+        shell::run(&mut cargo)
+    };
+    let wanted = if words.is_empty() { &["hard::", POLICY] } else { words };
+    let inside = [&["--test", "facts", "--"], wanted, &["--test-threads", "1"]].concat();
+    let outside = [&["--test", "hard", "--"], words, &["--test-threads", "1"]].concat();
+    let inside = test(&inside);
+    inside.and(test(&outside))
+}
+
+fn journey(places: &Places, folder: &Path) -> Result<()> {
+    let tools = setup::for_journeys(places)?;
+    page::build(places, &tools.web)?;
+    let openhall = server::build(places, Profile::Dev)?;
+    let mut journey = Command::new("node");
+    journey.arg(places.browser_tests().join("run.mjs")).arg(JOURNEY);
+    journey.env("OPENHALL_BIN", openhall).env("OPENHALL_PAGE", places.dist()).env(FIGURES, folder);
+    shell::run(journey.env("OPENHALL_CHROMIUM", tools.chromium))
+}
+
+/// Puts the figures of a folder into the page, in place of the last ones with the same ids.
+pub fn publish(places: &Places, folder: &Path) -> Result<()> {
+    let path = places.root().join("docs/hard-to-break.md");
+    let old = if path.exists() { fs::read_to_string(&path)? } else { String::new() };
+    let mut files: Vec<_> = fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect::<Result<_>>()?;
+    files.sort();
+    let texts = files.iter().map(|file| Ok(fs::read_to_string(file)?)).collect::<Result<Vec<_>>>()?;
+    let page = merged(&old, &texts.concat(), &shell::today()?)?;
+    fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("wrote {}", path.display());
+    Ok(())
+}
+
+/// The lines of a page by their ids.
+type Lines = BTreeMap<(String, u32), Vec<String>>;
+
+fn merged(old: &str, figures: &str, today: &str) -> Result<String> {
+    let mut lines = Lines::new();
+    for line in old.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| id |")) {
+        let id = line.split('|').nth(1).unwrap_or_default().trim();
+        lines.entry(key(id)?).or_default().push(line.to_owned());
+    }
+    let mut found = Lines::new();
+    for line in figures.lines() {
+        let cells: Vec<String> = line.split('\t').map(|cell| cell.replace('|', "\\|")).collect();
+        if cells.len() != 5 {
+            bail!("a figure has five cells: {line}");
+        }
+        found.entry(key(&cells[0])?).or_default().push(format!("| {} | {today} |", cells.join(" | ")));
+    }
+    lines.extend(found);
+    Ok(page(&lines))
+}
+
+/// Letter and number, so that B10 stands behind B2.
+fn key(id: &str) -> Result<(String, u32)> {
+    let (letter, number) = id.split_at_checked(1).with_context(|| format!("`{id}` is no id"))?;
+    Ok((letter.to_owned(), number.parse().with_context(|| format!("`{id}` is no id"))?))
+}
+
+fn page(lines: &Lines) -> String {
+    let mut page = HEAD.to_owned();
+    for (letter, title) in LETTERS {
+        let rows: Vec<_> =
+            lines.iter().filter(|((of, _), _)| of == letter).flat_map(|(_, rows)| rows).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        page += &format!("\n## {letter}. {title}\n\n");
+        page += "| id | tried | goal | found | without the guard | on |\n|---|---|---|---|---|---|\n";
+        rows.into_iter().for_each(|row| page += &format!("{row}\n"));
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn new_figures_replace_those_of_the_same_id_and_leave_the_others() {
+        let old = merged("", "B2\ta\tb\tc\td\nB10\te\tf\tg\th\nA1\ti\tj\tk\tl\n", "1 May").unwrap();
+        let new = merged(&old, "B2\tnew\tb\tc\td\nB2\tmore\tb\tc\td\n", "2 May").unwrap();
+        let ids: Vec<&str> =
+            new.lines().filter(|line| line.contains(" May |")).map(|line| &line[2..5]).collect();
+        assert_eq!(ids, ["A1 ", "B2 ", "B2 ", "B10"]);
+        assert!(!new.contains("| B2 | a |") && new.contains("| B2 | new | b | c | d | 2 May |"), "{new}");
+    }
+
+    #[test]
+    fn a_line_that_is_no_figure_is_not_published() {
+        assert!(
+            merged("", "B2\tonly\n", "today").is_err() && merged("", "two\ta\tb\tc\td\n", "today").is_err()
+        );
+    }
+}
