@@ -24,7 +24,17 @@ pub struct Session {
     /// When the token is over, in milliseconds of the browser's clock.
     until: StoredValue<f64>,
     me: RwSignal<Me>,
-    lapsed: RwSignal<bool>,
+    standing: RwSignal<Standing>,
+}
+
+/// Whether the session of a page that stands may still act.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Open,
+    /// It ran out, or belongs to somebody else by now: sign in over the page and go on.
+    Lapsed,
+    /// Somebody signed out on purpose, so what is on the screen goes.
+    Ended,
 }
 
 impl Session {
@@ -33,7 +43,7 @@ impl Session {
             until: StoredValue::new(end_of(&signed_in)),
             token: StoredValue::new(signed_in.access_token),
             me: RwSignal::new(signed_in.me),
-            lapsed: RwSignal::new(false),
+            standing: RwSignal::new(Standing::Open),
         }
     }
 
@@ -57,9 +67,8 @@ impl Session {
         self.token.try_with_value(|_| ()).is_some()
     }
 
-    /// The session ended while the page stands: sign in again, then go on where one was.
-    pub fn lapsed(self) -> bool {
-        self.lapsed.get()
+    pub fn standing(self) -> Standing {
+        self.standing.get()
     }
 
     /// Goes on with a new token.
@@ -67,7 +76,7 @@ impl Session {
         self.until.set_value(end_of(&signed_in));
         self.token.set_value(signed_in.access_token);
         self.me.set(signed_in.me);
-        self.lapsed.set(false);
+        self.standing.set(Standing::Open);
     }
 
     pub async fn read<T: DeserializeOwned>(self, call: Call) -> Answer<T> {
@@ -115,11 +124,15 @@ impl Session {
             }
             // Somebody else signed in in another tab: their name must not stand under this person's page.
             Ok(_) => {
-                self.lapsed.set(true);
+                self.standing.set(Standing::Lapsed);
                 Err(signed_out())
             }
             Err(failure) => {
-                self.lapsed.set(token::is_signed_out(&failure));
+                match () {
+                    () if token::is_ended(&failure) => self.standing.set(Standing::Ended),
+                    () if token::is_signed_out(&failure) => self.standing.set(Standing::Lapsed),
+                    () => {}
+                }
                 Err(failure)
             }
         }

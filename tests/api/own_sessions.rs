@@ -1,7 +1,9 @@
 //! Facts about the browsers that one is signed in with.
 
-use domain::sessions::OpenSession;
-use testkit::{App, Cast, Visitor};
+use domain::sessions::{Device, OpenSession};
+use reqwest::Method;
+use serde_json::json;
+use testkit::{App, Cast, PASSWORD, Visitor, send};
 
 async fn open(visitor: &Visitor) -> Vec<OpenSession> {
     visitor.get("/sessions").await.read()
@@ -62,4 +64,42 @@ async fn a_session_that_was_not_used_is_not_listed() {
         ))
         .unwrap();
     assert_eq!(open(&office).await.len(), 1);
+}
+
+const PHONE: &str = "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0";
+
+/// Signs Casey in with a browser that describes itself so.
+async fn sign_in_with(app: &App, browser: &str) -> Visitor {
+    let anybody = app.anybody().unwrap();
+    let body = json!({ "email": Cast::Casey.email(), "password": PASSWORD });
+    let request = anybody.request(Method::POST, "/sessions").header("user-agent", browser).json(&body);
+    let signed_in = send(request).await;
+    anybody.with_token(signed_in.json()["access_token"].as_str().unwrap())
+}
+
+#[actix_web::test]
+async fn a_session_is_told_by_its_browser_and_system() {
+    let app = App::start().await.unwrap();
+    let phone = sign_in_with(&app, PHONE).await;
+    let named = Device { browser: Some("Firefox"), system: Some("Android") };
+    assert_eq!(Device::read(&open(&phone).await[0].device), named);
+}
+
+#[actix_web::test]
+async fn of_a_long_description_the_first_200_characters_are_kept() {
+    let app = App::start().await.unwrap();
+    let talkative = sign_in_with(&app, &format!("{PHONE} {}", "x".repeat(4_000))).await;
+    let kept = open(&talkative).await.remove(0).device;
+    assert!(kept.starts_with(PHONE) && kept.len() == 200, "{kept}");
+}
+
+#[actix_web::test]
+async fn what_a_browser_says_of_itself_stands_in_no_log() {
+    let app = App::start().await.unwrap();
+    let phone = sign_in_with(&app, PHONE).await;
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert!(!cora.get("/audit?limit=100").await.text().contains("Firefox"));
+    let rows = app.database.column("select audit::text from audit where audit::text ~ 'Firefox'").unwrap();
+    assert!(rows.is_empty(), "{rows:?}");
+    assert_eq!(open(&phone).await.len(), 1);
 }

@@ -119,6 +119,7 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unauthenticated => Code::Unauthenticated.into(),
+            StoreError::SessionEnded => Code::SessionEnded.into(),
             StoreError::Forbidden(permission) => forbidden(permission),
             StoreError::NotYours(why) => Self::new(Code::Forbidden).because(why),
             StoreError::NotFound => Code::NotFound.into(),

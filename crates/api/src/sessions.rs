@@ -50,7 +50,8 @@ async fn sign_in(
 ///
 /// With the cookie alone, which is replaced. Another tab that renewed it within the last fifteen seconds makes
 /// this 409 `already_renewed`: the cookie is a new one by now, so try again. A cookie that was replaced earlier
-/// was copied by somebody, and ends the session. Without a cookie nobody is signed in here, which is no error: 204.
+/// was copied by somebody, and ends the session. The code of a 401 tells a session that somebody ended,
+/// `session_ended`, from one that ran out. Without a cookie nobody is signed in here, which is no error: 204.
 #[utoipa::path(operation_id = "sessions.renew",
     extensions(("x-permission" = json!("public"))),
     responses((status = 200, body = SignedIn), (status = 204, description = "Nobody is signed in in this browser"),

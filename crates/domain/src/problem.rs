@@ -92,6 +92,8 @@ codes! {
     Malformed 400 "The request could not be read"
     /// No valid access token came along.
     Unauthenticated 401 "Sign in first"
+    /// Somebody ended this session: here, on another device, or by deactivating the account.
+    SessionEnded 401 "You were signed out"
     /// Email or password is wrong, or the account cannot sign in: which of them is not told.
     SignInRefused 401 "Email or password is not right"
     Forbidden 403 "You may not do this"

@@ -13,6 +13,9 @@ pub enum StoreError {
     /// No session, or one that may not act any more.
     #[error("nobody is signed in")]
     Unauthenticated,
+    /// A session that somebody ended, which is not the same as one that ran out.
+    #[error("the session was ended")]
+    SessionEnded,
     /// The permission that is missing.
     #[error("not permitted: {}", .0.code())]
     Forbidden(Permission),

@@ -21,6 +21,7 @@ mod notes;
 mod programs;
 pub mod query;
 mod restrictions;
+mod sessions;
 mod timeline;
 pub mod token;
 mod unsent;

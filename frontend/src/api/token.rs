@@ -39,16 +39,21 @@ pub async fn renew() -> Answer<SignedIn> {
     ask().await
 }
 
-/// Without a cookie nobody is signed in, and the server has nothing to tell.
+/// Without a cookie nobody is signed in, and the server has nothing to tell: another tab has signed out.
 async fn ask() -> Answer<SignedIn> {
     let answer = Call::post(format!("{PATH}/renewal")).own().send().await?;
     if answer.status() == 204 {
-        return Err(Failure::Refused(Box::new(Problem::new(Code::Unauthenticated))));
+        return Err(Failure::Refused(Box::new(Problem::new(Code::SessionEnded))));
     }
     json(&answer).await
 }
 
 /// Whether a renewal's failure means that nobody is signed in, and not that the network is down.
 pub fn is_signed_out(failure: &Failure) -> bool {
-    failure.is(Code::Unauthenticated)
+    failure.is(Code::Unauthenticated) || is_ended(failure)
+}
+
+/// Whether somebody signed out, in another tab or from another device, and the time did not just run out.
+pub fn is_ended(failure: &Failure) -> bool {
+    failure.is(Code::SessionEnded)
 }

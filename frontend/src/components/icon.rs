@@ -57,6 +57,7 @@ pub enum Name {
     Scroll,
     Search,
     SignOut,
+    Smartphone,
     Stage,
     Sun,
     Task,
@@ -150,6 +151,7 @@ impl Name {
             Self::SignOut => {
                 r#"<path d="m16 17 5-5-5-5"/><path d="M21 12H9"/><path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/>"#
             }
+            Self::Smartphone => r#"<rect width="14" height="20" x="5" y="2" rx="2"/><path d="M12 18h.01"/>"#,
             Self::Stage => {
                 r#"<path d="M12 13v8"/><path d="M12 3v3"/><path d="M18.172 6a2 2 0 0 1 1.414.586l2.06 2.06a1.207 1.207 0 0 1 0 1.708l-2.06 2.06a2 2 0 0 1-1.414.586H4a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1z"/>"#
             }

@@ -1,6 +1,7 @@
 //! A button that opens a small panel: menus, notifications. `<details>` does the work.
 
 use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
@@ -21,6 +22,12 @@ pub fn Panel(
         }
     });
     on_cleanup(move || outside.remove());
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        // A link inside has led to another page.
+        path.track();
+        close(node);
+    });
     let toggled = move |_| {
         let open = node.get_untracked().is_some_and(|panel| panel.open());
         if let Some(opened) = on_open.filter(|_| open) {

@@ -20,6 +20,7 @@ mod not_found;
 mod notes;
 mod outcome;
 mod restrictions;
+mod sessions;
 mod sign_in;
 mod stale;
 mod timeline;

@@ -12,11 +12,12 @@ use crate::{
     components::title::Title,
     components::{
         address::Address,
+        icon::{Icon, Name},
         settings::{LanguageSwitch, ThemeSwitch},
     },
     forms::{Core, Form, FormView, Kind, SendButton, TextField},
     i18n::{say, tr, use_i18n},
-    pages::staff::use_arrival,
+    pages::staff::{Out, use_arrival},
 };
 
 #[component]
@@ -34,12 +35,34 @@ pub fn SignInPage() -> impl IntoView {
             <div class="card sign-in-card">
                 <p class="rail-brand">"Openhall"</p>
                 <h1>{title}</h1>
+                <WhyOut/>
                 <p class="muted">{help}</p>
                 <SignInForm name="sign-in" then=Callback::new(then)/>
                 <A href="/apply" {..} class="link">{apply}</A>
             </div>
             <div class="sign-in-foot"><LanguageSwitch/> <ThemeSwitch/></div>
         </main>
+    }
+}
+
+/// Why one stands here again, where one was signed in a moment ago.
+#[component]
+fn WhyOut() -> impl IntoView {
+    let (i18n, address) = (use_i18n(), Address::here());
+    let words = move || match address.one("out").as_deref().and_then(Out::from_code)? {
+        Out::Elsewhere => Some((say!(i18n, sessions.out_elsewhere), say!(i18n, sessions.out_elsewhere_help))),
+        Out::Everywhere => {
+            Some((say!(i18n, sessions.out_everywhere), say!(i18n, sessions.out_everywhere_help)))
+        }
+    };
+    move || {
+        words().map(|(title, help)| {
+            view! {
+                <div class="notice notice-info" role="status">
+                    <Icon name=Name::Info/> <div><p class="notice-title">{title}</p> <p>{help}</p></div>
+                </div>
+            }
+        })
     }
 }
 

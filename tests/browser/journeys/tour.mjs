@@ -73,6 +73,7 @@ async function allPlaces(server) {
       restrictions: "/staff/restrictions",
       proposals: "/staff/changes",
       audit: "/staff/audit",
+      sessions: "/staff/sessions",
       "nowhere staff": "/staff/nowhere",
     },
   };

@@ -72,13 +72,22 @@ fn renewed(tx: &mut WriteTx, session: Uuid) -> StoreResult<Opened> {
         .filter(sessions::expires_at.gt(now))
         .filter(sessions::last_used_at.gt(now - IDLE));
     let used = diesel::update(alive).set(sessions::last_used_at.eq(now));
-    let (user, expires_at): (Uuid, DateTime<Utc>) = tx
-        .try_returning(used.returning((sessions::user_id, sessions::expires_at)))?
-        .ok_or(StoreError::Unauthenticated)?;
+    let opened: Option<(Uuid, DateTime<Utc>)> =
+        tx.try_returning(used.returning((sessions::user_id, sessions::expires_at)))?;
+    let Some((user, expires_at)) = opened else { return Err(over(tx, session)?) };
     let account = account(tx, Wanted::User(user))?.filter(Account::is_active);
     let account = account.ok_or(StoreError::Unauthenticated)?;
     let refresh = issue(tx, session.into())?;
     Ok(account.opened(session.into(), refresh, expires_at))
+}
+
+/// Whether somebody ended a session, or it ran out: in the first case the page takes what is on the screen away.
+fn over(tx: &mut ReadTx, session: Uuid) -> StoreResult<StoreError> {
+    let ended = Scoped::by_permission(sessions::table)
+        .filter(sessions::id.eq(session))
+        .filter(sessions::revoked_at.is_not_null());
+    let ended: Option<Uuid> = tx.find(ended.select(sessions::id))?;
+    Ok(if ended.is_some() { StoreError::SessionEnded } else { StoreError::Unauthenticated })
 }
 
 /// A token that the database knows, of a session that has not been ended.

@@ -44,6 +44,7 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "demographics" => say!(i18n, audit.e_demographics),
         "pending_changes" => say!(i18n, audit.e_changes),
         "users" => say!(i18n, audit.e_users),
+        "sessions" => say!(i18n, audit.e_sessions),
         "contact_points" => say!(i18n, audit.e_contact_points),
         "addresses" => say!(i18n, audit.e_addresses),
         "organization" => say!(i18n, audit.e_organization),
@@ -74,6 +75,8 @@ fn of_work(i18n: I18n, operation: &str) -> String {
     match operation {
         "sessions.create" => say!(i18n, audit.o_sign_in),
         "sessions.end" => say!(i18n, audit.o_sign_out),
+        "sessions.end_all" => say!(i18n, audit.o_sign_out_all),
+        "sessions.end_copied" => say!(i18n, audit.o_sign_out_copied),
         "notes.write" | "notes.create" => say!(i18n, audit.o_note),
         "notes.amend" | "notes.update" => say!(i18n, audit.o_note_edit),
         "notes.add" | "notes.append" => say!(i18n, audit.o_note_add),

@@ -37,13 +37,40 @@ pub fn Guarded() -> impl IntoView {
     }
 }
 
-/// To the sign-in page, which comes back to this address.
+/// Why somebody who was signed in stands before the sign-in page, which says so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Out {
+    /// Signed out in another tab or from another device.
+    Elsewhere,
+    Everywhere,
+}
+
+impl Out {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Elsewhere => "elsewhere",
+            Self::Everywhere => "everywhere",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Elsewhere, Self::Everywhere].into_iter().find(|out| out.code() == code)
+    }
+}
+
+/// The address of the sign-in page, which comes back to where one is. Only in a component's body.
+pub fn to_sign_in() -> impl Fn() -> String + Clone {
+    let location = use_location();
+    move || {
+        let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+        let here = if query.is_empty() { path } else { format!("{path}?{query}") };
+        format!("/staff/sign-in?next={}", escape(&here))
+    }
+}
+
 #[component]
 fn ToSignIn() -> impl IntoView {
-    let location = use_location();
-    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
-    let here = if query.is_empty() { path } else { format!("{path}?{query}") };
-    let path = format!("/staff/sign-in?next={}", escape(&here));
+    let path = to_sign_in()();
     let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
     view! { <Redirect path options/> }
 }

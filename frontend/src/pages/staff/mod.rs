@@ -30,6 +30,7 @@ use crate::pages::{
     not_found::NotFound,
     notes::NotesOfClient,
     restrictions::{Restrictions, RestrictionsOfClient},
+    sessions::Sessions,
     sign_in::SignInPage,
     timeline::Timeline,
 };
@@ -37,6 +38,8 @@ use arrival::provide_arrival;
 use guard::Guarded;
 
 pub use arrival::use_arrival;
+pub use guard::Out;
+pub use person::use_sign_out;
 
 /// The group's page at its address.
 pub fn view() -> AnyView {
@@ -62,6 +65,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("changes") view=Changes/>
                     <Route path=path!("changes/:id") view=ChangePage/>
                     <Route path=path!("audit") view=Audit/>
+                    <Route path=path!("sessions") view=Sessions/>
                     <Route path=path!("*rest") view=NotFound/>
                 </ParentRoute>
             </Routes>

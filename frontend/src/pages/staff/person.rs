@@ -1,4 +1,4 @@
-//! The person who is signed in: name, theme, language, sign out.
+//! The person who is signed in: name, theme, language, sessions, sign out.
 
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
@@ -15,13 +15,9 @@ use crate::{
     session::use_session,
 };
 
-#[component]
-pub fn Person() -> impl IntoView {
-    let me = use_session().me();
-    let label = tr!(shell.you);
-    let (theme, language) = (tr!(common.theme), tr!(common.language));
-    let (sign_out, public) = (tr!(shell.sign_out), tr!(shell.public_page));
-    let navigate = use_navigate();
+/// Signs out of this browser, once the person has agreed to lose what stands unsaved. Only in a component's body.
+pub fn use_sign_out() -> Callback<()> {
+    let (navigate, leaving) = (use_navigate(), use_leaving());
     let leave = Callback::new(move |()| {
         let navigate = navigate.clone();
         spawn_local(async move {
@@ -30,7 +26,16 @@ pub fn Person() -> impl IntoView {
             navigate("/staff/sign-in", Default::default());
         });
     });
-    let leaving = use_leaving();
+    Callback::new(move |()| leaving.first(leave))
+}
+
+#[component]
+pub fn Person() -> impl IntoView {
+    let me = use_session().me();
+    let label = tr!(shell.you);
+    let (theme, language) = (tr!(common.theme), tr!(common.language));
+    let (sign_out, public) = (tr!(shell.sign_out), tr!(shell.public_page));
+    let leave = use_sign_out();
     let roles = me.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
     view! {
         <Panel label button=view! { <Icon name=Name::Person/> }.into_any()>
@@ -42,8 +47,9 @@ pub fn Person() -> impl IntoView {
             <div class="panel-row"><span>{theme}</span> <ThemeSwitch/></div>
             <div class="panel-row"><span>{language}</span> <LanguageSwitch/></div>
             <hr class="panel-line"/>
+            <A href="/staff/sessions" {..} class="panel-item"><Icon name=Name::Monitor/> {tr!(sessions.title)}</A>
             <A href="/" {..} class="panel-item"><Icon name=Name::Home/> {public}</A>
-            <button class="panel-item" type="button" on:click=move |_| leaving.first(leave)><Icon name=Name::SignOut/> {sign_out}</button>
+            <button class="panel-item" type="button" on:click=move |_| leave.run(())><Icon name=Name::SignOut/> {sign_out}</button>
         </Panel>
     }
 }

@@ -55,5 +55,6 @@ pub fn places(session: Session) -> Vec<Place> {
         place(&[SeeFollowUps], "/staff/follow-ups?show=overdue", Name::Clock, tr!(shell.overdue)),
         place(&[SeeTeam], "/staff/follow-ups?show=team", Name::Task, tr!(shell.team_follow_ups)),
     ];
-    menu(session).into_iter().chain(open_to(session, more)).collect()
+    let own = Place { href: "/staff/sessions", icon: Name::Monitor, label: tr!(sessions.title) };
+    menu(session).into_iter().chain(open_to(session, more)).chain([own]).collect()
 }

@@ -1,8 +1,12 @@
 //! Signing in.
 
+mod device;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
+
+pub use device::Device;
 
 use crate::{
     actor::Me,
@@ -47,7 +51,7 @@ pub struct SignedIn {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenSession {
     pub id: SessionId,
-    /// As the browser describes itself.
+    /// As the browser describes itself, its first 200 characters.
     pub device: String,
     pub created_at: DateTime<Utc>,
     pub last_used_at: DateTime<Utc>,

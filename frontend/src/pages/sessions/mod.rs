@@ -1,0 +1,8 @@
+//! Where one is signed in, and signing out there.
+
+mod everywhere;
+mod list;
+mod one;
+mod words;
+
+pub use list::Sessions;
