@@ -16,6 +16,7 @@ mod intake;
 mod notes;
 mod organization;
 mod own_sessions;
+mod photos;
 mod restart;
 mod restrictions;
 mod resuming;

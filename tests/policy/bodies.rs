@@ -1,6 +1,8 @@
 //! A body that fits for each operation that takes one. What does not fit would be refused as invalid before
 //! anybody's permission is looked at, and the table would tell nothing.
 
+use domain::photos::MIN_SIDE;
+use image::{ExtendedColorType, ImageEncoder, RgbImage, codecs::png::PngEncoder};
 use reqwest::{
     RequestBuilder,
     multipart::{Form, Part},
@@ -15,6 +17,10 @@ pub fn dress(operation: &str, request: RequestBuilder, app: &App) -> RequestBuil
         let part = Part::text("A plain letter.\n").file_name("letter.txt");
         return request.multipart(Form::new().part("file", part));
     }
+    if operation == "photos.set" {
+        let part = Part::bytes(picture()).file_name("face.png");
+        return request.multipart(Form::new().part("file", part));
+    }
     if operation == "intake.append" {
         let octets = request.header("content-type", "application/offset+octet-stream");
         return octets.header("upload-offset", "0").body("A plain letter.\n");
@@ -27,11 +33,20 @@ pub fn dress(operation: &str, request: RequestBuilder, app: &App) -> RequestBuil
 
 /// Whether an operation's body is here.
 pub fn known(operation: &str) -> bool {
-    uploads(operation) || operation == "intake.append" || body(operation, None).is_some()
+    uploads(operation)
+        || ["intake.append", "photos.set"].contains(&operation)
+        || body(operation, None).is_some()
 }
 
 fn uploads(operation: &str) -> bool {
     operation == "documents.add"
+}
+
+/// The smallest that is taken.
+fn picture() -> Vec<u8> {
+    let (mut bytes, drawing) = (Vec::new(), RgbImage::new(MIN_SIDE, MIN_SIDE));
+    PngEncoder::new(&mut bytes).write_image(&drawing, MIN_SIDE, MIN_SIDE, ExtendedColorType::Rgb8).unwrap();
+    bytes
 }
 
 /// What an operation wants as JSON.

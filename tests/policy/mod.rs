@@ -101,7 +101,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 18] = [
+const ONCE: [&str; 19] = [
     "applications.accept",
     "applications.attach",
     "applications.contact",
@@ -115,6 +115,7 @@ const ONCE: [&str; 18] = [
     "code_lists.remove",
     "follow_ups.complete",
     "notes.amend",
+    "photos.remove",
     "restrictions.lift",
     "sessions.end",
     "sessions.end_all",

@@ -57,7 +57,9 @@ async fn approve(
     approval: Json<Approval>,
 ) -> Reply<Change> {
     let work = move |tx: &mut store::tx::WriteTx| changes::approve(tx, id.0, seen.0, &approval.0);
-    Ok(Answer::ok(session.write(&[ReviewProposals], "changes.approve", work).await?))
+    let change = session.write(&[ReviewProposals], "changes.approve", work).await?;
+    session.forget(change.unneeded_photo()).await;
+    Ok(Answer::ok(change))
 }
 
 /// Turn a proposed change down
@@ -69,5 +71,7 @@ async fn approve(
 #[post("/changes/{id}/refusal")]
 async fn refuse(session: Session, id: Id<ChangeId>, seen: IfMatch, refusal: Json<Refusal>) -> Reply<Change> {
     let work = move |tx: &mut store::tx::WriteTx| changes::refuse(tx, id.0, seen.0, &refusal.0);
-    Ok(Answer::ok(session.write(&[ReviewProposals], "changes.refuse", work).await?))
+    let change = session.write(&[ReviewProposals], "changes.refuse", work).await?;
+    session.forget(change.unneeded_photo()).await;
+    Ok(Answer::ok(change))
 }

@@ -12,6 +12,9 @@ use domain::documents::Document;
 
 use crate::{problem::Refused, session::Session};
 
+/// For an answer that came from a stranger: nothing in it runs, loads or calls.
+pub(crate) const SANDBOX: &str = "sandbox; default-src 'none'";
+
 /// A file, and what it was named by the sender.
 pub(crate) struct Download {
     document: Document,
@@ -33,7 +36,7 @@ impl Responder for Download {
         HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, self.document.format.media_type()))
             .insert_header((CONTENT_DISPOSITION, saved_as(&self.document.name)))
-            .insert_header((CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+            .insert_header((CONTENT_SECURITY_POLICY, SANDBOX))
             .insert_header((CACHE_CONTROL, "no-store"))
             .body(self.content)
     }

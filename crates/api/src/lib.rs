@@ -27,6 +27,8 @@ mod notifications;
 pub mod openapi;
 mod organization;
 pub mod page;
+mod photos;
+mod picture;
 pub mod problem;
 mod programs;
 mod restrictions;

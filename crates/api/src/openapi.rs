@@ -38,6 +38,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("unsent", "Unsent texts", "What I have begun to write and not sent yet."),
     ("views", "Saved views", "My own filters of lists."),
     ("clients", "Clients", "The people served: the canonical record."),
+    ("photos", "Photos", "Faces, so that the front desk recognizes a person."),
     ("demographics", "Demographics", "Answers about a client, each given, declined, unknown or not asked."),
     ("timeline", "Timeline", "Everything that happened with a client, in order."),
     ("enrollments", "Enrollments", "Who takes part in which program."),

@@ -4,8 +4,8 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     applications, assignments, audit, changes, clients, code_lists, dashboard, demographics, documents,
-    enrollments, follow_ups, intake, notes, notifications, organization, programs, restrictions, sessions,
-    timeline, unsent, users, views,
+    enrollments, follow_ups, intake, notes, notifications, organization, photos, programs, restrictions,
+    sessions, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -26,6 +26,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(unsent::routes);
     api.configure(views::routes);
     api.configure(clients::routes);
+    api.configure(photos::routes);
     api.configure(demographics::routes);
     api.configure(timeline::routes);
     api.configure(enrollments::routes);

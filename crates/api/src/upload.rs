@@ -5,6 +5,10 @@
 //! then writes the row inside [`Arrived::keep`]. At no moment does a row stand without its file: a server that is
 //! killed in between leaves at most a file without a row, which [`store::files::Vault::sweep`] removes.
 
+mod photo;
+#[cfg(test)]
+mod tests;
+
 use std::{
     future::{Future, Ready, ready},
     sync::Arc,
@@ -16,17 +20,20 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_LE
 use domain::{
     documents::{Format, MAX_BYTES, Refusal, promising},
     ids::DocumentId,
+    photos::Square,
     problem::{Code, FieldError},
 };
 use futures_util::StreamExt;
 use store::{
     documents::File,
     drafts::Whole,
-    files::{Vault, VaultError, Writer, inspect},
+    files::{Stored, Vault, VaultError, Writer, inspect, portrait},
 };
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+pub use photo::PictureForm;
 
 use crate::{problem::Refused, session::State};
 
@@ -46,11 +53,13 @@ const OPEN_AT_ONCE: usize = 4;
 pub struct Uploads {
     vault: Vault,
     open: Arc<Semaphore>,
+    drawn: Arc<Semaphore>,
 }
 
 impl Uploads {
     pub fn new(vault: Vault) -> Self {
-        Self { vault, open: Arc::new(Semaphore::new(OPEN_AT_ONCE)) }
+        let at_once = |files| Arc::new(Semaphore::new(files));
+        Self { vault, open: at_once(OPEN_AT_ONCE), drawn: at_once(photo::DRAWN_AT_ONCE) }
     }
 
     /// A whole file. Whoever asks has recorded the disclosure before.
@@ -65,11 +74,27 @@ impl Uploads {
         }
     }
 
+    /// A whole file, or "not found".
+    pub(crate) async fn find(&self, id: DocumentId) -> Result<Vec<u8>, Refused> {
+        match self.vault.read(id).await {
+            Err(VaultError::Missing) => Err(Refused::new(Code::NotFound)),
+            found => found.map_err(Refused::internal),
+        }
+    }
+
     async fn looked_into(&self, id: DocumentId, name: String) -> Result<Format, Refused> {
         let _open = self.open.acquire().await.map_err(Refused::internal)?;
         let content = self.read(id).await?;
         let format = web::block(move || inspect(&name, &content)).await.map_err(Refused::internal)?;
         format.map_err(refused)
+    }
+
+    /// The photo that is made from a picture in the vault.
+    async fn drawn(&self, id: DocumentId, square: Option<Square>) -> Result<Vec<u8>, Refused> {
+        let _drawn = self.drawn.acquire().await.map_err(Refused::internal)?;
+        let content = self.read(id).await?;
+        let photo = web::block(move || portrait(&content, square)).await.map_err(Refused::internal)?;
+        photo.map_err(photo::refused)
     }
 
     /// Takes a file that came in pieces: puts them together when its turn has come, looks what the file is, and lays
@@ -83,10 +108,15 @@ impl Uploads {
         let whole = put_together.await?;
         let looked = move || inspect(&whole.name, &whole.content).map(|format| (format, whole));
         let (format, whole) = web::block(looked).await.map_err(Refused::internal)?.map_err(refused)?;
-        let mut writer = self.vault.begin(id).await.map_err(unwritten)?;
-        writer.write(&whole.content).await.map_err(unwritten)?;
-        let stored = writer.finish().await.map_err(unwritten)?;
+        let stored = self.lay(id, &whole.content).await?;
         Ok(File { id, name: whole.name, format, size: stored.size as i64, sha256: stored.sha256 })
+    }
+
+    /// Lays a file that is in memory into the vault.
+    async fn lay(&self, id: DocumentId, content: &[u8]) -> Result<Stored, Refused> {
+        let mut writer = self.vault.begin(id).await.map_err(unwritten)?;
+        writer.write(content).await.map_err(unwritten)?;
+        writer.finish().await.map_err(unwritten)
     }
 }
 
@@ -125,19 +155,26 @@ impl Upload {
 
     /// Streams the one part `file` into the vault and looks what it is. Refused files leave nothing.
     pub async fn receive(mut self) -> Result<Arrived, Refused> {
-        if self.length.is_some_and(|length| length > MAX_BYTES + ENVELOPE) {
-            return Err(self.instead(refused(Refusal::TooLarge)).await);
-        }
         let id = DocumentId::from(Uuid::now_v7());
-        let arriving = arrive(&mut self.parts, &self.uploads, id);
-        let arrived = tokio::time::timeout(LONGEST_WAIT, arriving).await.unwrap_or_else(|_| Err(too_slow()));
-        match arrived {
-            Ok(file) => Ok(Arrived { file, uploads: self.uploads }),
+        match self.in_time(async |parts, uploads| arrive(parts, uploads, id).await).await {
+            Ok(file) => Ok(Arrived { id, file, uploads: self.uploads }),
             Err(refused) => {
                 self.uploads.forget(id).await;
                 Err(self.instead(refused).await)
             }
         }
+    }
+
+    /// What `arrive` makes of the body, unless that is too large or takes too long.
+    async fn in_time<T>(
+        &mut self,
+        arrive: impl AsyncFnOnce(&mut Multipart, &Uploads) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
+        if self.length.is_some_and(|length| length > MAX_BYTES + ENVELOPE) {
+            return Err(refused(Refusal::TooLarge));
+        }
+        let arriving = arrive(&mut self.parts, &self.uploads);
+        tokio::time::timeout(LONGEST_WAIT, arriving).await.unwrap_or_else(|_| Err(too_slow()))
     }
 
     /// Refuses the file. A browser reads the answer only when it has sent everything, so what is still on its way
@@ -155,10 +192,22 @@ impl Upload {
 }
 
 async fn arrive(parts: &mut Multipart, uploads: &Uploads, id: DocumentId) -> Result<File, Refused> {
-    let mut part = file_part(parts).await?;
+    let part = file_part(parts).await?;
     let name =
         part.content_disposition().and_then(|header| header.get_filename()).unwrap_or_default().to_owned();
     promising(&name, 1).map_err(refused)?;
+    let stored = land(part, parts, uploads, id).await?;
+    let format = uploads.looked_into(id, name.clone()).await?;
+    Ok(File { id, name, format, size: stored.size as i64, sha256: stored.sha256 })
+}
+
+/// Brings the one part into the vault, as it came.
+async fn land(
+    mut part: Field,
+    parts: &mut Multipart,
+    uploads: &Uploads,
+    id: DocumentId,
+) -> Result<Stored, Refused> {
     let mut writer = uploads.vault.begin(id).await.map_err(unwritten)?;
     let whole = stream(&mut part, &mut writer).await;
     drop(part);
@@ -170,9 +219,7 @@ async fn arrive(parts: &mut Multipart, uploads: &Uploads, id: DocumentId) -> Res
         writer.abort().await.map_err(unwritten)?;
         return Err(refused);
     }
-    let stored = writer.finish().await.map_err(unwritten)?;
-    let format = uploads.looked_into(id, name.clone()).await?;
-    Ok(File { id, name, format, size: stored.size as i64, sha256: stored.sha256 })
+    writer.finish().await.map_err(unwritten)
 }
 
 async fn file_part(parts: &mut Multipart) -> Result<Field, Refused> {
@@ -225,21 +272,21 @@ fn refused(why: Refusal) -> Refused {
 }
 
 /// A file that lies in the vault and has no row yet.
-pub struct Arrived {
-    file: File,
+pub struct Arrived<F = File> {
+    id: DocumentId,
+    file: F,
     uploads: Uploads,
 }
 
-impl Arrived {
+impl<File> Arrived<File> {
     /// Keeps the file if its row is written, and forgets it if the row was refused.
     pub async fn keep<T, F>(self, write: impl FnOnce(File) -> F) -> Result<T, Refused>
     where
         F: Future<Output = Result<T, Refused>>,
     {
-        let id = self.file.id;
         let written = write(self.file).await;
         if written.as_ref().is_err_and(certain) {
-            self.uploads.forget(id).await;
+            self.uploads.forget(self.id).await;
         }
         written
     }
@@ -250,6 +297,3 @@ impl Arrived {
 fn certain(refused: &Refused) -> bool {
     refused.problem().status < 500
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use validator::Validate;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     clients::{ClientDraft, ClientPatch, StageMove},
     codes::codes,
     demographics::Answers,
-    ids::{AssignmentId, ChangeId, ClientId, RestrictionId, UserId},
+    ids::{AssignmentId, ChangeId, ClientId, PhotoId, RestrictionId, UserId},
     permission::Permission,
     problem::FieldError,
     restrictions::{Lifting, RestrictionDraft, RestrictionPatch},
@@ -23,15 +23,46 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "snake_case")]
 pub enum Edit {
-    CreateClient { draft: ClientDraft },
-    UpdateClient { id: ClientId, patch: ClientPatch },
-    AnswerDemographics { client: ClientId, answers: Answers },
-    MoveStage { client: ClientId, to: StageMove },
-    AssignStaff { client: ClientId, draft: AssignmentDraft },
-    EndAssignment { client: ClientId, id: AssignmentId },
-    AddRestriction { client: ClientId, draft: RestrictionDraft },
-    AmendRestriction { id: RestrictionId, patch: RestrictionPatch },
-    LiftRestriction { id: RestrictionId, lifting: Lifting },
+    CreateClient {
+        draft: ClientDraft,
+    },
+    UpdateClient {
+        id: ClientId,
+        patch: ClientPatch,
+    },
+    /// Puts a picture that lies in the vault onto the record, or takes the one that is there away.
+    SetPhoto {
+        client: ClientId,
+        photo: Option<PhotoId>,
+    },
+    AnswerDemographics {
+        client: ClientId,
+        answers: Answers,
+    },
+    MoveStage {
+        client: ClientId,
+        to: StageMove,
+    },
+    AssignStaff {
+        client: ClientId,
+        draft: AssignmentDraft,
+    },
+    EndAssignment {
+        client: ClientId,
+        id: AssignmentId,
+    },
+    AddRestriction {
+        client: ClientId,
+        draft: RestrictionDraft,
+    },
+    AmendRestriction {
+        id: RestrictionId,
+        patch: RestrictionPatch,
+    },
+    LiftRestriction {
+        id: RestrictionId,
+        lifting: Lifting,
+    },
 }
 
 /// What becomes of an edit.
@@ -46,11 +77,16 @@ pub enum Verdict {
 }
 
 impl Edit {
+    /// The name of an edit that brings a picture along.
+    pub const SET_PHOTO: &str = "photos.set";
+
     /// Its name in the audit, in the list of proposals and in the database.
     pub fn name(&self) -> &'static str {
         match self {
             Self::CreateClient { .. } => "clients.create",
             Self::UpdateClient { .. } => "clients.update",
+            Self::SetPhoto { photo: Some(_), .. } => Self::SET_PHOTO,
+            Self::SetPhoto { photo: None, .. } => "photos.remove",
             Self::AnswerDemographics { .. } => "demographics.answer",
             Self::MoveStage { .. } => "clients.move_stage",
             Self::AssignStaff { .. } => "assignments.create",
@@ -68,7 +104,9 @@ impl Edit {
             Self::UpdateClient { patch, .. } if patch.touches_contact_details_only() => {
                 &[Permission::EditClients, Permission::EditContactDetails]
             }
-            Self::UpdateClient { .. } | Self::AnswerDemographics { .. } => &[Permission::EditClients],
+            Self::UpdateClient { .. } | Self::SetPhoto { .. } | Self::AnswerDemographics { .. } => {
+                &[Permission::EditClients]
+            }
             Self::MoveStage { .. } => &[Permission::SetStage],
             Self::AssignStaff { .. } | Self::EndAssignment { .. } => &[Permission::AssignStaff],
             Self::AddRestriction { .. } | Self::AmendRestriction { .. } => &[Permission::Restrict],
@@ -99,6 +137,7 @@ impl Edit {
         let fields = match self {
             Self::CreateClient { draft } => serde_json::to_value(draft),
             Self::UpdateClient { patch, .. } => serde_json::to_value(patch),
+            Self::SetPhoto { photo, .. } => Ok(json!({ "photo": photo })),
             Self::AnswerDemographics { answers, .. } => serde_json::to_value(answers),
             Self::MoveStage { to, .. } => serde_json::to_value(to),
             Self::AssignStaff { draft, .. } => serde_json::to_value(draft),
@@ -130,7 +169,7 @@ impl Edit {
             Self::AnswerDemographics { answers, .. } => answers.check(today),
             Self::MoveStage { to, .. } => to.check(today),
             Self::AssignStaff { draft, .. } => draft.check(today),
-            Self::EndAssignment { .. } => Ok(()),
+            Self::EndAssignment { .. } | Self::SetPhoto { .. } => Ok(()),
             Self::AddRestriction { draft, .. } => draft.check(today),
             Self::AmendRestriction { patch, .. } => patch.check(today),
             Self::LiftRestriction { lifting, .. } => lifting.check(today),
@@ -173,6 +212,31 @@ pub struct Change {
     /// Fields that exist and that the reader may not see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<String>,
+}
+
+impl Change {
+    /// The picture that is proposed, as long as it waits.
+    pub fn proposed_photo(&self) -> Option<PhotoId> {
+        photo(&self.proposed).filter(|_| self.status == Status::Pending)
+    }
+
+    /// The photo that the record had when another one was proposed.
+    pub fn former_photo(&self) -> Option<PhotoId> {
+        photo(&self.base)
+    }
+
+    /// The picture that nobody needs once this is decided: the one that was replaced, or the one that was turned down.
+    pub fn unneeded_photo(&self) -> Option<PhotoId> {
+        match self.status {
+            Status::Pending => None,
+            Status::Approved => self.former_photo(),
+            Status::Refused => photo(&self.proposed),
+        }
+    }
+}
+
+fn photo(side: &Value) -> Option<PhotoId> {
+    side.get("photo")?.as_str()?.parse().ok()
 }
 
 /// Why a proposal is approved or refused.
@@ -264,9 +328,24 @@ mod tests {
         assert_eq!(lifting().verdict(&with(&[Role::Staff])), Verdict::Refuse);
     }
 
+    fn picture(photo: Option<PhotoId>) -> Edit {
+        Edit::SetPhoto { client: ClientId::from(Uuid::nil()), photo }
+    }
+
+    #[test]
+    fn a_photo_is_no_contact_detail() {
+        for photo in [Some(PhotoId::from(Uuid::nil())), None] {
+            assert_eq!(picture(photo).verdict(&with(&[Role::CaseManager])), Verdict::Apply);
+            assert_eq!(picture(photo).verdict(&with(&[Role::Leader])), Verdict::Propose);
+            for role in [Role::Counselor, Role::Staff, Role::Volunteer, Role::Analyst] {
+                assert_eq!(picture(photo).verdict(&with(&[role])), Verdict::Refuse, "{role:?}");
+            }
+        }
+    }
+
     #[test]
     fn an_edit_reads_back_as_it_was_written() {
-        for edit in [rename(), readdress(), lifting()] {
+        for edit in [rename(), readdress(), lifting(), picture(None), picture(Some(Uuid::nil().into()))] {
             let text = serde_json::to_string(&edit).unwrap();
             assert_eq!(serde_json::from_str::<Edit>(&text).unwrap(), edit);
         }

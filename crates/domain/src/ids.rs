@@ -60,6 +60,8 @@ ids! {
     AssignmentId
     /// An uploaded file.
     DocumentId
+    /// The picture of a person.
+    PhotoId
     /// A proposed change that waits for review.
     ChangeId
     CodeValueId

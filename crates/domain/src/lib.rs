@@ -25,6 +25,7 @@ pub mod organization;
 pub mod page;
 pub mod patch;
 pub mod permission;
+pub mod photos;
 pub mod problem;
 pub mod programs;
 pub mod restrictions;

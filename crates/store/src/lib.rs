@@ -36,6 +36,7 @@ pub mod organization;
 pub(crate) mod page;
 pub(crate) mod parameters;
 pub mod passwords;
+pub mod photos;
 pub mod profiles;
 pub mod programs;
 pub mod rate_limits;

@@ -132,6 +132,7 @@ tables! {
         referral_source -> Nullable<Text>,
         emergency_contact -> Nullable<Jsonb>,
         application_id -> Nullable<Uuid>,
+        photo -> Nullable<Uuid>,
         name_key -> Text,
         search_key -> Text,
         created_at -> Timestamptz,

@@ -8,7 +8,7 @@ use domain::ids::DocumentId;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreResult, drafts, idempotency,
+    Store, StoreResult, drafts, idempotency, photos,
     schema::documents,
     scope::unclaimed_documents,
     sessions,
@@ -62,5 +62,7 @@ fn sweep(tx: &mut WriteTx) -> StoreResult<Swept> {
 fn known(tx: &mut ReadTx) -> StoreResult<Known> {
     // The server itself sees every client, so these are all there are.
     let all: Vec<Uuid> = tx.load(unclaimed_documents(tx.actor()).select(documents::id))?;
-    Ok(Known { at: tx.now(), files: all.into_iter().map(DocumentId::from).collect() })
+    let documents = all.into_iter().map(DocumentId::from);
+    let files = photos::known(tx)?.into_iter().chain(documents).collect();
+    Ok(Known { at: tx.now(), files })
 }

@@ -65,7 +65,7 @@ impl App {
 
     /// A server over a database, unlike the usual one.
     pub async fn set_up(database: Arc<Database>, setup: &Setup) -> Result<Self> {
-        let (store, vault) = open(&database.web_url())?;
+        let (store, vault) = open(&database)?;
         let store = store.with_limits(setup.limits);
         let state = State::new(store, vault, TokenKeys::new(&keyring()?)?, 4);
         let server = Server::new(setup.edge.clone(), state.clone(), None)?;
@@ -129,7 +129,7 @@ impl Drop for App {
 /// A database with the demo agency and the whole cast, and no server over it.
 pub fn cast() -> Result<Database> {
     Database::filled("cast", |database| {
-        let (store, vault) = open(&database.web_url())?;
+        let (store, vault) = open(database)?;
         let passwords = |_: Cast| PASSWORD.to_owned();
         Ok(store::demo::load(&store, &vault, Profile::Mission, &passwords)?)
     })
@@ -139,11 +139,10 @@ fn keyring() -> Result<Keyring> {
     Ok(Keyring::parse(KEYRING)?)
 }
 
-fn open(url: &str) -> Result<(Store, Vault)> {
+fn open(database: &Database) -> Result<(Store, Vault)> {
     let sealer = Arc::new(Sealer::new(&keyring()?)?);
     let settings =
-        Settings { database_url: url.to_owned(), connections: 4, patience: Duration::from_secs(10) };
-    // One folder for all: files of a template are there for its clones, and ids never meet.
-    let vault = Vault::local(&std::env::temp_dir().join("openhall-testkit"), Arc::clone(&sealer))?;
+        Settings { database_url: database.web_url(), connections: 4, patience: Duration::from_secs(10) };
+    let vault = Vault::local(&database.files(), Arc::clone(&sealer))?;
     Ok((Store::new(&settings, sealer), vault))
 }

@@ -1,7 +1,9 @@
 //! Databases that live for one test.
 
 use std::{
+    env, fs,
     hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
     sync::{Mutex, OnceLock},
 };
 
@@ -42,6 +44,7 @@ impl Database {
         let server = server()?;
         superuser(&server)?
             .batch_execute(&format!("create database {name} template {template} owner openhall_owner"))?;
+        copy(&files(template), &files(&name))?;
         Ok(Self { name, server, peephole: Mutex::default() })
     }
 
@@ -58,6 +61,11 @@ impl Database {
     /// Where its superuser finds it.
     pub fn superuser_url(&self) -> String {
         format!("{}/{}", self.server, self.name)
+    }
+
+    /// Where its files lie.
+    pub(crate) fn files(&self) -> PathBuf {
+        files(&self.name)
     }
 
     fn url(&self, role: &str) -> String {
@@ -124,12 +132,14 @@ impl Drop for Database {
         if let Err(error) = dropped {
             eprintln!("{} was not dropped: {error}", self.name);
         }
+        // Most tests have none.
+        drop(fs::remove_dir_all(self.files()));
     }
 }
 
 /// The superuser's address of the server, without a database.
 fn server() -> Result<String> {
-    if let Ok(server) = std::env::var(SERVER) {
+    if let Ok(server) = env::var(SERVER) {
         return Ok(server);
     }
     if OWN.get().is_none() {
@@ -162,10 +172,32 @@ fn template(name: &str, fill: impl FnOnce(&Database) -> Result<()>) -> Result<St
         fill(&database)?;
         // A database with a connection can neither be renamed nor cloned.
         database.look_away();
+        copy(&files(&building), &files(&template))?;
         conn.batch_execute(&format!("alter database {building} rename to {template}"))?;
     }
     conn.batch_execute(&format!("select pg_advisory_unlock({LOCK})"))?;
     Ok(template)
+}
+
+/// A folder of its own for each database: what one test takes away, its neighbor still needs.
+fn files(database: &str) -> PathBuf {
+    env::temp_dir().join("openhall-testkit").join(database)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if !from.exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        match entry.file_type()?.is_dir() {
+            true => copy(&entry.path(), &target)?,
+            false => fs::copy(entry.path(), target).map(drop)?,
+        }
+    }
+    Ok(())
 }
 
 fn exists(conn: &mut PgConnection, database: &str) -> Result<bool> {
@@ -182,7 +214,7 @@ fn exists(conn: &mut PgConnection, database: &str) -> Result<bool> {
 fn fingerprint() -> u64 {
     let mut hasher = DefaultHasher::new();
     store::migrate::CODE.hash(&mut hasher);
-    let binary = std::env::current_exe().ok().and_then(|path| path.metadata().ok()?.modified().ok());
+    let binary = env::current_exe().ok().and_then(|path| path.metadata().ok()?.modified().ok());
     binary.hash(&mut hasher);
     hasher.finish()
 }

@@ -22,7 +22,7 @@ impl Session {
         percent: impl Fn(u8) + 'static,
     ) -> Answer<Document> {
         let headers = [("Authorization", self.authorization().await?)];
-        upload(&format!("/clients/{client}/documents"), &headers, &file, percent).await
+        upload("POST", &format!("/clients/{client}/documents"), &headers, &file, percent).await?.read()
     }
 
     pub async fn open_document(self, id: DocumentId, why: Reason) -> Answer<Blob> {

@@ -18,6 +18,7 @@ pub mod intake;
 pub mod key;
 mod lock;
 mod notes;
+mod photos;
 mod programs;
 pub mod query;
 mod restrictions;

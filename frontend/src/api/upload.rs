@@ -2,28 +2,51 @@
 
 use domain::problem::{Code, Problem};
 use js_sys::Promise;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FormData, ProgressEvent, XmlHttpRequest};
 
 use super::{
-    Answer, Failure,
+    Answer, Failure, Outcome,
     call::{address, parse},
 };
 
-/// Sends a file as the multipart part `file` and reads the answer. `percent` is told how far it is.
-pub async fn upload<T: serde::de::DeserializeOwned>(
+/// Sends a file as the multipart part `file`. `percent` is told how far it is. Anything but a success is a failure.
+pub async fn upload(
+    method: &str,
     path: &str,
     headers: &[(&str, String)],
     file: &File,
     percent: impl Fn(u8) + 'static,
-) -> Answer<T> {
-    let request = start(path, headers, file, percent).map_err(|_| Failure::Unreachable)?;
+) -> Answer<Sent> {
+    let request = start((method, path), headers, file, percent).map_err(|_| Failure::Unreachable)?;
     let text = finished(&request).await?;
-    if (200..300).contains(&request.status().unwrap_or_default()) {
-        parse(&text).ok_or_else(|| refused(Problem::new(Code::Internal)))
+    let status = request.status().unwrap_or_default();
+    if (200..300).contains(&status) {
+        Ok(Sent { status, text })
     } else {
         Err(refused(parse(&text).unwrap_or_else(|| Problem::new(Code::Unavailable))))
+    }
+}
+
+/// The answer to a file that was taken.
+pub struct Sent {
+    status: u16,
+    text: String,
+}
+
+impl Sent {
+    pub fn read<T: DeserializeOwned>(&self) -> Answer<T> {
+        parse(&self.text).ok_or_else(|| refused(Problem::new(Code::Internal)))
+    }
+
+    /// As of an edit: 202 carries the proposal instead of the record.
+    pub fn outcome<T: DeserializeOwned>(&self) -> Answer<Outcome<T>> {
+        match self.status {
+            202 => self.read().map(Box::new).map(Outcome::Proposed),
+            _ => self.read().map(Outcome::Applied),
+        }
     }
 }
 
@@ -32,13 +55,13 @@ fn refused(problem: Problem) -> Failure {
 }
 
 fn start(
-    path: &str,
+    (method, path): (&str, &str),
     headers: &[(&str, String)],
     file: &File,
     percent: impl Fn(u8) + 'static,
 ) -> Result<XmlHttpRequest, JsValue> {
     let request = XmlHttpRequest::new()?;
-    request.open_with_async("POST", &address(path), true)?;
+    request.open_with_async(method, &address(path), true)?;
     for (name, value) in headers {
         request.set_request_header(name, value)?;
     }

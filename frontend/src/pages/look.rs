@@ -17,7 +17,11 @@ use crate::{
     },
     format,
     i18n::{I18n, say, tr, use_i18n},
-    pages::{names::called, words},
+    pages::{
+        names::called,
+        photos::{Face, Portrait},
+        words,
+    },
     session::use_session,
 };
 
@@ -36,18 +40,21 @@ pub fn LookButton(name: String, open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 pub fn LookAtClient(id: ClientId, name: String, restricted: bool, open: RwSignal<bool>) -> impl IntoView {
-    view! { <Dialog open title=Signal::stored(name) drawer=true><ClientCard id restricted/></Dialog> }
+    view! { <Dialog open title=Signal::stored(name.clone()) drawer=true><ClientCard id name=name.clone() restricted/></Dialog> }
 }
 
 #[component]
-fn ClientCard(id: ClientId, restricted: bool) -> impl IntoView {
+fn ClientCard(id: ClientId, name: String, restricted: bool) -> impl IntoView {
     let session = use_session();
     let reading = Reading::new(move || session.client(id));
     let restricted = restricted.then(|| {
         view! { <Badge tone=Tone::Danger icon=Name::Restriction text=say_restricted()/> }
     });
+    let photo = Memo::new(move |_| reading.value().and_then(|client| client.photo));
+    let portrait = Portrait::of(photo, move || session.photo(id));
     view! {
         {restricted}
+        {move || photo.get().map(|_| view! { <Face portrait name=name.clone()/> })}
         <Loaded reading let:client><ClientFacts client/></Loaded>
         <div class="form-actions"><A href=format!("/staff/clients/{id}") {..} class="btn btn-primary">{tr!(lists.open)}</A></div>
     }

@@ -19,6 +19,7 @@ mod names;
 mod not_found;
 mod notes;
 mod outcome;
+mod photos;
 mod restrictions;
 mod sessions;
 mod sign_in;

@@ -7,23 +7,25 @@ use super::{
     audit::shown,
     choices::{CodeList, use_code_list},
 };
-use crate::i18n::{I18n, use_i18n};
+use crate::i18n::{I18n, say, use_i18n};
 
 /// Words for the values of one field. A handle: copying it is free.
 #[derive(Clone, Copy)]
 pub struct FieldWords {
     i18n: I18n,
     list: Option<CodeList>,
+    is_photo: bool,
 }
 
 /// Only in a component's body.
 pub fn use_field_words(field: &str) -> FieldWords {
-    FieldWords { i18n: use_i18n(), list: list_of(field).map(use_code_list) }
+    FieldWords { i18n: use_i18n(), list: list_of(field).map(use_code_list), is_photo: field == "photo" }
 }
 
 impl FieldWords {
     /// The value in words; nothing where there is none.
     pub fn say(self, value: &Value) -> Option<String> {
+        let i18n = self.i18n;
         let words = match (self.list, value) {
             (Some(list), Value::String(code)) => list.word(code),
             (Some(list), Value::Array(codes)) => codes
@@ -32,7 +34,8 @@ impl FieldWords {
                 .map(|code| list.word(code))
                 .collect::<Vec<_>>()
                 .join(", "),
-            _ => shown(self.i18n, value),
+            (None, Value::String(_)) if self.is_photo => say!(i18n, photos.a_photo),
+            _ => shown(i18n, value),
         };
         Some(words).filter(|words| !words.is_empty())
     }

@@ -10,7 +10,7 @@ use validator::Validate;
 
 use crate::{
     codes::codes,
-    ids::{ApplicationId, ClientId},
+    ids::{ApplicationId, ClientId, PhotoId},
     validate::{self, Draft},
 };
 
@@ -68,6 +68,9 @@ pub struct Client {
     pub addresses: Vec<Address>,
     /// The next open follow-up with the person.
     pub next_appointment: Option<NaiveDate>,
+    /// The photo, where there is one. Its bytes are asked for by the client's id; this tells one from the next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<PhotoId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

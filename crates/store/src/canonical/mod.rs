@@ -25,6 +25,7 @@ use crate::{StoreError, StoreResult, ssn::Incoming, tx::WriteTx};
 
 /// The record as it stands after an edit.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a request, and it is handed on once")]
 pub enum Applied {
     Client(Client),
     Demographics(Demographics),
@@ -48,6 +49,7 @@ pub(crate) fn target(tx: &mut WriteTx, edit: &Edit, ssn: Option<&Incoming>) -> S
             Ok(Target { entity_id: None, client: None, version: None, current: Map::new() })
         }
         Edit::UpdateClient { id, patch } => clients::target(tx, *id, patch, ssn),
+        Edit::SetPhoto { client, .. } => clients::target_photo(tx, *client),
         Edit::MoveStage { client, .. } => clients::target_stage(tx, *client),
         Edit::AnswerDemographics { client, answers } => demographics::target(tx, *client, answers),
         Edit::AssignStaff { client, .. } | Edit::AddRestriction { client, .. } => {
@@ -70,6 +72,7 @@ pub(crate) fn apply(
     Ok(match edit {
         Edit::CreateClient { draft } => Applied::Client(create(tx, draft, ssn)?),
         Edit::UpdateClient { id, patch } => Applied::Client(clients::update(tx, *id, patch, seen, ssn)?),
+        Edit::SetPhoto { client, photo } => Applied::Client(clients::set_photo(tx, *client, *photo, seen)?),
         Edit::MoveStage { client, to } => Applied::Client(clients::move_stage(tx, *client, to.stage, seen)?),
         Edit::AnswerDemographics { client, answers } => {
             Applied::Demographics(demographics::answer(tx, *client, answers, seen)?)

@@ -9,7 +9,7 @@ use diesel::{
 use domain::{
     actor::Actor,
     clients::{Client, Stage, Status},
-    ids::ClientId,
+    ids::{ClientId, PhotoId},
     permission::Permission,
 };
 use serde::de::DeserializeOwned;
@@ -122,7 +122,7 @@ fn fetch(tx: &mut ReadTx, id: ClientId, shown: Shown) -> StoreResult<Client> {
     let row: Row = tx.first(query.select((
         (clients::id, clients::version, clients::created_at, clients::updated_at),
         (clients::first_name, clients::last_name, clients::preferred_name),
-        (aggregated(CONTACT_POINTS), aggregated(ADDRESSES), next_appointment.single_value()),
+        (aggregated(CONTACT_POINTS), aggregated(ADDRESSES), next_appointment.single_value(), clients::photo),
         (
             shown_if(details, clients::aliases),
             shown_if(details, clients::date_of_birth),
@@ -151,7 +151,7 @@ type Text = Option<String>;
 struct Row {
     record: (Uuid, i32, DateTime<Utc>, DateTime<Utc>),
     names: (String, String, Text),
-    contact: (Option<Value>, Option<Value>, Option<NaiveDate>),
+    contact: (Option<Value>, Option<Value>, Option<NaiveDate>, Option<Uuid>),
     person: (Option<Vec<String>>, Option<NaiveDate>, Text, Text),
     codes: (Text, Text, Text, Text),
     rest: (Option<Value>, Option<Value>, Option<Uuid>, Text),
@@ -173,6 +173,7 @@ impl Row {
             contact_points: read(self.contact.0)?.unwrap_or_default(),
             addresses: read(self.contact.1)?.unwrap_or_default(),
             next_appointment: self.contact.2,
+            photo: self.contact.3.map(PhotoId::from),
             aliases: aliases.unwrap_or_default(),
             date_of_birth,
             status: status.and_then(|code| Status::from_code(&code)),

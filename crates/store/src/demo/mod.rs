@@ -2,6 +2,7 @@
 
 mod cast;
 mod people;
+mod portraits;
 mod work;
 
 pub use cast::{Cast, Served};
@@ -34,7 +35,8 @@ pub fn load(
         people::employ(tx, &hashes)?;
         people::serve(tx)
     })?;
-    work::some_months(store, vault)
+    work::some_months(store, vault)?;
+    portraits::hang(store, vault)
 }
 
 fn refuse_real_users(tx: &mut WriteTx) -> StoreResult<()> {

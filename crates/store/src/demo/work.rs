@@ -40,13 +40,13 @@ pub(super) fn some_months(store: &Store, vault: &Vault) -> StoreResult<()> {
 }
 
 /// Somebody at work, signed in for as long as it takes.
-struct Desk<'a> {
+pub(super) struct Desk<'a> {
     store: &'a Store,
     session: SessionId,
 }
 
 impl<'a> Desk<'a> {
-    fn of(store: &'a Store, person: Cast) -> StoreResult<Self> {
+    pub(super) fn of(store: &'a Store, person: Cast) -> StoreResult<Self> {
         let session = SessionId::from(new_id());
         store.write_public(&Caller::job(), "demo.sign_in", |tx| {
             let (user, end) = (user(tx, person)?, tx.now() + TimeDelta::hours(1));
@@ -60,7 +60,7 @@ impl<'a> Desk<'a> {
         Ok(Self { store, session })
     }
 
-    fn leave(self) -> StoreResult<()> {
+    pub(super) fn leave(self) -> StoreResult<()> {
         self.store.write_public(&Caller::job(), "demo.sign_out", |tx| {
             tx.run(
                 diesel::update(sessions::table.find(self.session.uuid()))
@@ -70,7 +70,7 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         operation: &'static str,
         work: impl FnOnce(&mut WriteTx) -> StoreResult<T>,
@@ -256,7 +256,7 @@ fn maria_again() -> ApplicationDraft {
     }
 }
 
-fn client(tx: &mut WriteTx, person: Served) -> StoreResult<ClientId> {
+pub(super) fn client(tx: &mut WriteTx, person: Served) -> StoreResult<ClientId> {
     let query = Scoped::over(tx.actor(), clients::table, clients::id)
         .filter(clients::first_name.eq(person.first_name()))
         .filter(clients::last_name.eq(person.last_name()));
@@ -265,7 +265,7 @@ fn client(tx: &mut WriteTx, person: Served) -> StoreResult<ClientId> {
 }
 
 /// The vault is asynchronous and the store is not, so a thread of its own waits for it.
-fn keep(vault: &Vault, id: DocumentId, content: &[u8]) -> StoreResult<Stored> {
+pub(super) fn keep(vault: &Vault, id: DocumentId, content: &[u8]) -> StoreResult<Stored> {
     let kept = std::thread::scope(|scope| {
         let keeper = scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -279,7 +279,7 @@ fn keep(vault: &Vault, id: DocumentId, content: &[u8]) -> StoreResult<Stored> {
     });
     match kept {
         Ok(Ok(stored)) => Ok(stored),
-        Ok(Err(error)) => Err(StoreError::Internal(format!("the demo letter: {error}"))),
-        Err(_) => Err(StoreError::Internal("the demo letter: its thread panicked".into())),
+        Ok(Err(error)) => Err(StoreError::Internal(format!("a file of the demo: {error}"))),
+        Err(_) => Err(StoreError::Internal("a file of the demo: its thread panicked".into())),
     }
 }

@@ -38,6 +38,9 @@ fn sentence(i18n: I18n, change: &FieldChange) -> String {
     if change.withheld {
         return say!(i18n, audit.withheld, field = field);
     }
+    if change.field == "photo" {
+        return photo(i18n, change);
+    }
     let (before, after) = (shown(i18n, &change.before), shown(i18n, &change.after));
     match (before.is_empty(), after.is_empty()) {
         (true, _) => say!(i18n, audit.set_to, field = field, after = quoted(i18n, after)),
@@ -49,6 +52,15 @@ fn sentence(i18n: I18n, change: &FieldChange) -> String {
             before = quoted(i18n, before),
             after = quoted(i18n, after)
         ),
+    }
+}
+
+/// How somebody looked is not in the log: only that the picture is another one.
+fn photo(i18n: I18n, change: &FieldChange) -> String {
+    match (is_blank(&change.before), is_blank(&change.after)) {
+        (true, _) => say!(i18n, photos.audit_added),
+        (false, true) => say!(i18n, photos.audit_removed),
+        (false, false) => say!(i18n, photos.audit_changed),
     }
 }
 

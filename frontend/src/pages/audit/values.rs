@@ -26,6 +26,7 @@ pub fn titled(i18n: I18n, field: &str) -> String {
         "residency" => say!(i18n, clients.residency),
         "neighborhood" => say!(i18n, clients.neighborhood),
         "referral_source" => say!(i18n, clients.referral_source),
+        "photo" => say!(i18n, photos.photo),
         "emergency_contact" => say!(i18n, clients.emergency),
         "start_date" => say!(i18n, restrictions.start_date),
         "end_date" => say!(i18n, restrictions.end_date),

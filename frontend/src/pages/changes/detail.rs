@@ -13,7 +13,7 @@ use crate::{
     components::{badge::Badge, loaded::Loaded, page_header::PageHeader},
     format,
     i18n::{I18n, say, tr, use_i18n},
-    pages::by_id::read_by_id,
+    pages::{by_id::read_by_id, photos::PhotoSides},
     session::use_session,
 };
 
@@ -37,6 +37,10 @@ fn Proposal(change: Change, again: Callback<()>) -> impl IntoView {
     let own = change.requested_by == session.me().id;
     let decides = waits && !own && session.may(Permission::ReviewProposals);
     let status = change.status;
+    let sides = match change.client_id.filter(|_| waits && change.edit.starts_with("photos.")) {
+        Some(client) => view! { <PhotoSides change=change.clone() client/> }.into_any(),
+        None => view! { <Differences change=change.clone()/> }.into_any(),
+    };
     view! {
         <PageHeader title/>
         <div class="row-line">
@@ -44,7 +48,7 @@ fn Proposal(change: Change, again: Callback<()>) -> impl IntoView {
             <span class="muted">{client} {when(i18n, &change)}</span>
         </div>
         {change.rationale.clone().map(|why| view! { <p class="prewrap card padded">{why}</p> })}
-        <Differences change=change.clone()/>
+        {sides}
         {(waits && own).then(|| view! { <p class="muted">{tr!(changes.own)}</p> })}
         {decides.then(|| view! { <Decide change again/> })}
     }

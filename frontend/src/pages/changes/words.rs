@@ -13,6 +13,8 @@ pub fn edit(i18n: I18n, edit: &str) -> String {
     match edit {
         "clients.create" => say!(i18n, changes.e_client_create),
         "clients.update" => say!(i18n, changes.e_client_update),
+        "photos.set" => say!(i18n, changes.e_photo),
+        "photos.remove" => say!(i18n, changes.e_photo_remove),
         "demographics.answer" => say!(i18n, changes.e_demographics),
         "clients.move_stage" => say!(i18n, changes.e_stage),
         "assignments.create" => say!(i18n, changes.e_assign),

@@ -15,17 +15,32 @@ use crate::{
     },
     format,
     i18n::{I18n, say, tr, use_i18n},
-    pages::{names::legal, words},
+    pages::{
+        names::legal,
+        photos::{ChangePhoto, Face, Portrait},
+        words,
+    },
     session::use_session,
 };
 
 #[component]
 pub fn Card(record: Record) -> impl IntoView {
-    let i18n = use_i18n();
-    move || {
-        // The card holds finished words: another language draws it again.
+    let (i18n, session) = (use_i18n(), use_session());
+    let photo = Memo::new(move |_| record.client().and_then(|client| client.photo));
+    let portrait = Portrait::of(photo, move || session.photo(record.id()));
+    let identity = move || {
+        // It holds finished words: another language draws it again. The face stays.
         i18n.get_locale();
         record.client().map(|client| view! { <Identity client record/> })
+    };
+    view! {
+        <section class="identity card" aria-label=tr!(clients.card)>
+            <div class="id-face">
+                <Face portrait name=Signal::derive(move || record.called())/>
+                <ChangePhoto record portrait/>
+            </div>
+            {identity}
+        </section>
     }
 }
 
@@ -47,7 +62,7 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
         }
     });
     view! {
-        <section class="identity card" aria-label=tr!(clients.card)>
+        <div class="id-name">
             <div class="id-head">
                 <h1>{client.display_name()}</h1>
                 {status} {stage}
@@ -58,13 +73,13 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
                 })}
             </div>
             {legal.map(|text| view! { <p class="muted">{text}</p> })}
-            <dl class="id-facts">
-                <Birth client=client.clone()/>
-                {client.contact_points.iter().map(|point| contact(i18n, point)).collect_view()}
-                {client.next_appointment.map(|day| fact(say!(i18n, clients.next_appointment), format::near_day_alone(i18n, day)))}
-                <Ssn client record/>
-            </dl>
-        </section>
+        </div>
+        <dl class="id-facts">
+            <Birth client=client.clone()/>
+            {client.contact_points.iter().map(|point| contact(i18n, point)).collect_view()}
+            {client.next_appointment.map(|day| fact(say!(i18n, clients.next_appointment), format::near_day_alone(i18n, day)))}
+            <Ssn client record/>
+        </dl>
     }
 }
 

@@ -78,6 +78,7 @@ fn client(tx: &WriteTx, id: ClientId, draft: &ClientDraft, ssn: Option<&SealedSs
         contact_points: draft.contact_points,
         addresses: draft.addresses,
         next_appointment: None,
+        photo: None,
         aliases: draft.aliases,
         date_of_birth: draft.date_of_birth,
         status: Some(draft.status),

@@ -2,6 +2,7 @@
 
 mod create;
 mod lists;
+mod photo;
 mod reconcile;
 mod update;
 
@@ -28,7 +29,10 @@ use crate::{
 };
 
 pub(crate) use create::{NewClient, create};
-pub(super) use update::update;
+pub(super) use {
+    photo::{set_photo, target_photo},
+    update::update,
+};
 
 /// What a change of a record touches. Of a number it is the last four digits: enough to see that it moved.
 pub(super) fn target(

@@ -10,9 +10,12 @@ mod docx;
 mod hostile;
 mod ole;
 mod pdf;
+mod picture;
 #[cfg(test)]
 mod samples;
 mod text;
+
+pub use picture::portrait;
 
 use domain::documents::{Format, Refusal, promising};
 
