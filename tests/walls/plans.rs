@@ -1,7 +1,7 @@
 //! How the database finds clients: what PostgreSQL counts of its indexes tells which plans the product's own
 //! statements really got, the sixth and later runs of a prepared statement included.
 
-use testkit::{App, Cast, Visitor};
+use testkit::{App, Cast, Served, Visitor};
 
 /// Enough that a plan matters. One in twenty is a García, nobody is a Xochiquetzal.
 const MANY: &str = "
@@ -79,4 +79,24 @@ async fn the_list_walks_the_ordered_index_and_looks_at_no_other_row() {
     let used = used(&app, &cora, &["/clients"]).await;
     assert!(used.ordered >= TIMES as u64, "the counts of indexes tell nothing");
     assert_eq!((used.words, used.every_row), (0, 0));
+}
+
+#[actix_web::test]
+async fn a_caseload_is_found_by_client_and_not_by_the_rule_of_one_enrollment_at_a_time() {
+    let app = agency().await;
+    app.database
+        .run(
+            "set session_replication_role = replica; insert into enrollments (id, client_id, program_id, start_date) \
+             select gen_random_uuid(), clients.id, programs.id, current_date from clients, \
+             (select id from programs limit 1) as programs on conflict do nothing; analyze enrollments",
+        )
+        .unwrap();
+    let (casey, maria) = (app.sign_in(Cast::Casey).unwrap(), app.client(Served::Maria).unwrap());
+    used(&app, &casey, &[&format!("/clients/{maria}")]).await;
+    let scans = |index: &str| {
+        let query = format!("select idx_scan from pg_stat_user_indexes where indexrelname = '{index}'");
+        app.database.column(&query).unwrap()[0].parse::<usize>().unwrap()
+    };
+    assert!(scans("enrollments_by_client") >= TIMES, "found in another way");
+    assert_eq!(scans("enrollments_one_at_a_time"), 0);
 }

@@ -302,7 +302,7 @@ mod tests {
     #[actix_web::test]
     async fn an_address_of_the_page_gets_the_page() {
         let folder = tempfile::tempdir().unwrap();
-        let index = r#"<html lang="en"><title>Openhall</title></html>"#;
+        let index = include_str!("../../../frontend/index.html");
         std::fs::write(folder.path().join("index.html"), index).unwrap();
         let server = server(Some(Page::read(folder.path()).unwrap()));
         let page = ask(&server, Method::GET, "/clients/1", "text/html,*/*").await;

@@ -7,7 +7,9 @@ mod conformance;
 #[cfg(feature = "cut")]
 mod cut;
 mod digest;
+mod figures;
 mod hard;
+mod lighthouse;
 mod node;
 mod page;
 mod places;
@@ -36,6 +38,7 @@ cargo xtask bench [--clients N] [--seconds S] [--only NAME]
 cargo xtask conformance [--examples N]    the API against its own description: spectral, redocly, schemathesis
 cargo xtask hard [NAME…]                  try to break Openhall, at full strength, and write docs/hard-to-break.md; with
                                           names, only the tests whose names contain one of them
+cargo xtask lighthouse                    how fast and how accessible a phone finds the public pages, into docs/figures.md
 cargo xtask shots [FOLDER]                the pictures of the documentation; with a folder, of every page
 cargo xtask page                          build the production page into dist/, where its sources have changed
 cargo xtask openapi                       write openapi/openapi.json anew
@@ -64,6 +67,7 @@ fn chosen() -> Result<ExitCode> {
         ["bench", rest @ ..] => bench::bench(&places, rest)?,
         ["conformance", rest @ ..] => conformance::run(&places, rest)?,
         ["hard", rest @ ..] => hard::run(&places, rest)?,
+        ["lighthouse"] => lighthouse::run(&places)?,
         ["shots"] => shots::take(&places, None)?,
         ["shots", folder] => shots::take(&places, Some(folder))?,
         ["page"] => page::build(&places, &setup::for_page(&places)?)?,

@@ -1,5 +1,5 @@
-//! index.html with the organization's name and language in it, so that a reader of the source, a search engine
-//! and a screen reader know them before any script has run.
+//! index.html with the organization's name, language and mission in it, so that a reader of the source, a search
+//! engine and a screen reader know them before any script has run.
 
 use std::io;
 
@@ -7,12 +7,14 @@ use domain::organization::PublicOrganization;
 
 const LANGUAGE: &str = r#"<html lang="en">"#;
 const TITLE: &str = "<title>Openhall</title>";
+const DESCRIPTION: &str = r#"<meta name="description" content="Apply for services and programs.">"#;
 
-/// The file, cut where the two go in.
+/// The file, cut where the three go in.
 #[derive(Debug)]
 pub struct Index {
     start: String,
-    middle: String,
+    before_title: String,
+    before_description: String,
     end: String,
 }
 
@@ -20,23 +22,40 @@ impl Index {
     pub fn read(bytes: &[u8]) -> io::Result<Self> {
         let text = str::from_utf8(bytes).map_err(io::Error::other)?;
         let (start, rest) = cut(text, LANGUAGE)?;
-        let (middle, end) = cut(rest, TITLE)?;
-        Ok(Self { start: start.into(), middle: middle.into(), end: end.into() })
+        let (before_title, rest) = cut(rest, TITLE)?;
+        let (before_description, end) = cut(rest, DESCRIPTION)?;
+        Ok(Self {
+            start: start.into(),
+            before_title: before_title.into(),
+            before_description: before_description.into(),
+            end: end.into(),
+        })
     }
 
+    /// Filled in; what the organization does not say stays as the file has it.
     pub fn with(&self, organization: Option<&PublicOrganization>) -> String {
-        let name = organization.map_or("Openhall", |organization| &organization.name);
-        let language = organization.and_then(|organization| organization.languages.first());
-        let language = language.map_or("en", String::as_str);
-        format!(
-            "{}<html lang=\"{}\">{}<title>{}</title>{}",
-            self.start,
-            escaped(language),
-            self.middle,
-            escaped(name),
-            self.end
-        )
+        let Self { start, before_title, before_description, end } = self;
+        let said = organization.map(|organization| {
+            let language = organization.languages.first().map_or("en", String::as_str);
+            [
+                format!("<html lang=\"{}\">", escaped(language)),
+                format!("<title>{}</title>", escaped(&organization.name)),
+                description(&organization.mission),
+            ]
+        });
+        let [html, title, description] =
+            said.unwrap_or_else(|| [LANGUAGE, TITLE, DESCRIPTION].map(str::to_owned));
+        [start, &html, before_title, &title, before_description, &description, end]
+            .map(String::as_str)
+            .concat()
     }
+}
+
+fn description(mission: &str) -> String {
+    if mission.is_empty() {
+        return DESCRIPTION.to_owned();
+    }
+    format!("<meta name=\"description\" content=\"{}\">", escaped(mission))
 }
 
 fn cut<'a>(text: &'a str, mark: &str) -> io::Result<(&'a str, &'a str)> {
@@ -54,7 +73,7 @@ mod tests {
     fn organization() -> PublicOrganization {
         PublicOrganization {
             name: "Hall & <Sons>".into(),
-            mission: String::new(),
+            mission: "Work, with \"dignity\".".into(),
             address: String::new(),
             phone: String::new(),
             email: String::new(),
@@ -68,17 +87,20 @@ mod tests {
     }
 
     #[test]
-    fn the_page_has_the_name_and_the_language_of_the_organization() {
+    fn the_page_says_what_the_organization_says_of_itself() {
         let index = Index::read(include_bytes!("../../../../frontend/index.html")).unwrap();
         let text = index.with(Some(&organization()));
         assert!(text.contains(r#"<html lang="es">"#));
         assert!(text.contains("<title>Hall &amp; &lt;Sons&gt;</title>"));
+        assert!(text.contains(r#"name="description" content="Work, with &quot;dignity&quot;.">"#));
+        let silent = PublicOrganization { mission: String::new(), ..organization() };
+        assert!(index.with(Some(&silent)).contains(DESCRIPTION));
     }
 
     #[test]
     fn without_the_database_the_page_still_opens() {
-        let index = Index::read(format!("{LANGUAGE}{TITLE}").as_bytes()).unwrap();
-        assert_eq!(index.with(None), format!("{LANGUAGE}{TITLE}"));
+        let file = format!("{LANGUAGE}{TITLE}{DESCRIPTION}");
+        assert_eq!(Index::read(file.as_bytes()).unwrap().with(None), file);
     }
 
     #[test]

@@ -41,23 +41,25 @@ language sql stable as $$
 $$;
 
 -- Names who writes and why, for this transaction, and says who that is: one round to the server. A session
--- that may not act names nobody, so its writes are refused by the audit trigger as well.
+-- that may not act names nobody, so its writes are refused by the audit trigger as well. It is called stable, though
+-- it sets what holds for the transaction, because PostgreSQL then makes it a part of the statement that asks, which
+-- it plans once; the inner columns are kept because set_config is volatile.
 create or replace function begin_as(
     principal text, wanted_session uuid, operation text, reason text, request_id text
 ) returns table (today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[])
-language plpgsql volatile as $$
-declare
-    found record;
-begin
-    select * into found from actor(wanted_session);
-    perform set_config('openhall.principal',
+language sql stable as $$
+    select named.today, named.at, named.user_id, named.name, named.email, named.client_id, named.roles
+    from (
+        select found.*,
+            set_config('openhall.principal',
                        case when principal = 'user' and found.user_id is null then '' else principal end, true),
-        set_config('openhall.principal_id', coalesce(found.user_id::text, ''), true),
-        set_config('openhall.operation', operation, true),
-        set_config('openhall.reason', coalesce(reason, ''), true),
-        set_config('openhall.request_id', coalesce(request_id, ''), true);
-    return query select found.today, found.at, found.user_id, found.name, found.email, found.client_id, found.roles;
-end $$;
+            set_config('openhall.principal_id', coalesce(found.user_id::text, ''), true),
+            set_config('openhall.operation', operation, true),
+            set_config('openhall.reason', coalesce(reason, ''), true),
+            set_config('openhall.request_id', coalesce(request_id, ''), true)
+        from actor(wanted_session) as found
+    ) as named
+$$;
 
 -- Writes one line of the log. Refuses where nobody has said who is writing.
 create or replace function record(

@@ -1,4 +1,4 @@
-//! Keeping figures: in the documentation for people, and beside the filled database for comparing.
+//! Keeping what requests cost beside the filled database, for comparing.
 
 use super::fill;
 use super::measure::Measured;
@@ -9,22 +9,6 @@ use std::time::Duration;
 
 /// Growth is told from here.
 const FEWEST: u64 = 10_000;
-
-/// Puts a text into the page that explains how it was measured, in place of the last one about as many clients.
-pub fn publish(places: &Places, count: u64, text: &str) -> Result<()> {
-    let path = places.root().join("docs/figures.md");
-    let page = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    fs::write(&path, replaced(&page, count, text)).with_context(|| format!("cannot write {}", path.display()))
-}
-
-fn replaced(page: &str, count: u64, text: &str) -> String {
-    let (begin, end) = (format!("<!-- bench {count} -->\n"), format!("<!-- end of bench {count} -->\n"));
-    let section = format!("{begin}{text}{end}");
-    match (page.split_once(&begin), page.split_once(&end)) {
-        (Some((before, _)), Some((_, after))) => format!("{before}{section}{after}"),
-        _ => format!("{page}\n{section}"),
-    }
-}
 
 /// Notes what requests cost that are to cost the same however many clients there are.
 pub fn keep(places: &Places, count: u64, measured: &[Measured]) -> Result<()> {
@@ -50,17 +34,4 @@ pub fn growth(places: &Places, count: u64) -> Result<Vec<(String, f64)>> {
 fn cost(line: &str) -> Result<(String, Duration)> {
     let (name, nanoseconds) = line.split_once('\t').context("a line of costs")?;
     Ok((name.to_owned(), Duration::from_nanos(nanoseconds.parse()?)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_second_run_replaces_the_first_and_leaves_the_others() {
-        let both = replaced(&replaced("# Figures\n", 10, "old\n"), 20, "other\n");
-        let again = replaced(&both, 10, "new\n");
-        assert!(again.contains("new") && again.contains("other") && !again.contains("old"), "{again}");
-        assert_eq!(again.matches("<!-- bench 10 -->").count(), 1);
-    }
 }

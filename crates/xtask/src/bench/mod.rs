@@ -19,6 +19,7 @@ mod rows;
 mod service;
 mod yardstick;
 
+use crate::figures::publish;
 use crate::places::Places;
 use crate::server::{self, Profile};
 use crate::{setup, shell};
@@ -62,7 +63,7 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
     let text = Report { count: wanted.clients, started_in, memory, measured, grown }.markdown();
     println!("\n{text}");
     if wanted.only.is_none() {
-        figures::publish(places, wanted.clients, &text)?;
+        publish(places, &format!("bench {}", wanted.clients), &text)?;
     }
     Ok(())
 }

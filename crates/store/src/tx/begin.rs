@@ -1,0 +1,100 @@
+//! Who is calling: the first statement of every transaction.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{
+    pg::PgConnection,
+    prelude::*,
+    sql_types::{Array, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+};
+use domain::{
+    actor::{Actor, Principal},
+    ids::{ClientId, UserId},
+    role::Role,
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+use super::{Caller, Intent, ReadTx, Who};
+use crate::{Store, StoreError, StoreResult, statement::Sql};
+
+#[derive(QueryableByName)]
+struct ActorRow {
+    #[diesel(sql_type = Date)]
+    today: NaiveDate,
+    #[diesel(sql_type = Timestamptz)]
+    at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    user_id: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    email: Option<String>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    client_id: Option<Uuid>,
+    #[diesel(sql_type = Array<Text>)]
+    roles: Vec<String>,
+}
+
+impl ActorRow {
+    fn actor(&self, who: Who) -> StoreResult<Actor> {
+        let session = match who {
+            Who::Session(session) => session,
+            Who::Public => return Ok(Actor::unattended(Principal::Public)),
+            Who::Job => return Ok(Actor::job()),
+        };
+        let user = self.user_id.ok_or(StoreError::Unauthenticated)?;
+        let roles = self.roles.iter().filter_map(|role| Role::from_code(role)).collect();
+        let name = self.name.clone().unwrap_or_default();
+        Ok(Actor::signed_in(UserId::from(user), session, name, roles, self.client_id.map(ClientId::from)))
+    }
+
+    fn tx<'a>(self, store: &'a Store, conn: &'a mut PgConnection, who: Who) -> StoreResult<ReadTx<'a>> {
+        let actor = Arc::new(self.actor(who)?);
+        let email = self.email.unwrap_or_default();
+        Ok(ReadTx { conn, actor, email, today: self.today, now: self.at, store })
+    }
+}
+
+fn session_of(who: Who) -> Option<Uuid> {
+    match who {
+        Who::Session(session) => Some(session.uuid()),
+        Who::Public | Who::Job => None,
+    }
+}
+
+fn principal_of(who: Who) -> &'static str {
+    match who {
+        Who::Session(_) => "user",
+        Who::Public => Principal::Public.kind(),
+        Who::Job => Principal::Job.kind(),
+    }
+}
+
+pub(super) fn begin_read<'a>(
+    store: &'a Store,
+    conn: &'a mut PgConnection,
+    caller: &Caller,
+) -> StoreResult<ReadTx<'a>> {
+    let row: ActorRow = Sql::new("select * from actor($1)")
+        .prepared()
+        .bind::<Nullable<SqlUuid>, _>(session_of(caller.who))
+        .get_result(conn)?;
+    row.tx(store, conn, caller.who)
+}
+
+pub(super) fn begin_write<'a>(
+    store: &'a Store,
+    conn: &'a mut PgConnection,
+    caller: &Caller,
+    intent: &Intent,
+) -> StoreResult<ReadTx<'a>> {
+    let row: ActorRow = Sql::new("select * from begin_as($1, $2, $3, $4, $5)")
+        .prepared()
+        .bind::<Text, _>(principal_of(caller.who))
+        .bind::<Nullable<SqlUuid>, _>(session_of(caller.who))
+        .bind::<Text, _>(intent.operation)
+        .bind::<Nullable<Text>, _>(intent.reason.map(str::to_owned))
+        .bind::<Nullable<Text>, _>(caller.request_id.clone())
+        .get_result(conn)?;
+    row.tx(store, conn, caller.who)
+}

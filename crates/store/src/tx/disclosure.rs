@@ -1,0 +1,41 @@
+//! Opening a secret.
+
+use std::ops::{Deref, DerefMut};
+
+use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
+use domain::ids::ClientId;
+use uuid::Uuid;
+
+use super::WriteTx;
+use crate::StoreResult;
+
+/// A transaction that may open one secret, and has to say which.
+pub struct Disclosure<'a, 'b> {
+    pub(super) tx: &'a mut WriteTx<'b>,
+    pub(super) recorded: bool,
+}
+
+impl Disclosure<'_, '_> {
+    /// Writes the audit row of opening a row of `entity`, before its content is opened.
+    pub(crate) fn of(&mut self, entity: &'static str, id: Uuid, client: Option<ClientId>) -> StoreResult<()> {
+        let statement = diesel::sql_query("select record('disclose', $1, $2, $3, null, null)")
+            .bind::<Text, _>(entity)
+            .bind::<SqlUuid, _>(id)
+            .bind::<Nullable<SqlUuid>, _>(client.map(ClientId::uuid));
+        self.tx.run_sql(statement)?;
+        self.recorded = true;
+        Ok(())
+    }
+}
+
+impl<'b> Deref for Disclosure<'_, 'b> {
+    type Target = WriteTx<'b>;
+    fn deref(&self) -> &WriteTx<'b> {
+        self.tx
+    }
+}
+impl DerefMut for Disclosure<'_, '_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.tx
+    }
+}

@@ -1,0 +1,113 @@
+//! What a transaction that writes can do besides reading.
+
+use std::ops::{Deref, DerefMut};
+
+use diesel::{
+    connection::{AnsiTransactionManager, TransactionManager},
+    pg::PgConnection,
+    prelude::*,
+    query_builder::{DeleteStatement, InsertStatement, UpdateStatement},
+    query_dsl::{LoadQuery, methods::ExecuteDsl},
+    sql_types::{BigInt, Text},
+};
+use domain::ids::UserId;
+
+use super::ReadTx;
+use crate::{StoreError, StoreResult, scope::Existence};
+
+/// A transaction that writes, and whose writes the audit knows the author of.
+pub struct WriteTx<'a> {
+    pub(super) read: ReadTx<'a>,
+    pub(super) operation: &'static str,
+}
+
+impl<'a> Deref for WriteTx<'a> {
+    type Target = ReadTx<'a>;
+    fn deref(&self) -> &ReadTx<'a> {
+        &self.read
+    }
+}
+impl<'a> DerefMut for WriteTx<'a> {
+    fn deref_mut(&mut self) -> &mut ReadTx<'a> {
+        &mut self.read
+    }
+}
+
+impl WriteTx<'_> {
+    /// What is being done, as the audit names it.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Names the person who has just proved who they are as the author of what follows.
+    pub(crate) fn act_as(&mut self, user: UserId) -> StoreResult<()> {
+        let statement = diesel::sql_query(
+            "select set_config('openhall.principal', 'user', true), set_config('openhall.principal_id', $1, true)",
+        );
+        self.run_sql(statement.bind::<Text, _>(user.to_string()))?;
+        Ok(())
+    }
+
+    /// Runs an insert, update or delete; says how many rows it met.
+    pub fn run<S>(&mut self, statement: S) -> StoreResult<usize>
+    where
+        S: Write + ExecuteDsl<PgConnection>,
+    {
+        Ok(ExecuteDsl::execute(statement, self.read.conn)?)
+    }
+
+    /// Runs an insert, update or delete; gives the row that it returns. Not found where it met none.
+    pub fn returning<'q, S, R>(&mut self, statement: S) -> StoreResult<R>
+    where
+        S: Write + LoadQuery<'q, PgConnection, R>,
+    {
+        self.try_returning(statement)?.ok_or(StoreError::NotFound)
+    }
+
+    /// As [`Self::returning`], for a statement that may meet no row.
+    pub fn try_returning<'q, S, R>(&mut self, statement: S) -> StoreResult<Option<R>>
+    where
+        S: Write + LoadQuery<'q, PgConnection, R>,
+    {
+        let mut rows = statement.internal_load(self.read.conn)?;
+        Ok(rows.next().transpose()?)
+    }
+
+    /// As [`Self::returning`], with every row that it returns.
+    pub fn returning_all<'q, S, R>(&mut self, statement: S) -> StoreResult<Vec<R>>
+    where
+        S: Write + LoadQuery<'q, PgConnection, R>,
+    {
+        let rows = statement.internal_load(self.read.conn)?;
+        Ok(rows.collect::<QueryResult<_>>()?)
+    }
+
+    /// Does something and takes it back, whatever comes of it: what would be refused is refused, and nothing else
+    /// happens.
+    pub(crate) fn rehearse(&mut self, work: impl FnOnce(&mut Self) -> StoreResult<()>) -> StoreResult<()> {
+        AnsiTransactionManager::begin_transaction(self.read.conn)?;
+        let done = work(self);
+        AnsiTransactionManager::rollback_transaction(self.read.conn)?;
+        done
+    }
+
+    /// Whether no other transaction holds this lock. It is kept until the transaction ends.
+    pub(crate) fn alone(&mut self, lock: i64) -> StoreResult<bool> {
+        let question = Existence::of("select pg_try_advisory_xact_lock($1) as answer");
+        self.exists(question.bind::<BigInt, _>(lock))
+    }
+
+    /// Runs a statement in SQL that writes.
+    pub(crate) fn run_sql<Q>(&mut self, statement: Q) -> StoreResult<usize>
+    where
+        Q: ExecuteDsl<PgConnection>,
+    {
+        Ok(ExecuteDsl::execute(statement, self.read.conn)?)
+    }
+}
+
+/// `INSERT`, `UPDATE` and `DELETE` and nothing else.
+pub trait Write {}
+impl<T: QuerySource, V, Op, Ret> Write for InsertStatement<T, V, Op, Ret> {}
+impl<T: QuerySource, U, V, Ret> Write for UpdateStatement<T, U, V, Ret> {}
+impl<T: QuerySource, U, Ret> Write for DeleteStatement<T, U, Ret> {}
