@@ -249,6 +249,27 @@ async fn what_was_typed_elsewhere_is_not_overwritten_unseen() {
 }
 
 #[actix_web::test]
+async fn leafing_is_not_typing() {
+    let app = start().await;
+    let (lucia, code) = linked(&app).await;
+    let mut phone = Applicant::new(&app);
+    let open = phone.resume(&code, BORN).await.json()["open"].clone();
+    let version = open["version"].as_i64().unwrap();
+    for step in ["review", "personal"] {
+        let leafed = phone.save_on(version, open["form"].clone(), step).await;
+        assert_eq!(
+            (leafed.status, leafed.json()["version"].as_i64()),
+            (200, Some(version)),
+            "{}",
+            leafed.text()
+        );
+    }
+    assert_eq!(phone.draft().await.json()["step"], "personal");
+    let typed = lucia.save_on(version, form_with("first_name", json!("Lucy")), "personal").await;
+    assert_eq!(typed.status, 200, "somebody who only leafed elsewhere was in the way");
+}
+
+#[actix_web::test]
 async fn an_answer_that_was_lost_does_not_make_a_page_stale_to_itself() {
     let app = start().await;
     let lucia = Applicant::begun(&app).await;
@@ -264,7 +285,7 @@ async fn a_save_that_names_no_version_and_no_page_is_stale() {
     let app = start().await;
     let lucia = Applicant::begun(&app).await;
     for _ in 0..2 {
-        let request = lucia.request(Method::PUT, "/intake/draft").json(&json!({ "form": {} }));
+        let request = lucia.request(Method::PUT, "/intake/draft").json(&json!({ "form": { "first_name": "Luc" } }));
         assert_eq!(send(request).await.status, 412);
     }
 }

@@ -89,6 +89,9 @@ pub fn save(tx: &mut WriteTx, token: &DraftToken, mut saved: SavedForm) -> Store
     let ssn = saved.form.ssn.take();
     let form = serde_json::to_value(&saved.form)?;
     let draft = touch(tx, token)?.ok_or(StoreError::NotFound)?;
+    if ssn.is_none() && form == draft.form {
+        return turn_to(tx, &draft, saved.step);
+    }
     if !draft.is_continued_by(&saved) {
         return Err(StoreError::Stale);
     }
@@ -106,6 +109,15 @@ pub fn save(tx: &mut WriteTx, token: &DraftToken, mut saved: SavedForm) -> Store
         put_ssn(tx, &draft, &typed)?;
     }
     Ok(SavedDraft { version })
+}
+
+/// Somebody leafed and typed nothing: who has the form open elsewhere has seen all there is.
+fn turn_to(tx: &mut WriteTx, draft: &Draft, step: Step) -> StoreResult<SavedDraft> {
+    if draft.step != step.code() {
+        let row = application_drafts::table.find(draft.id);
+        tx.run(diesel::update(row).set(application_drafts::step.eq(step.code())))?;
+    }
+    Ok(SavedDraft { version: draft.version })
 }
 
 /// The form stands one level down in what is saved.
