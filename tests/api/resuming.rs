@@ -285,7 +285,8 @@ async fn a_save_that_names_no_version_and_no_page_is_stale() {
     let app = start().await;
     let lucia = Applicant::begun(&app).await;
     for _ in 0..2 {
-        let request = lucia.request(Method::PUT, "/intake/draft").json(&json!({ "form": { "first_name": "Luc" } }));
+        let request =
+            lucia.request(Method::PUT, "/intake/draft").json(&json!({ "form": { "first_name": "Luc" } }));
         assert_eq!(send(request).await.status, 412);
     }
 }
