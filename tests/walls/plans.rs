@@ -88,9 +88,11 @@ async fn a_caseload_is_found_by_client_and_not_by_the_rule_of_one_enrollment_at_
         .run(
             "set session_replication_role = replica; insert into enrollments (id, client_id, program_id, start_date) \
              select gen_random_uuid(), clients.id, programs.id, current_date from clients, \
-             (select id from programs limit 1) as programs on conflict do nothing; analyze enrollments",
+             (select id from programs limit 1) as programs on conflict do nothing; set session_replication_role = origin; \
+             select pg_stat_force_next_flush()",
         )
         .unwrap();
+    app.database.run("analyze enrollments").unwrap();
     let (casey, maria) = (app.sign_in(Cast::Casey).unwrap(), app.client(Served::Maria).unwrap());
     used(&app, &casey, &[&format!("/clients/{maria}")]).await;
     let scans = |index: &str| {
