@@ -11,13 +11,8 @@ mod secret;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use mimalloc::MiMalloc;
 
 use commands::{demo, doctor, keys as make_keys, migrate, openapi, serve, user};
-
-/// glibc keeps what a burst of requests or a password's hash has freed; this gives it back.
-#[global_allocator]
-static MEMORY: MiMalloc = MiMalloc;
 
 /// One platform for workforce and social-service agencies.
 ///
