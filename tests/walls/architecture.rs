@@ -58,11 +58,9 @@ fn each_crate_lacks_what_it_must_not_know() {
     }
 }
 
-/// An upload is looked into without a database, behind a semaphore of its own.
 #[test]
 fn the_database_is_reached_through_the_session_alone() {
-    let mut places = files_with("crates/api/src", "web::block(");
-    places.retain(|path| !path.ends_with("upload.rs"));
+    let places = files_with("crates/api/src", "web::block(");
     assert!(matches!(places.as_slice(), [one] if one.ends_with("session.rs")), "{places:?}");
 }
 

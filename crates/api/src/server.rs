@@ -149,7 +149,7 @@ mod tests {
     use store::{
         Store,
         crypt::{Keyring, Sealer},
-        files::Vault,
+        files::{Inspector, Vault},
     };
     use uuid::Uuid;
 
@@ -166,7 +166,8 @@ mod tests {
             patience: Duration::from_millis(1),
         };
         let vault = Vault::in_memory(Arc::clone(&sealer));
-        let state = State::new(Store::new(&nowhere, sealer), vault, TokenKeys::new(&keyring).unwrap(), 1);
+        let (store, tokens) = (Store::new(&nowhere, sealer), TokenKeys::new(&keyring).unwrap());
+        let state = State::new(store, vault, Inspector::here(), tokens, 1);
         let settings = Settings { origins: vec!["https://hall.org".into()], ..Settings::default() };
         Server::new(settings, state, page).unwrap()
     }

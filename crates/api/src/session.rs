@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 use domain::{changes::Edit, clients::Reason, permission::Permission, problem::Code};
 use store::{
     Store, StoreError, StoreResult, changes,
-    files::Vault,
+    files::{Inspector, Vault},
     tx::{Caller, Disclosure, Purpose, ReadTx, Who, WriteTx},
 };
 use tokio::sync::Semaphore;
@@ -49,8 +49,8 @@ pub struct State {
 
 impl State {
     /// `turns` is how many requests may be at the database at once: the size of a pool.
-    pub fn new(store: Store, vault: Vault, tokens: TokenKeys, turns: usize) -> Self {
-        let uploads = Uploads::new(vault.clone());
+    pub fn new(store: Store, vault: Vault, inspector: Inspector, tokens: TokenKeys, turns: usize) -> Self {
+        let uploads = Uploads::new(vault.clone(), inspector);
         Self { store, vault, uploads, tokens: Arc::new(tokens), turns: Arc::new(Semaphore::new(turns)) }
     }
 

@@ -11,6 +11,7 @@ mod tests;
 
 use std::{
     future::{Future, Ready, ready},
+    io,
     sync::Arc,
     time::Duration,
 };
@@ -27,7 +28,7 @@ use futures_util::StreamExt;
 use store::{
     documents::File,
     drafts::Whole,
-    files::{Stored, Vault, VaultError, Writer, inspect, portrait},
+    files::{Content, Inspector, Stored, Vault, VaultError, Writer},
 };
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
@@ -48,18 +49,19 @@ const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 /// Files that are in memory as a whole at the same time, to be looked into.
 const OPEN_AT_ONCE: usize = 4;
 
-/// The vault, and how much of it may be in memory at once.
+/// The vault, who looks into files, and how many of them at once.
 #[derive(Clone)]
 pub struct Uploads {
     vault: Vault,
+    inspector: Inspector,
     open: Arc<Semaphore>,
     drawn: Arc<Semaphore>,
 }
 
 impl Uploads {
-    pub fn new(vault: Vault) -> Self {
+    pub fn new(vault: Vault, inspector: Inspector) -> Self {
         let at_once = |files| Arc::new(Semaphore::new(files));
-        Self { vault, open: at_once(OPEN_AT_ONCE), drawn: at_once(photo::DRAWN_AT_ONCE) }
+        Self { vault, inspector, open: at_once(OPEN_AT_ONCE), drawn: at_once(photo::DRAWN_AT_ONCE) }
     }
 
     /// A whole file. Whoever asks has recorded the disclosure before.
@@ -84,8 +86,8 @@ impl Uploads {
 
     async fn looked_into(&self, id: DocumentId, name: String) -> Result<Format, Refused> {
         let _open = self.open.acquire().await.map_err(Refused::internal)?;
-        let content = self.read(id).await?;
-        let format = web::block(move || inspect(&name, &content)).await.map_err(Refused::internal)?;
+        let content = Arc::new(self.read(id).await?);
+        let format = self.inspector.document(&name, content).await.map_err(unlooked)?;
         format.map_err(refused)
     }
 
@@ -93,7 +95,7 @@ impl Uploads {
     async fn drawn(&self, id: DocumentId, square: Option<Square>) -> Result<Vec<u8>, Refused> {
         let _drawn = self.drawn.acquire().await.map_err(Refused::internal)?;
         let content = self.read(id).await?;
-        let photo = web::block(move || portrait(&content, square)).await.map_err(Refused::internal)?;
+        let photo = self.inspector.photo(Arc::new(content), square).await.map_err(unlooked)?;
         photo.map_err(photo::refused)
     }
 
@@ -106,9 +108,10 @@ impl Uploads {
     ) -> Result<File, Refused> {
         let _open = self.open.acquire().await.map_err(Refused::internal)?;
         let whole = put_together.await?;
-        let looked = move || inspect(&whole.name, &whole.content).map(|format| (format, whole));
-        let (format, whole) = web::block(looked).await.map_err(Refused::internal)?.map_err(refused)?;
-        let stored = self.lay(id, &whole.content).await?;
+        let content: Content = Arc::new(whole.content);
+        let format = self.inspector.document(&whole.name, Arc::clone(&content)).await.map_err(unlooked)?;
+        let format = format.map_err(refused)?;
+        let stored = self.lay(id, (*content).as_ref()).await?;
         Ok(File { id, name: whole.name, format, size: stored.size as i64, sha256: stored.sha256 })
     }
 
@@ -265,6 +268,11 @@ fn unwritten(error: VaultError) -> Refused {
         VaultError::TooLarge => refused(Refusal::TooLarge),
         other => Refused::internal(other),
     }
+}
+
+/// No process could be started to look into a file: nothing is wrong with the file.
+fn unlooked(cause: io::Error) -> Refused {
+    Refused::new(Code::Unavailable).retry_after(5).caused_by(cause)
 }
 
 fn refused(why: Refusal) -> Refused {

@@ -61,7 +61,7 @@ pub enum Refusal {
     Mismatch,
     /// It carries macros or other programs.
     Macros,
-    /// It unpacks to far more than it is.
+    /// It unpacks to far more than it is, or looking into it took more memory or time than any file needs.
     Bomb,
     /// It is locked with a password, so nobody could read it.
     Encrypted,

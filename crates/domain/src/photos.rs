@@ -36,6 +36,8 @@ pub enum Refusal {
     Pixels,
     Small,
     Animated,
+    /// Looking into it took more memory or time than any picture needs.
+    Bomb,
     /// The square is not inside of the picture.
     Square,
 }
@@ -51,6 +53,7 @@ impl Refusal {
             Self::Pixels => "picture_pixels",
             Self::Small => "picture_small",
             Self::Animated => "picture_animated",
+            Self::Bomb => "file_bomb",
             Self::Square => "outside_the_picture",
         }
     }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{demo, doctor, keys as make_keys, migrate, openapi, serve, user};
+use commands::{demo, doctor, inspect, keys as make_keys, migrate, openapi, serve, user};
 
 /// One platform for workforce and social-service agencies.
 ///
@@ -37,6 +37,8 @@ enum Command {
     Demo(demo::Demo),
     Keys(make_keys::Keys),
     Doctor(doctor::Doctor),
+    #[command(hide = true)]
+    Inspect(inspect::Inspect),
     /// Prints the OpenAPI document of the API; needs no database
     Openapi,
 }
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Keys(keys) => keys.run(),
         Command::Doctor(doctor) => doctor.run(),
+        Command::Inspect(inspect) => inspect.run(),
         Command::Openapi => openapi::run(),
     });
     match done {

@@ -16,7 +16,7 @@ use store::{
     Settings, Store,
     crypt::{Keyring, Sealer},
     demo::{Cast, Served},
-    files::Vault,
+    files::{Inspector, Vault},
     profiles::Profile,
     rate_limits::Limits,
     tx::Caller,
@@ -67,7 +67,7 @@ impl App {
     pub async fn set_up(database: Arc<Database>, setup: &Setup) -> Result<Self> {
         let (store, vault) = open(&database)?;
         let store = store.with_limits(setup.limits);
-        let state = State::new(store, vault, TokenKeys::new(&keyring()?)?, 4);
+        let state = State::new(store, vault, Inspector::here(), TokenKeys::new(&keyring()?)?, 4);
         let server = Server::new(setup.edge.clone(), state.clone(), None)?;
         let listener = bind("127.0.0.1:0".parse()?)?;
         let root = format!("http://{}", listener.local_addr()?);

@@ -79,6 +79,11 @@ impl Process {
         Ok(kibibytes / 1024)
     }
 
+    /// Whether it still runs.
+    pub fn is_running(&mut self) -> Result<bool> {
+        Ok(self.child.try_wait()?.is_none())
+    }
+
     /// Asks it to stop; [`Process::wait`] says when it has.
     pub fn terminate(&self) -> Result<()> {
         let killed = Command::new("kill").arg(self.child.id().to_string()).status()?;

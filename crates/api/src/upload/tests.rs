@@ -11,7 +11,7 @@ const TEXT: &[u8] = b"Ten years in kitchens.";
 
 fn uploads() -> Uploads {
     let sealer = Arc::new(Sealer::new(&Keyring::generate().unwrap()).unwrap());
-    Uploads::new(Vault::in_memory(sealer))
+    Uploads::new(Vault::in_memory(sealer), Inspector::here())
 }
 
 fn part(name: &str, file: &str, content: &[u8]) -> Vec<u8> {

@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod doctor;
+pub mod inspect;
 pub mod keys;
 pub mod migrate;
 pub mod openapi;

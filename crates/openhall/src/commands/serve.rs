@@ -14,7 +14,7 @@ use api::{
 use clap::Args;
 use jobs::Jobs;
 use secrecy::SecretString;
-use store::{profiles::Profile, rate_limits::Limits};
+use store::{files::Inspector, profiles::Profile, rate_limits::Limits};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{demo, profile};
@@ -90,8 +90,13 @@ impl Serve {
         let Opened { database, keyring, store, vault } = opened;
         let store = store.with_limits(Limits::default().per_place(self.http.per_address));
         let jobs = Jobs::start(store.clone(), vault.clone())?;
-        let state =
-            State::new(store, vault, TokenKeys::new(&keyring)?, usize::try_from(self.http.connections)?);
+        let state = State::new(
+            store,
+            vault,
+            inspector(),
+            TokenKeys::new(&keyring)?,
+            usize::try_from(self.http.connections)?,
+        );
         let served = System::new().block_on(self.http.serve(Server::new(settings, state, page)?));
         jobs.stop();
         database.close()?;
@@ -108,6 +113,11 @@ impl Serve {
         println!("{}", demo::sign_ins(&self.config)?);
         Ok(())
     }
+}
+
+/// The program that runs here, also when a newer one was put in its place meanwhile.
+fn inspector() -> Inspector {
+    Inspector::apart("/proc/self/exe")
 }
 
 impl Http {

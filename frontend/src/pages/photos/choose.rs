@@ -98,6 +98,7 @@ pub fn word(i18n: I18n, code: &str) -> String {
     match code {
         "file_empty" => say!(i18n, forms.file_empty),
         "file_too_large" => say!(i18n, forms.file_too_large),
+        "file_bomb" => say!(i18n, forms.file_bomb),
         "picture_broken" => say!(i18n, photos.wrong_broken),
         "picture_mixed" => say!(i18n, photos.wrong_mixed),
         "picture_pixels" => say!(i18n, photos.wrong_pixels),

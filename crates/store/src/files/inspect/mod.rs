@@ -25,13 +25,18 @@ use domain::documents::{Format, Refusal, promising};
 /// The first reason against it; [`Refusal::Mismatch`] also for a file that is cut short.
 pub fn inspect(name: &str, content: &[u8]) -> Result<Format, Refusal> {
     let format = promising(name, content.len() as u64)?;
+    examine(format, content)?;
+    Ok(format)
+}
+
+/// Whether content is what a name promised.
+pub(super) fn examine(format: Format, content: &[u8]) -> Result<(), Refusal> {
     match format {
         Format::Pdf => pdf::check(content),
         Format::Docx => docx::check(content),
         Format::Doc => doc::check(content),
         Format::Txt => text::check(content),
-    }?;
-    Ok(format)
+    }
 }
 
 /// Windows and Unix executables.
