@@ -86,11 +86,11 @@ async fn no_answer_and_no_time_tells_whether_there_is_an_account() {
     let (taken, answers) = probe_all(&app.anybody().unwrap(), rounds).await;
     assert_eq!(answers.len(), 1, "{answers:?}");
     let (gap, percent, likely) = gaps(&taken);
-    // A dozen tries beside the other tests say less than hundreds on a quiet machine.
+    // Beside other tests a dozen tries say little in the middle; how fast they can be says it all the same.
+    let short = relative_gap(&taken, |times| times.iter().copied().fold(f64::MAX, f64::min));
     assert!(
-        percent < if rounds < 100 { 40.0 } else { 5.0 },
-        "{gap} ms, {percent} %, p {likely}: {:?}",
-        medians(&taken)
+        if rounds < 100 { short < 40.0 } else { percent < 5.0 },
+        "{gap} ms, {short} %, p {likely}: {taken:?}"
     );
 
     let naive = Visitor::at(naive(Cast::Casey.email()).await).unwrap();
@@ -108,6 +108,11 @@ async fn no_answer_and_no_time_tells_whether_there_is_an_account() {
         control: format!("a sign-in that hashes for known accounts only: gap {naive_gap:.0} ms = {naive_percent:.0} %, p {unlikely:.4}"),
     }
     .keep();
+}
+
+fn relative_gap(taken: &[Vec<f64>], of: fn(&[f64]) -> f64) -> f64 {
+    let first = of(&taken[0]);
+    taken.iter().map(|times| (of(times) - first).abs() / first * 100.0).fold(0.0, f64::max)
 }
 
 fn medians(taken: &[Vec<f64>]) -> Vec<String> {

@@ -6,6 +6,7 @@ mod a_guessing;
 mod a_passwords;
 mod a_telling;
 mod b_forgery;
+mod b_origin;
 mod b_renewal;
 mod b_revoked;
 mod bank;
@@ -13,10 +14,17 @@ mod c_absent;
 mod c_canaries;
 mod c_fields;
 mod c_masks;
+mod d_breaks;
+mod d_injection;
 mod d_malformed;
+mod k_versions;
+mod l_limits;
+mod l_outage;
+mod m_headers;
 mod raw;
 mod schemas;
 mod statistics;
+mod wire;
 
 use std::net::Ipv4Addr;
 

@@ -37,6 +37,10 @@ use crate::{
 /// The longest wait for a turn at the database.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// The longest that an answer may take. No statement takes as long: a database that has not answered by then has gone
+/// silent, and waiting for it would hold everybody's connections.
+const LONGEST: Duration = Duration::from_secs(40);
+
 /// What every worker shares.
 #[derive(Clone)]
 pub struct State {
@@ -45,13 +49,20 @@ pub struct State {
     pub uploads: Uploads,
     pub tokens: Arc<TokenKeys>,
     turns: Arc<Semaphore>,
+    within: Duration,
 }
 
 impl State {
     /// `turns` is how many requests may be at the database at once: the size of a pool.
     pub fn new(store: Store, vault: Vault, inspector: Inspector, tokens: TokenKeys, turns: usize) -> Self {
         let uploads = Uploads::new(vault.clone(), inspector);
-        Self { store, vault, uploads, tokens: Arc::new(tokens), turns: Arc::new(Semaphore::new(turns)) }
+        let (tokens, turns) = (Arc::new(tokens), Arc::new(Semaphore::new(turns)));
+        Self { store, vault, uploads, tokens, turns, within: LONGEST }
+    }
+
+    /// The same with another limit to how long an answer may take.
+    pub fn answering_within(self, within: Duration) -> Self {
+        Self { within, ..self }
     }
 
     /// The time of tokens. Everything in the database goes by the database's clock.
@@ -68,12 +79,16 @@ impl State {
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
         let Ok(Ok(turn)) = turn else { return Err(StoreError::Unavailable("no turn in time".into()).into()) };
         let store = self.store.clone();
+        // The turn stays with the work, so that a database that hangs is not asked by more and more.
         let done = web::block(move || {
             let done = work(&store);
             drop(turn);
             done
         });
-        Ok(done.await.map_err(Refused::internal)??)
+        match tokio::time::timeout(self.within, done).await {
+            Ok(done) => Ok(done.map_err(Refused::internal)??),
+            Err(_) => Err(StoreError::Unavailable("no answer in time".into()).into()),
+        }
     }
 }
 

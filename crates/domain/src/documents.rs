@@ -88,7 +88,7 @@ impl Refusal {
 /// What can be said of a file before its content is there: the browser asks before it sends.
 pub fn promising(name: &str, bytes: u64) -> Result<Format, Refusal> {
     let odd = |c: char| {
-        c.is_control() || matches!(c, '/' | '\\' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control() || matches!(c, '/' | '\\' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(odd) || name.starts_with('.') {
         return Err(Refusal::Name);

@@ -33,7 +33,8 @@ impl Connections {
     /// connection is told first.
     pub(crate) fn new(settings: &Settings, greeting: &'static str) -> Self {
         let age = Arc::<AtomicU64>::default();
-        let maker = Maker { inner: ConnectionManager::new(&settings.database_url), age: Arc::clone(&age) };
+        let maker =
+            Maker { inner: ConnectionManager::new(watched(&settings.database_url)), age: Arc::clone(&age) };
         let pool = Pool::builder()
             .max_size(settings.connections)
             .min_idle(Some(1))
@@ -82,6 +83,27 @@ impl Connections {
         let state = self.pool.state();
         (state.connections - state.idle_connections, state.connections)
     }
+}
+
+/// What notices a database whose machine is gone without a word. Without it a connection waits for hours.
+const WATCHES: [(&str, u32); 5] = [
+    ("connect_timeout", 5),
+    ("keepalives_idle", 10),
+    ("keepalives_interval", 5),
+    ("keepalives_count", 3),
+    ("tcp_user_timeout", 20_000),
+];
+
+/// Adds to an address what it does not say itself.
+fn watched(url: &str) -> String {
+    if !url.contains("://") {
+        return url.to_owned();
+    }
+    let missing = WATCHES.iter().filter(|(name, _)| !url.contains(name));
+    missing.fold(url.to_owned(), |url, (name, value)| {
+        let mark = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{mark}{name}={value}")
+    })
 }
 
 /// A connection, and how old it is: it was made when so many had turned out to be closed.
@@ -142,5 +164,18 @@ struct Greeting(&'static str);
 impl CustomizeConnection<Link, r2d2::Error> for Greeting {
     fn on_acquire(&self, link: &mut Link) -> Result<(), r2d2::Error> {
         link.batch_execute(self.0).map_err(r2d2::Error::QueryError)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_address_says_itself_stays() {
+        let said = watched("postgres://a@b/c?connect_timeout=1");
+        assert!(said.starts_with("postgres://a@b/c?connect_timeout=1&keepalives_idle=10&"), "{said}");
+        assert_eq!(said.matches("connect_timeout").count(), 1);
+        assert!(watched("postgres://a@b/c").contains("/c?connect_timeout=5&"));
     }
 }

@@ -4,15 +4,20 @@
 //! that nobody else would think of it; there are no rules about digits and capitals, no expiry and no
 //! truncation. An accent counts as one character however a keyboard makes it (Unicode's NFKC).
 
+mod rooms;
+
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash,
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, Version,
+    password_hash::{self, phc::Output},
 };
 use domain::{problem::FieldError, sessions::MAX_PASSWORD};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zxcvbn::{Score, zxcvbn};
+
+use rooms::Rooms;
 
 use crate::{StoreError, StoreResult, schema::organization, scope::Scoped, tx::ReadTx};
 
@@ -105,6 +110,7 @@ fn failed(error: password_hash::Error) -> StoreError {
 #[derive(Clone, Debug)]
 pub(crate) struct Hashing {
     turns: Arc<Semaphore>,
+    rooms: Rooms,
     /// What a try is compared with where there is no password to compare with, so that it takes as long.
     nobodys: Arc<str>,
 }
@@ -127,7 +133,7 @@ impl Hashing {
         // A salt and a hash of zeros: no password is known that leads there, and the work is the same.
         let nobodys =
             format!("$argon2id$v=19$m={MEMORY},t={PASSES},p={LANES}${}${}", "A".repeat(22), "A".repeat(43));
-        Self { turns: Arc::new(Semaphore::new(at_once)), nobodys: nobodys.into() }
+        Self { turns: Arc::new(Semaphore::new(at_once)), rooms: Rooms::default(), nobodys: nobodys.into() }
     }
 
     /// Waits for a turn, without a thread.
@@ -144,12 +150,24 @@ impl Hashing {
         let kept = kept.filter(|_| fits).unwrap_or(&self.nobodys);
         let kept = PasswordHash::new(kept).map_err(|e| StoreError::Internal(format!("a kept hash: {e}")))?;
         let password = if fits { stable(password) } else { Cow::default() };
-        let argon2 = argon2()?;
-        Ok(match argon2.verify_password(password.as_bytes(), &kept) {
-            Ok(()) if is_current(&kept) => Tried::Right,
-            Ok(()) => Tried::RightButOld,
-            Err(_) => Tried::Wrong,
+        Ok(match self.is_right(password.as_bytes(), &kept).map_err(failed)? {
+            true if is_current(&kept) => Tried::Right,
+            true => Tried::RightButOld,
+            false => Tried::Wrong,
         })
+    }
+
+    /// Computes the hash with the parameters of the one that is kept, and compares in the same time for any.
+    fn is_right(&self, password: &[u8], kept: &PasswordHash) -> password_hash::Result<bool> {
+        let (Some(salt), Some(expected)) = (&kept.salt, &kept.hash) else { return Ok(false) };
+        let version = Version::try_from(kept.version.unwrap_or(Version::V0x13.into()))?;
+        let algorithm = Algorithm::try_from(kept.algorithm.as_str())?;
+        let argon2 = Argon2::new(algorithm, version, Params::try_from(kept)?);
+        let mut found = vec![0; expected.len()];
+        self.rooms.lend(argon2.params().block_count(), |room| {
+            argon2.hash_password_into_with_memory(password, salt, &mut found, room)
+        })?;
+        Ok(Output::new(&found).map_err(|_| password_hash::Error::Internal)? == *expected)
     }
 }
 

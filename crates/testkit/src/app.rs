@@ -1,12 +1,13 @@
 //! The real server on a port of its own, over a database of its own.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use actix_web::dev::ServerHandle;
 use anyhow::{Context, Result};
 use api::{
     edge::pace::Pace,
     listen::{Listening, bind, listen},
+    page::Page,
     server::{Server, Settings as Edge},
     session::State,
     token::TokenKeys,
@@ -37,6 +38,12 @@ pub struct Setup {
     pub edge: Edge,
     pub limits: Limits,
     pub pace: Pace,
+    /// Where the database is found, if not where it is: on a line that a test can cut.
+    pub through: Option<SocketAddr>,
+    /// The folder of a built page.
+    pub page: Option<PathBuf>,
+    /// How long an answer may take, if not as long as usual.
+    pub within: Option<Duration>,
 }
 
 /// A running server. Stops when it is dropped; its database goes with the last server over it.
@@ -65,10 +72,20 @@ impl App {
 
     /// A server over a database, unlike the usual one.
     pub async fn set_up(database: Arc<Database>, setup: &Setup) -> Result<Self> {
-        let (store, vault) = open(&database)?;
+        let url = match setup.through {
+            Some(line) => database.web_url_through(line),
+            None => database.web_url(),
+        };
+        let patience = if setup.through.is_some() { SHORT } else { LONG };
+        let (store, vault) = open(&database, url, patience)?;
         let store = store.with_limits(setup.limits);
         let state = State::new(store, vault, Inspector::here(), TokenKeys::new(&keyring()?)?, 4);
-        let server = Server::new(setup.edge.clone(), state.clone(), None)?;
+        let state = match setup.within {
+            Some(within) => state.answering_within(within),
+            None => state,
+        };
+        let page = setup.page.as_deref().map(Page::read).transpose()?;
+        let server = Server::new(setup.edge.clone(), state.clone(), page)?;
         let listener = bind("127.0.0.1:0".parse()?)?;
         let root = format!("http://{}", listener.local_addr()?);
         let how = Listening { workers: Some(1), pace: setup.pace, ..Listening::default() };
@@ -129,7 +146,7 @@ impl Drop for App {
 /// A database with the demo agency and the whole cast, and no server over it.
 pub fn cast() -> Result<Database> {
     Database::filled("cast", |database| {
-        let (store, vault) = open(database)?;
+        let (store, vault) = open(database, database.web_url(), LONG)?;
         let passwords = |_: Cast| PASSWORD.to_owned();
         Ok(store::demo::load(&store, &vault, Profile::Mission, &passwords)?)
     })
@@ -139,10 +156,13 @@ fn keyring() -> Result<Keyring> {
     Ok(Keyring::parse(KEYRING)?)
 }
 
-fn open(database: &Database) -> Result<(Store, Vault)> {
+/// How long one waits for a connection: as a server does, and as a busy machine of tests may need.
+const SHORT: Duration = Duration::from_secs(3);
+const LONG: Duration = Duration::from_secs(10);
+
+fn open(database: &Database, database_url: String, patience: Duration) -> Result<(Store, Vault)> {
     let sealer = Arc::new(Sealer::new(&keyring()?)?);
-    let settings =
-        Settings { database_url: database.web_url(), connections: 4, patience: Duration::from_secs(10) };
+    let settings = Settings { database_url, connections: 4, patience };
     let vault = Vault::local(&database.files(), Arc::clone(&sealer))?;
     Ok((Store::new(&settings, sealer), vault))
 }

@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     hash::{DefaultHasher, Hash, Hasher},
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::{Mutex, OnceLock},
 };
@@ -53,6 +54,16 @@ impl Database {
         self.url("openhall_web")
     }
 
+    /// The same at the other end of a line.
+    pub fn web_url_through(&self, line: SocketAddr) -> String {
+        format!("postgres://openhall_web@{line}/{}", self.name)
+    }
+
+    /// Host and port of its server.
+    pub fn address(&self) -> &str {
+        self.server.split_once('@').map_or(self.server.as_str(), |(_, at)| at)
+    }
+
     /// Where the owner of its tables finds it.
     pub fn owner_url(&self) -> String {
         self.url("openhall_owner")
@@ -69,8 +80,7 @@ impl Database {
     }
 
     fn url(&self, role: &str) -> String {
-        let at = self.server.split_once('@').map_or(self.server.as_str(), |(_, at)| at);
-        format!("postgres://{role}@{at}/{}", self.name)
+        format!("postgres://{role}@{}/{}", self.address(), self.name)
     }
 
     /// Changes the database behind the server's back, as its superuser.

@@ -12,7 +12,7 @@ mod visitor;
 pub use app::{App, KEYRING, PASSWORD, Setup, cast};
 pub use database::{Database, Locked};
 pub use figure::{Figure, times};
-pub use process::Process;
+pub use process::{Process, peak_memory};
 pub use visitor::{Answer, Visitor, send};
 
 pub use store::demo::{Cast, Served};

@@ -73,10 +73,7 @@ impl Process {
 
     /// The most memory that it had so far, in MiB.
     pub fn peak_memory(&self) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kibibytes: u64 = peak.context("its peak")?.trim().trim_end_matches(" kB").parse()?;
-        Ok(kibibytes / 1024)
+        peak_memory(self.child.id())
     }
 
     /// Whether it still runs.
@@ -102,6 +99,14 @@ impl Process {
         self.child.wait()?;
         Ok(())
     }
+}
+
+/// The most memory that a process had so far, in MiB.
+pub fn peak_memory(process: u32) -> Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes: u64 = peak.context("its peak")?.trim().trim_end_matches(" kB").parse()?;
+    Ok(kibibytes / 1024)
 }
 
 impl Drop for Process {

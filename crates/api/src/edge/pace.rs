@@ -1,7 +1,7 @@
-//! How fast an answer has to be taken. Whoever reads a few bytes a minute holds its memory for nothing.
+//! How fast a connection has to move. Whoever sends or takes a few bytes a minute holds memory and a place for nothing.
 //!
-//! Bodies on their way in have limits of their own where they are read; on the way out the connection itself is
-//! watched, because by then nobody else looks.
+//! Bodies have limits of their own where they are read; but a body that no handler wants is still on its way in, and of
+//! an answer on its way out nobody else knows. So the connection itself is watched.
 
 use std::{
     future::Future,
@@ -13,7 +13,7 @@ use std::{
 
 use actix_web::rt::{
     net::TcpStream,
-    time::{Sleep, sleep},
+    time::{Instant, Sleep, sleep},
 };
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
@@ -21,31 +21,42 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// tell how fast it goes.
 const UNSENT: u32 = 16 * 1024;
 
-/// The least that has to go while something waits.
+/// The least that has to move while a request arrives or an answer waits.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
     pub bytes: usize,
     pub within: Duration,
+    /// Nothing at all for so long ends a connection, whatever it is at.
+    pub silence: Duration,
 }
 
 impl Default for Pace {
-    /// A quarter of a kilobyte a second: the slowest telephone takes more.
+    /// A quarter of a kilobyte a second: the slowest telephone does more. And a silence that is longer than any that
+    /// is meant: between two requests, or while an answer is made.
     fn default() -> Self {
-        Self { bytes: 8 * 1024, within: Duration::from_secs(30) }
+        Self { bytes: 8 * 1024, within: Duration::from_secs(30), silence: Duration::from_secs(120) }
     }
 }
 
-/// A connection that is closed where its other end takes too little.
+/// A connection that is closed where its other end is too slow.
 pub struct Paced {
     stream: TcpStream,
     pace: Pace,
     waiting: Option<Waiting>,
+    arriving: Option<Arriving>,
+    silent: Pin<Box<Sleep>>,
 }
 
-/// Since when something waits to be taken, and how much was.
+/// Until when something has to be taken, and how much was.
 struct Waiting {
     until: Pin<Box<Sleep>>,
     taken: usize,
+}
+
+/// Since when something arrives without an answer, and how much did.
+struct Arriving {
+    since: Instant,
+    bytes: usize,
 }
 
 impl Paced {
@@ -54,7 +65,8 @@ impl Paced {
         if let Err(error) = socket.set_tcp_notsent_lowat(UNSENT).and_then(|()| socket.set_tcp_nodelay(true)) {
             tracing::debug!(%error, "a connection keeps its buffers");
         }
-        Self { stream, pace, waiting: None }
+        let silent = Box::pin(sleep(pace.silence));
+        Self { stream, pace, waiting: None, arriving: None, silent }
     }
 
     /// Whether the time is over and too little was taken. Also what wakes us when it will be.
@@ -74,10 +86,30 @@ impl Paced {
     }
 
     fn took(&mut self, bytes: usize, of: usize) {
+        self.heard();
+        self.arriving = None;
         match &mut self.waiting {
             Some(waiting) if bytes < of => waiting.taken += bytes,
             _ => self.waiting = None,
         }
+    }
+
+    /// Whether these bytes come too late for how few there were.
+    fn came_too_slowly(&mut self, bytes: usize) -> bool {
+        self.heard();
+        let fresh = || Arriving { since: Instant::now(), bytes: 0 };
+        let arriving = self.arriving.get_or_insert_with(fresh);
+        arriving.bytes += bytes;
+        if arriving.since.elapsed() < self.pace.within {
+            return false;
+        }
+        let is_too_slow = arriving.bytes < self.pace.bytes;
+        self.arriving = None;
+        is_too_slow
+    }
+
+    fn heard(&mut self) {
+        self.silent.as_mut().reset(Instant::now() + self.pace.silence);
     }
 }
 
@@ -105,6 +137,13 @@ impl AsyncWrite for Paced {
 
 impl AsyncRead for Paced {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context, into: &mut ReadBuf) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(context, into)
+        let (this, before) = (self.get_mut(), into.filled().len());
+        let is_over = match Pin::new(&mut this.stream).poll_read(context, into) {
+            Poll::Pending if this.silent.as_mut().poll(context).is_pending() => return Poll::Pending,
+            Poll::Pending => true,
+            Poll::Ready(Ok(())) => this.came_too_slowly(into.filled().len() - before),
+            failed => return failed,
+        };
+        Poll::Ready(if is_over { Err(io::ErrorKind::TimedOut.into()) } else { Ok(()) })
     }
 }
