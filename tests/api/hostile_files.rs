@@ -9,7 +9,7 @@ use super::applicant::{Applicant, pdf, start};
 const TYPES: &[u8] = br#"<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
 
 /// A Word document with one more part.
-fn docx(name: &str, content: &[u8]) -> Vec<u8> {
+pub fn docx(name: &str, content: &[u8]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let parts: [(&str, &[u8]); 4] = [
@@ -25,7 +25,7 @@ fn docx(name: &str, content: &[u8]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-fn windows_program() -> Vec<u8> {
+pub fn windows_program() -> Vec<u8> {
     let mut program = vec![0; 256];
     program[..2].copy_from_slice(b"MZ");
     program[0x3c] = 128;

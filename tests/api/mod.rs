@@ -11,7 +11,7 @@ mod dashboard;
 mod demographics;
 mod documents;
 mod follow_ups;
-mod hostile_files;
+pub mod hostile_files;
 mod intake;
 mod notes;
 mod organization;

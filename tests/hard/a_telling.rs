@@ -86,17 +86,16 @@ async fn no_answer_and_no_time_tells_whether_there_is_an_account() {
     let (taken, answers) = probe_all(&app.anybody().unwrap(), rounds).await;
     assert_eq!(answers.len(), 1, "{answers:?}");
     let (gap, percent, likely) = gaps(&taken);
-    // Beside other tests a dozen tries say little in the middle; how fast they can be says it all the same.
-    let short = relative_gap(&taken, |times| times.iter().copied().fold(f64::MAX, f64::min));
+    // Beside other tests medians wander, but not more for one class than for another.
     assert!(
-        if rounds < 100 { short < 40.0 } else { percent < 5.0 },
-        "{gap} ms, {short} %, p {likely}: {taken:?}"
+        likely > 0.0002 && (rounds < 100 || percent < 5.0),
+        "{gap} ms, {percent} %, p {likely}: {taken:?}"
     );
 
     let naive = Visitor::at(naive(Cast::Casey.email()).await).unwrap();
     let (untold, _) = probe_all(&naive, 12).await;
     let (naive_gap, naive_percent, unlikely) = gaps(&untold);
-    assert!(naive_percent > 50.0 && unlikely < 0.01, "{naive_gap} ms, p {unlikely}");
+    assert!(naive_percent > 50.0 && unlikely < 0.0002, "{naive_gap} ms, p {unlikely}");
     Figure {
         id: "A4",
         tried: format!("{rounds} tries in turns for each of: wrong password, no such account, deactivated, no password set"),
@@ -105,14 +104,9 @@ async fn no_answer_and_no_time_tells_whether_there_is_an_account() {
             "0 bytes; medians {} ms, largest gap {gap:.2} ms = {percent:.1} %, Mann-Whitney p at least {likely:.2}",
             medians(&taken).join(", ")
         ),
-        control: format!("a sign-in that hashes for known accounts only: gap {naive_gap:.0} ms = {naive_percent:.0} %, p {unlikely:.4}"),
+        control: format!("a sign-in that hashes for known accounts only: gap {naive_gap:.0} ms = {naive_percent:.0} %, p under 0.0002"),
     }
     .keep();
-}
-
-fn relative_gap(taken: &[Vec<f64>], of: fn(&[f64]) -> f64) -> f64 {
-    let first = of(&taken[0]);
-    taken.iter().map(|times| (of(times) - first).abs() / first * 100.0).fold(0.0, f64::max)
 }
 
 fn medians(taken: &[Vec<f64>]) -> Vec<String> {

@@ -17,6 +17,7 @@ mod c_masks;
 mod d_breaks;
 mod d_injection;
 mod d_malformed;
+mod e_corpus;
 mod k_versions;
 mod l_limits;
 mod l_outage;

@@ -75,7 +75,7 @@ impl Database {
     }
 
     /// Where its files lie.
-    pub(crate) fn files(&self) -> PathBuf {
+    pub fn files(&self) -> PathBuf {
         files(&self.name)
     }
 

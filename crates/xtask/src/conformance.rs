@@ -1,6 +1,7 @@
 //! The API against its own description, judged by tools of others.
 
 use crate::apt::{self, Package};
+use crate::hard;
 use crate::node;
 use crate::places::Places;
 use crate::server::{self, Profile};
@@ -20,9 +21,12 @@ pub fn run(places: &Places, arguments: &[&str]) -> Result<()> {
     node::install(&folder)?;
     let schemathesis = schemathesis(places)?;
     let openhall = server::build(places, Profile::Dev)?;
+    let figures = hard::fresh_folder(places)?;
     let mut node = Command::new("node");
-    node.arg(folder.join("run.mjs")).args(arguments);
-    shell::run(node.env("OPENHALL_BIN", openhall).env("OPENHALL_SCHEMATHESIS", schemathesis))
+    node.arg(folder.join("run.mjs")).args(arguments).env(hard::FIGURES, &figures);
+    let tried = shell::run(node.env("OPENHALL_BIN", openhall).env("OPENHALL_SCHEMATHESIS", schemathesis));
+    hard::publish(places, &figures)?;
+    tried
 }
 
 /// From PyPI, in a folder of its own.

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Tests keep their figures in the folder that this names, and try as often as the page says.
-const FIGURES: &str = "OPENHALL_FIGURES";
+pub const FIGURES: &str = "OPENHALL_FIGURES";
 /// The journey that tries it in a browser.
 const JOURNEY: &str = "hard";
 /// The walk through everything that everybody may do, which is a test of its own.
@@ -49,7 +49,8 @@ pub fn run(places: &Places, words: &[&str]) -> Result<()> {
     tried.and(looked)
 }
 
-fn fresh_folder(places: &Places) -> Result<PathBuf> {
+/// Where tests keep their figures until they are published.
+pub fn fresh_folder(places: &Places) -> Result<PathBuf> {
     let folder = places.memory().join("figures");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

@@ -32,7 +32,7 @@ async function tour(journey, how, places) {
   });
 }
 
-async function allPlaces(server) {
+export async function allPlaces(server) {
   const maria = await clientNamed(server, "María Delgado");
   const hubert = await clientNamed(server, "Hubert");
   const record = `/staff/clients/${maria.id}`;

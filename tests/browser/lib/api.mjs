@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { emailOf } from "./cast.mjs";
 
-/** `get` and `patch` for one of the cast; they throw unless the answer is a good one. */
+/** `get`, `patch` and files for one of the cast; they throw unless the answer is a good one. */
 export async function asks(server, person) {
   const body = { email: emailOf(person), password: server.password };
   const { access_token } = await call(server, "POST", "/sessions", { body });
@@ -12,7 +12,27 @@ export async function asks(server, person) {
     get: (path) => call(server, "GET", path, { headers }),
     patch: (path, version, body) =>
       call(server, "PATCH", path, { body, headers: { ...headers, "If-Match": `"${version}"` } }),
+    upload: (path, name, content) => upload(server, path, name, content, headers),
+    download: (path) => download(server, path, headers),
   };
+}
+
+/** Sends a file; gives its id, or nothing where it is not taken. */
+async function upload(server, path, name, content, headers) {
+  const body = new FormData();
+  body.append("file", new Blob([content]), name);
+  const answer = await fetch(`${server.address}/api/v1${path}`, { method: "POST", headers, body });
+  const { id } = await answer.json();
+  return answer.ok ? id : undefined;
+}
+
+/** A file with all that was said of it. */
+async function download(server, path, headers) {
+  const options = { method: "POST", headers: { ...headers, "Content-Type": "application/json" } };
+  const answer = await fetch(`${server.address}/api/v1${path}`, { ...options, body: '{"reason":"To look at it"}' });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+  const kept = [...answer.headers].filter(([name]) => !["content-encoding", "content-length", "transfer-encoding"].includes(name));
+  return { status: answer.status, headers: Object.fromEntries(kept), body: Buffer.from(await answer.arrayBuffer()) };
 }
 
 /** The client of this name, as somebody sees them who sees everyone. */

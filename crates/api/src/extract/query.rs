@@ -31,11 +31,26 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, Refused> {
     refuse_nul(query)?;
+    if let Some(filled) = filled(query) {
+        parse::<T>(&filled)?;
+    }
+    parse(query)
+}
+
+fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Refused> {
     let reader = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(reader).map_err(|error| {
         let message = error.inner().to_string();
         Refused::field(Code::Invalid, reading::field_error(error.path(), &message))
     })
+}
+
+/// The same query with a word where a value is empty, if any is. The reader takes `limit=` for no limit at all, but an
+/// empty value is only one where any word would be.
+fn filled(query: &str) -> Option<String> {
+    let is_empty = |pair: &str| pair.ends_with('=') && pair.matches('=').count() == 1;
+    let fill = |pair: &str| if is_empty(pair) { format!("{pair}x") } else { pair.to_owned() };
+    query.split('&').any(is_empty).then(|| query.split('&').map(fill).collect::<Vec<_>>().join("&"))
 }
 
 /// PostgreSQL cannot store U+0000, so nothing with it goes in.
@@ -66,6 +81,7 @@ mod tests {
     struct Filter {
         state: Vec<State>,
         limit: Option<u16>,
+        q: Option<String>,
     }
 
     fn field(query: &str) -> (String, String) {
@@ -77,7 +93,7 @@ mod tests {
     #[test]
     fn a_key_may_be_repeated() {
         let filter: Filter = read("state=active&limit=5&state=lifted").unwrap();
-        assert_eq!(filter, Filter { state: vec![State::Active, State::Lifted], limit: Some(5) });
+        assert_eq!(filter, Filter { state: vec![State::Active, State::Lifted], limit: Some(5), q: None });
     }
 
     #[test]
@@ -94,6 +110,13 @@ mod tests {
     fn a_wrong_value_is_refused_by_the_name_of_its_key() {
         assert_eq!(field("limit=many"), ("/limit".into(), "malformed".into()));
         assert_eq!(field("state=asleep").1, "unknown_value");
+    }
+
+    #[test]
+    fn an_empty_value_is_a_text_and_no_number() {
+        assert_eq!(field("limit=&state=active"), ("/limit".into(), "malformed".into()));
+        assert_eq!(field("state="), ("/state/0".into(), "unknown_value".into()));
+        assert_eq!(read::<Filter>("q=").unwrap().q.as_deref(), Some(""));
     }
 
     #[test]
