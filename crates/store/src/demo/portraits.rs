@@ -42,8 +42,8 @@ pub(super) fn hang(store: &Store, vault: &Vault) -> StoreResult<()> {
 /// Ellipses on each other: the middle, how far they reach, and which of the colors they have.
 const SHAPES: [([f32; 4], usize); 5] = [
     ([0.50, 0.47, 0.27, 0.33], 1),
-    ([0.50, 1.08, 0.42, 0.32], 3),
     ([0.50, 0.75, 0.09, 0.16], 2),
+    ([0.50, 1.12, 0.42, 0.32], 3),
     ([0.50, 0.50, 0.20, 0.25], 2),
     ([0.50, 0.27, 0.21, 0.10], 1),
 ];
