@@ -16,7 +16,7 @@ use crate::{
     },
     forms::{Core, Form},
     i18n::{say, tr, use_i18n},
-    pages::{audit::titled, values::use_field_words},
+    pages::{audit::titled, values::use_values},
 };
 use domain::problem::Code;
 
@@ -162,8 +162,12 @@ fn Choose(
 fn Choice(clash: Clash, theirs: RwSignal<BTreeSet<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let Clash { field, mine, theirs: other } = clash;
-    let words = use_field_words(&field);
-    let worded = move |value: &Value| words.say(value).unwrap_or_else(|| say!(i18n, stale.empty));
+    let (values, of) = (use_values([field.as_str()]), field.clone());
+    let worded = move |value: &Value| match values.say("clients", &of, value) {
+        words if words.is_empty() => say!(i18n, stale.empty),
+        words => words,
+    };
+    let worded_too = worded.clone();
     let name = format!("stale-{field}");
     let (keep, give) = (field.clone(), field.clone());
     let keep_mine = move |_| theirs.update(|fields| fields.retain(|other| *other != keep));
@@ -177,7 +181,7 @@ fn Choice(clash: Clash, theirs: RwSignal<BTreeSet<String>>) -> impl IntoView {
             </label>
             <label class="field-choice">
                 <input class="radio" type="radio" name=name on:change=keep_theirs/>
-                <span>{move || say!(i18n, stale.theirs, value = worded(&other))}</span>
+                <span>{move || say!(i18n, stale.theirs, value = worded_too(&other))}</span>
             </label>
         </fieldset>
     }

@@ -1,53 +1,100 @@
 //! A field's value in words, with the labels of the organization's code lists.
 
-use domain::demographics::Question;
+use domain::{
+    applications::Status as ApplicationStatus,
+    clients::{ContactKind, Stage, Status},
+    demographics::{AnswerStatus, Question},
+    notes::NoteKind,
+};
+use leptos::prelude::*;
 use serde_json::Value;
 
 use super::{
-    audit::shown,
+    audit::{humanized, shown},
     choices::{CodeList, use_code_list},
+    demographics, notes, words,
 };
 use crate::i18n::{I18n, say, use_i18n};
 
-/// Words for the values of one field. A handle: copying it is free.
+/// Words for the values of some fields. A handle: copying it is free.
 #[derive(Clone, Copy)]
-pub struct FieldWords {
+pub struct Values {
     i18n: I18n,
-    list: Option<CodeList>,
-    is_photo: bool,
+    lists: StoredValue<Vec<(&'static str, CodeList)>>,
 }
 
-/// Only in a component's body.
-pub fn use_field_words(field: &str) -> FieldWords {
-    FieldWords { i18n: use_i18n(), list: list_of(field).map(use_code_list), is_photo: field == "photo" }
+/// Reads each list that one of these fields takes its values from, once. Only in a component's body.
+pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
+    let mut lists: Vec<(&'static str, CodeList)> = Vec::new();
+    for list in fields.into_iter().filter_map(list_of) {
+        if lists.iter().all(|(other, _)| *other != list) {
+            lists.push((list, use_code_list(list)));
+        }
+    }
+    Values { i18n: use_i18n(), lists: StoredValue::new(lists) }
 }
 
-impl FieldWords {
-    /// The value in words; nothing where there is none.
-    pub fn say(self, value: &Value) -> Option<String> {
+impl Values {
+    /// A value of a kind of record, as the audit calls it; empty where there is none.
+    pub fn say(self, entity: &str, field: &str, value: &Value) -> String {
+        let field = field.trim_start_matches('/');
+        let word = |code: &str| self.word(entity, field, code);
+        match value {
+            Value::String(code) => word(code).unwrap_or_else(|| shown(self.i18n, value)),
+            Value::Array(codes) => {
+                let one =
+                    |code: &Value| code.as_str().and_then(word).unwrap_or_else(|| shown(self.i18n, code));
+                codes.iter().map(one).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+            }
+            _ => shown(self.i18n, value),
+        }
+    }
+
+    fn word(self, entity: &str, field: &str, code: &str) -> Option<String> {
         let i18n = self.i18n;
-        let words = match (self.list, value) {
-            (Some(list), Value::String(code)) => list.word(code),
-            (Some(list), Value::Array(codes)) => codes
-                .iter()
-                .filter_map(Value::as_str)
-                .map(|code| list.word(code))
-                .collect::<Vec<_>>()
-                .join(", "),
-            (None, Value::String(_)) if self.is_photo => say!(i18n, photos.a_photo),
-            _ => shown(i18n, value),
-        };
-        Some(words).filter(|words| !words.is_empty())
+        match (entity, field) {
+            ("applications", "status") => {
+                ApplicationStatus::from_code(code).map(|status| words::application_status(i18n, status))
+            }
+            ("demographics", "status") => {
+                AnswerStatus::from_code(code).map(|status| demographics::status(i18n, status))
+            }
+            (_, "photo") => Some(say!(i18n, photos.a_photo)),
+            ("clients", "status") => Status::from_code(code).map(|status| words::status(i18n, status)),
+            ("notes", "kind") => NoteKind::from_code(code).map(|kind| notes::kind(i18n, kind)),
+            ("contact_points", "kind") => ContactKind::from_code(code).map(|kind| match kind {
+                ContactKind::Phone => say!(i18n, clients.phone),
+                ContactKind::Email => say!(i18n, clients.email),
+            }),
+            (_, "stage" | "from_stage" | "to_stage") => {
+                Stage::from_code(code).map(|stage| words::stage(i18n, stage))
+            }
+            // Codes whose list nobody knows any more: an answer whose question stands in an earlier entry.
+            (_, "status" | "kind" | "codes") => Some(humanized(code)),
+            _ => self.listed(field, code),
+        }
+    }
+
+    fn listed(self, field: &str, code: &str) -> Option<String> {
+        // Where a question was not answered, the way of not answering stands in the place of a code.
+        let unanswered = AnswerStatus::from_code(code).filter(|_| Question::from_code(field).is_some());
+        if let Some(status) = unanswered {
+            return Some(demographics::status(self.i18n, status));
+        }
+        let wanted = list_of(field)?;
+        let found = self.lists.with_value(|all| all.iter().find(|(list, _)| *list == wanted).copied());
+        found.map(|(_, list)| list.word(code))
     }
 }
 
 /// The code list that a field's values come from.
 fn list_of(field: &str) -> Option<&'static str> {
-    match field {
+    match field.trim_start_matches('/') {
         "residency" => Some("residency"),
         "residency_verified_by" => Some("residency_proof"),
         "neighborhood" => Some("neighborhood"),
         "referral_source" => Some("referral_source"),
+        "discharge_reason" => Some("discharge_reason"),
         other => Question::from_code(other).map(Question::list),
     }
 }

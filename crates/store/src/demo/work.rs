@@ -8,7 +8,7 @@ use domain::{
     clients::{ClientPatch, Stage, StageMove},
     demographics::{Answer, Question},
     follow_ups::FollowUpDraft,
-    ids::{ClientId, DocumentId, SessionId},
+    ids::{ClientId, DocumentId, ProgramId, SessionId},
     notes::{NoteDraft, NoteKind},
     patch::Patch,
 };
@@ -18,7 +18,7 @@ use super::{Cast, Served, people::user};
 use crate::{
     Store, StoreError, StoreResult, applications, changes, documents,
     files::{Stored, Vault, inspect},
-    follow_ups, new_id, notes,
+    follow_ups, intake, new_id, notes,
     schema::{clients, sessions},
     scope::Scoped,
     tx::{Caller, Who, WriteTx},
@@ -215,10 +215,18 @@ fn apply(store: &Store) -> StoreResult<()> {
     for form in [rosa(), maria_again()] {
         let key = new_id().to_string();
         store.write_public(&anybody, "applications.submit", |tx| {
+            let program_interests = some_programs(tx, &form)?;
+            let form = ApplicationDraft { program_interests, ..form.clone() };
             applications::submit(tx, &key, None, &form)
         })?;
     }
     Ok(())
+}
+
+/// Who wants to work outdoors looks at two programs, the other at one.
+fn some_programs(tx: &mut WriteTx, form: &ApplicationDraft) -> StoreResult<Vec<ProgramId>> {
+    let many = if form.language == "es" { 2 } else { 1 };
+    Ok(intake::open_programs(tx)?.into_iter().take(many).map(|program| program.id).collect())
 }
 
 fn rosa() -> ApplicationDraft {

@@ -65,7 +65,7 @@ fn Statuses() -> impl IntoView {
         view! { <Chip key="status" value=one.code() label/> }
     };
     view! {
-        <div class="chips" role="group" aria-label=tr!(applications.status)>
+        <div class="chips chips-line" role="group" aria-label=tr!(applications.status)>
             {Status::ALL.iter().map(chip).collect_view()}
         </div>
     }
@@ -98,6 +98,8 @@ fn Row(row: ApplicationRow) -> impl IntoView {
     let href = format!("/staff/applications/{}", row.id);
     let open = RwSignal::new(false);
     let (link, look) = (name.clone(), name.clone());
+    let none = row.programs.is_empty();
+    let programs = if none { say!(i18n, applications.no_programs) } else { row.programs.join(", ") };
     view! {
         <tr>
             <th scope="row">
@@ -105,7 +107,7 @@ fn Row(row: ApplicationRow) -> impl IntoView {
                 <div class="muted small">{more}</div>
             </th>
             <td class="wide-only">{row.phone} <div class="muted small">{row.email}</div></td>
-            <td class="wide-only">{row.programs.join(", ")}</td>
+            <td class="wide-only" class:muted=none>{programs}</td>
             <td><Badge tone=words::application_tone(row.status) text=words::application_status(i18n, row.status)/></td>
             <td class="list-end muted small"><Moment at=row.submitted_at/></td>
             <td class="list-look"><LookButton name=look open/> <LookAtApplication id=row.id name open/></td>

@@ -1,6 +1,6 @@
 //! One entry of the log.
 
-use domain::audit::Entry;
+use domain::audit::{Action, Entry};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -11,8 +11,8 @@ use crate::{
         time::Moment,
     },
     i18n::{say, tr, use_i18n},
+    pages::values::{Values, use_values},
 };
-use domain::audit::Action;
 
 /// Differences that are shown before one asks for all.
 const SHOWN: usize = 4;
@@ -20,6 +20,7 @@ const SHOWN: usize = 4;
 #[component]
 pub fn AuditEntry(
     entry: Entry,
+    values: Values,
     /// On the client's own page the name would only repeat itself.
     #[prop(optional)]
     without_client: bool,
@@ -30,15 +31,18 @@ pub fn AuditEntry(
         view! { <A href=format!("/staff/clients/{id}") {..} class="link">{name}</A> }
     });
     let reason = entry.reason.clone().map(|reason| say!(i18n, audit.reason, reason = reason));
-    let lines = sentences::lines(i18n, &entry);
+    let icon = icon(entry.action);
+    let (what, who, at) = (words::done(i18n, &entry), words::principal(i18n, &entry), entry.at);
+    // The lists that have the words may come later than the entries.
+    let lines = Memo::new(move |_| sentences::lines(i18n, values, &entry));
     view! {
         <li class="event">
-            <span class="event-icon"><Icon name=icon(entry.action)/></span>
+            <span class="event-icon"><Icon name=icon/></span>
             <div class="event-body">
                 <div class="row-line">
-                    <strong>{words::operation(i18n, &entry.operation)}</strong>
+                    <strong>{what}</strong>
                     {client}
-                    <span class="muted small">{words::principal(i18n, &entry)} ", " <Moment at=entry.at/></span>
+                    <span class="muted small">{who} ", " <Moment at/></span>
                 </div>
                 {reason.map(|text| view! { <p>{text}</p> })}
                 <Differences lines/>
@@ -58,10 +62,11 @@ fn icon(action: Action) -> Name {
 }
 
 #[component]
-fn Differences(lines: Vec<String>) -> impl IntoView {
+fn Differences(lines: Memo<Vec<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let all = RwSignal::new(false);
-    let hidden = lines.len().saturating_sub(SHOWN);
+    // Words come later, but a line stays a line.
+    let hidden = untrack(|| lines.read().len()).saturating_sub(SHOWN);
     let label =
         Signal::derive(
             move || {
@@ -70,7 +75,7 @@ fn Differences(lines: Vec<String>) -> impl IntoView {
         );
     let shown = move || {
         let count = if all.get() { usize::MAX } else { SHOWN };
-        lines.iter().take(count).map(|line| view! { <li>{line.clone()}</li> }).collect_view()
+        lines.read().iter().take(count).map(|line| view! { <li>{line.clone()}</li> }).collect_view()
     };
     view! {
         <ul class="differences">{shown}</ul>
@@ -87,6 +92,7 @@ fn Differences(lines: Vec<String>) -> impl IntoView {
 #[component]
 pub fn Entries(entries: Vec<Entry>, #[prop(optional)] without_client: bool) -> impl IntoView {
     let label = tr!(audit.title);
-    let rows = entries.into_iter().map(|entry| view! { <AuditEntry entry without_client/> });
+    let values = use_values(sentences::fields(&entries));
+    let rows = entries.into_iter().map(|entry| view! { <AuditEntry entry values without_client/> });
     view! { <ol class="timeline" aria-label=label>{rows.collect_view()}</ol> }
 }

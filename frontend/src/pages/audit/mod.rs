@@ -10,5 +10,5 @@ mod words;
 
 pub use list::Audit;
 pub use of_client::HistoryOfClient;
-pub use values::{shown, titled};
+pub use values::{humanized, shown, titled};
 pub use words::operation;

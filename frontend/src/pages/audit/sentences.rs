@@ -1,39 +1,55 @@
 //! Differences as sentences.
 
 use domain::{
-    audit::{Entry, FieldChange},
+    audit::{Action, Entry, FieldChange},
     demographics::{AnswerStatus, Question},
 };
 
-use super::values::{shown, titled};
+use super::values::titled;
 use crate::{
     i18n::{I18n, say},
-    pages::demographics,
+    pages::{demographics, values::Values},
 };
 
+/// The fields of entries, and the questions that they are about, for which words are needed.
+pub fn fields(entries: &[Entry]) -> Vec<&str> {
+    let changes = entries.iter().flat_map(|entry| &entry.changes);
+    let named = changes.flat_map(|change| [Some(change.field.as_str()), change.after.as_str()]);
+    // A value that is no question's name is no field either.
+    named.flatten().collect()
+}
+
 /// What an entry says, a line a difference.
-pub fn lines(i18n: I18n, entry: &Entry) -> Vec<String> {
-    match answered(i18n, entry) {
+pub fn lines(i18n: I18n, values: Values, entry: &Entry) -> Vec<String> {
+    match entry.entity.as_str() {
+        // Its row has ids alone.
+        "application_programs" => return vec![say!(i18n, audit.interest)],
+        // That it waits is said by its being a proposal.
+        "pending_changes" if entry.action == Action::Create => return Vec::new(),
+        _ => {}
+    }
+    match answered(i18n, values, entry) {
         Some(line) => vec![line],
         None => {
             let telling = entry.changes.iter().filter(|change| is_telling(change));
-            telling.map(|change| sentence(i18n, change)).collect()
+            telling.map(|change| sentence(i18n, values, &entry.entity, change)).collect()
         }
     }
 }
 
 /// An answer about a person is a row of several columns, and one thing said: "Gender set to Declined to answer".
-fn answered(i18n: I18n, entry: &Entry) -> Option<String> {
+fn answered(i18n: I18n, values: Values, entry: &Entry) -> Option<String> {
     let new = |field: &str| entry.changes.iter().find(|change| change.field == field).map(|one| &one.after);
     let question = Question::from_code(new("question")?.as_str()?)?;
     let status = AnswerStatus::from_code(new("status")?.as_str()?)?;
-    let given = new("codes").map(|codes| shown(i18n, codes)).filter(|codes| !codes.is_empty());
+    let given = new("codes").map(|codes| values.say(&entry.entity, question.code(), codes));
+    let given = given.filter(|codes| !codes.is_empty());
     let answer = given.unwrap_or_else(|| demographics::status(i18n, status));
     Some(say!(i18n, audit.set_to, field = demographics::question(i18n, question), after = answer))
 }
 
 /// "Phone changed from 415 555 0100 to 415 555 0199".
-fn sentence(i18n: I18n, change: &FieldChange) -> String {
+fn sentence(i18n: I18n, values: Values, entity: &str, change: &FieldChange) -> String {
     let field = titled(i18n, &change.field);
     if change.withheld {
         return say!(i18n, audit.withheld, field = field);
@@ -41,7 +57,8 @@ fn sentence(i18n: I18n, change: &FieldChange) -> String {
     if change.field == "photo" {
         return photo(i18n, change);
     }
-    let (before, after) = (shown(i18n, &change.before), shown(i18n, &change.after));
+    let say = |value| values.say(entity, &change.field, value);
+    let (before, after) = (say(&change.before), say(&change.after));
     match (before.is_empty(), after.is_empty()) {
         (true, _) => say!(i18n, audit.set_to, field = field, after = quoted(i18n, after)),
         (false, true) => say!(i18n, audit.removed, field = field, before = quoted(i18n, before)),

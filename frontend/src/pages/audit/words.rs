@@ -52,6 +52,15 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
     }
 }
 
+/// What was done. A proposal is named as one, because nothing has been done yet.
+pub fn done(i18n: I18n, entry: &Entry) -> String {
+    let what = operation(i18n, &entry.operation);
+    match (entry.entity.as_str(), entry.action) {
+        ("pending_changes", Action::Create) => say!(i18n, audit.proposed, what = what),
+        _ => what,
+    }
+}
+
 /// What was asked for.
 pub fn operation(i18n: I18n, operation: &str) -> String {
     match operation {
@@ -101,7 +110,7 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
         "applications.refuse" => say!(i18n, audit.o_decline),
         "organization.amend" => say!(i18n, audit.o_organization),
         "code_lists.add" | "code_lists.amend" | "code_lists.remove" => say!(i18n, audit.o_code_list),
-        "demo.load" => say!(i18n, audit.o_demo),
+        demo if demo.starts_with("demo.") => say!(i18n, audit.o_demo),
         other => humanized(&other.replace('.', ": ")),
     }
 }

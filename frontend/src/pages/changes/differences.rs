@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     i18n::{I18n, Text, say, tr, use_i18n},
-    pages::{audit::titled, values::use_field_words},
+    pages::{audit::titled, values::use_values},
 };
 
 #[component]
@@ -50,8 +50,14 @@ fn Table(first: Text, children: Children) -> impl IntoView {
 
 #[component]
 fn Sides(field: String, one: Value, other: Value) -> impl IntoView {
-    let (i18n, words) = (use_i18n(), use_field_words(&field));
-    let side = move |value: Value| move || words.say(&value).unwrap_or_else(|| say!(i18n, changes.nothing));
+    let (i18n, values) = (use_i18n(), use_values([field.as_str()]));
+    let side = |value: Value| {
+        let field = field.clone();
+        move || match values.say("clients", &field, &value) {
+            words if words.is_empty() => say!(i18n, changes.nothing),
+            words => words,
+        }
+    };
     view! { <tr><th scope="row">{titled(i18n, &field)}</th> <td>{side(one)}</td> <td>{side(other)}</td></tr> }
 }
 
