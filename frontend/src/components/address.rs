@@ -31,6 +31,12 @@ impl Address {
         self.one(key)?.parse().ok()
     }
 
+    /// All values of a key, as they stand there.
+    pub fn all(self, key: &str) -> Vec<String> {
+        let all = now(self.query).get_all(key).unwrap_or_default();
+        all.into_iter().filter(|value| !value.is_empty()).collect()
+    }
+
     /// All values of a key, read as codes.
     pub fn codes<T>(self, key: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
         let all = now(self.query).get_all(key).unwrap_or_default();
@@ -55,6 +61,16 @@ impl Address {
             pairs.push(pair(key, value));
         }
         self.address(pairs)
+    }
+
+    /// This address without one value of a key.
+    pub fn without(self, key: &str, value: &str) -> String {
+        self.address(self.pairs_without(|name, other| name == key && other == value))
+    }
+
+    /// This address without these keys.
+    pub fn without_any(self, keys: &[&str]) -> String {
+        self.address(self.pairs_without(|name, _| keys.contains(&name)))
     }
 
     /// The whole query without a place in the list, as a saved view keeps it.

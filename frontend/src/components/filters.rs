@@ -3,7 +3,7 @@
 //! The links are plain ones, because the router's `<A>` marks as current whatever leads to this page, query or not.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     components::{
@@ -24,6 +24,27 @@ pub fn Chip(key: &'static str, #[prop(into)] value: String, #[prop(into)] label:
             aria-current=move || on.get().then_some("true")>
             {move || on.get().then(|| view! { <Icon name=Name::Check/> })} {label}
         </a>
+    }
+}
+
+/// The same as a button, for a panel that is open while its filters change. Another filter keeps the place on the page.
+#[component]
+pub fn Toggle(
+    key: &'static str,
+    #[prop(into)] value: String,
+    #[prop(into)] label: Signal<String>,
+) -> impl IntoView {
+    let (address, navigate) = (Address::here(), use_navigate());
+    let here = value.clone();
+    let on = Memo::new(move |_| address.has(key, &here));
+    let toggle = move |_| {
+        let to = untrack(|| address.toggled(key, &value));
+        navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    };
+    view! {
+        <button class="chip" type="button" aria-pressed=move || on.get().to_string() on:click=toggle>
+            {move || on.get().then(|| view! { <Icon name=Name::Check/> })} {label}
+        </button>
     }
 }
 

@@ -1,5 +1,7 @@
 //! Saved views of a list as tabs: the filters of the address under a name, for the person who saved them.
 
+use std::collections::BTreeSet;
+
 use domain::views::{List, SavedView, ViewDraft};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
@@ -28,7 +30,7 @@ pub fn SavedViews(list: List, all: Text) -> impl IntoView {
     let path = use_location().pathname;
     let query = Memo::new(move |_| address.query());
     let views = move || reading.value().unwrap_or_default();
-    let is_saved = Memo::new(move |_| views().iter().any(|view| view.query == query.get()));
+    let is_saved = Memo::new(move |_| views().iter().any(|view| is_same(&view.query, &query.read())));
     let may_save = move || !query.get().is_empty() && !is_saved.get();
     let all_current = move || query.get().is_empty().then_some("page");
     view! {
@@ -52,7 +54,7 @@ fn ViewTab(view: SavedView, query: Memo<String>, again: Callback<()>) -> impl In
     let path = use_location().pathname.get_untracked();
     let href = format!("{path}?{}", view.query);
     let kept = StoredValue::new(view.clone());
-    let current = Memo::new(move |_| kept.with_value(|view| view.query == query.get()));
+    let current = Memo::new(move |_| kept.with_value(|view| is_same(&view.query, &query.read())));
     let gone = Callback::new(move |()| {
         again.run(());
         navigate(&path, Default::default());
@@ -102,5 +104,22 @@ fn SaveView(list: List, query: Memo<String>, open: RwSignal<bool>, again: Callba
             <TextField field=name label=tr!(lists.name) help=tr!(lists.name_help)/>
             <div class="form-actions"><SendButton core label=tr!(lists.save)/></div>
         </FormView>
+    }
+}
+
+/// Two queries ask for the same, in whatever order their filters were chosen.
+fn is_same(one: &str, other: &str) -> bool {
+    let parts = |query: &str| query.split('&').map(str::to_owned).collect::<BTreeSet<_>>();
+    parts(one) == parts(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn a_view_is_the_same_in_whatever_order_its_filters_were_chosen() {
+        assert!(is_same("status=active&stage=intake", "stage=intake&status=active"));
+        assert!(!is_same("status=active", "status=active&stage=intake") && !is_same("", "status=active"));
     }
 }

@@ -9,12 +9,13 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::filters::{Applied, Choices, FilterButton, asked_for, provide_choices};
 use crate::{
     components::{
         address::Address,
         badge::{Badge, Tone},
         empty::Empty,
-        filters::{Chip, SearchField, View},
+        filters::{SearchField, View},
         icon::{Icon, Name},
         listing::{Column, Listing},
         loaded::{Loaded, Reading},
@@ -39,6 +40,8 @@ pub fn Clients() -> impl IntoView {
     let reading = Reading::new(move || session.clients(filter(address)));
     let may_add = session.may_any(&[Permission::CreateClients, Permission::ProposeEdits]);
     let details = session.may(Permission::SeeClientDetails);
+    let choices = provide_choices();
+    let found = Signal::derive(move || reading.value().and_then(|page| page.total));
     view! {
         <PageHeader title=tr!(clients.title)>
             {may_add.then(|| view! {
@@ -47,8 +50,11 @@ pub fn Clients() -> impl IntoView {
         </PageHeader>
         <SavedViews list=List::Clients all=tr!(clients.all)/>
         <div class="filters">
-            <SearchField label=tr!(clients.search)/>
-            {details.then(|| view! { <Filters/> })}
+            <div class="filters-line">
+                <SearchField label=tr!(clients.search)/>
+                {details.then(|| view! { <FilterButton choices found/> })}
+            </div>
+            <Applied choices/>
         </div>
         <div class="list-tools"><Order/> {details.then(|| view! { <Columns/> })}</div>
         <Loaded reading rows=10 let:page><Rows page/></Loaded>
@@ -71,31 +77,6 @@ fn filter(address: Address) -> ClientFilter {
         sort,
         limit: None,
         cursor: address.one("cursor"),
-    }
-}
-
-#[component]
-fn Filters() -> impl IntoView {
-    let i18n = use_i18n();
-    let statuses = [Status::Active, Status::Applicant, Status::Inactive, Status::Closed];
-    let status = move |one: Status| {
-        let label = Signal::derive(move || words::status(i18n, one));
-        view! { <Chip key="status" value=one.code() label/> }
-    };
-    let stage = move |one: &Stage| {
-        let one = *one;
-        let label = Signal::derive(move || words::stage(i18n, one));
-        view! { <Chip key="stage" value=one.code() label/> }
-    };
-    view! {
-        <div class="chips" role="group" aria-label=tr!(clients.status)>
-            <span class="chips-label">{tr!(clients.status)}</span>
-            {statuses.map(status)}
-        </div>
-        <div class="chips" role="group" aria-label=tr!(clients.stage)>
-            <span class="chips-label">{tr!(clients.stage)}</span>
-            {Stage::ALL.iter().map(stage).collect_view()}
-        </div>
     }
 }
 
@@ -201,20 +182,21 @@ fn Row(row: ClientRow) -> impl IntoView {
     }
 }
 
+/// Nobody fits: it says what was asked for, so that one sees what to take away.
 #[component]
 fn Nothing() -> impl IntoView {
-    let address = Address::here();
-    let asked = ["q", "status", "stage", "program", "assignee", "answer"]
-        .iter()
-        .any(|key| address.one(key).is_some());
-    if asked {
-        let (title, help) = (tr!(clients.none_found), tr!(clients.none_found_help));
-        return view! {
-            <Empty icon=Name::Search title help>
-                <A href="/staff/clients" {..} class="btn btn-sm mt-2">{tr!(clients.clear)}</A>
-            </Empty>
-        }
-        .into_any();
+    let (i18n, address) = (use_i18n(), Address::here());
+    let choices = expect_context::<Choices>();
+    let asked = Signal::derive(move || asked_for(i18n, address, choices));
+    if untrack(|| asked.get()).is_none() {
+        return view! { <Empty icon=Name::People title=tr!(clients.none) help=tr!(clients.none_help)/> }
+            .into_any();
     }
-    view! { <Empty icon=Name::People title=tr!(clients.none) help=tr!(clients.none_help)/> }.into_any()
+    let help = Signal::derive(move || say!(i18n, filters.nobody, asked = asked.get().unwrap_or_default()));
+    view! {
+        <Empty icon=Name::Search title=tr!(clients.none_found) help>
+            <A href="/staff/clients" {..} class="btn btn-sm mt-2">{tr!(clients.clear)}</A>
+        </Empty>
+    }
+    .into_any()
 }

@@ -1,0 +1,10 @@
+//! What the list of clients is narrowed by. All of it stands in the address, and so in links and saved views.
+
+mod answers;
+mod applied;
+mod choices;
+mod panel;
+
+pub use applied::{Applied, asked_for};
+pub use choices::{Choices, provide_choices};
+pub use panel::FilterButton;

@@ -1,0 +1,187 @@
+//! The button with the number of filters, and the panel that it opens: at the side, on a phone from below. What is
+//! chosen there acts at once, and the button at its foot says how many fit.
+
+use domain::{
+    clients::{Stage, Status},
+    page::Total,
+};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::{
+    answers::Answers,
+    applied::{ClearAll, count},
+    choices::{Choices, Lazy, questions, sees_programs},
+};
+use crate::{
+    components::{
+        address::Address,
+        dialog::Dialog,
+        failure::FailureNotice,
+        filters::Toggle,
+        icon::{Icon, Name},
+    },
+    format,
+    i18n::{Text, say, tr, use_i18n},
+    pages::words,
+    session::use_session,
+};
+
+#[component]
+pub fn FilterButton(choices: Choices, found: Signal<Option<Total>>) -> impl IntoView {
+    let (i18n, address, open) = (use_i18n(), Address::here(), choices.open);
+    let number = move || {
+        Some(count(address)).filter(|n| *n > 0).map(|n| {
+            let spoken = say!(i18n, filters.number, n = n);
+            view! { <span class="count" aria-hidden="true">{n}</span> <span class="sr-only">{spoken}</span> }
+        })
+    };
+    view! {
+        <button id="filters" class="btn filters-button" type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+            <Icon name=Name::Filter/> {tr!(filters.title)} {number}
+        </button>
+        <Dialog open title=tr!(filters.title) drawer=true><Panel choices found/></Dialog>
+    }
+}
+
+#[component]
+fn Panel(choices: Choices, found: Signal<Option<Total>>) -> impl IntoView {
+    let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
+    let show = move || match found.get() {
+        None => say!(i18n, filters.show),
+        Some(Total { count: 0, .. }) => say!(i18n, filters.show_none),
+        Some(Total { count: 1, exact: true }) => say!(i18n, filters.show_one),
+        Some(Total { count, exact }) => {
+            let count = format::number(i18n, count);
+            if exact {
+                say!(i18n, filters.show_some, count = count)
+            } else {
+                say!(i18n, filters.show_over, count = count)
+            }
+        }
+    };
+    view! {
+        <Statuses/>
+        <Stages/>
+        {sees_programs(session).then(|| view! { <ByProgram choices/> })}
+        <ByPerson choices/>
+        {(!questions(session).is_empty()).then(|| view! { <Answers choices/> })}
+        <div class="form-actions panel-foot">
+            <button class="btn btn-primary" type="button" on:click=move |_| choices.open.set(false)>{show}</button>
+            {move || (count(address) > 0).then(|| view! { <ClearAll/> })}
+        </div>
+    }
+}
+
+const STATUSES: [Status; 5] =
+    [Status::Active, Status::Applicant, Status::Inactive, Status::Closed, Status::Deceased];
+
+#[component]
+fn Statuses() -> impl IntoView {
+    let i18n = use_i18n();
+    let one = move |one: Status| {
+        let label = Signal::derive(move || words::status(i18n, one));
+        view! { <Toggle key="status" value=one.code() label/> }
+    };
+    view! { <Group title=tr!(clients.status)><div class="chips">{STATUSES.map(one)}</div></Group> }
+}
+
+#[component]
+fn Stages() -> impl IntoView {
+    let i18n = use_i18n();
+    let one = move |one: &Stage| {
+        let one = *one;
+        let label = Signal::derive(move || words::stage(i18n, one));
+        view! { <Toggle key="stage" value=one.code() label/> }
+    };
+    view! {
+        <Group title=tr!(clients.stage)><div class="chips">{Stage::ALL.iter().map(one).collect_view()}</div></Group>
+    }
+}
+
+#[component]
+fn Group(title: Text, children: Children) -> impl IntoView {
+    view! { <fieldset class="filter-group"><legend class="field-label">{title}</legend> {children()}</fieldset> }
+}
+
+#[component]
+fn ByProgram(choices: Choices) -> impl IntoView {
+    let options = Signal::derive(move || {
+        let all = choices.programs.value().flatten().unwrap_or_default().into_iter();
+        all.map(|program| (program.id.to_string(), program.name)).collect::<Vec<_>>()
+    });
+    view! {
+        <One key="program" label=tr!(filters.program) help=tr!(filters.program_help) any=tr!(filters.any_program) options/>
+        <Trouble list=choices.programs/>
+    }
+}
+
+#[component]
+fn ByPerson(choices: Choices) -> impl IntoView {
+    let (i18n, me) = (use_i18n(), use_session().me());
+    let options = Signal::derive(move || {
+        let mine = (me.id.to_string(), say!(i18n, filters.me, name = me.name.clone()));
+        let others = choices.people.value().flatten().unwrap_or_default().into_iter();
+        let others = others.filter(|one| one.id != me.id).map(|one| (one.id.to_string(), one.name));
+        std::iter::once(mine).chain(others).collect::<Vec<_>>()
+    });
+    view! {
+        <One key="assignee" label=tr!(filters.assignee) help=tr!(filters.assignee_help) any=tr!(filters.anybody) options/>
+        <Trouble list=choices.people/>
+    }
+}
+
+/// One of a list, which stands in the address.
+#[component]
+fn One(
+    key: &'static str,
+    label: Text,
+    help: Text,
+    any: Text,
+    options: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let (i18n, address, navigate) = (use_i18n(), Address::here(), use_navigate());
+    let id = format!("filter-{key}");
+    let help_id = format!("{id}-help");
+    let chosen = Memo::new(move |_| address.one(key).unwrap_or_default());
+    let choose = move |event| {
+        let to = untrack(|| address.with(key, Some(&event_target_value(&event))));
+        navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    };
+    let option = move |(value, words): (String, String)| {
+        let selected = value == chosen.get();
+        view! { <option value=value selected=selected>{words}</option> }
+    };
+    let unknown = move || {
+        let (now, all) = (chosen.get(), options.read());
+        (!now.is_empty() && all.iter().all(|(value, _)| *value != now)).then(|| {
+            view! { <option value=now selected=true>{say!(i18n, filters.not_in_list)}</option> }
+        })
+    };
+    view! {
+        <div class="field">
+            <label class="field-label" for=id.clone()>{label}</label>
+            <p class="field-help" id=help_id.clone()>{help}</p>
+            <select id=id class="select w-full" aria-describedby=help_id prop:value=chosen on:change=choose>
+                <option value="">{any}</option>
+                {unknown}
+                {move || options.get().into_iter().map(option).collect_view()}
+            </select>
+        </div>
+    }
+}
+
+/// A list that did not come says so, and comes when asked again.
+#[component]
+pub fn Trouble<T: Clone + 'static>(list: Lazy<T>) -> impl IntoView {
+    move || {
+        list.failure().map(|failure| {
+            let label = tr!(common.try_again);
+            view! {
+                <FailureNotice failure>
+                    <button class="btn btn-sm mt-2" type="button" on:click=move |_| list.again()>{label}</button>
+                </FailureNotice>
+            }
+        })
+    }
+}
