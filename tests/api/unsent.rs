@@ -26,6 +26,18 @@ async fn what_was_begun_is_there_again() {
 }
 
 #[actix_web::test]
+async fn an_edit_is_kept_with_the_version_that_it_began_on_and_with_what_it_takes_away() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let fields = json!({ "/preferred_name": "", "/contact_points": "[]", "/version": "3" });
+    for form in ["details", "demographics", "new_client"] {
+        let path = format!("/me/drafts/{form}-{}", Uuid::now_v7());
+        assert_eq!(casey.put(&path, json!({ "fields": fields })).await.status, 204, "{form}");
+        assert_eq!(casey.get(&path).await.json()["fields"], fields, "{form}");
+    }
+}
+
+#[actix_web::test]
 async fn nobody_else_reads_it() {
     let app = App::start().await.unwrap();
     let path = path();

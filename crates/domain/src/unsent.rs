@@ -14,15 +14,15 @@ use crate::{
     validate::{self, Draft},
 };
 
-/// A form has no more fields with text than this.
-const MAX_FIELDS: usize = 20;
+/// A form has no more fields than this.
+const MAX_FIELDS: usize = 40;
 /// A field's place in its form: `/contact_points/0/value`.
 const MAX_POINTER: usize = 60;
 /// No text of any form may be longer.
 const MAX_TEXT: usize = 10_000;
 
 /// The forms whose texts are kept. The subject is the client, note, application, change or follow-up that the form
-/// writes about.
+/// writes about; of a client who is not on file yet, the person who writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = UnsentForm))]
 #[serde(rename_all = "snake_case")]
@@ -37,9 +37,13 @@ pub enum Form {
     Outcome,
     Restriction,
     Lifting,
+    Details,
+    Demographics,
+    NewClient,
 }
 codes!(Form: Note "note", NoteEdit "note_edit", Addendum "addendum", Decline "decline", Approval "approval",
-    Refusal "refusal", FollowUp "follow_up", Outcome "outcome", Restriction "restriction", Lifting "lifting");
+    Refusal "refusal", FollowUp "follow_up", Outcome "outcome", Restriction "restriction", Lifting "lifting",
+    Details "details", Demographics "demographics", NewClient "new_client");
 
 /// Which form about what: `note-0190a000-0000-7000-8000-000000000000`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

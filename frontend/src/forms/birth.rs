@@ -31,6 +31,17 @@ impl Birth {
         [&self.day, &self.month, &self.year].iter().all(|part| part.trim().is_empty())
     }
 
+    /// As a draft keeps it, finished or not.
+    fn kept(&self) -> String {
+        [&self.year, &self.month, &self.day].map(|part| part.replace('/', "")).join("/")
+    }
+
+    fn of_kept(text: &str) -> Self {
+        let mut parts = text.split('/').map(str::to_owned);
+        let mut next = || parts.next().unwrap_or_default();
+        Self { year: next(), month: next(), day: next() }
+    }
+
     /// The date, when what was typed is one. A year has four digits: "85" could be either century.
     pub fn date(&self) -> Option<NaiveDate> {
         let year = Some(self.year.trim()).filter(|year| year.len() == 4)?;
@@ -43,6 +54,8 @@ impl Core {
     /// A date of birth at a place of the draft.
     pub fn birth(self, pointer: &'static str, date: Option<NaiveDate>) -> Field<Birth> {
         let field = self.field(pointer, Birth::from(date));
+        let signal = field.signal();
+        self.remember_as(pointer, move || signal.read().kept(), move |text| signal.set(Birth::of_kept(text)));
         field.reads_by(move || {
             let typed = field.get();
             let unreadable = !typed.is_empty() && typed.date().is_none();
@@ -167,6 +180,13 @@ mod tests {
     fn three_numbers_are_a_date() {
         assert_eq!(typed("27", "3", "1985").date(), NaiveDate::from_ymd_opt(1985, 3, 27));
         assert_eq!(typed(" 27 ", "03", "1985").date(), NaiveDate::from_ymd_opt(1985, 3, 27));
+    }
+
+    #[test]
+    fn half_a_date_comes_back_as_it_was_typed() {
+        for birth in [typed("27", "3", ""), typed("", "", "1985"), Birth::default()] {
+            assert_eq!(Birth::of_kept(&birth.kept()), birth);
+        }
     }
 
     #[test]

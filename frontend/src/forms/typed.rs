@@ -1,6 +1,6 @@
 //! What was typed into a form so far, and whether leaving would lose it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 
@@ -23,6 +23,14 @@ pub struct Typed {
 enum Begun {
     Text(RwSignal<String>, String),
     Mark(RwSignal<bool>, bool),
+    /// Several values that are kept as one text.
+    Made {
+        first: String,
+        now: Arc<dyn Fn() -> String + Send + Sync>,
+        set: Arc<dyn Fn(&str) + Send + Sync>,
+    },
+    /// Never kept anywhere, so leaving asks.
+    Secret(RwSignal<String>),
 }
 
 impl Begun {
@@ -31,13 +39,22 @@ impl Begun {
         match self {
             Self::Text(now, first) => Some(now.get()).filter(|now| now != first),
             Self::Mark(now, first) => Some(now.get()).filter(|now| now != first).map(|now| now.to_string()),
+            Self::Made { first, now, .. } => Some(now()).filter(|now| now != first),
+            Self::Secret(_) => None,
         }
+    }
+
+    /// Whether something is typed that nobody keeps.
+    fn is_secret(&self) -> bool {
+        matches!(self, Self::Secret(now) if !now.read_untracked().is_empty())
     }
 
     fn set(&self, value: Option<&String>) {
         match self {
             Self::Text(now, first) => now.set(value.unwrap_or(first).clone()),
             Self::Mark(now, first) => now.set(value.map_or(*first, |value| value == "true")),
+            Self::Made { first, set, .. } => set(value.unwrap_or(first)),
+            Self::Secret(_) => {}
         }
     }
 }
@@ -51,6 +68,24 @@ impl Core {
     pub(super) fn remember_mark(self, field: Field<bool>) {
         let begun = Begun::Mark(field.signal(), field.signal().get_untracked());
         self.remember(field.pointer(), begun);
+    }
+
+    /// Text that is never kept: a social security number.
+    pub fn secret(self, pointer: impl Into<String>) -> Field<String> {
+        let field = self.field(pointer, String::new());
+        self.remember(field.pointer(), Begun::Secret(field.signal()));
+        field
+    }
+
+    /// Remembers values of any shape by a text that is made of them, and read again.
+    pub fn remember_as(
+        self,
+        pointer: impl Into<String>,
+        now: impl Fn() -> String + Send + Sync + 'static,
+        set: impl Fn(&str) + Send + Sync + 'static,
+    ) {
+        let begun = Begun::Made { first: untrack(&now), now: Arc::new(now), set: Arc::new(set) };
+        self.remember(pointer.into(), begun);
     }
 
     fn remember(self, pointer: String, begun: Begun) {
@@ -98,6 +133,7 @@ impl Core {
 
     /// Whether going to another page would lose something.
     pub(super) fn is_unkept(self) -> bool {
-        self.is_unsaved() && !self.typed.try_with_value(|typed| typed.kept).unwrap_or_default()
+        let kept = |typed: &Typed| typed.kept && !typed.values.iter().any(|(_, begun)| begun.is_secret());
+        self.is_unsaved() && !self.typed.try_with_value(kept).unwrap_or_default()
     }
 }

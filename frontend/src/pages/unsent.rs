@@ -36,10 +36,17 @@ type Texts = BTreeMap<String, String>;
 #[derive(Clone, Copy)]
 pub struct Keeping {
     core: Core,
-    /// When what was brought back was written.
-    brought_back: RwSignal<Option<DateTime<Utc>>>,
+    /// When what was brought back was written, and whether its record has changed since.
+    brought_back: RwSignal<Option<(DateTime<Utc>, Since)>>,
     state: RwSignal<State>,
     queue: StoredValue<Rc<Queue>, LocalStorage>,
+}
+
+/// What became of the record while the draft lay there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Since {
+    AsItWas,
+    Changed,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,6 +60,8 @@ enum State {
 struct Queue {
     session: Session,
     key: Key,
+    /// The version of the record that is edited.
+    version: Option<i32>,
     now: RefCell<Texts>,
     /// What the server has, or is about to have.
     last: RefCell<Texts>,
@@ -64,9 +73,19 @@ struct Queue {
 
 /// Keeps the texts of a form about something, and brings back what was kept. Only in a component's body.
 pub fn keep(core: Core, form: Form, subject: impl Into<Uuid>) -> Keeping {
+    keep_by(core, Key::new(form, subject), None)
+}
+
+/// The same for an edit of a record: who comes back to it is told where the record has changed meanwhile.
+pub fn keep_edit(core: Core, form: Form, subject: impl Into<Uuid>, version: i32) -> Keeping {
+    keep_by(core, Key::new(form, subject), Some(version))
+}
+
+fn keep_by(core: Core, key: Key, version: Option<i32>) -> Keeping {
     let queue = Queue {
         session: use_session(),
-        key: Key::new(form, subject),
+        key,
+        version,
         now: RefCell::default(),
         last: RefCell::default(),
         wanted: RefCell::default(),
@@ -85,16 +104,21 @@ pub fn keep(core: Core, form: Form, subject: impl Into<Uuid>) -> Keeping {
     keeping
 }
 
+/// Beside the fields, under a name that no field has.
+const VERSION: &str = "/version";
+
 fn bring_back(keeping: Keeping) {
     let queue = keeping.queue.get_value();
     spawn_local(async move {
-        let Ok(kept) = queue.session.unsent(queue.key).await else { return };
+        let Ok(mut kept) = queue.session.unsent(queue.key).await else { return };
         let is_here = keeping.state.try_get_untracked().is_some();
+        let written_on = kept.fields.remove(VERSION).and_then(|version| version.parse().ok());
+        let since = if written_on == queue.version { Since::AsItWas } else { Since::Changed };
         // Whoever has begun to type meanwhile goes on with that.
         if is_here && !kept.fields.is_empty() && queue.now.borrow().is_empty() {
             queue.last.replace(kept.fields.clone());
             keeping.core.type_again(&kept.fields);
-            keeping.brought_back.set(kept.saved_at);
+            keeping.brought_back.set(kept.saved_at.map(|at| (at, since)));
         }
     });
 }
@@ -139,6 +163,13 @@ fn push(queue: &Rc<Queue>, texts: Texts, keeping: Option<Keeping>) {
     run(queue.clone(), keeping);
 }
 
+impl Queue {
+    fn with_version(&self, mut texts: Texts) -> Texts {
+        texts.extend(self.version.map(|version| (VERSION.to_owned(), version.to_string())));
+        texts
+    }
+}
+
 fn run(queue: Rc<Queue>, keeping: Option<Keeping>) {
     if queue.running.replace(true) {
         return;
@@ -150,7 +181,7 @@ fn run(queue: Rc<Queue>, keeping: Option<Keeping>) {
             let empty = texts.is_empty();
             let answer = match empty {
                 true => queue.session.forget_unsent(queue.key).await,
-                false => queue.session.keep_unsent(queue.key, texts).await,
+                false => queue.session.keep_unsent(queue.key, queue.with_version(texts)).await,
             };
             if let Some(keeping) = keeping {
                 keeping.tell(answer.is_ok(), empty);
@@ -193,9 +224,19 @@ impl Keeping {
     }
 }
 
-/// Says that something was brought back, and that what is typed is kept.
+/// Says that something was brought back, and that what is typed is kept. For a form that one sees whole.
 #[component]
 pub fn KeptNote(keeping: Keeping) -> impl IntoView {
+    let told = move || keeping.brought_back.read().is_some() && keeping.state.get() != State::Failed;
+    move || match told() {
+        true => view! { <BroughtBack keeping/> }.into_any(),
+        false => view! { <KeptMark keeping/> }.into_any(),
+    }
+}
+
+/// Says that something was brought back: at the head of a long form, so that nobody saves it unseen.
+#[component]
+pub fn BroughtBack(keeping: Keeping) -> impl IntoView {
     let (i18n, toasts) = (use_i18n(), use_toasts());
     let discard = move |_| {
         let was = keeping.core.typed();
@@ -205,23 +246,31 @@ pub fn KeptNote(keeping: Keeping) -> impl IntoView {
         toasts.offer(say!(i18n, unsent.discarded), say!(i18n, unsent.undo), again);
     };
     let label = tr!(unsent.discard);
-    move || match (keeping.brought_back.get(), keeping.state.get()) {
-        (_, State::Failed) => {
+    move || {
+        let (when, since) = keeping.brought_back.get()?;
+        let words = say!(i18n, unsent.brought_back, when = format::moment(i18n, when));
+        let changed = (since == Since::Changed).then(|| {
+            view! { <p class="kept-mark field-error" role="status">{say!(i18n, unsent.record_changed)}</p> }
+        });
+        Some(view! {
+            {changed}
+            <p class="kept-mark muted small" role="status">
+                {words} " " <button class="link" type="button" on:click=discard>{label}</button>
+            </p>
+        })
+    }
+}
+
+/// Says that what is typed is kept, or that it is not: beside the button that sends it.
+#[component]
+pub fn KeptMark(keeping: Keeping) -> impl IntoView {
+    let i18n = use_i18n();
+    move || match keeping.state.get() {
+        State::Nothing => ().into_any(),
+        State::Kept => view! { <p class="kept-mark muted small">{say!(i18n, unsent.kept)}</p> }.into_any(),
+        State::Failed => {
             view! { <p class="kept-mark field-error" role="status">{say!(i18n, unsent.not_kept)}</p> }
                 .into_any()
         }
-        (Some(when), _) => {
-            let words = say!(i18n, unsent.brought_back, when = format::moment(i18n, when));
-            view! {
-                <p class="kept-mark muted small" role="status">
-                    {words} " " <button class="link" type="button" on:click=discard>{label}</button>
-                </p>
-            }
-            .into_any()
-        }
-        (None, State::Kept) => {
-            view! { <p class="kept-mark muted small">{say!(i18n, unsent.kept)}</p> }.into_any()
-        }
-        (None, State::Nothing) => ().into_any(),
     }
 }

@@ -5,6 +5,7 @@ use domain::{
     patch::Patch,
     permission::Permission,
     ssn::TypedSsn,
+    unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
@@ -22,6 +23,7 @@ use crate::{
     pages::{
         outcome::use_outcome,
         stale::{BothSides, Sides},
+        unsent::{BroughtBack, KeptMark, keep_edit},
     },
     session::use_session,
 };
@@ -43,7 +45,7 @@ impl Fields {
         Self {
             names: Names::new(core, client),
             born: core.birth("/date_of_birth", client.date_of_birth),
-            ssn: core.text("/ssn", ""),
+            ssn: core.secret("/ssn"),
             contacts: contact_rows(core, client.contact_points.clone()),
             address: AddressPart::new(core, client.addresses.first().cloned().unwrap_or_default()),
             coded: Coded::new(core, client),
@@ -103,6 +105,7 @@ fn EditForm(client: Client, record: Record) -> impl IntoView {
     let whole = session.may_any(&[Permission::EditClients, Permission::ProposeEdits]);
     let core = Core::new("details");
     let fields = Fields::new(core, &client);
+    let keeping = keep_edit(core, Unsent::Details, client.id, client.version);
     let was = Signal::stored(client);
     let form = Form::placing(
         core,
@@ -112,6 +115,7 @@ fn EditForm(client: Client, record: Record) -> impl IntoView {
     let back = format!("/staff/clients/{}/details", record.id());
     let (leave, navigate) = (back.clone(), use_navigate());
     let done = Callback::new(move |answer: Outcome<Client>| {
+        keeping.sent();
         outcome.tell(&answer, untrack(|| say!(i18n, clients.saved)));
         record.again();
         navigate(&leave, Default::default());
@@ -129,12 +133,14 @@ fn EditForm(client: Client, record: Record) -> impl IntoView {
     view! {
         <FormView core on_send=send>
             <BothSides form was sides=Sides::of_patch() read save/>
+            <BroughtBack keeping/>
             {rest}
             <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=fields.contacts/></fieldset>
             <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields part=fields.address/></fieldset>
+            <KeptMark keeping/>
             <div class="form-actions">
                 <SendButton core label=tr!(clients.save)/>
-                <A href={back} {..} class="btn btn-ghost">{tr!(clients.leave_unsaved)}</A>
+                <A href={back} {..} class="btn btn-ghost">{tr!(unsent.later)}</A>
             </div>
         </FormView>
     }

@@ -69,7 +69,7 @@ impl AddressPart {
     pub fn new(core: Core, address: Address) -> Self {
         let at = |part: &str| format!("/addresses/0/{part}");
         Self {
-            nowhere: core.field(at("no_fixed_address"), address.no_fixed_address),
+            nowhere: core.mark(at("no_fixed_address"), address.no_fixed_address),
             street: core.text(at("street"), address.street).also(at("__all__")),
             unit: core.text(at("unit"), address.unit),
             city: core.text(at("city"), address.city),

@@ -7,6 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
+    api::call,
     components::icon::{Icon, Name},
     forms::{Check, Core, Field, Kind, TextField},
     i18n::tr,
@@ -28,8 +29,8 @@ impl ContactRow {
         Self {
             slot,
             kind: point.kind,
-            value: core.text(at("value"), point.value).also(at("__all__")),
-            label: core.text(at("label"), point.label.unwrap_or_default()),
+            value: core.field(at("value"), point.value).also(at("__all__")),
+            label: core.field(at("label"), point.label.unwrap_or_default()),
             may: core.field(at("may_contact"), point.may_contact),
         }
     }
@@ -52,10 +53,13 @@ pub struct ContactRows {
 /// Rows for the points that there are, and an empty one for each kind that is missing.
 pub fn contact_rows(core: Core, points: Vec<ContactPoint>) -> ContactRows {
     let rows = ContactRows { core, rows: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
-    let missing = [ContactKind::Phone, ContactKind::Email].into_iter();
-    let missing = missing.filter(|kind| points.iter().all(|point| point.kind != *kind)).collect::<Vec<_>>();
-    points.into_iter().for_each(|point| rows.push(point));
-    missing.into_iter().for_each(|kind| rows.push(empty(kind)));
+    rows.fill(points);
+    // Rows come and go, so that a draft keeps them as one.
+    core.remember_as(
+        "/contact_points",
+        move || serde_json::to_string(&rows.points()).unwrap_or_default(),
+        move |text| rows.fill(call::parse(text).unwrap_or_default()),
+    );
     rows
 }
 
@@ -64,6 +68,15 @@ fn empty(kind: ContactKind) -> ContactPoint {
 }
 
 impl ContactRows {
+    /// These points in the place of those that stand there.
+    fn fill(self, points: Vec<ContactPoint>) {
+        let missing = [ContactKind::Phone, ContactKind::Email].into_iter();
+        let missing = missing.filter(|kind| points.iter().all(|point| point.kind != *kind)).map(empty);
+        let all = points.iter().cloned().chain(missing.collect::<Vec<_>>());
+        self.rows.set(Vec::new());
+        all.for_each(|point| self.push(point));
+    }
+
     fn push(self, point: ContactPoint) {
         let slot = self.next.get_value();
         self.next.set_value(slot + 1);

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use domain::clients::{ClientDraft, ClientFilter, ClientRow};
+use domain::{
+    clients::{Client, ClientDraft, ClientFilter, ClientRow},
+    unsent::Form as Unsent,
+};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 
@@ -23,6 +26,7 @@ use crate::{
             rows::{ContactFields, contact_rows},
         },
         names::called,
+        unsent::{BroughtBack, KeptMark, keep},
     },
     session::use_session,
     wait::settled,
@@ -47,25 +51,30 @@ pub fn NewClient() -> impl IntoView {
         ..ClientDraft::default()
     };
     let form = Form::placing(core, build, move |_, error| contacts.place(error));
+    let keeping = keep(core, Unsent::NewClient, session.me().id);
     let navigate = use_navigate();
     let send = move || {
         let navigate = navigate.clone();
-        let done = move |answer| match answer {
-            Outcome::Applied(client) => {
-                let client: domain::clients::Client = client;
-                toasts.say(say!(i18n, clients.created, name = client.display_name()));
-                navigate(&format!("/staff/clients/{}", client.id), Default::default());
-            }
-            Outcome::Proposed(change) => {
-                toasts.say(say!(i18n, changes.sent));
-                navigate(&format!("/staff/changes/{}", change.id), Default::default());
-            }
+        let done = move |answer: Outcome<Client>| {
+            keeping.sent();
+            let (said, to) = match answer {
+                Outcome::Applied(client) => (
+                    say!(i18n, clients.created, name = client.display_name()),
+                    format!("/staff/clients/{}", client.id),
+                ),
+                Outcome::Proposed(change) => {
+                    (say!(i18n, changes.sent), format!("/staff/changes/{}", change.id))
+                }
+            };
+            toasts.say(said);
+            navigate(&to, Default::default());
         };
         form.send(move |draft| session.add_client(draft), done);
     };
     view! {
         <PageHeader title=tr!(clients.new_title) help=tr!(clients.new_help)/>
         <FormView core on_send=send>
+            <BroughtBack keeping/>
             <fieldset class="form-part">
                 <legend>{tr!(clients.names)}</legend>
                 <NameFields names/>
@@ -74,9 +83,10 @@ pub fn NewClient() -> impl IntoView {
             </fieldset>
             <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=contacts/></fieldset>
             <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields part=address/></fieldset>
+            <KeptMark keeping/>
             <div class="form-actions">
                 <SendButton core label=tr!(clients.create)/>
-                <A href="/staff/clients" {..} class="btn btn-ghost">{tr!(common.cancel)}</A>
+                <A href="/staff/clients" {..} class="btn btn-ghost">{tr!(unsent.later)}</A>
             </div>
         </FormView>
     }

@@ -3,6 +3,7 @@
 use domain::{
     demographics::{Answer, AnswerStatus, Answers, Demographics, Question},
     problem::FieldError,
+    unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
@@ -20,6 +21,7 @@ use crate::{
         client::use_record,
         outcome::use_outcome,
         stale::{BothSides, Sides},
+        unsent::{BroughtBack, KeptMark, keep_edit},
     },
     session::use_session,
 };
@@ -38,11 +40,11 @@ impl Asked {
         let status = was.map_or(AnswerStatus::NotAsked, |answer| answer.status);
         let codes = was.map(|answer| answer.codes.clone()).unwrap_or_default();
         let at = |part: &str| format!("/{}/{part}", question.code());
-        Self {
-            question,
-            status: core.text(at("status"), status.code()),
-            codes: core.field(at("codes"), codes),
-        }
+        let codes = core.field(at("codes"), codes);
+        let chosen = codes.signal();
+        let read = |text: &str| text.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
+        core.remember_as(at("codes"), move || chosen.read().join(","), move |text| chosen.set(read(text)));
+        Self { question, status: core.text(at("status"), status.code()), codes }
     }
 
     fn answer(self) -> Answer {
@@ -76,7 +78,9 @@ fn EditForm(known: Demographics) -> impl IntoView {
     let form = Form::placing(core, build, |draft: &Answers, error| place(draft, error));
     let back = format!("/staff/clients/{}/demographics", record.id());
     let (leave, navigate) = (back.clone(), use_navigate());
+    let keeping = keep_edit(core, Unsent::Demographics, record.id(), record.version());
     let done = Callback::new(move |answer: Outcome<Demographics>| {
+        keeping.sent();
         outcome.tell(&answer, untrack(|| say!(i18n, demographics.saved)));
         record.again();
         navigate(&leave, Default::default());
@@ -97,10 +101,12 @@ fn EditForm(known: Demographics) -> impl IntoView {
     view! {
         <FormView core on_send=send>
             <BothSides form was=base sides=SIDES read save/>
+            <BroughtBack keeping/>
             {shown.into_iter().map(|asked| view! { <Question asked/> }).collect_view()}
+            <KeptMark keeping/>
             <div class="form-actions">
                 <SendButton core label=tr!(demographics.save)/>
-                <A href={back} {..} class="btn btn-ghost">{tr!(clients.leave_unsaved)}</A>
+                <A href={back} {..} class="btn btn-ghost">{tr!(unsent.later)}</A>
             </div>
         </FormView>
     }
