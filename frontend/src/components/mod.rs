@@ -14,6 +14,7 @@ pub mod loaded;
 pub mod menu;
 pub mod page_header;
 pub mod paging;
+pub mod screen;
 pub mod settings;
 pub mod skip_link;
 pub mod steps;

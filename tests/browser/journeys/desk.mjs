@@ -23,10 +23,20 @@ async function onAPhone(journey, record) {
   await journey.look(casey, "today on a phone");
   await journey.fact("on a phone a note is kept while the battery dies", async () => {
     await casey.go(record);
+    await casey.page.getByRole("button", { name: "Quick note" }).click();
     await casey.page.getByLabel("Note", { exact: true }).fill(THOUGHT);
     await casey.sees("Kept as a draft");
   });
   await journey.look(casey, "note on a phone");
+  await journey.fact("the record stands high on the screen, and its card opens", async () => {
+    await casey.go(record);
+    const { y } = await casey.page.locator(".record-main").boundingBox();
+    assert(y < 500, `the timeline begins at ${y} px`);
+    assert.equal(await casey.page.getByRole("link", { name: "Print summary" }).isVisible(), false);
+    await casey.page.locator(".id-more").click();
+    await casey.page.getByRole("link", { name: "Print summary" }).waitFor();
+  });
+  await journey.look(casey, "card open on a phone");
   await casey.leave();
 }
 
@@ -53,14 +63,26 @@ async function leaving(journey, casey, record) {
   const { page } = casey;
   const dialog = page.getByRole("dialog");
   const preferred = page.getByLabel(/^Preferred name/);
-  await journey.fact("leaving a form asks first, and staying keeps what was typed", async () => {
+  const number = page.getByLabel(/^Social security number/);
+  await journey.fact("a change that she leaves in the middle is kept, and stands there when she comes back", async () => {
     await casey.go(`${record}/details/edit`);
     await preferred.fill("Marita");
+    await page.getByLabel(/^Apartment/).fill("3 B");
+    await casey.sees("Kept as a draft");
+    await page.getByRole("link", { name: "Applications" }).first().click();
+    await page.waitForURL("**/staff/applications");
+    await casey.go(`${record}/details/edit`);
+    await casey.sees("and did not send");
+    assert.deepEqual([await preferred.inputValue(), await page.getByLabel(/^Apartment/).inputValue()], ["Marita", "3 B"]);
+  });
+  await journey.look(casey, "a change brought back");
+  await journey.fact("a number is kept nowhere, so leaving asks first, and staying keeps what was typed", async () => {
+    await number.fill("900-11-2222");
     await page.getByRole("link", { name: "Applications" }).first().click();
     await dialog.getByText("is not saved yet").waitFor();
     await journey.look(casey, "leaving");
     await dialog.getByRole("button", { name: "Stay on this page" }).click();
-    assert.equal(await preferred.inputValue(), "Marita");
+    assert.equal(await number.inputValue(), "900-11-2222");
   });
   await journey.fact("and she may leave all the same", async () => {
     await page.getByRole("link", { name: "Applications" }).first().click();
@@ -68,6 +90,34 @@ async function leaving(journey, casey, record) {
     await page.waitForURL("**/staff/applications");
     assert.equal((await clientNamed(journey.server, "María Delgado")).preferred_name, "Mari");
   });
+  await journey.fact("what she discards is gone, and the number was never there", async () => {
+    await casey.go(`${record}/details/edit`);
+    await casey.sees("and did not send");
+    assert.equal(await number.inputValue(), "");
+    await page.getByRole("button", { name: "Discard it" }).click();
+    assert.equal(await preferred.inputValue(), "Mari");
+    await casey.settle();
+    await casey.go(`${record}/details/edit`);
+    assert.equal(await preferred.inputValue(), "Mari");
+  });
+  await journey.fact("half an answer and half a new client are kept as well", async () => {
+    await casey.go(`${record}/demographics/edit`);
+    await page.getByLabel("Education").selectOption("declined");
+    await casey.sees("Kept as a draft");
+    await casey.go("/staff/clients/new");
+    await page.getByLabel(/^First name/).fill("Nadia");
+    await page.getByLabel("Year").fill("1991");
+    await page.getByLabel("Phone", { exact: true }).fill("415 555 0188");
+    await casey.sees("Kept as a draft");
+    await casey.go(`${record}/demographics/edit`);
+    await casey.sees("and did not send");
+    assert.equal(await page.getByLabel("Education").inputValue(), "declined");
+    await casey.go("/staff/clients/new");
+    await casey.sees("and did not send");
+    const typed = [/^First name/, "Year", "Phone"].map((name) => page.getByLabel(name, { exact: true }).inputValue());
+    assert.deepEqual(await Promise.all(typed), ["Nadia", "1991", "415 555 0188"]);
+  });
+  await journey.look(casey, "a new client brought back");
 }
 
 async function bothSides(journey, casey, { id }) {

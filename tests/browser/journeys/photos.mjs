@@ -73,6 +73,7 @@ async function onAPhone(journey, record, picture) {
   await casey.go(record);
   await journey.look(casey, "a photo on a phone");
   await journey.fact("on a phone the frame fits, and a finger moves it", async () => {
+    await casey.page.locator(".id-more").click();
     await casey.page.getByRole("button", { name: "Change photo" }).click();
     await casey.page.getByRole("dialog").getByRole("button", { name: "Take a photo" }).waitFor();
     await choose(casey.page, picture);

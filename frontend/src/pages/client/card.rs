@@ -28,18 +28,21 @@ pub fn Card(record: Record) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let photo = Memo::new(move |_| record.client().and_then(|client| client.photo));
     let portrait = Portrait::of(photo, move || session.photo(record.id()));
+    // On a phone the card is two lines until one asks for more.
+    let open = RwSignal::new(false);
     let identity = move || {
         // It holds finished words: another language draws it again. The face stays.
         i18n.get_locale();
         record.client().map(|client| view! { <Identity client record/> })
     };
     view! {
-        <section class="identity card" aria-label=tr!(clients.card)>
+        <section class="identity card" aria-label=tr!(clients.card) data-open=move || open.get().to_string()>
             <div class="id-face">
                 <Face portrait name=Signal::derive(move || record.called())/>
                 <ChangePhoto record portrait/>
             </div>
             {identity}
+            <More open/>
         </section>
     }
 }
@@ -72,7 +75,7 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
                     </A>
                 })}
             </div>
-            {legal.map(|text| view! { <p class="muted">{text}</p> })}
+            {legal.map(|text| view! { <p class="muted id-legal">{text}</p> })}
         </div>
         <dl class="id-facts">
             <Birth client=client.clone()/>
@@ -80,6 +83,20 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
             {client.next_appointment.map(|day| fact(say!(i18n, clients.next_appointment), format::near_day_alone(i18n, day)))}
             <Ssn client record/>
         </dl>
+    }
+}
+
+/// Opens the card on a phone; elsewhere it is open, and this is not there.
+#[component]
+fn More(open: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let label =
+        move || if open.get() { say!(i18n, clients.card_less) } else { say!(i18n, clients.card_more) };
+    view! {
+        <button class="btn btn-ghost btn-sm id-more" type="button" aria-expanded=move || open.get().to_string()
+            on:click=move |_| open.update(|open| *open = !*open)>
+            {label}
+        </button>
     }
 }
 

@@ -4,7 +4,7 @@ use domain::{clients::Client, ids::ClientId, permission::Permission, problem::Co
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Outlet},
-    hooks::use_params_map,
+    hooks::{use_location, use_params_map},
 };
 
 use super::{card::Card, pending::PendingChanges, warning::Warning};
@@ -13,15 +13,21 @@ use crate::{
     components::title::Title,
     components::{
         button::Button,
+        dialog::Dialog,
         empty::Empty,
         failure::FailureNotice,
-        icon::Name,
+        icon::{Icon, Name},
         loaded::{Reading, Skeleton},
         page_header::PageHeader,
+        screen::use_narrow,
         tabs::{Tab, Tabs},
     },
     i18n::tr,
-    pages::{by_id::missing, not_found::NotFound, notes::QuickNote},
+    pages::{
+        by_id::missing,
+        not_found::NotFound,
+        notes::{NoteForm, QuickNote},
+    },
     session::{Session, use_session},
     signals::now,
 };
@@ -144,9 +150,39 @@ fn Frame(record: Record) -> impl IntoView {
         <Tabs label=tr!(clients.parts) tabs=tabs(session, record.id())/>
         <div class="record">
             <div class="record-main"><Outlet/></div>
-            {session.may(Permission::WriteGeneralNotes).then(|| view! { <aside class="record-side"><QuickNote record/></aside> })}
+            {session.may(Permission::WriteGeneralNotes).then(|| view! { <NoteAtHand record/> })}
         </div>
     }
+}
+
+/// The quick note: beside the record where there is room, and where the notes are; elsewhere behind a button, so that
+/// the record itself stands on the screen.
+#[component]
+fn NoteAtHand(record: Record) -> impl IntoView {
+    let (narrow, path) = (use_narrow(), use_location().pathname);
+    let open = RwSignal::new(false);
+    let apart = Memo::new(move |_| narrow.get() && !path.read().ends_with("/notes"));
+    move || {
+        match apart.get() {
+        false => view! { <aside class="record-side"><QuickNote record/></aside> }.into_any(),
+        true => view! {
+            <button class="btn btn-primary note-button no-print" type="button" on:click=move |_| open.set(true)>
+                <Icon name=Name::Note/> {tr!(notes.quick)}
+            </button>
+            <Dialog open title=tr!(notes.quick) drawer=true><NoteOf record open/></Dialog>
+        }
+        .into_any(),
+    }
+    }
+}
+
+#[component]
+fn NoteOf(record: Record, open: RwSignal<bool>) -> impl IntoView {
+    let again = Callback::new(move |()| {
+        open.set(false);
+        record.again();
+    });
+    view! { <NoteForm client=record.id() again/> }
 }
 
 /// The parts of the record that this person may see.

@@ -46,7 +46,7 @@ fn Kinds() -> impl IntoView {
         view! { <Chip key="kind" value=one.code() label=Signal::derive(move || words::kind(i18n, one))/> }
     };
     view! {
-        <div class="chips" role="group" aria-label=tr!(notes.kind)>{NoteKind::ALL.iter().map(chip).collect_view()}</div>
+        <div class="chips chips-line" role="group" aria-label=tr!(notes.kind)>{NoteKind::ALL.iter().map(chip).collect_view()}</div>
     }
 }
 
