@@ -14,4 +14,30 @@ for (const piece of pieces[group] ?? []) {
   document.head.append(link);
 }
 
-init({ module_or_path: new URL("./frontend_bg.wasm", import.meta.url) });
+// What did not come is told here: without the first module there is nothing else that could, and the first module calls
+// this where a group's piece is lost.
+const lost = {
+  en: ["This page did not come", "Check your connection. Nothing that you typed is lost.", "Try again"],
+  es: ["Esta página no llegó", "Revise su conexión. No se pierde nada de lo que escribió.", "Intentar de nuevo"],
+};
+
+globalThis.tellLost = (again) => {
+  const [title, help, label] = lost[document.documentElement.lang] ?? lost.en;
+  const make = (name, more) => Object.assign(document.createElement(name), more);
+  const notice = make("main", { id: "placeholder", className: "lost" });
+  const words = make("div", { role: "alert" });
+  const onclick = () => {
+    notice.remove();
+    again();
+  };
+  const button = make("button", { className: "btn btn-primary", textContent: label, onclick });
+  words.append(make("h1", { textContent: title }), make("p", { textContent: help }));
+  notice.append(words, button);
+  document.body.append(notice);
+};
+
+init({ module_or_path: new URL("./frontend_bg.wasm", import.meta.url) }).catch((error) => {
+  console.error(error);
+  document.getElementById("placeholder")?.remove();
+  tellLost(() => location.reload());
+});

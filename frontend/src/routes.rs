@@ -1,12 +1,15 @@
 //! Which group of pages an address belongs to.
 //!
 //! A group is one door here and one view in `pages/<group>`. Everything that only a group needs – its pages, its
-//! route table, its components – lands in that group's piece of WebAssembly, fetched at the first visit: `lazy` marks
+//! route table, its components – lands in that group's piece of WebAssembly, fetched at the first visit: `door!` marks
 //! where `cargo xtask page` cuts. Trunk cannot cut, so it builds without the feature `pieces`, as one module. To add a
 //! page, add it in its group; to add a group, add it to [`Group`] and a door.
 //!
 //! The groups are told apart by hand, because `<Routes>` would weigh on the first visit. The staff, who have many pages
 //! and come back every day, have it in their own piece; the two public groups get along with [`Group::path`].
+//!
+//! Where a piece does not come, because the connection is gone, a notice stands in the page's place, and the piece is
+//! fetched when one asks again.
 //!
 //! Where a group begins also stands in `boot.js`, which fetches its files early.
 //!
@@ -18,26 +21,40 @@ use std::{
 };
 
 use crate::pages;
-use leptos::{prelude::*, task::spawn_local};
+use js_sys::{Function, Reflect};
+#[cfg(feature = "pieces")]
+use leptos::wasm_split::wasm_split;
+use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 use leptos_router::{
     hooks::use_location,
     location::{BrowserUrl, LocationProvider},
 };
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-#[cfg_attr(feature = "pieces", lazy)]
-async fn staff() -> AnyView {
-    pages::staff::view()
-}
+/// A group's page. It says so where its piece cannot be fetched; `#[lazy]` would end the whole app instead. The piece's
+/// name is the group's with a number, as `lazy` writes it, for `xtask` to read.
+macro_rules! door {
+    ($group:ident, $piece:ident, $fetch:ident) => {
+        #[cfg(feature = "pieces")]
+        #[wasm_split($piece, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
+        fn $group() -> Result<AnyView, SplitLoaderError> {
+            Ok(pages::$group::view())
+        }
 
-#[cfg_attr(feature = "pieces", lazy)]
-async fn intake() -> AnyView {
-    pages::intake::view()
-}
+        #[cfg(not(feature = "pieces"))]
+        async fn $group() -> Result<AnyView, SplitLoaderError> {
+            Ok(pages::$group::view())
+        }
 
-#[cfg_attr(feature = "pieces", lazy)]
-async fn public() -> AnyView {
-    pages::public::view()
+        #[cfg(not(feature = "pieces"))]
+        async fn $fetch() -> Result<(), SplitLoaderError> {
+            Ok(())
+        }
+    };
 }
+door!(staff, staff_0, fetch_staff);
+door!(intake, intake_0, fetch_intake);
+door!(public, public_0, fetch_public);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Group {
@@ -69,12 +86,11 @@ impl Group {
     }
 
     /// Fetches the group's piece. Its view is then there without waiting.
-    async fn fetch(self) {
-        #[cfg(feature = "pieces")]
+    async fn fetch(self) -> Result<(), SplitLoaderError> {
         match self {
-            Self::Staff => __preload_staff().await,
-            Self::Intake => __preload_intake().await,
-            Self::Public => __preload_public().await,
+            Self::Staff => fetch_staff().await,
+            Self::Intake => fetch_intake().await,
+            Self::Public => fetch_public().await,
         }
     }
 
@@ -87,7 +103,7 @@ impl Group {
             Self::Public => pin!(public()).poll(&mut context),
         };
         match asked {
-            Poll::Ready(view) => Some(view),
+            Poll::Ready(view) => view.ok(),
             Poll::Pending => None,
         }
     }
@@ -98,18 +114,41 @@ impl Group {
 pub fn Pages() -> impl IntoView {
     let path = use_location().pathname;
     let group = Memo::new(move |_| Group::of(&path.read()));
-    let shown = RwSignal::new(None);
+    let (shown, again) = (RwSignal::new(None), Trigger::new());
     Effect::new(move |_| {
+        again.track();
         let wanted = group.get();
         spawn_local(async move {
-            wanted.fetch().await;
+            let came = wanted.fetch().await;
             if group.get_untracked() == wanted {
-                shown.set(Some(wanted));
+                take_placeholder_away();
+                shown.set(came.is_ok().then_some(wanted));
+                if came.is_err() {
+                    tell_lost(again);
+                }
             }
         });
     });
     complete_navigation();
     move || shown.get().and_then(Group::view)
+}
+
+/// `boot.js` says that a piece did not come: words of ours would weigh on everybody's first visit.
+fn tell_lost(again: Trigger) {
+    let tell =
+        Reflect::get(&window(), &"tellLost".into()).ok().and_then(|tell| tell.dyn_into::<Function>().ok());
+    if let Some(tell) = tell {
+        let again = Closure::once_into_js(move || again.notify());
+        // It puts a notice on the page, which cannot fail.
+        drop(tell.call1(&JsValue::NULL, &again));
+    }
+}
+
+/// What `index.html` paints before the first page is there, and what `boot.js` says where one did not come.
+fn take_placeholder_away() {
+    if let Some(placeholder) = document().get_element_by_id("placeholder") {
+        placeholder.remove();
+    }
 }
 
 /// The router changes the address bar when the new page is there, and asks `<Routes>` when that is. Outside of it we

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
-export const title = "Casey left a phone on the bus, and signs out of it from the office";
+export const title = "Stan left a phone on the bus; he signs out of it from the office";
 
 export async function story(journey) {
-  const office = await journey.staff("Casey");
+  const office = await journey.staff("Stan");
   await alone(journey, office);
-  const phone = await journey.staff("Casey", { device: "phone", theme: "dark" });
+  const phone = await journey.staff("Stan", { device: "phone", theme: "dark" });
   await fromAfar(journey, office, phone);
   await back(journey, phone);
   await everywhere(journey, office, phone);
@@ -13,7 +13,7 @@ export async function story(journey) {
 
 async function alone(journey, office) {
   const { page } = office;
-  await journey.fact("the menu leads to where she is signed in", async () => {
+  await journey.fact("the menu leads to where he is signed in", async () => {
     await page.getByLabel("Your account").click();
     await page.getByRole("link", { name: "Where you are signed in" }).click();
     await page.getByRole("heading", { level: 1, name: "Where you are signed in" }).waitFor();
@@ -40,7 +40,7 @@ async function fromAfar(journey, office, phone) {
     assert.match(await page.locator(".session").first().innerText(), /Chrome on Linux\s+This device/);
   });
   await journey.look(office, "sessions many");
-  await journey.fact("she signs out of the phone with the keyboard, and the row says so", async () => {
+  await journey.fact("he signs out of the phone with the keyboard, and the row says so", async () => {
     const button = row.getByRole("button", { name: "Sign out there: Chrome on Android" });
     await button.focus();
     await page.keyboard.press("Enter");
@@ -65,7 +65,7 @@ async function fromAfar(journey, office, phone) {
 async function back(journey, phone) {
   const { page } = phone;
   await journey.fact("signed in again, the phone is where it wanted to go", async () => {
-    await page.getByLabel("Email").fill("casey@example.org");
+    await page.getByLabel("Email").fill("stan@example.org");
     await page.getByLabel("Password").fill(journey.server.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { level: 1, name: "Clients" }).waitFor();
