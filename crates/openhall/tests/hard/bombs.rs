@@ -1,5 +1,4 @@
-//! Files that were made to take a server down: each is refused, and the server does not feel it.
-#![expect(clippy::unwrap_used, reason = "where arranging a fact fails, the fact fails")]
+//! E4: files that were made to take a server down: each is refused, and the server does not feel it.
 
 use std::{
     io::{Cursor, Write},
@@ -8,10 +7,12 @@ use std::{
 
 use domain::documents::Format;
 use reqwest::multipart::{Form, Part};
-use serde_json::{Value, json};
+use serde_json::Value;
 use store::files::Question;
-use testkit::{Cast, Figure, PASSWORD, Process, Served, cast};
+use testkit::{Cast, Figure, Process, Served, cast};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
+use super::{start, token};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_openhall");
 const PHOTO: Question = Question::Photo(None);
@@ -271,20 +272,13 @@ impl Attacker {
     }
 }
 
-async fn attacker(server: &Process, client: String) -> Attacker {
-    let body = json!({ "email": Cast::Casey.email(), "password": PASSWORD });
-    let http = reqwest::Client::new();
-    let answer = http.post(server.url("/sessions")).json(&body).send().await.unwrap();
-    let token = answer.json::<Value>().await.unwrap()["access_token"].as_str().unwrap().to_owned();
-    Attacker { http, token, client }
-}
-
 #[tokio::test]
 async fn thirty_bombs_are_refused_and_the_server_does_not_feel_them() {
     let (database, folder) = (cast().unwrap(), tempfile::tempdir().unwrap());
-    let mut server = Process::start(PROGRAM, &database, folder.path(), &[]).unwrap();
+    let mut server = start(&database, folder.path(), &[]);
     let hubert = format!("select id from clients where first_name = '{}'", Served::Hubert.first_name());
-    let attacker = attacker(&server, database.column(&hubert).unwrap().remove(0)).await;
+    let (http, token) = (reqwest::Client::new(), token(&server, Cast::Casey).await);
+    let attacker = Attacker { http, token, client: database.column(&hubert).unwrap().remove(0) };
     // One letter first, so that what is made at the first file is there.
     let letter = ("letter.txt", b"Ten years in kitchens.".to_vec());
     assert_eq!(attacker.send(&server, "POST", "documents", letter).await.0, 201);
