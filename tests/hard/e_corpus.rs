@@ -108,7 +108,7 @@ fn documents() -> Vec<Vec<u8>> {
         ("word/VBAPROJECT.BIN", b"x"),
         ("word/vbaData.xml", b"x"),
         ("word/activeX/activeX1.bin", b"x"),
-        ("word/embeddings/a.bin", b"MZ\x90\0"),
+        ("word/embeddings/a.bin", &windows_program()),
         ("word/embeddings/b.bin", b"\x7fELF\x02\x01\x01\0"),
         ("word/media.xml", &bomb),
         ("word/nested.bin", &archive(&[("xl/vbaProject.bin", b"x")])),

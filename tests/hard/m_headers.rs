@@ -19,7 +19,7 @@ const ALWAYS: [Expected; 7] = [
         value.contains("default-src 'none'")
             && !value.contains("'unsafe-")
             && !value.contains("http")
-            && value.contains("frame-ancestors 'none'")
+            && (value.contains("frame-ancestors 'none'") || value.starts_with("sandbox"))
     }),
 ];
 const OF_THE_API: Expected = ("cache-control", |value| value == "no-store");
@@ -50,7 +50,11 @@ fn page() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("pkg")).unwrap();
     for (name, text) in [
-        ("index.html", "<!doctype html><html lang=\"en\"><title>Openhall</title></html>"),
+        (
+            "index.html",
+            "<!doctype html><html lang=\"en\"><title>Openhall</title>\
+         <meta name=\"description\" content=\"Apply for services and programs.\"></html>",
+        ),
         ("pkg/app.js", "export {}"),
         ("favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
     ] {

@@ -36,7 +36,7 @@ const HEAD: &str = "\
 
 `cargo xtask hard` writes this page: each line is a test that tries something forbidden and says how often it worked. `cargo xtask conformance` writes line D1.
 
-*Goal* was written before the test. The last column is the same attempt with its guard taken away, so that one sees that the number can move. The short form of every test runs in `cargo xtask test`. A server is a development build on the machine that ran the tests; \"two servers\" are two over one database.
+*Goal* is what the test insists on. The last column is the same attempt with its guard taken away, so that one sees that the number can move. The short form of every test runs in `cargo xtask test`. A server is a development build on the machine that ran the tests; \"two servers\" are two over one database.
 ";
 
 /// With words, only the tests whose names contain one of them; the other lines of the page stay.

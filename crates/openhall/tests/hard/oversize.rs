@@ -100,7 +100,8 @@ async fn files_that_are_too_large_cost_nothing_and_leave_nothing() {
     };
     let (statuses, most) = join(sending, watching).await;
     let (peak, left) = (server.peak_memory().unwrap() - before, disk(&files));
-    assert!(statuses.iter().flatten().all(|status| [413, 422].contains(status)), "{statuses:?}");
+    // 503: so many at once that not all were looked at.
+    assert!(statuses.iter().flatten().all(|status| [413, 422, 503].contains(status)), "{statuses:?}");
     assert_eq!((database.column("select id from documents").unwrap(), left), (rows, kept));
     assert!(peak < 250, "{peak} MiB");
 
