@@ -133,8 +133,8 @@ mod tests {
     fn page() -> Page {
         let files = [("/pkg/1/a.wasm", "long"), ("/pkg/1/a.wasm.br", "short"), ("/icon.svg", "<svg/>")];
         let all = files.map(|(name, text)| (name.to_owned(), Bytes::from(text))).into();
-        let index = r#"<html lang="en"><title>Openhall</title></html>"#;
-        Page { files: with_siblings(&all), index: Index::read(index.as_bytes()).unwrap() }
+        let index = Index::read(include_bytes!("../../../../frontend/index.html")).unwrap();
+        Page { files: with_siblings(&all), index }
     }
 
     fn header(answer: &HttpResponse, name: &str) -> String {
