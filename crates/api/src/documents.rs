@@ -55,7 +55,9 @@ async fn add(session: Session, client: Id<ClientId>, upload: Upload) -> Reply<Do
 /// Answers with the file. The reason and the reader's name stand in the audit before it is opened.
 #[utoipa::path(operation_id = "documents.disclose", request_body = Reason,
     extensions(("x-permission" = json!(DiscloseDocuments))),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses((status = 200, content((String = "application/pdf"), (String = "application/msword"),
+        (String = "text/plain"),
+        (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 #[post("/documents/{id}/disclosure")]
 async fn disclose(session: Session, id: Id<DocumentId>, reason: Json<Reason>) -> Result<Download, Refused> {
     let work = move |tx: &mut Disclosure| documents::disclose(tx, id.0);

@@ -81,7 +81,8 @@ async fn add(session: Session, id: Id<NoteId>, draft: Json<AddendumDraft>) -> Re
 ///
 /// With what was added to it. The reader and the reason stand in the audit before the text is opened.
 #[utoipa::path(operation_id = "notes.disclose", request_body = Reason,
-    extensions(("x-permission" = json!(DiscloseConfidentialNotes))), responses((status = 200, body = Note)))]
+    extensions(("x-permission" = json!(DiscloseConfidentialNotes))), responses((status = 200, body = Note),
+        (status = 409, description = "The note is not confidential; its text stands in the list")))]
 #[post("/notes/{id}/disclosure")]
 async fn disclose(session: Session, id: Id<NoteId>, reason: Json<Reason>) -> Reply<Note> {
     let open = move |tx: &mut store::tx::Disclosure| notes::disclose(tx, id.0);

@@ -91,7 +91,9 @@ async fn likely_clients(session: Session, id: Id<ApplicationId>) -> Reply<Vec<Li
 /// The reason stands in the audit beside the reader's name.
 #[utoipa::path(operation_id = "applications.disclose_document", request_body = Reason,
     extensions(("x-permission" = json!({ "all": [ReviewApplications, DiscloseDocuments] }))),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses((status = 200, content((String = "application/pdf"), (String = "application/msword"),
+        (String = "text/plain"),
+        (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 #[post("/applications/{application_id}/documents/{id}/disclosure")]
 async fn disclose(
     session: Session,
