@@ -23,7 +23,7 @@ pub struct Operation {
 const NONE: &str = "-";
 
 impl Operation {
-    fn new(name: impl Into<String>, code: &'static str, yardstick: &'static str) -> Self {
+    pub fn new(name: impl Into<String>, code: &'static str, yardstick: &'static str) -> Self {
         let name = name.into();
         Self { name, code, who: Some("cora"), yardstick, word: NONE.to_owned(), most: None, is_steady: false }
     }

@@ -1,5 +1,6 @@
 //! The figures for people: a table in Markdown, and which promises are kept.
 
+use super::load::Load;
 use super::machine;
 use super::measure::{Cost, Measured};
 use std::time::Duration;
@@ -82,8 +83,11 @@ fn crowd_goal(measured: &Measured) -> Option<Goal> {
             measured.operation.name,
             grouped(load.connections.into())
         ),
-        found: format!("{} errors, {}", load.errors(), milliseconds(load.slowest_percent) + " ms"),
-        is_met: load.errors() == 0 && load.slowest_percent < SLOWEST,
+        found: match load.requests {
+            0 => "nobody was answered within the run".to_owned(),
+            _ => format!("{} errors, {} ms", load.errors(), milliseconds(load.slowest_percent)),
+        },
+        is_met: load.requests > 0 && load.errors() == 0 && load.slowest_percent < SLOWEST,
     })
 }
 
@@ -104,16 +108,17 @@ fn cost_row(text: &mut String, measured: &Measured) {
 }
 
 fn load_row(text: &mut String, measured: &Measured) {
-    *text += &format!("| {} |", measured.operation.name);
-    for load in &measured.loads {
-        let (median, slowest) = (milliseconds(load.median), milliseconds(load.slowest_percent));
-        *text += &format!(" {:.0}, {median} / {slowest}", load.per_second());
-        if load.errors() > 0 {
-            *text += &format!(", {} errors", load.errors());
-        }
-        *text += " |";
+    let cells: Vec<String> = measured.loads.iter().map(load_cell).collect();
+    *text += &format!("| {} | {} |\n", measured.operation.name, cells.join(" | "));
+}
+
+fn load_cell(load: &Load) -> String {
+    if load.requests == 0 {
+        return "none within the run".to_owned();
     }
-    text.push('\n');
+    let (median, slowest) = (milliseconds(load.median), milliseconds(load.slowest_percent));
+    let errors = if load.errors() > 0 { format!(", {} errors", load.errors()) } else { String::new() };
+    format!("{:.0}, {median} / {slowest}{errors}", load.per_second())
 }
 
 fn milliseconds(time: Duration) -> String {
@@ -140,7 +145,34 @@ pub fn grouped(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::operation::Operation;
     use super::*;
+
+    fn crowd(requests: u64, p99: u64) -> Measured {
+        let time = Duration::from_millis;
+        let operation = Operation::new("Client list", "list", "list.sql");
+        let cost = Cost { server: time(1), database: time(1), yardstick: time(1) };
+        let load = Load {
+            connections: 1_000,
+            requests,
+            took: time(2_000),
+            median: time(p99 / 2),
+            slowest_percent: time(p99),
+            broken: 0,
+            refused: 0,
+        };
+        Measured { operation, cost, loads: vec![load] }
+    }
+
+    #[test]
+    fn a_crowd_that_nobody_answered_was_not_served_quickly() {
+        let (served, slow, silent) = (crowd(2_000, 900), crowd(2_000, 1_100), crowd(0, 0));
+        let is_met = |measured| crowd_goal(measured).unwrap().is_met;
+        assert_eq!([&served, &slow, &silent].map(is_met), [true, false, false]);
+        let mut row = String::new();
+        load_row(&mut row, &silent);
+        assert_eq!(row, "| Client list | none within the run |\n");
+    }
 
     #[test]
     fn thousands_are_set_apart() {
