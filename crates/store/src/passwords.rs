@@ -4,7 +4,7 @@
 //! that nobody else would think of it; there are no rules about digits and capitals, no expiry and no
 //! truncation. An accent counts as one character however a keyboard makes it (Unicode's NFKC).
 
-mod rooms;
+mod room;
 
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
@@ -17,7 +17,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zxcvbn::{Score, zxcvbn};
 
-use rooms::Rooms;
+use room::room;
 
 use crate::{StoreError, StoreResult, schema::organization, scope::Scoped, tx::ReadTx};
 
@@ -110,7 +110,6 @@ fn failed(error: password_hash::Error) -> StoreError {
 #[derive(Clone, Debug)]
 pub(crate) struct Hashing {
     turns: Arc<Semaphore>,
-    rooms: Rooms,
     /// What a try is compared with where there is no password to compare with, so that it takes as long.
     nobodys: Arc<str>,
 }
@@ -133,7 +132,7 @@ impl Hashing {
         // A salt and a hash of zeros: no password is known that leads there, and the work is the same.
         let nobodys =
             format!("$argon2id$v=19$m={MEMORY},t={PASSES},p={LANES}${}${}", "A".repeat(22), "A".repeat(43));
-        Self { turns: Arc::new(Semaphore::new(at_once)), rooms: Rooms::default(), nobodys: nobodys.into() }
+        Self { turns: Arc::new(Semaphore::new(at_once)), nobodys: nobodys.into() }
     }
 
     /// Waits for a turn, without a thread.
@@ -164,9 +163,8 @@ impl Hashing {
         let algorithm = Algorithm::try_from(kept.algorithm.as_str())?;
         let argon2 = Argon2::new(algorithm, version, Params::try_from(kept)?);
         let mut found = vec![0; expected.len()];
-        self.rooms.lend(argon2.params().block_count(), |room| {
-            argon2.hash_password_into_with_memory(password, salt, &mut found, room)
-        })?;
+        let mut room = room(argon2.params().block_count());
+        argon2.hash_password_into_with_memory(password, salt, &mut found, &mut room)?;
         Ok(Output::new(&found).map_err(|_| password_hash::Error::Internal)? == *expected)
     }
 }
