@@ -6,7 +6,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
+
+const BUSY: &str = "was answered with 503";
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Service {
     child: Child,
@@ -47,9 +51,21 @@ impl Service {
         let (_, password) = sign_ins.split_once("password is ").context("the demo's password")?;
         let password = password.lines().next().unwrap_or_default();
         let body = format!(r#"{{"email":"{name}@example.org","password":"{password}"}}"#);
-        let answer = post(&self.address, "/api/v1/sessions", &body)?;
+        let answer = Self::patiently(|| post(&self.address, "/api/v1/sessions", &body))?;
         let (_, token) = answer.split_once(r#""access_token":""#).context("no token in the answer")?;
         Ok(token.split('"').next().unwrap_or_default().to_owned())
+    }
+
+    /// Asks again while the database is still busy for a crowd that has left.
+    fn patiently(ask: impl Fn() -> Result<String>) -> Result<String> {
+        let begun = Instant::now();
+        loop {
+            match ask() {
+                Err(error) if error.to_string().ends_with(BUSY) && begun.elapsed() < PATIENCE => {}
+                answer => return answer,
+            }
+            thread::sleep(Duration::from_secs(1));
+        }
     }
 }
 
