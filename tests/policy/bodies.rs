@@ -66,8 +66,17 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "sessions" => {
             (verb == "sign_in").then(|| json!({ "email": Cast::Ada.email(), "password": PASSWORD }))
         }
+        "account" => account(verb),
         _ => None,
     }
+}
+
+fn account(verb: &str) -> Option<Value> {
+    let new = "seven lanterns borrow a quiet otter";
+    Some(match verb {
+        "change_password" => json!({ "current_password": PASSWORD, "password": new }),
+        _ => return None,
+    })
 }
 
 fn intake(verb: &str) -> Option<Value> {

@@ -3,6 +3,7 @@
 //! A handler extracts, makes one call, and answers. Rules are in `domain`, queries in `store`; what every
 //! request passes through (headers, request ids, refusals) is in [`edge`].
 
+mod account;
 pub mod answer;
 mod applications;
 mod assignments;

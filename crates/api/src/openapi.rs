@@ -33,6 +33,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("intake", "Intake", "The public form: a draft that survives a reload, its files, and handing it in."),
     ("applications", "Applications", "What came in by the form, and what becomes of it."),
     ("sessions", "Signing in", "Sessions: sign in, renew, sign out, who I am."),
+    ("account", "My account", "The password that I sign in with."),
     ("dashboard", "Dashboard", "The work of the day."),
     ("notifications", "Notifications", "What happened that concerns me."),
     ("unsent", "Unsent texts", "What I have begun to write and not sent yet."),

@@ -3,9 +3,9 @@
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
-    applications, assignments, audit, changes, clients, code_lists, dashboard, demographics, documents,
-    enrollments, follow_ups, intake, notes, notifications, organization, photos, programs, restrictions,
-    sessions, timeline, unsent, users, views,
+    account, applications, assignments, audit, changes, clients, code_lists, dashboard, demographics,
+    documents, enrollments, follow_ups, intake, notes, notifications, organization, photos, programs,
+    restrictions, sessions, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -21,6 +21,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(intake::routes);
     api.configure(applications::routes);
     api.configure(sessions::routes);
+    api.configure(account::routes);
     api.configure(dashboard::routes);
     api.configure(notifications::routes);
     api.configure(unsent::routes);

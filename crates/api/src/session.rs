@@ -164,6 +164,15 @@ impl Session {
         self.state.run(move |store| store.write(&caller, &permissions, operation, work)).await
     }
 
+    /// Calls something of the store that makes its own transactions, such as changing one's password.
+    pub async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store, &Caller) -> StoreResult<T> + Send + 'static,
+    ) -> Result<T, Refused> {
+        let caller = self.caller.clone();
+        self.state.run(move |store| work(store, &caller)).await
+    }
+
     /// Applies an edit of a canonical record or keeps it as a proposal, whichever the caller may. `seen` is
     /// the version that the caller read.
     pub async fn change<T: Record>(&self, edit: Edit, seen: Option<i32>) -> Result<Changed<T>, Refused> {

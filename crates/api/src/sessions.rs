@@ -40,7 +40,7 @@ async fn sign_in(
     from: ClientIp,
     sign_in: Json<SignIn>,
 ) -> Reply<SignedIn> {
-    let source = Source { address: from.0, device: device(&request) };
+    let source = source(&request, from);
     let turn = public.state.store.turn().await?;
     let open = move |store: &store::Store, caller: &_| store.sign_in(caller, &sign_in.0, &source, &turn);
     signed_in(&public, public.call(open).await?)
@@ -128,7 +128,8 @@ fn token(request: &HttpRequest) -> Option<RefreshToken> {
     cookie::sent(request, COOKIE).map(|text| RefreshToken::sent(&text))
 }
 
-fn device(request: &HttpRequest) -> String {
-    let text = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-    text.unwrap_or_default().to_owned()
+/// Where a try to sign in comes from.
+pub(crate) fn source(request: &HttpRequest, from: ClientIp) -> Source {
+    let device = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    Source { address: from.0, device: device.unwrap_or_default().to_owned() }
 }

@@ -4,6 +4,7 @@
 //! The server and the browser both use this crate, so a rule that a screen needs as well stands here and
 //! nowhere else. Times and days come in as arguments.
 
+pub mod account;
 pub mod actor;
 pub mod applications;
 pub mod assignments;

@@ -4,6 +4,7 @@
 //! [`tx`] (what one may, and who did it) and [`canonical`] (who may change a record without review).
 
 pub mod access;
+mod account;
 mod activity;
 pub mod applications;
 pub mod assignments;

@@ -12,7 +12,7 @@ use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, Version,
     password_hash::{self, phc::Output},
 };
-use domain::{problem::FieldError, sessions::MAX_PASSWORD};
+use domain::{account::SHORTEST_PASSWORD, problem::FieldError, sessions::MAX_PASSWORD};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zxcvbn::{Score, zxcvbn};
@@ -21,8 +21,6 @@ use room::room;
 
 use crate::{StoreError, StoreResult, schema::organization, scope::Scoped, tx::ReadTx};
 
-/// The shortest password, in characters.
-pub const SHORTEST: usize = 15;
 /// OWASP's choice for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY: u32 = 19_456;
 const PASSES: u32 = 2;
@@ -65,15 +63,15 @@ pub fn choose(tx: &mut ReadTx, password: &str, owner: Owner) -> StoreResult<Hash
 /// What is wrong with a new password. `words` are those that somebody who knows the person or the place would
 /// try first.
 fn check(password: &str, words: &[&str]) -> StoreResult<()> {
-    let refused = |code: &str, limit: usize| {
-        Err(StoreError::Invalid(vec![FieldError::new("/password", code).with("limit", limit)]))
+    let refused = |code: &str, limit: &str, number: u64| {
+        Err(StoreError::Invalid(vec![FieldError::new("/password", code).with(limit, number)]))
     };
     if password.len() > MAX_PASSWORD as usize {
-        return refused("too_long", MAX_PASSWORD as usize);
+        return refused("too_long", "max", MAX_PASSWORD);
     }
     let password = &*stable(password);
-    if password.chars().count() < SHORTEST {
-        return refused("too_short", SHORTEST);
+    if (password.chars().count() as u64) < SHORTEST_PASSWORD {
+        return refused("too_short", "min", SHORTEST_PASSWORD);
     }
     let parts =
         |text: &&str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
@@ -82,7 +80,11 @@ fn check(password: &str, words: &[&str]) -> StoreResult<()> {
     known.push("openhall".into());
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     // Ten billion guesses: weeks against a stolen hash, and years against the limits of signing in.
-    if zxcvbn(password, &known).score() < Score::Four { refused("too_easy", SHORTEST) } else { Ok(()) }
+    if zxcvbn(password, &known).score() < Score::Four {
+        refused("too_easy", "min", SHORTEST_PASSWORD)
+    } else {
+        Ok(())
+    }
 }
 
 /// Hashes a password, whatever it is.

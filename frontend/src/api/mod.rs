@@ -3,6 +3,7 @@
 //! Functions in [`anyone`] and [`token`] need no account; a signed-in call is a method on
 //! [`Session`](crate::session::Session), one file a slice. Refusals come as [`Failure`].
 
+mod account;
 pub mod anyone;
 mod applications;
 mod assignments;

@@ -35,6 +35,9 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "language" => say!(i18n, forms.language),
         "does_not_see_the_client" => say!(i18n, forms.does_not_see_the_client),
         "too_many_views" => say!(i18n, forms.too_many_views),
+        "too_easy" => say!(i18n, forms.too_easy),
+        "same_password" => say!(i18n, forms.same_password),
+        "wrong_password" => say!(i18n, forms.wrong_password),
         "nothing_to_change" => say!(i18n, forms.nothing_to_change),
         code => file(i18n, code),
     }

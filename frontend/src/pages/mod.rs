@@ -1,5 +1,6 @@
 //! Pages, one folder a slice, and the groups that are pieces of the production build: `public`, `intake`, `staff`.
 
+mod account;
 mod applications;
 mod assignments;
 mod audit;

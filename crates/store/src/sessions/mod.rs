@@ -10,19 +10,27 @@
 mod own;
 mod renew;
 mod sign_in;
+mod tries;
 
 use std::{fmt, net::IpAddr};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Jsonb, Nullable, Uuid as SqlUuid},
+};
 use domain::{
     actor::{Actor, Me},
     ids::{SessionId, UserId},
 };
+use serde_json::json;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
+pub(crate) use own::end_others;
 pub use own::{end_all, end_one, list};
+pub(crate) use tries::Tries;
 
 use crate::{
     StoreResult,
@@ -120,5 +128,14 @@ fn end(tx: &mut WriteTx, session: SessionId) -> StoreResult<()> {
     let open = sessions::table.find(session.uuid()).filter(sessions::revoked_at.is_null());
     let now = tx.now();
     tx.run(diesel::update(open).set(sessions::revoked_at.eq(now)))?;
+    Ok(())
+}
+
+/// Notes that somebody could not prove who they are, and why.
+pub(crate) fn note_refused(tx: &mut WriteTx, user: Option<Uuid>, why: &str) -> StoreResult<()> {
+    let statement = diesel::sql_query("select record('refuse', 'users', $1, null, null, $2)")
+        .bind::<Nullable<SqlUuid>, _>(user)
+        .bind::<Jsonb, _>(json!({ "why": why }));
+    tx.run_sql(statement)?;
     Ok(())
 }

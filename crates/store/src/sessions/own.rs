@@ -56,3 +56,14 @@ pub fn end_all(tx: &mut WriteTx) -> StoreResult<()> {
     let user = tx.user()?;
     end_sessions(tx, user)
 }
+
+/// Signs out of all but the one that asks.
+pub(crate) fn end_others(tx: &mut WriteTx) -> StoreResult<()> {
+    let (user, now) = (tx.user()?, tx.now());
+    let current = tx.actor().session.ok_or(StoreError::Unauthenticated)?;
+    let others = sessions::table
+        .filter(sessions::user_id.eq(user.uuid()).and(sessions::revoked_at.is_null()))
+        .filter(sessions::id.ne(current.uuid()));
+    tx.run(diesel::update(others).set(sessions::revoked_at.eq(now)))?;
+    Ok(())
+}

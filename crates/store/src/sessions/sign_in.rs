@@ -1,24 +1,19 @@
 //! Signing in.
 
 use chrono::{DateTime, Utc};
-use diesel::{
-    prelude::*,
-    sql_types::{Jsonb, Nullable, Uuid as SqlUuid},
-};
+use diesel::prelude::*;
 use domain::{
     actor::Actor,
     ids::{ClientId, SessionId, UserId},
     sessions::SignIn,
     validate::Draft,
 };
-use serde_json::json;
 use uuid::Uuid;
 
-use super::{LONGEST, Opened, RefreshToken, Source, describe, issue};
+use super::{LONGEST, Opened, RefreshToken, Source, describe, issue, note_refused, tries::Tries};
 use crate::{
     Store, StoreError, StoreResult, new_id,
     passwords::{self, Tried, Turn},
-    rate_limits::{self, Class, place},
     schema::{sessions, users},
     scope::Scoped,
     tx::{Caller, ReadTx, WriteTx},
@@ -61,48 +56,6 @@ impl Store {
                 Err(StoreError::SignInRefused)
             }
         }
-    }
-}
-
-/// What one try counts as.
-struct Tries {
-    from_here: String,
-    account: String,
-    address: String,
-}
-
-impl Tries {
-    fn of(email: &str, source: &Source) -> Self {
-        let (account, address) = (email.trim().to_lowercase(), place(source.address));
-        Self { from_here: format!("{account} {address}"), account, address }
-    }
-
-    fn all(&self) -> [(Class, &str); 4] {
-        [
-            (Class::SignInFromHere, &self.from_here),
-            (Class::SignInToAccount, &self.account),
-            (Class::SignInFromAddress, &self.address),
-            (Class::SignIn, ""),
-        ]
-    }
-
-    /// Refuses where there were too many. Strangers who try an account from everywhere do not keep its owner
-    /// out: from a place where the account signed in lately, only the tries from that place count.
-    fn count(&self, store: &Store) -> StoreResult<()> {
-        let mut refused = rate_limits::count(store, &self.all())?;
-        let account = |(class, _): &(Class, u64)| *class == Class::SignInToAccount;
-        if refused.iter().any(account) && rate_limits::is_known(store, &self.from_here)? {
-            refused.retain(|one| !account(one));
-        }
-        match refused.iter().map(|(_, seconds)| *seconds).max() {
-            Some(retry_after) => Err(StoreError::TooMany { retry_after }),
-            None => Ok(()),
-        }
-    }
-
-    fn forgive(&self, store: &Store) -> StoreResult<()> {
-        rate_limits::forgive(store, &self.all())?;
-        rate_limits::remember(store, &self.from_here)
     }
 }
 
@@ -189,9 +142,5 @@ fn refuse(tx: &mut WriteTx, account: Option<&Account>) -> StoreResult<()> {
         Some(account) if account.password_hash.is_none() => "no_password",
         Some(_) => "wrong_password",
     };
-    let statement = diesel::sql_query("select record('refuse', 'users', $1, null, null, $2)")
-        .bind::<Nullable<SqlUuid>, _>(account.map(|account| account.user))
-        .bind::<Jsonb, _>(json!({ "why": why }));
-    tx.run_sql(statement)?;
-    Ok(())
+    note_refused(tx, account.map(|account| account.user), why)
 }

@@ -68,6 +68,7 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
         "clients.update" => say!(i18n, audit.o_client_update),
         "clients.move_stage" => say!(i18n, audit.o_stage),
         "clients.disclose_ssn" => say!(i18n, audit.o_ssn),
+        "account.change_password" => say!(i18n, audit.o_password),
         "photos.set" => say!(i18n, photos.audit_changed),
         "photos.remove" => say!(i18n, photos.audit_removed),
         "demographics.answer" => say!(i18n, audit.o_demographics),

@@ -16,6 +16,7 @@ use leptos_router::path;
 
 use crate::components::toast::Toasts;
 use crate::pages::{
+    account::Account,
     applications::{Applications, ReviewPage},
     assignments::TeamOfClient,
     audit::{Audit, HistoryOfClient},
@@ -66,6 +67,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("changes/:id") view=ChangePage/>
                     <Route path=path!("audit") view=Audit/>
                     <Route path=path!("sessions") view=Sessions/>
+                    <Route path=path!("account") view=Account/>
                     <Route path=path!("*rest") view=NotFound/>
                 </ParentRoute>
             </Routes>

@@ -48,6 +48,7 @@ pub fn Person() -> impl IntoView {
             <div class="panel-row"><span>{language}</span> <LanguageSwitch/></div>
             <hr class="panel-line"/>
             <A href="/staff/sessions" {..} class="panel-item"><Icon name=Name::Monitor/> {tr!(sessions.title)}</A>
+            <A href="/staff/account" {..} class="panel-item"><Icon name=Name::Lock/> {tr!(account.title)}</A>
             <A href="/" {..} class="panel-item"><Icon name=Name::Home/> {public}</A>
             <button class="panel-item" type="button" on:click=move |_| leave.run(())><Icon name=Name::SignOut/> {sign_out}</button>
         </Panel>

@@ -55,6 +55,9 @@ pub fn places(session: Session) -> Vec<Place> {
         place(&[SeeFollowUps], "/staff/follow-ups?show=overdue", Name::Clock, tr!(shell.overdue)),
         place(&[SeeTeam], "/staff/follow-ups?show=team", Name::Task, tr!(shell.team_follow_ups)),
     ];
-    let own = Place { href: "/staff/sessions", icon: Name::Monitor, label: tr!(sessions.title) };
-    menu(session).into_iter().chain(open_to(session, more)).chain([own]).collect()
+    let own = [
+        Place { href: "/staff/sessions", icon: Name::Monitor, label: tr!(sessions.title) },
+        Place { href: "/staff/account", icon: Name::Lock, label: tr!(account.title) },
+    ];
+    menu(session).into_iter().chain(open_to(session, more)).chain(own).collect()
 }

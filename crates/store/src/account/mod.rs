@@ -1,0 +1,3 @@
+//! One's own account: what one signs in with.
+
+mod password;

@@ -1,0 +1,3 @@
+//! Facts about one's own account.
+
+mod password;
