@@ -21,6 +21,7 @@ mod e_corpus;
 mod k_versions;
 mod l_limits;
 mod l_outage;
+mod l_schedules;
 mod m_headers;
 mod raw;
 mod schemas;

@@ -66,6 +66,8 @@ ids! {
     ChangeId
     CodeValueId
     NotificationId
+    /// A piece of background work.
+    JobId
     /// Somebody's own filters of a list.
     SavedViewId
 }

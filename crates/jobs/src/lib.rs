@@ -1,56 +1,71 @@
 //! Work that the server does by itself. Each piece is safe to repeat and calls the store; none has rules of
 //! its own.
 
+mod housekeeping;
+pub mod mail;
 mod sweep;
+mod worker;
 
 use std::{
     io,
     sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel},
     thread::{self, JoinHandle},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use store::{Store, files::Vault};
 
-use sweep::Sweep;
+use self::{housekeeping::Housekeeping, mail::Post, worker::Worker};
 
-/// What a crash may lose of the access log.
-const PAUSE: Duration = Duration::from_secs(2);
-
-/// The thread that works until it is told to stop.
+/// The threads that work until they are told to stop.
 #[derive(Debug)]
 pub struct Jobs {
+    /// Minds this process: its access log, drafts, and what comes every day.
+    housekeeping: Rounds,
+    /// Does what is in the queue.
+    worker: Rounds,
+}
+
+impl Jobs {
+    pub fn start(store: Store, vault: Vault, post: Post) -> io::Result<Self> {
+        let mut house = Housekeeping::new(store.clone(), vault.clone())?;
+        let worker = Worker::new(store, vault, post)?;
+        Ok(Self {
+            housekeeping: Rounds::start("jobs", move || house.round())?,
+            worker: Rounds::start("worker", move || worker.round())?,
+        })
+    }
+
+    /// Ends after the work that was begun, and after one last round, so that nothing that was seen goes unwritten.
+    pub fn stop(self) {
+        self.worker.stop();
+        self.housekeeping.stop();
+    }
+}
+
+/// A thread that does the same again and again, with the pause that each round asks for.
+#[derive(Debug)]
+struct Rounds {
     stop: SyncSender<()>,
     thread: JoinHandle<()>,
 }
 
-impl Jobs {
-    pub fn start(store: Store, vault: Vault) -> io::Result<Self> {
+impl Rounds {
+    fn start(name: &str, mut round: impl FnMut() -> Duration + Send + 'static) -> io::Result<Self> {
         let (stop, told) = sync_channel(1);
-        let mut sweep = Sweep::new(store.clone(), vault)?;
         let work = move || {
-            while told.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
-                write_access_log(&store);
-                sweep.when_due(Instant::now());
+            let mut pause = Duration::ZERO;
+            while told.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+                pause = round();
             }
-            write_access_log(&store);
         };
-        Ok(Self { stop, thread: thread::Builder::new().name("jobs".into()).spawn(work)? })
+        Ok(Self { stop, thread: thread::Builder::new().name(name.to_owned()).spawn(work)? })
     }
 
-    /// Ends after one last round, so that nothing that was seen goes unwritten.
-    pub fn stop(self) {
+    fn stop(self) {
         drop(self.stop);
         if self.thread.join().is_err() {
             tracing::error!("the jobs ended in a panic");
         }
-    }
-}
-
-fn write_access_log(store: &Store) {
-    match store.flush_access() {
-        Ok(0) => {}
-        Ok(lines) => tracing::debug!(lines, "wrote the access log"),
-        Err(error) => tracing::warn!(%error, "the access log could not be written"),
     }
 }

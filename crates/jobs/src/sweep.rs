@@ -1,97 +1,64 @@
 //! Throwing away what nobody came back to.
 
-use std::{
-    io,
-    time::{Duration, Instant},
-};
+use std::{io, time::Duration};
 
 use chrono::TimeDelta;
-use store::{Store, StoreResult, files::Vault};
-use tokio::runtime::{Builder, Runtime};
+use store::{Store, StoreError, StoreResult, files::Vault, jobs::Failure};
+use tokio::{
+    runtime::{Builder, Runtime},
+    time::timeout,
+};
 
-/// A draft lives thirty minutes; a few more do not matter.
-const DRAFTS_EVERY: Duration = Duration::from_secs(60);
-/// Looking through all files is work.
-const VAULT_EVERY: Duration = Duration::from_secs(3_600);
 /// A file without a row is a mishap only when no upload can be under way any more.
 const UNKNOWN_FOR: TimeDelta = TimeDelta::hours(24);
+/// Less than the lease on this work.
+const FILES_WITHIN: Duration = Duration::from_secs(900);
 
-/// Drafts and keys in the database, and files in the vault.
-pub(crate) struct Sweep {
+/// Idle drafts, with their files.
+pub(crate) struct Drafts {
     store: Store,
     vault: Vault,
     /// The vault waits for disks in its own way.
     runtime: Runtime,
-    drafts: Option<Instant>,
-    vault_swept: Option<Instant>,
 }
 
-impl Sweep {
+impl Drafts {
     pub fn new(store: Store, vault: Vault) -> io::Result<Self> {
-        let runtime = Builder::new_current_thread().enable_all().build()?;
-        Ok(Self { store, vault, runtime, drafts: None, vault_swept: None })
+        Ok(Self { store, vault, runtime: Builder::new_current_thread().enable_all().build()? })
     }
 
-    /// Does what is due. What fails is due again next time.
-    pub fn when_due(&mut self, now: Instant) {
-        if is_due(self.drafts, now, DRAFTS_EVERY) {
-            self.drafts = Some(now);
-            tell("drafts", drafts(&self.store, &self.vault, &self.runtime));
-        }
-        if is_due(self.vault_swept, now, VAULT_EVERY) {
-            self.vault_swept = Some(now);
-            tell("files", files(&self.store, &self.vault, &self.runtime));
+    pub fn sweep(&self) {
+        match self.swept() {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "swept drafts"),
+            Err(error) => tracing::warn!(%error, "drafts could not be swept"),
         }
     }
-}
 
-fn is_due(last: Option<Instant>, now: Instant, every: Duration) -> bool {
-    last.is_none_or(|last| now.saturating_duration_since(last) >= every)
-}
-
-fn tell(what: &str, swept: StoreResult<usize>) {
-    match swept {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(what, count, "swept"),
-        Err(error) => tracing::warn!(what, %error, "could not be swept"),
-    }
-}
-
-/// Deletes idle drafts, then their files. A server that is killed in between leaves files without rows, which
-/// [`files`] finds.
-fn drafts(store: &Store, vault: &Vault, runtime: &Runtime) -> StoreResult<usize> {
-    let swept = store.sweep()?;
-    for file in &swept.files {
-        if let Err(error) = runtime.block_on(vault.delete(*file)) {
-            tracing::warn!(%file, %error, "a file stays in the vault until the next sweep");
+    /// Deletes idle drafts, then their files. A server that is killed in between leaves files without rows, which
+    /// [`files`] finds.
+    fn swept(&self) -> StoreResult<usize> {
+        let swept = self.store.sweep()?;
+        for file in &swept.files {
+            if let Err(error) = self.runtime.block_on(self.vault.delete(*file)) {
+                tracing::warn!(%file, %error, "a file stays in the vault until the next sweep");
+            }
         }
+        Ok(swept.files.len() + swept.keys)
     }
-    Ok(swept.files.len() + swept.keys)
 }
 
 /// Deletes files that no row knows. Where the database knows none at all, it is more likely the wrong database than
 /// an empty one, and nothing is deleted.
-fn files(store: &Store, vault: &Vault, runtime: &Runtime) -> StoreResult<usize> {
+pub(crate) fn files(store: &Store, vault: &Vault, runtime: &Runtime) -> Result<(), Failure> {
     let known = store.known_files()?;
     if known.files.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
-    let swept = runtime.block_on(vault.sweep(known.at - UNKNOWN_FOR, |file| known.files.contains(&file)));
-    match swept {
-        Ok(swept) => Ok(swept.unknown + swept.unfinished),
-        Err(error) => Err(store::StoreError::Internal(error.to_string())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_never_done_is_due() {
-        let now = Instant::now();
-        assert!(is_due(None, now, DRAFTS_EVERY));
-        assert!(!is_due(Some(now), now, DRAFTS_EVERY));
-        assert!(is_due(Some(now), now + DRAFTS_EVERY, DRAFTS_EVERY));
-    }
+    let sweep = vault.sweep(known.at - UNKNOWN_FOR, |file| known.files.contains(&file));
+    let swept = runtime.block_on(async { timeout(FILES_WITHIN, sweep).await });
+    let swept = swept.map_err(|_| Failure::passing("it took too long"))?;
+    let swept = swept.map_err(|error| StoreError::Internal(error.to_string()))?;
+    tracing::info!(count = swept.unknown + swept.unfinished, "swept files");
+    Ok(())
 }

@@ -67,6 +67,11 @@ impl Config {
         self.state_dir.join("files")
     }
 
+    /// Where mail goes while there is no mail server.
+    pub fn mails(&self) -> PathBuf {
+        self.state_dir.join("mails")
+    }
+
     pub fn private_postgres(&self) -> PathBuf {
         self.state_dir.join("postgres")
     }

@@ -5,6 +5,7 @@ mod config;
 mod database;
 mod keys;
 mod logging;
+mod mail;
 mod opened;
 mod secret;
 

@@ -36,13 +36,15 @@ pub(crate) fn consent_version(tx: &mut ReadTx) -> StoreResult<String> {
 pub(crate) struct Asked {
     pub consent_version: String,
     pub collects_ssn: bool,
+    /// Where the organization reads its mail.
+    pub email: String,
 }
 
 pub(crate) fn asked(tx: &mut ReadTx) -> StoreResult<Asked> {
-    let columns = (organization::consent_version, organization::collects_ssn);
-    let (consent_version, collects_ssn) =
+    let columns = (organization::consent_version, organization::collects_ssn, organization::email);
+    let (consent_version, collects_ssn, email) =
         tx.first(Scoped::by_permission(organization::table).select(columns))?;
-    Ok(Asked { consent_version, collects_ssn })
+    Ok(Asked { consent_version, collects_ssn, email })
 }
 
 /// Changes the profile. `seen` is the version that the writer read.

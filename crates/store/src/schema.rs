@@ -239,6 +239,20 @@ tables! {
         answer -> Nullable<Jsonb>,
         created_at -> Timestamptz,
     }
+    jobs (id) {
+        id -> Uuid,
+        kind -> Text,
+        subject -> Text,
+        payload_sealed -> Nullable<Bytea>,
+        state -> Text,
+        created_at -> Timestamptz,
+        due_at -> Timestamptz,
+        lease_seconds -> Int4,
+        attempts -> Int4,
+        fence -> Int8,
+        last_error -> Nullable<Text>,
+        finished_at -> Nullable<Timestamptz>,
+    }
     kept_counts (entity, slot) {
         entity -> Text,
         slot -> Int2,
@@ -351,6 +365,12 @@ tables! {
         name -> Text,
         query -> Text,
         saved_at -> Timestamptz,
+    }
+    scheduled_runs (name, slot) {
+        name -> Text,
+        slot -> Text,
+        job_id -> Uuid,
+        started_at -> Timestamptz,
     }
     sessions (id) {
         id -> Uuid,

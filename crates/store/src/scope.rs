@@ -66,9 +66,9 @@ use crate::{
     StoreError, StoreResult,
     schema::{
         application_drafts, applications, code_values, departments, documents, draft_cookies,
-        draft_upload_pieces, draft_uploads, idempotency_keys, kept_counts, notifications, organization,
-        pending_changes, program_staff, programs, rate_limits, refresh_tokens, saved_views, sessions,
-        unsent_texts, user_roles, users,
+        draft_upload_pieces, draft_uploads, idempotency_keys, jobs, kept_counts, notifications, organization,
+        pending_changes, program_staff, programs, rate_limits, refresh_tokens, saved_views, scheduled_runs,
+        sessions, unsent_texts, user_roles, users,
     },
     statement::Sql,
 };
@@ -247,8 +247,8 @@ pub trait ByPermission {}
 macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
 by_permission! {
     application_drafts applications code_values departments draft_cookies draft_upload_pieces draft_uploads
-    idempotency_keys kept_counts notifications organization pending_changes program_staff programs rate_limits
-    refresh_tokens saved_views sessions unsent_texts user_roles users
+    idempotency_keys jobs kept_counts notifications organization pending_changes program_staff programs
+    rate_limits refresh_tokens saved_views scheduled_runs sessions unsent_texts user_roles users
 }
 
 /// True for the rows of clients in sight.

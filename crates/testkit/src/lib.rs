@@ -6,12 +6,14 @@
 mod app;
 mod database;
 mod figure;
+mod mail_server;
 mod process;
 mod visitor;
 
 pub use app::{App, KEYRING, PASSWORD, Setup, cast};
 pub use database::{Database, Locked};
 pub use figure::{Figure, times};
+pub use mail_server::{MailServer, Mood, Received};
 pub use process::{Process, peak_memory};
 pub use visitor::{Answer, Visitor, send};
 

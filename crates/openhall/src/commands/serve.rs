@@ -18,7 +18,7 @@ use store::{files::Inspector, profiles::Profile, rate_limits::Limits};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{demo, profile};
-use crate::{config::Config, opened::Opened, secret};
+use crate::{config::Config, mail::Mail, opened::Opened, secret};
 
 /// Serves the page and the API
 ///
@@ -30,6 +30,8 @@ pub struct Serve {
     config: Config,
     #[command(flatten)]
     http: Http,
+    #[command(flatten)]
+    mail: Mail,
     /// What a new database begins with: mission or neutral
     #[arg(long, env = "OPENHALL_PROFILE", value_parser = profile)]
     profile: Option<Profile>,
@@ -85,11 +87,12 @@ impl Serve {
             Page::read(folder).with_context(|| format!("cannot serve the page in {}", folder.display()))
         });
         let page = page.transpose()?;
+        let post = self.mail.post(&self.config, self.http.listen)?;
         let opened = Opened::with_connections(&self.config, self.http.connections)?;
         self.fill(&opened)?;
         let Opened { database, keyring, store, vault } = opened;
         let store = store.with_limits(Limits::default().per_place(self.http.per_address));
-        let jobs = Jobs::start(store.clone(), vault.clone())?;
+        let jobs = Jobs::start(store.clone(), vault.clone(), post)?;
         let state = State::new(
             store,
             vault,

@@ -6,6 +6,7 @@ mod crowd;
 mod logs;
 mod once;
 mod oversize;
+mod reminders;
 mod slow;
 mod stop;
 

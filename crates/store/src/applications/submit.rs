@@ -24,6 +24,7 @@ use crate::{
     idempotency::Once,
     intake, new_id, notifications,
     organization::{self, Asked},
+    outbox::{self, Mail, Message},
     schema::{application_programs, applications, demographics, documents},
     ssn::{self, Incoming, SealedSsn},
     tx::{Write, WriteTx},
@@ -49,7 +50,9 @@ pub fn submit(
         let id = ApplicationId::from(new_id());
         let ssn = number(form, draft.as_ref(), &asked)?;
         let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), place(id))).transpose()?;
-        let reference = insert(tx, id, form, ssn.as_ref())?;
+        let reference = reference::random()?;
+        let mails = mails(form, &asked, &reference);
+        insert(tx, New { id, form, ssn: ssn.as_ref(), reference: &reference }, &mails)?;
         let documents = draft.map_or(Ok(0), |draft| take_over(tx, id, &draft))?;
         Ok(Receipt { reference, submitted_at: tx.now(), documents })
     })
@@ -142,14 +145,16 @@ struct Row<'a> {
     search_key: String,
 }
 
-/// Writes the application with all that stands around it, in one round; gives its reference.
-fn insert(
-    tx: &mut WriteTx,
+struct New<'a> {
     id: ApplicationId,
-    form: &ApplicationDraft,
-    ssn: Option<&SealedSsn>,
-) -> StoreResult<String> {
-    let reference = reference::random()?;
+    form: &'a ApplicationDraft,
+    ssn: Option<&'a SealedSsn>,
+    reference: &'a str,
+}
+
+/// Writes the application with all that stands around it, in one round.
+fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
+    let New { id, form, ssn, reference } = new;
     let names = [&form.first_name, &form.last_name, &form.preferred_name].map(String::as_str);
     let others = [form.phone.as_str(), &form.email];
     let address = form.address.as_ref().filter(|address| !address.is_empty());
@@ -176,17 +181,33 @@ fn insert(
         referral_detail: &form.referral_detail,
         consent_version: &form.consent_version,
         search_key: linkage::search_key(
-            names.into_iter().chain(others).chain([&*reference::compact(&reference)]),
+            names.into_iter().chain(others).chain([&*reference::compact(reference)]),
         ),
-        reference: reference.clone(),
+        reference: reference.to_owned(),
     };
     let reviewers = users::allowed(tx, Permission::ReviewApplications)?;
     let all = Batch::of(diesel::insert_into(applications::table).values(row))
         .with(programs(id, &form.program_interests))
         .with(answers(tx, id, form))
-        .with(notifications::telling(tx, &reviewers, Kind::NewApplication, id.uuid()));
+        .with(notifications::telling(tx, &reviewers, Kind::NewApplication, id.uuid()))
+        .with(outbox::sending(tx, mails)?);
     tx.run(all)?;
-    Ok(reference)
+    Ok(())
+}
+
+/// One to whoever applied, in their language, and one to the organization. Whoever has no address gets none.
+fn mails(form: &ApplicationDraft, asked: &Asked, reference: &str) -> Vec<Mail> {
+    let reference = || reference.to_owned();
+    let received = Message::ApplicationReceived { reference: reference() };
+    let new = Message::NewApplication { reference: reference() };
+    let all = [(&form.email, form.language.as_str(), received), (&asked.email, "en", new)];
+    let all = all.into_iter().filter(|(to, ..)| !to.trim().is_empty());
+    all.map(|(to, language, message)| Mail {
+        to: to.trim().to_owned(),
+        language: language.to_owned(),
+        message,
+    })
+    .collect()
 }
 
 fn programs(id: ApplicationId, wanted: &[ProgramId]) -> impl Write + QueryFragment<Pg> + use<> {

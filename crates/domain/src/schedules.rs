@@ -1,0 +1,93 @@
+//! What is done every day or every hour, and which turn it is.
+//!
+//! A turn has a name, its *slot*, and each slot is started once however many servers there are and whatever their clocks
+//! say. A day's slot is the organization's day, so a night in which an hour comes twice or not at all has one.
+
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{codes::codes, jobs};
+
+/// Work that comes again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Schedule {
+    /// Hourly.
+    SweepFiles,
+    /// Daily, at ten past three.
+    SweepJobs,
+}
+codes!(Schedule: SweepFiles "sweep_files", SweepJobs "sweep_jobs");
+
+enum Turns {
+    EveryHour,
+    /// At so many minutes after midnight, where the organization is.
+    EveryDay(i64),
+}
+
+impl Schedule {
+    /// What each turn does.
+    pub fn kind(self) -> jobs::Kind {
+        match self {
+            Self::SweepFiles => jobs::Kind::SweepFiles,
+            Self::SweepJobs => jobs::Kind::SweepJobs,
+        }
+    }
+
+    fn turns(self) -> Turns {
+        match self {
+            Self::SweepFiles => Turns::EveryHour,
+            Self::SweepJobs => Turns::EveryDay(3 * 60 + 10),
+        }
+    }
+
+    /// The latest turn that has begun; `local` is the same moment where the organization is. A server that was down at
+    /// the time of a turn finds it here afterwards.
+    pub fn slot(self, now: DateTime<Utc>, local: NaiveDateTime) -> String {
+        match self.turns() {
+            Turns::EveryHour => now.format("%Y-%m-%dT%HZ").to_string(),
+            Turns::EveryDay(minutes) => {
+                let begins = NaiveTime::MIN + TimeDelta::minutes(minutes);
+                let today = local.date();
+                let day = if local.time() < begins { today.pred_opt() } else { Some(today) };
+                day.unwrap_or(today).to_string()
+            }
+        }
+    }
+}
+
+/// The last turn of a schedule, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LastRun {
+    pub schedule: Schedule,
+    /// The organization's day, or the hour in UTC. Absent where it never ran.
+    pub slot: Option<String>,
+    pub started_at: Option<DateTime<Utc>>,
+    /// Absent once the work is forgotten.
+    pub state: Option<jobs::State>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(schedule: Schedule, local: &str) -> String {
+        let local: NaiveDateTime = local.parse().unwrap();
+        schedule.slot(local.and_utc(), local)
+    }
+
+    #[test]
+    fn a_day_begins_at_its_time() {
+        assert_eq!(slot(Schedule::SweepJobs, "2026-11-22T03:09:59"), "2026-11-21");
+        assert_eq!(slot(Schedule::SweepJobs, "2026-11-22T03:10:00"), "2026-11-22");
+        assert_eq!(slot(Schedule::SweepJobs, "2026-11-22T23:59:59"), "2026-11-22");
+    }
+
+    #[test]
+    fn an_hour_has_one_slot_in_utc() {
+        assert_eq!(slot(Schedule::SweepFiles, "2026-11-22T03:59:59"), "2026-11-22T03Z");
+        assert_eq!(slot(Schedule::SweepFiles, "2026-11-22T04:00:00"), "2026-11-22T04Z");
+    }
+}

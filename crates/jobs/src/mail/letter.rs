@@ -1,0 +1,161 @@
+//! A mail's words: a template in the reader's language, filled, as plain text and as simple HTML.
+
+use domain::organization::PublicOrganization;
+use minijinja::{Environment, UndefinedBehavior, Value, context, value::Serde};
+use store::outbox::Mail;
+
+/// What a reader gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Letter {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+macro_rules! templates {
+    ($($language:literal: $($name:literal),*;)*) => {
+        &[$($((concat!($language, "/", $name),
+            include_str!(concat!("templates/", $language, "/", $name, ".txt"))),)*)*]
+    };
+}
+
+/// Each begins with its subject; empty lines divide its paragraphs.
+const TEMPLATES: &[(&str, &str)] = templates! {
+    "en": "application_received", "new_application";
+    "es": "application_received", "new_application";
+};
+
+/// Its name ends in `.html`, so everything that is put into it is escaped.
+const LAYOUT: (&str, &str) = ("layout.html", include_str!("templates/layout.html"));
+
+/// Other languages are read in this one.
+const USUAL: &str = "en";
+
+/// Writes the letter. `base` is where people find Openhall.
+pub(crate) fn write(
+    mail: &Mail,
+    organization: &PublicOrganization,
+    base: &str,
+) -> Result<Letter, minijinja::Error> {
+    let environment = environment()?;
+    let language = language(&mail.language);
+    let template = environment.get_template(&format!("{language}/{}", mail.message.template()))?;
+    let (organized, message) = (Value::from(Serde(organization)), Value::from(Serde(&mail.message)));
+    let filled = template.render(context! { base, organization => organized, ..message })?;
+    let (subject, body) = filled.split_once('\n').unwrap_or((&filled, ""));
+    let subject = one_line(subject.trim_start_matches("Subject:"));
+    let text = format!("{}\n\n-- \n{}\n", body.trim(), signature(organization).join("\n"));
+    let paragraphs = body.split("\n\n").map(str::trim).filter(|words| !words.is_empty());
+    let paragraphs: Vec<String> = paragraphs.map(str::to_owned).collect();
+    let html = environment.get_template(LAYOUT.0)?.render(context! {
+        language, subject => subject.as_str(), paragraphs, signature => signature(organization)
+    })?;
+    Ok(Letter { subject, text, html })
+}
+
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    for (name, text) in TEMPLATES.iter().chain([&LAYOUT]) {
+        environment.add_template(name, text)?;
+    }
+    Ok(environment)
+}
+
+fn language(wanted: &str) -> &str {
+    let prefix = format!("{wanted}/");
+    if TEMPLATES.iter().any(|(name, _)| name.starts_with(&prefix)) { wanted } else { USUAL }
+}
+
+/// Who writes, and how to reach them.
+fn signature(organization: &PublicOrganization) -> Vec<String> {
+    let PublicOrganization { name, address, phone, email, website, .. } = organization;
+    [name, address, phone, email, website].into_iter().filter(|line| !line.is_empty()).cloned().collect()
+}
+
+/// A subject that cannot become another header.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control() || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use store::outbox::Message;
+
+    use super::*;
+
+    fn organization(name: &str) -> PublicOrganization {
+        PublicOrganization {
+            name: name.into(),
+            mission: String::new(),
+            address: "1 Main Street".into(),
+            phone: "415-555-0100".into(),
+            email: "hall@example.org".into(),
+            website: "https://example.org".into(),
+            accent_color: "#0b3d5c".into(),
+            residency_label: "Local?".into(),
+            collects_ssn: false,
+            languages: vec!["en".into()],
+            places_people: true,
+        }
+    }
+
+    fn letter(language: &str, message: Message, name: &str) -> Letter {
+        let mail = Mail { to: "rosa@example.org".into(), language: language.into(), message };
+        write(&mail, &organization(name), "https://hall.example.org").unwrap()
+    }
+
+    fn every_message() -> Vec<Message> {
+        let reference = || "K7QM-2XHD".to_owned();
+        vec![
+            Message::ApplicationReceived { reference: reference() },
+            Message::NewApplication { reference: reference() },
+        ]
+    }
+
+    #[test]
+    fn every_mail_has_its_words_in_every_language() {
+        let languages = ["en", "es"];
+        for message in every_message() {
+            let subjects =
+                languages.map(|language| letter(language, message.clone(), "Mission Hall").subject);
+            assert_ne!(subjects[0], subjects[1], "{}", message.template());
+            assert!(subjects.iter().all(|subject| !subject.is_empty()));
+        }
+        assert_eq!(TEMPLATES.len(), languages.len() * every_message().len());
+    }
+
+    #[test]
+    fn a_language_without_templates_reads_english() {
+        let message = || Message::ApplicationReceived { reference: "K7QM-2XHD".into() };
+        assert_eq!(letter("vi", message(), "Hall"), letter("en", message(), "Hall"));
+        assert_eq!(letter("", message(), "Hall"), letter("en", message(), "Hall"));
+    }
+
+    #[test]
+    fn markup_in_a_name_is_text_in_the_letter() {
+        let message = Message::ApplicationReceived { reference: "K7QM-2XHD".into() };
+        let letter = letter("en", message, "<b>Hall</b> & \"Sons\"");
+        assert!(!letter.html.contains("<b>Hall"), "{}", letter.html);
+        assert!(letter.html.contains("&lt;b&gt;Hall"), "{}", letter.html);
+        assert!(letter.text.contains("<b>Hall</b> & \"Sons\""), "{}", letter.text);
+    }
+
+    #[test]
+    fn a_line_break_in_a_name_makes_no_second_header() {
+        let message = Message::ApplicationReceived { reference: "K7QM\r\nBcc: all@example.org".into() };
+        let subject = letter("en", message, "Hall").subject;
+        assert!(!subject.contains(['\r', '\n']), "{subject:?}");
+    }
+
+    #[test]
+    fn an_address_on_a_line_of_its_own_is_a_link() {
+        let letter = letter("en", Message::NewApplication { reference: "K7QM-2XHD".into() }, "Hall");
+        let link = "https://hall.example.org/staff/applications";
+        assert!(letter.html.contains(&format!("<a href=\"{link}\">{link}</a>")), "{}", letter.html);
+        assert!(letter.text.contains(link));
+    }
+}

@@ -1,0 +1,70 @@
+//! The queue of background work.
+//!
+//! A worker takes what is due and gets a lease on it. When the lease is over another worker may take it, so what a killed
+//! server had begun is begun again. Each taking has a number, and only the last one's word about how it went is heard:
+//! a worker that comes back from the dead changes nothing. Work is so done at least once; what it does to others bears the
+//! job's id, for them to notice a repetition.
+
+mod take;
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use domain::jobs::Kind;
+use uuid::Uuid;
+
+pub use take::{Failure, Task};
+
+use crate::{
+    Store, StoreResult,
+    crypt::Place,
+    new_id,
+    schema::{jobs, scheduled_runs},
+    tx::{Caller, WriteTx},
+};
+
+/// How long one can look up what was done, and what nobody cared for.
+const DONE_KEPT: TimeDelta = TimeDelta::days(14);
+const DEAD_KEPT: TimeDelta = TimeDelta::days(90);
+
+/// Work to be done as soon as there is time. The database knows the time.
+#[derive(Insertable)]
+#[diesel(table_name = jobs)]
+pub(crate) struct NewJob {
+    pub id: Uuid,
+    pub kind: &'static str,
+    pub subject: &'static str,
+    pub payload_sealed: Option<Vec<u8>>,
+    pub lease_seconds: i32,
+}
+
+impl NewJob {
+    pub fn of(kind: Kind) -> Self {
+        Self {
+            id: new_id(),
+            kind: kind.code(),
+            subject: "",
+            payload_sealed: None,
+            lease_seconds: kind.lease_seconds(),
+        }
+    }
+}
+
+/// Where the content of a job is sealed.
+pub(crate) fn place(id: Uuid) -> Place {
+    Place::new("jobs", "payload", id)
+}
+
+impl Store {
+    /// Forgets work that ended long ago. Says how much.
+    pub fn sweep_jobs(&self) -> StoreResult<usize> {
+        self.write_public(&Caller::job(), "jobs.sweep", sweep)
+    }
+}
+
+fn sweep(tx: &mut WriteTx) -> StoreResult<usize> {
+    let now = tx.now();
+    let done = jobs::state.eq("done").and(jobs::finished_at.lt(now - DONE_KEPT));
+    let dead = jobs::state.eq("dead").and(jobs::finished_at.lt(now - DEAD_KEPT));
+    tx.run(diesel::delete(scheduled_runs::table.filter(scheduled_runs::started_at.lt(now - DEAD_KEPT))))?;
+    tx.run(diesel::delete(jobs::table.filter(done.or(dead))))
+}
