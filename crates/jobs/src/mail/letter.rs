@@ -155,7 +155,8 @@ mod tests {
     fn an_address_on_a_line_of_its_own_is_a_link() {
         let letter = letter("en", Message::NewApplication { reference: "K7QM-2XHD".into() }, "Hall");
         let link = "https://hall.example.org/staff/applications";
-        assert!(letter.html.contains(&format!("<a href=\"{link}\">{link}</a>")), "{}", letter.html);
+        let html = letter.html.replace("&#x2f;", "/");
+        assert!(html.contains(&format!("<a href=\"{link}\">{link}</a>")), "{html}");
         assert!(letter.text.contains(link));
     }
 }
