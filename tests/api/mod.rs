@@ -16,6 +16,7 @@ mod follow_ups;
 pub mod hostile_files;
 mod intake;
 mod mail;
+mod note_reviews;
 mod notes;
 mod organization;
 mod own_sessions;

@@ -121,6 +121,7 @@ fn casework(operation: &str, app: Option<&App>) -> Option<Value> {
         "notes.amend" => json!({ "text": "Called twice." }),
         "notes.add" => json!({ "text": "She called back." }),
         "notes.disclose" => reason(),
+        "notes.review" => json!({}),
         _ => return None,
     })
 }

@@ -1,13 +1,16 @@
 //! Case notes.
 
-use actix_web::{get, patch, post};
+use actix_web::{delete, get, patch, post, put};
 use domain::{
     clients::Reason,
     ids::{ClientId, NoteId},
-    notes::{AddendumDraft, Note, NoteDraft, NoteFilter, NotePatch},
+    notes::{
+        AddendumDraft, Note, NoteDraft, NoteFilter, NoteOfClient, NotePatch, NoteReviewDraft, NotesFilter,
+    },
     page::Page,
     permission::Permission::{
-        DiscloseConfidentialNotes, ReadNotes, WriteConfidentialNotes, WriteGeneralNotes, WriteNotes,
+        DiscloseConfidentialNotes, ReadNotes, ReviewNotes, WriteConfidentialNotes, WriteGeneralNotes,
+        WriteNotes,
     },
 };
 use store::{notes, tx::WriteTx};
@@ -21,6 +24,7 @@ use crate::{
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
     api.service(list).service(create).service(amend).service(add).service(disclose);
+    api.service(across).service(review).service(take_back);
 }
 
 /// A client's notes
@@ -88,4 +92,42 @@ async fn disclose(session: Session, id: Id<NoteId>, reason: Json<Reason>) -> Rep
     let open = move |tx: &mut store::tx::Disclosure| notes::disclose(tx, id.0);
     let permission = DiscloseConfidentialNotes;
     Ok(Answer::ok(session.disclose(permission, "notes.disclose", reason.into_inner(), open).await?))
+}
+
+/// Notes of all clients in sight
+///
+/// Latest written first. A confidential note has no text here, and is not here at all for those who may not open one.
+#[utoipa::path(operation_id = "notes.across", params(NotesFilter),
+    extensions(("x-permission" = json!(ReadNotes))), responses((status = 200, body = Page<NoteOfClient>)))]
+#[get("/notes")]
+async fn across(session: Session, filter: Query<NotesFilter>) -> Reply<Page<NoteOfClient>> {
+    Ok(Answer::ok(session.read(ReadNotes, move |tx| notes::across(tx, &filter.0)).await?))
+}
+
+/// Mark a note as reviewed
+///
+/// In the version that was read. When the author changes the note, or anybody adds to it, it waits for a review again. The
+/// author is told of a comment.
+#[utoipa::path(operation_id = "notes.review", request_body = NoteReviewDraft, params(IfMatch),
+    extensions(("x-permission" = json!(ReviewNotes))), responses((status = 200, body = Note)))]
+#[put("/notes/{id}/review")]
+async fn review(
+    session: Session,
+    id: Id<NoteId>,
+    seen: IfMatch,
+    draft: Json<NoteReviewDraft>,
+) -> Reply<Note> {
+    let write = move |tx: &mut WriteTx| notes::review(tx, id.0, &draft.0, seen.0);
+    Ok(Answer::ok(session.write(&[ReviewNotes], "notes.review", write).await?).etag(|note| note.version))
+}
+
+/// Take a review back
+///
+/// With its comment.
+#[utoipa::path(operation_id = "notes.take_back", extensions(("x-permission" = json!(ReviewNotes))),
+    responses((status = 200, body = Note)))]
+#[delete("/notes/{id}/review")]
+async fn take_back(session: Session, id: Id<NoteId>) -> Reply<Note> {
+    let write = move |tx: &mut WriteTx| notes::take_back(tx, id.0);
+    Ok(Answer::ok(session.write(&[ReviewNotes], "notes.take_back", write).await?).etag(|note| note.version))
 }

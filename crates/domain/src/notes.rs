@@ -147,6 +147,41 @@ pub struct Note {
     /// Until when the author may edit it.
     pub editable_until: DateTime<Utc>,
     pub addenda: Vec<Addendum>,
+    /// A supervisor's mark, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<NoteReview>,
+}
+
+/// That a supervisor has read a note.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoteReview {
+    pub reviewer: String,
+    pub reviewed_at: DateTime<Utc>,
+    /// For the author and for those who review. Others see the mark alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The note was edited or added to since, so it waits for a review again.
+    pub outdated: bool,
+}
+
+/// A supervisor's mark on a note.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct NoteReviewDraft {
+    /// For the author, who is told. A confidential note takes none: what belongs there is added to it, and sealed.
+    #[validate(length(max = 2_000), custom(function = validate::paragraph))]
+    pub comment: String,
+}
+impl Draft for NoteReviewDraft {}
+
+/// A note in a list of many clients' notes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoteOfClient {
+    pub client_name: String,
+    pub note: Note,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -168,6 +203,27 @@ pub struct NoteFilter {
     /// May be repeated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<NoteKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// Which notes of the clients in sight are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct NotesFilter {
+    /// May be repeated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kind: Vec<NoteKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub program: Option<ProgramId>,
+    /// Only those that were reviewed as they stand now, or only those of others that were not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -13,11 +13,12 @@ pub enum Kind {
     NewApplication,
     ClientAssigned,
     FollowUpAssigned,
+    NoteReviewed,
     ChangeApproved,
     ChangeRefused,
 }
 codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
-    FollowUpAssigned "follow_up_assigned", ChangeApproved "change_approved",
+    FollowUpAssigned "follow_up_assigned", NoteReviewed "note_reviewed", ChangeApproved "change_approved",
     ChangeRefused "change_refused");
 
 /// Something that concerns the reader. The page words it; no personal data stands in it.
@@ -26,7 +27,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
 pub struct Notification {
     pub id: NotificationId,
     pub kind: Kind,
-    /// The application, client, follow-up or change.
+    /// The application, client, follow-up, note or change.
     pub subject_id: Uuid,
     pub at: DateTime<Utc>,
     pub read_at: Option<DateTime<Utc>>,

@@ -69,6 +69,8 @@ permissions! {
     /// Opens a confidential note's text, audited.
     DiscloseConfidentialNotes "disclose_confidential_notes"
     WriteConfidentialNotes "write_confidential_notes"
+    /// Marks colleagues' notes as read, with a comment for the author.
+    ReviewNotes "review_notes"
     /// Follow-ups with clients in sight.
     SeeFollowUps "see_follow_ups"
     WriteFollowUps "write_follow_ups"
@@ -190,7 +192,7 @@ pub const fn granted(role: Role) -> Permissions {
     match role {
         Role::Administrator => Permissions::of(Permission::ALL),
         Role::ClientDataCoordinator => COORDINATOR,
-        Role::Manager => PROPOSER.and(&[AssignStaff, SeeTeam]),
+        Role::Manager => PROPOSER.and(&[AssignStaff, ReviewNotes, SeeTeam]),
         Role::Leader => PROPOSER,
         Role::CaseManager => CASE_MANAGER,
         Role::Counselor => COUNSELOR,
@@ -256,6 +258,7 @@ const COORDINATOR: Permissions = STAFF.and(&[
     Restrict,
     LiftRestrictions,
     DiscloseConfidentialNotes,
+    ReviewNotes,
     SeeTeam,
     SeeDocuments,
     AddDocuments,

@@ -30,6 +30,7 @@ pub enum Form {
     Note,
     NoteEdit,
     Addendum,
+    NoteReview,
     Decline,
     Approval,
     Refusal,
@@ -41,7 +42,7 @@ pub enum Form {
     Demographics,
     NewClient,
 }
-codes!(Form: Note "note", NoteEdit "note_edit", Addendum "addendum", Decline "decline", Approval "approval",
+codes!(Form: Note "note", NoteEdit "note_edit", Addendum "addendum", NoteReview "note_review", Decline "decline", Approval "approval",
     Refusal "refusal", FollowUp "follow_up", Outcome "outcome", Restriction "restriction", Lifting "lifting",
     Details "details", Demographics "demographics", NewClient "new_client");
 

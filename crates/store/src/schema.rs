@@ -271,6 +271,10 @@ tables! {
         written_at -> Timestamptz,
         edited_at -> Nullable<Timestamptz>,
         version -> Int4,
+        reviewed_version -> Nullable<Int4>,
+        reviewed_by -> Nullable<Uuid>,
+        reviewed_at -> Nullable<Timestamptz>,
+        review_comment -> Nullable<Text>,
     }
     notifications (id) {
         id -> Uuid,

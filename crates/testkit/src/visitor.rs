@@ -72,6 +72,11 @@ impl Visitor {
     pub async fn post_on(&self, path: &str, version: i64, body: Value) -> Answer {
         send(versioned(self.request(Method::POST, path), version).json(&body)).await
     }
+
+    /// Puts, on the version that was seen.
+    pub async fn put_on(&self, path: &str, version: i64, body: Value) -> Answer {
+        send(versioned(self.request(Method::PUT, path), version).json(&body)).await
+    }
 }
 
 fn versioned(request: RequestBuilder, version: i64) -> RequestBuilder {

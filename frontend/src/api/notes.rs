@@ -3,7 +3,9 @@
 use domain::{
     clients::Reason,
     ids::{ClientId, NoteId},
-    notes::{AddendumDraft, Note, NoteDraft, NoteFilter, NotePatch},
+    notes::{
+        AddendumDraft, Note, NoteDraft, NoteFilter, NoteOfClient, NotePatch, NoteReviewDraft, NotesFilter,
+    },
     page::Page,
     problem::{Code, Problem},
 };
@@ -38,5 +40,19 @@ impl Session {
     /// Opens a confidential note's text.
     pub async fn open_note(self, id: NoteId, why: Reason) -> Answer<Note> {
         self.read(Call::post(format!("/notes/{id}/disclosure")).json(&why)).await
+    }
+
+    /// Notes of all clients in sight.
+    pub async fn all_notes(self, filter: NotesFilter) -> Answer<Page<NoteOfClient>> {
+        self.read(Call::get(format!("/notes{}", query(&filter)))).await
+    }
+
+    /// Marks the note as read, as it stands in this version.
+    pub async fn review_note(self, id: NoteId, version: i32, draft: NoteReviewDraft) -> Answer<Note> {
+        self.read(Call::put(format!("/notes/{id}/review")).version(version).json(&draft)).await
+    }
+
+    pub async fn take_back_review(self, id: NoteId) -> Answer<Note> {
+        self.read(Call::delete(format!("/notes/{id}/review"))).await
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         address::Address,
         icon::{Icon, Name},
     },
-    i18n::Text,
+    i18n::{Text, say, use_i18n},
 };
 
 /// Turns one value of a filter on or off.
@@ -45,6 +45,47 @@ pub fn Toggle(
         <button class="chip" type="button" aria-pressed=move || on.get().to_string() on:click=toggle>
             {move || on.get().then(|| view! { <Icon name=Name::Check/> })} {label}
         </button>
+    }
+}
+
+/// One of a list of values and their words, or any.
+#[component]
+pub fn OneOf(
+    key: &'static str,
+    label: Text,
+    #[prop(optional)] help: Option<Text>,
+    any: Text,
+    options: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let (i18n, address, navigate) = (use_i18n(), Address::here(), use_navigate());
+    let id = format!("filter-{key}");
+    let help_id = help.map(|_| format!("{id}-help"));
+    let help = help.map(|help| view! { <p class="field-help" id=help_id.clone()>{help}</p> });
+    let chosen = Memo::new(move |_| address.one(key).unwrap_or_default());
+    let choose = move |event| {
+        let to = untrack(|| address.with(key, Some(&event_target_value(&event))));
+        navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    };
+    let option = move |(value, words): (String, String)| {
+        let selected = value == chosen.get();
+        view! { <option value=value selected=selected>{words}</option> }
+    };
+    let unknown = move || {
+        let (now, all) = (chosen.get(), options.read());
+        (!now.is_empty() && all.iter().all(|(value, _)| *value != now)).then(|| {
+            view! { <option value=now selected=true>{say!(i18n, filters.not_in_list)}</option> }
+        })
+    };
+    view! {
+        <div class="field">
+            <label class="field-label" for=id.clone()>{label}</label>
+            {help}
+            <select id=id class="select w-full" aria-describedby=help_id prop:value=chosen on:change=choose>
+                <option value="">{any}</option>
+                {unknown}
+                {move || options.get().into_iter().map(option).collect_view()}
+            </select>
+        </div>
     }
 }
 

@@ -3,17 +3,26 @@
 //! A confidential note stands in the list without its text, for those who may open it; to all others it does
 //! not exist. Whoever sees the card of a client alone reads general notes alone.
 
+mod across;
 mod disclose;
+mod review;
 mod write;
 
+pub use across::across;
 pub use disclose::disclose;
+pub use review::{review, take_back};
 pub use write::{add, amend, create};
 
 use chrono::{DateTime, Utc};
-use diesel::{dsl, pg::Pg, prelude::*, sql_types::Jsonb};
+use diesel::{
+    dsl,
+    pg::Pg,
+    prelude::*,
+    sql_types::{Jsonb, Nullable, Text},
+};
 use domain::{
-    ids::{AddendumId, ClientId, NoteId},
-    notes::{EDIT_WINDOW, Note, NoteFilter, NoteKind},
+    ids::{AddendumId, ClientId, NoteId, UserId},
+    notes::{EDIT_WINDOW, Note, NoteFilter, NoteKind, NoteReview},
     page::Page,
     permission::Permission,
 };
@@ -25,7 +34,7 @@ use crate::{
     crypt::Place,
     page::Window,
     schema::{notes, programs, users},
-    scope::Scoped,
+    scope::{Scoped, shown_if},
     statement::computed,
     tx::ReadTx,
 };
@@ -72,7 +81,20 @@ const ADDENDA: &str = "coalesce((select jsonb_agg(jsonb_build_object(
     from addenda join users writers on writers.id = addenda.author_id
     where addenda.note_id = notes.id), '[]')";
 
+/// Who reviewed it. The author stands beside it under the table's own name.
+const REVIEWER: &str = "(select reviewers.name from users reviewers where reviewers.id = notes.reviewed_by)";
+
+/// Whom it is about: the three names of which one is shown.
+const CLIENT: &str = "(select jsonb_build_array(preferred_name, first_name, last_name) from clients \
+    where clients.id = notes.client_id)";
+
 fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Note>> {
+    let rows = rows(tx, false, narrow)?;
+    let reader = Reader::of(tx);
+    rows.into_iter().map(|row| row.note(reader)).collect()
+}
+
+fn rows(tx: &mut ReadTx, named: bool, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Row>> {
     let joined = notes::table.inner_join(users::table).left_join(programs::table);
     let mut query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), notes::client_id));
     if !tx.may(Permission::DiscloseConfidentialNotes) {
@@ -81,14 +103,32 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
     if !tx.may(Permission::SeeClientDetails) {
         query = query.filter(notes::kind.eq(NoteKind::General.code()));
     }
-    let rows: Vec<Row> = tx.load(query.select((
+    tx.load(query.select((
         (notes::id, notes::version, notes::client_id, notes::program_id, notes::author_id),
         (notes::kind, notes::confidential, notes::text),
         (notes::happened_at, notes::written_at, notes::edited_at),
-        (users::name, programs::name.nullable()),
+        (users::name, programs::name.nullable(), shown_if(named, computed::<Nullable<Jsonb>>(CLIENT))),
         computed::<Jsonb>(ADDENDA),
-    )))?;
-    rows.into_iter().map(Row::note).collect()
+        (
+            notes::reviewed_version,
+            notes::reviewed_at,
+            notes::review_comment,
+            computed::<Nullable<Text>>(REVIEWER),
+        ),
+    )))
+}
+
+/// Who reads, as far as a review's comment is concerned.
+#[derive(Clone, Copy)]
+struct Reader {
+    user: Option<UserId>,
+    reviews: bool,
+}
+
+impl Reader {
+    fn of(tx: &ReadTx) -> Self {
+        Self { user: tx.actor().user(), reviews: tx.may(Permission::ReviewNotes) }
+    }
 }
 
 #[derive(Queryable)]
@@ -96,16 +136,25 @@ struct Row {
     ids: (Uuid, i32, Uuid, Option<Uuid>, Uuid),
     content: (String, bool, Option<String>),
     times: (DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>),
-    names: (String, Option<String>),
+    names: (String, Option<String>, Option<Value>),
     addenda: Value,
+    review: (Option<i32>, Option<DateTime<Utc>>, Option<String>, Option<String>),
 }
 
 impl Row {
-    fn note(self) -> StoreResult<Note> {
+    fn note(self, reader: Reader) -> StoreResult<Note> {
         let (id, version, client_id, program_id, author_id) = self.ids;
         let (kind, confidential, text) = self.content;
         let (happened_at, written_at, edited_at) = self.times;
-        let (author, program_name) = self.names;
+        let (author, program_name, _) = self.names;
+        let reads_comment = reader.reviews || reader.user == Some(author_id.into());
+        let (reviewed_version, reviewed_at, comment, reviewer) = self.review;
+        let review = reviewed_version.zip(reviewed_at).map(|(seen, reviewed_at)| NoteReview {
+            reviewer: reviewer.unwrap_or_default(),
+            reviewed_at,
+            comment: comment.filter(|_| reads_comment),
+            outdated: seen != version,
+        });
         Ok(Note {
             id: id.into(),
             version,
@@ -122,6 +171,7 @@ impl Row {
             edited_at,
             editable_until: written_at + EDIT_WINDOW,
             addenda: serde_json::from_value(self.addenda)?,
+            review,
         })
     }
 }

@@ -58,6 +58,7 @@ pub fn create(tx: &mut WriteTx, client: ClientId, draft: &NoteDraft) -> StoreRes
         edited_at: None,
         editable_until: now + EDIT_WINDOW,
         addenda: Vec::new(),
+        review: None,
     })
 }
 
@@ -89,7 +90,7 @@ pub fn add(tx: &mut WriteTx, note: NoteId, draft: &AddendumDraft) -> StoreResult
     let (id, now) = (AddendumId::from(new_id()), tx.now());
     let text = Text::of(tx, addendum_place(id), &draft.text, found.confidential)?;
     let author = tx.user()?;
-    tx.run(diesel::insert_into(addenda::table).values((
+    let insert = diesel::insert_into(addenda::table).values((
         addenda::id.eq(id.uuid()),
         addenda::note_id.eq(note.uuid()),
         addenda::client_id.eq(found.client_id.uuid()),
@@ -97,7 +98,13 @@ pub fn add(tx: &mut WriteTx, note: NoteId, draft: &AddendumDraft) -> StoreResult
         addenda::text_sealed.eq(text.sealed),
         addenda::author_id.eq(author.uuid()),
         addenda::written_at.eq(now),
-    )))?;
+    ));
+    tx.run(insert)?;
+    if let Some(review) = &mut found.review {
+        // Whoever has read the note has not read this. No version has the number 0.
+        tx.run(diesel::update(notes::table.find(note.uuid())).set(notes::reviewed_version.eq(0)))?;
+        review.outdated = true;
+    }
     let author = tx.actor().name.clone();
     found.addenda.push(Addendum { id, author, written_at: now, text: text.open });
     Ok(found)

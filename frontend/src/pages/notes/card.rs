@@ -5,9 +5,11 @@ use domain::{
     permission::Permission,
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::{
     extend::{AddToNote, EditNote},
+    review::{ReviewButtons, Reviewed, waits_for},
     words,
 };
 use crate::{
@@ -24,10 +26,18 @@ use crate::{
 };
 
 #[component]
-pub fn NoteCard(note: Note, again: Callback<()>) -> impl IntoView {
+pub fn NoteCard(
+    note: Note,
+    again: Callback<()>,
+    /// Whom it is about, where that is not clear.
+    #[prop(optional, into)]
+    client: Option<String>,
+) -> impl IntoView {
+    let href = format!("/staff/clients/{}/notes", note.client_id);
+    let client = client.map(|name| view! { <A href {..} class="row-link">{name}</A> });
     // An opened confidential note stands here until the page is left; it is kept nowhere else.
     let shown = RwSignal::new(note);
-    view! { <li class="card note">{move || view! { <Shown note=shown.get() shown again/> }}</li> }
+    view! { <li class="card note">{client} {move || view! { <Shown note=shown.get() shown again/> }}</li> }
 }
 
 #[component]
@@ -49,6 +59,7 @@ fn Shown(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoVie
         </header>
         <Text note=note.clone() shown/>
         {note.addenda.iter().cloned().map(|addendum| view! { <Added addendum/> }).collect_view()}
+        {note.review.clone().map(|review| view! { <Reviewed review/> })}
         <Actions note shown again/>
     }
 }
@@ -98,8 +109,10 @@ fn Actions(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoV
         if note.confidential { Permission::WriteConfidentialNotes } else { Permission::WriteGeneralNotes };
     let may_add = !may_edit && session.may(wanted);
     let (editing, adding) = (RwSignal::new(false), RwSignal::new(false));
+    let review = waits_for(session, &note).then(|| view! { <ReviewButtons note again/> });
     view! {
         <div class="row-actions">
+            {review}
             {may_edit.then(|| view! {
                 <button class="btn btn-sm btn-ghost" type="button" on:click=move |_| editing.set(true)>{tr!(notes.edit)}</button>
             })}

@@ -1,11 +1,14 @@
-//! Case notes of a client.
+//! Case notes: a client's, and those of all clients in sight.
 
+mod across;
 mod card;
 mod extend;
 mod list;
 mod quick;
+mod review;
 mod words;
 
+pub use across::AllNotes;
 pub use list::NotesOfClient;
 pub use quick::{NoteForm, QuickNote};
 pub use words::kind;

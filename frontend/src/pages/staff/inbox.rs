@@ -73,6 +73,7 @@ fn words(i18n: I18n, kind: Kind) -> String {
         Kind::NewApplication => say!(i18n, shell.new_application),
         Kind::ClientAssigned => say!(i18n, shell.client_assigned),
         Kind::FollowUpAssigned => say!(i18n, shell.follow_up_assigned),
+        Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
         Kind::ChangeApproved => say!(i18n, shell.change_approved),
         Kind::ChangeRefused => say!(i18n, shell.change_refused),
     }
@@ -83,6 +84,7 @@ fn place(told: &Notification) -> String {
         Kind::NewApplication => format!("/staff/applications/{}", told.subject_id),
         Kind::ClientAssigned => format!("/staff/clients/{}", told.subject_id),
         Kind::FollowUpAssigned => "/staff/follow-ups".to_owned(),
+        Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::ChangeApproved | Kind::ChangeRefused => format!("/staff/changes/{}", told.subject_id),
     }
 }

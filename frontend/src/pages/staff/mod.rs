@@ -29,7 +29,7 @@ use crate::pages::{
     enrollments::EnrollmentsOfClient,
     follow_ups::{FollowUps, FollowUpsOfClient},
     not_found::NotFound,
-    notes::NotesOfClient,
+    notes::{AllNotes, NotesOfClient},
     restrictions::{Restrictions, RestrictionsOfClient},
     sessions::Sessions,
     sign_in::SignInPage,
@@ -62,6 +62,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("clients/new") view=NewClient/>
                     <RecordRoutes/>
                     <Route path=path!("follow-ups") view=FollowUps/>
+                    <Route path=path!("notes") view=AllNotes/>
                     <Route path=path!("restrictions") view=Restrictions/>
                     <Route path=path!("changes") view=Changes/>
                     <Route path=path!("changes/:id") view=ChangePage/>

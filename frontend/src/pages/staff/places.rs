@@ -35,6 +35,7 @@ pub fn menu(session: Session) -> Vec<Place> {
         place(&[ReviewApplications], "/staff/applications", Name::Inbox, tr!(shell.applications)),
         place(&[SeeClients], "/staff/clients", Name::People, tr!(shell.clients)),
         place(&[SeeFollowUps], "/staff/follow-ups", Name::Task, tr!(shell.follow_ups)),
+        place(&[ReviewNotes], "/staff/notes", Name::Note, tr!(notes.title)),
         place(&[SeeRestrictions], "/staff/restrictions", Name::Restriction, tr!(shell.restrictions)),
         place(
             &[ReviewProposals, ProposeEdits, ProposeLifting],
@@ -53,6 +54,7 @@ pub fn places(session: Session) -> Vec<Place> {
     let more = [
         place(&[CreateClients, ProposeEdits], "/staff/clients/new", Name::PersonPlus, tr!(shell.new_client)),
         place(&[SeeFollowUps], "/staff/follow-ups?show=overdue", Name::Clock, tr!(shell.overdue)),
+        place(&[ReadNotes], "/staff/notes?show=mine", Name::Note, tr!(notes.my_notes)),
         place(&[SeeTeam], "/staff/follow-ups?show=team", Name::Task, tr!(shell.team_follow_ups)),
     ];
     let own = [

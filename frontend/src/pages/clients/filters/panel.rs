@@ -6,7 +6,6 @@ use domain::{
     page::Total,
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     answers::Answers,
@@ -18,7 +17,7 @@ use crate::{
         address::Address,
         dialog::Dialog,
         failure::FailureNotice,
-        filters::Toggle,
+        filters::{OneOf, Toggle},
         icon::{Icon, Name},
     },
     format,
@@ -111,7 +110,7 @@ fn ByProgram(choices: Choices) -> impl IntoView {
         all.map(|program| (program.id.to_string(), program.name)).collect::<Vec<_>>()
     });
     view! {
-        <One key="program" label=tr!(filters.program) help=tr!(filters.program_help) any=tr!(filters.any_program) options/>
+        <OneOf key="program" label=tr!(filters.program) help=tr!(filters.program_help) any=tr!(filters.any_program) options/>
         <Trouble list=choices.programs/>
     }
 }
@@ -126,48 +125,8 @@ fn ByPerson(choices: Choices) -> impl IntoView {
         std::iter::once(mine).chain(others).collect::<Vec<_>>()
     });
     view! {
-        <One key="assignee" label=tr!(filters.assignee) help=tr!(filters.assignee_help) any=tr!(filters.anybody) options/>
+        <OneOf key="assignee" label=tr!(filters.assignee) help=tr!(filters.assignee_help) any=tr!(filters.anybody) options/>
         <Trouble list=choices.people/>
-    }
-}
-
-/// One of a list, which stands in the address.
-#[component]
-fn One(
-    key: &'static str,
-    label: Text,
-    help: Text,
-    any: Text,
-    options: Signal<Vec<(String, String)>>,
-) -> impl IntoView {
-    let (i18n, address, navigate) = (use_i18n(), Address::here(), use_navigate());
-    let id = format!("filter-{key}");
-    let help_id = format!("{id}-help");
-    let chosen = Memo::new(move |_| address.one(key).unwrap_or_default());
-    let choose = move |event| {
-        let to = untrack(|| address.with(key, Some(&event_target_value(&event))));
-        navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
-    };
-    let option = move |(value, words): (String, String)| {
-        let selected = value == chosen.get();
-        view! { <option value=value selected=selected>{words}</option> }
-    };
-    let unknown = move || {
-        let (now, all) = (chosen.get(), options.read());
-        (!now.is_empty() && all.iter().all(|(value, _)| *value != now)).then(|| {
-            view! { <option value=now selected=true>{say!(i18n, filters.not_in_list)}</option> }
-        })
-    };
-    view! {
-        <div class="field">
-            <label class="field-label" for=id.clone()>{label}</label>
-            <p class="field-help" id=help_id.clone()>{help}</p>
-            <select id=id class="select w-full" aria-describedby=help_id prop:value=chosen on:change=choose>
-                <option value="">{any}</option>
-                {unknown}
-                {move || options.get().into_iter().map(option).collect_view()}
-            </select>
-        </div>
     }
 }
 
