@@ -95,13 +95,28 @@ impl Session {
     /// Sends a call with the token. A token that is over is renewed, once, and the call sent again.
     pub async fn send(self, call: Call) -> Answer<Response> {
         let with = self.token.get_value();
-        match authorized(&call, &with).send().await {
+        let answer = match authorized(&call, &with).send().await {
             Err(failure) if failure.is(Code::Unauthenticated) => {
                 self.renew(&with).await?;
                 authorized(&call, &self.token.get_value()).send().await
             }
             answer => answer,
+        };
+        if answer.as_ref().is_err_and(|failure| failure.is(Code::SecondFactorRequired)) {
+            // The administration has decided so while this page stood.
+            self.me.update(|me| me.lacks_second_factor = true);
         }
+        answer
+    }
+
+    /// Whether nothing is open before a second factor is set up.
+    pub fn lacks_second_factor(self) -> bool {
+        self.me.read().lacks_second_factor
+    }
+
+    /// Asks anew who this is and what they may do.
+    pub async fn ask_again(self) -> Answer<()> {
+        self.renew(&self.token.get_value()).await
     }
 
     /// The header for an upload, which does not go through [`Session::send`] and so is renewed beforehand.

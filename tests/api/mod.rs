@@ -1,6 +1,6 @@
 //! Facts of each slice, through HTTP, with the named cast.
 
-mod account;
+pub mod account;
 pub mod applicant;
 mod applications;
 mod assignments;

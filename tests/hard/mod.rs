@@ -4,6 +4,7 @@
 
 mod a_guessing;
 mod a_passwords;
+mod a_second_factor;
 mod a_telling;
 mod b_forgery;
 mod b_origin;
@@ -43,6 +44,8 @@ pub fn no_limits() -> Limits {
         sign_in_to_account: never,
         sign_in_from_address: never,
         sign_in: never,
+        second_step: never,
+        second_step_daily: never,
         resume: never,
         resume_link: never,
         resume_link_daily: never,

@@ -63,18 +63,28 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "views" => {
             (verb == "save").then(|| json!({ "list": "clients", "name": "Mine", "query": "status=active" }))
         }
-        "sessions" => {
-            (verb == "sign_in").then(|| json!({ "email": Cast::Ada.email(), "password": PASSWORD }))
-        }
+        "sessions" => session(verb),
         "account" => account(verb),
         _ => None,
     }
+}
+
+fn session(verb: &str) -> Option<Value> {
+    Some(match verb {
+        "sign_in" => json!({ "email": Cast::Ada.email(), "password": PASSWORD }),
+        "pass_second_step" => json!({ "challenge": "nobody's", "code": "000000" }),
+        _ => return None,
+    })
 }
 
 fn account(verb: &str) -> Option<Value> {
     let new = "seven lanterns borrow a quiet otter";
     Some(match verb {
         "change_password" => json!({ "current_password": PASSWORD, "password": new }),
+        "begin_second_factor" | "remove_second_factor" | "renew_recovery_codes" => {
+            json!({ "current_password": PASSWORD })
+        }
+        "confirm_second_factor" => json!({ "code": "000000" }),
         _ => return None,
     })
 }

@@ -50,6 +50,12 @@ impl<T> Answer<T> {
         Self::empty(StatusCode::NO_CONTENT)
     }
 
+    /// The same answer with another body.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
+        let Self { status, body, version, location, cookie, figures } = self;
+        Answer { status, body: body.map(change), version, location, cookie, figures }
+    }
+
     /// Puts a cookie into the browser, or takes one out ([`crate::cookie`]).
     pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
         self.cookie = Some(cookie);

@@ -33,7 +33,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("intake", "Intake", "The public form: a draft that survives a reload, its files, and handing it in."),
     ("applications", "Applications", "What came in by the form, and what becomes of it."),
     ("sessions", "Signing in", "Sessions: sign in, renew, sign out, who I am."),
-    ("account", "My account", "The password that I sign in with."),
+    ("account", "My account", "The password that I sign in with, and the second factor."),
     ("dashboard", "Dashboard", "The work of the day."),
     ("notifications", "Notifications", "What happened that concerns me."),
     ("unsent", "Unsent texts", "What I have begun to write and not sent yet."),
@@ -225,8 +225,12 @@ fn has_parameter_in(operation: &Map<String, Value>, place: &str) -> bool {
     parameters.into_iter().any(|parameter| parameter["in"] == place)
 }
 
+fn id_of(operation: &Map<String, Value>) -> &str {
+    operation.get("operationId").and_then(Value::as_str).unwrap_or_default()
+}
+
 fn add_tag(operation: &mut Map<String, Value>) {
-    let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+    let id = id_of(operation);
     let slice = id.split_once('.').map_or(id, |(slice, _)| slice);
     if let Some((_, name, _)) = TAGS.iter().find(|(tag, ..)| *tag == slice) {
         operation.insert("tags".into(), json!([name]));
@@ -238,10 +242,12 @@ fn add_refusals(path: &str, operation: &mut Map<String, Value>) {
     let (body, query) = (operation.contains_key("requestBody"), has_parameter_in(operation, "query"));
     let header = has_parameter_in(operation, "header");
     let versioned = has_parameter(operation, "If-Match");
+    // Whoever lacks a required second factor is forbidden everything but their own account.
+    let own_account = id_of(operation).starts_with("account.");
     let expected = [
         (Code::Malformed, body || query || header),
         (Code::Unauthenticated, permission != "public"),
-        (Code::Forbidden, permission != "public" && permission != "signed_in" || is_own(path)),
+        (Code::Forbidden, permission != "public" && !own_account || is_own(path)),
         (Code::NotFound, path.contains('{') || has_parameter(operation, "client")),
         (Code::StaleVersion, versioned),
         (Code::TooLarge, body),

@@ -37,7 +37,8 @@ async fn settings(session: Session) -> Reply<Organization> {
 
 /// Change the profile
 ///
-/// It shows at once on the public and the staff pages.
+/// It shows at once on the public and the staff pages. Whoever requires a second factor of a role of their own has
+/// to have one.
 #[utoipa::path(operation_id = "organization.amend", request_body = OrganizationPatch, params(IfMatch),
     extensions(("x-permission" = json!(EditOrganization))), responses((status = 200, body = Organization)))]
 #[patch("/organization/settings")]

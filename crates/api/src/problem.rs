@@ -130,6 +130,9 @@ impl From<StoreError> for Refused {
                 Problem { conflicts, ..Problem::new(Code::ChangeConflict) }.into()
             }
             StoreError::SignInRefused => Code::SignInRefused.into(),
+            StoreError::CodeRefused => Code::CodeRefused.into(),
+            StoreError::SignInOver => Code::SignInOver.into(),
+            StoreError::SecondFactorRequired => Code::SecondFactorRequired.into(),
             StoreError::AlreadyRenewed => Code::AlreadyRenewed.into(),
             StoreError::StillRunning => Self::new(Code::StillRunning).retry_after(1),
             StoreError::KeyReused => Code::KeyReused.into(),
@@ -158,6 +161,9 @@ fn what_to_do(code: &str) -> Option<&'static str> {
         "does_not_see_the_client" => {
             "This colleague would not find the follow-up on their list: they do not see the client, or have no \
              follow-ups. Assign the client to them first, or choose somebody who works with the client."
+        }
+        "own_second_factor_first" => {
+            "You have one of these roles and no second factor yet. Set yours up, then require it."
         }
         "set_by_merge" => "A record becomes `merged` by joining it into another one, and not by hand.",
         "nothing_to_change" => "The patch names no field. Name the fields that are to change.",

@@ -4,9 +4,10 @@ use actix_web::{HttpRequest, delete, get, http::header::USER_AGENT, post};
 use domain::{
     actor::Me,
     ids::SessionId,
-    sessions::{OpenSession, SignIn, SignedIn},
+    sessions::{Challenge, OpenSession, SecondStep, SignIn, SignedIn},
 };
-use store::sessions::{self, Opened, RefreshToken, Source};
+use serde::Serialize;
+use store::sessions::{self, Admission, Opened, RefreshToken, Source};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
@@ -22,27 +23,53 @@ use crate::{
 const COOKIE: &str = "__Host-refresh";
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
-    api.service(sign_in).service(renew).service(sign_out).service(me);
+    api.service(sign_in).service(pass_second_step).service(renew).service(sign_out).service(me);
     api.service(list).service(end).service(end_all);
 }
 
 /// Sign in
 ///
 /// Gives an access token for fifteen minutes, and a cookie that renews it: for twelve hours, and for thirty
-/// minutes without a renewal. Whatever keeps an account from signing in, the answer is the same.
+/// minutes without a renewal. Whatever keeps an account from signing in, the answer is the same. Where the account has
+/// a second factor, the right password gives 202 and a challenge for `POST /sessions/second-step` instead.
 #[utoipa::path(operation_id = "sessions.sign_in", request_body = SignIn,
     extensions(("x-permission" = json!("public"))),
-    responses((status = 200, body = SignedIn), (status = 401, description = "Email or password is not right")))]
+    responses((status = 200, body = SignedIn),
+        (status = 202, body = Challenge, description = "The password is right; a code is wanted too"),
+        (status = 401, description = "Email or password is not right")))]
 #[post("/sessions")]
 async fn sign_in(
     public: Public,
     request: HttpRequest,
     from: ClientIp,
     sign_in: Json<SignIn>,
-) -> Reply<SignedIn> {
+) -> Reply<Admitted> {
     let source = source(&request, from);
     let turn = public.state.store.turn().await?;
     let open = move |store: &store::Store, caller: &_| store.sign_in(caller, &sign_in.0, &source, &turn);
+    match public.call(open).await? {
+        Admission::In(opened) => Ok(signed_in(&public, *opened)?.map(Admitted::In)),
+        Admission::Asked(challenge) => Ok(Answer::accepted(Admitted::Asked(challenge))),
+    }
+}
+
+/// The second step of signing in
+///
+/// With the challenge that the password gave, and six digits of the authenticator app or a recovery code. Each code
+/// works once. A wrong code is 401 `code_refused` and may be tried again; after five minutes the challenge is over,
+/// 401 `sign_in_over`.
+#[utoipa::path(operation_id = "sessions.pass_second_step", request_body = SecondStep,
+    extensions(("x-permission" = json!("public"))),
+    responses((status = 200, body = SignedIn), (status = 401, description = "The code is not right, or too late")))]
+#[post("/sessions/second-step")]
+async fn pass_second_step(
+    public: Public,
+    request: HttpRequest,
+    from: ClientIp,
+    step: Json<SecondStep>,
+) -> Reply<SignedIn> {
+    let source = source(&request, from);
+    let open = move |store: &store::Store, caller: &_| store.pass_second_step(caller, &step.0, &source);
     signed_in(&public, public.call(open).await?)
 }
 
@@ -114,6 +141,14 @@ async fn end(session: Session, id: Id<SessionId>) -> Reply<()> {
 async fn end_all(session: Session) -> Reply<()> {
     session.write(&[], "sessions.end_all", sessions::end_all).await?;
     Ok(Answer::no_content().with_cookie(cookie::gone(COOKIE)))
+}
+
+/// What the first step gives.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Admitted {
+    In(SignedIn),
+    Asked(Challenge),
 }
 
 fn signed_in(public: &Public, opened: Opened) -> Reply<SignedIn> {

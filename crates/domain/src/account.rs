@@ -1,8 +1,15 @@
-//! One's own account: the password.
+//! One's own account: what one signs in with.
+
+mod second_factor;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
+
+pub use second_factor::{
+    AuthenticatorKey, Drawing, OneTimeCode, PresentPassword, RECOVERY_CODES, RecoveryCodes, SecondFactor,
+    is_required,
+};
 
 use crate::{problem::FieldError, validate::Draft};
 

@@ -63,6 +63,8 @@ pub struct Actor {
     pub roles: Vec<Role>,
     pub permissions: Permissions,
     pub sight: Sight,
+    /// One of the roles requires a second factor, and there is none: nothing but setting it up is open.
+    pub lacks_second_factor: bool,
 }
 
 impl Actor {
@@ -90,7 +92,13 @@ impl Actor {
             permissions: Permissions::of_roles(&roles),
             sight: sight(user, &roles, own),
             roles,
+            lacks_second_factor: false,
         }
+    }
+
+    /// The same person as long as the required second factor is missing.
+    pub fn without_second_factor(self) -> Self {
+        Self { permissions: Permissions::NONE, sight: Sight::default(), lacks_second_factor: true, ..self }
     }
 
     /// Somebody who is not signed in, or the server itself: sees no client through a list.
@@ -102,6 +110,7 @@ impl Actor {
             roles: Vec::new(),
             permissions: Permissions::NONE,
             sight: Sight::default(),
+            lacks_second_factor: false,
         }
     }
 
@@ -149,4 +158,6 @@ pub struct Me {
     pub permissions: Permissions,
     /// All clients, or only those of the caseload.
     pub sees_everyone: bool,
+    /// One of the roles requires a second factor, and there is none: nothing but setting it up is open.
+    pub lacks_second_factor: bool,
 }

@@ -7,6 +7,7 @@ use validator::{Validate, ValidationError};
 use crate::{
     patch::Patch,
     problem::FieldError,
+    role::Role,
     validate::{self, Draft},
 };
 
@@ -41,6 +42,8 @@ pub struct Organization {
     pub public: PublicOrganization,
     /// IANA name; the organization's day is counted here.
     pub time_zone: String,
+    /// Whoever has one of these roles signs in with a second factor, and does nothing else before it is set up.
+    pub second_factor_roles: Vec<Role>,
     pub version: i32,
 }
 
@@ -80,6 +83,9 @@ pub struct OrganizationPatch {
     pub time_zone: Option<String>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub places_people: Patch<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(length(max = 16))]
+    pub second_factor_roles: Option<Vec<Role>>,
 }
 
 impl Draft for OrganizationPatch {

@@ -96,7 +96,13 @@ codes! {
     SessionEnded 401 "You were signed out"
     /// Email or password is wrong, or the account cannot sign in: which of them is not told.
     SignInRefused 401 "Email or password is not right"
+    /// The code is wrong, was used before, or is over.
+    CodeRefused 401 "This code is not right"
+    /// The sign-in that the code belongs to has taken too long, or ended otherwise.
+    SignInOver 401 "Sign in from the beginning"
     Forbidden 403 "You may not do this"
+    /// One of the roles requires a second factor: nothing else is open before it is set up.
+    SecondFactorRequired 403 "Set up the second factor first"
     /// It does not exist, or it is outside one's sight: which of them is not told.
     NotFound 404 "Not found"
     MethodNotAllowed 405 "This address does not take that method"

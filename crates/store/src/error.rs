@@ -39,6 +39,15 @@ pub enum StoreError {
     /// Email or password is wrong, or the account cannot sign in.
     #[error("sign-in refused")]
     SignInRefused,
+    /// A one-time code or a recovery code is wrong, or was used before.
+    #[error("code refused")]
+    CodeRefused,
+    /// The sign-in between password and code took too long, or was ended.
+    #[error("the sign-in is over")]
+    SignInOver,
+    /// Nothing but setting up a second factor is open.
+    #[error("a second factor is required")]
+    SecondFactorRequired,
     /// Another tab renewed this session a moment ago.
     #[error("already renewed")]
     AlreadyRenewed,

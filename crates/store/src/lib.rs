@@ -4,7 +4,7 @@
 //! [`tx`] (what one may, and who did it) and [`canonical`] (who may change a record without review).
 
 pub mod access;
-mod account;
+pub mod account;
 mod activity;
 pub mod applications;
 pub mod assignments;

@@ -3,17 +3,20 @@
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use domain::{
+    account::is_required,
     organization::{Organization, OrganizationPatch, PublicOrganization},
     patch::Patch,
+    role::Role,
     validate::Draft,
 };
 
 use crate::{
-    StoreError, StoreResult,
+    StoreError, StoreResult, account,
     canonical::unchanged,
     schema::organization,
     scope::Scoped,
     tx::{ReadTx, WriteTx},
+    users::read_roles,
 };
 
 /// The profile with what only the administration needs. Not found before a profile was installed.
@@ -30,6 +33,13 @@ pub fn public(tx: &mut ReadTx) -> StoreResult<PublicOrganization> {
 /// Which consent text the form shows now.
 pub(crate) fn consent_version(tx: &mut ReadTx) -> StoreResult<String> {
     tx.first(Scoped::by_permission(organization::table).select(organization::consent_version))
+}
+
+/// Roles that may not do without a second factor.
+pub(crate) fn second_factor_roles(tx: &mut ReadTx) -> StoreResult<Vec<Role>> {
+    let query = Scoped::by_permission(organization::table).select(organization::second_factor_roles);
+    let codes: Option<Vec<String>> = tx.find(query)?;
+    Ok(read_roles(&codes.unwrap_or_default()))
 }
 
 /// What a form that is handed in is held to.
@@ -55,10 +65,14 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
     }
     let found = settings(tx)?;
     unchanged(Some(seen), found.version)?;
+    refuse_own_exclusion(tx, patch)?;
     let places_people = match patch.places_people {
         Patch::Set(places) => Some(places),
         Patch::Keep | Patch::Clear => None,
     };
+    let second_factor_roles = patch.second_factor_roles.as_ref();
+    let second_factor_roles =
+        second_factor_roles.map(|roles| roles.iter().map(|role| role.code()).collect::<Vec<_>>());
     let statement = diesel::update(organization::table)
         .filter(organization::version.eq(found.version))
         .set((
@@ -73,10 +87,24 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
             patch.collects_ssn.map(|collects| organization::collects_ssn.eq(collects)),
             patch.time_zone.as_ref().map(|zone| organization::time_zone.eq(zone)),
             places_people.map(|places| organization::places_people.eq(places)),
+            second_factor_roles.map(|roles| organization::second_factor_roles.eq(roles)),
             organization::version.eq(found.version + 1),
         ))
         .returning(Row::as_returning());
     tx.try_returning(statement)?.map(Row::organization).ok_or(StoreError::Stale)
+}
+
+/// Whoever requires a second factor of their own role has one: else the decision would shut them out themselves.
+fn refuse_own_exclusion(tx: &mut ReadTx, patch: &OrganizationPatch) -> StoreResult<()> {
+    let required_of = patch.second_factor_roles.as_deref().unwrap_or_default();
+    if !is_required(&tx.actor().roles, required_of) {
+        return Ok(());
+    }
+    let user = tx.user()?;
+    match account::has_second_factor(tx, user)? {
+        true => Ok(()),
+        false => Err(StoreError::field("/second_factor_roles", "own_second_factor_first")),
+    }
 }
 
 #[derive(Queryable, Selectable)]
@@ -94,6 +122,7 @@ struct Row {
     languages: Vec<String>,
     places_people: bool,
     time_zone: String,
+    second_factor_roles: Vec<String>,
     version: i32,
 }
 
@@ -112,6 +141,7 @@ impl Row {
             languages: self.languages,
             places_people: self.places_people,
         };
-        Organization { public, time_zone: self.time_zone, version: self.version }
+        let second_factor_roles = read_roles(&self.second_factor_roles);
+        Organization { public, time_zone: self.time_zone, second_factor_roles, version: self.version }
     }
 }

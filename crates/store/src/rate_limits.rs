@@ -27,6 +27,10 @@ pub enum Class {
     SignInFromAddress,
     /// Tries to sign in at all.
     SignIn,
+    /// Codes of one account's second step, from anywhere.
+    SecondStep,
+    /// The same, over a day.
+    SecondStepDaily,
     /// Opening a draft by its link, from one place.
     Resume,
     /// Opening one draft by its link, from anywhere.
@@ -48,6 +52,8 @@ impl Class {
             Self::SignInToAccount => "sign_in_to_account",
             Self::SignInFromAddress => "sign_in_from_address",
             Self::SignIn => "sign_in",
+            Self::SecondStep => "second_step",
+            Self::SecondStepDaily => "second_step_daily",
             Self::Resume => "resume",
             Self::ResumeLink => "resume_link",
             Self::ResumeLinkDaily => "resume_link_daily",
@@ -78,6 +84,8 @@ pub struct Limits {
     pub sign_in_to_account: Limit,
     pub sign_in_from_address: Limit,
     pub sign_in: Limit,
+    pub second_step: Limit,
+    pub second_step_daily: Limit,
     pub resume: Limit,
     pub resume_link: Limit,
     pub resume_link_daily: Limit,
@@ -90,7 +98,8 @@ const MINUTES: u32 = 60;
 const HOUR: u32 = 3_600;
 
 impl Default for Limits {
-    /// An account can be tried ninety times an hour from anywhere, an address a thousand times. Of the birthdays
+    /// An account can be tried ninety times an hour from anywhere, an address a thousand times. Whoever has stolen a
+    /// password guesses sixty codes a day, three of a million being right: once in fifteen years. Of the birthdays
     /// of sixty years, 280 can be tried in the two weeks of a draft's link: one in eighty.
     fn default() -> Self {
         Self {
@@ -98,6 +107,8 @@ impl Default for Limits {
             sign_in_to_account: Limit::new(30, HOUR),
             sign_in_from_address: Limit::new(150, 10 * MINUTES),
             sign_in: Limit::new(3_000, 10 * MINUTES),
+            second_step: Limit::new(10, 15 * MINUTES),
+            second_step_daily: Limit::new(60, 24 * HOUR),
             resume: Limit::new(30, 10 * MINUTES),
             resume_link: Limit::new(5, 15 * MINUTES),
             resume_link_daily: Limit::new(20, 24 * HOUR),
@@ -131,6 +142,8 @@ impl Limits {
             Class::SignInToAccount => self.sign_in_to_account,
             Class::SignInFromAddress => self.sign_in_from_address,
             Class::SignIn => self.sign_in,
+            Class::SecondStep => self.second_step,
+            Class::SecondStepDaily => self.second_step_daily,
             Class::Resume => self.resume,
             Class::ResumeLink => self.resume_link,
             Class::ResumeLinkDaily => self.resume_link_daily,

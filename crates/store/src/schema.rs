@@ -300,6 +300,7 @@ tables! {
         time_zone -> Text,
         consent_version -> Text,
         version -> Int4,
+        second_factor_roles -> Array<Text>,
     }
     pending_changes (id) {
         id -> Uuid,
@@ -385,6 +386,11 @@ tables! {
         revoked_at -> Nullable<Timestamptz>,
         device -> Text,
     }
+    sign_in_challenges (hash) {
+        hash -> Bytea,
+        user_id -> Uuid,
+        issued_at -> Timestamptz,
+    }
     stage_moves (id) {
         id -> Uuid,
         client_id -> Uuid,
@@ -413,6 +419,11 @@ tables! {
         client_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         version -> Int4,
+        second_factor_sealed -> Nullable<Bytea>,
+        second_factor_begun_sealed -> Nullable<Bytea>,
+        second_factor_since -> Nullable<Timestamptz>,
+        second_factor_step -> Int8,
+        recovery_hashes -> Array<Bytea>,
     }
 }
 

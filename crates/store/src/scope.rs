@@ -68,7 +68,7 @@ use crate::{
         application_drafts, applications, code_values, departments, documents, draft_cookies,
         draft_upload_pieces, draft_uploads, idempotency_keys, jobs, kept_counts, notifications, organization,
         pending_changes, program_staff, programs, rate_limits, refresh_tokens, saved_views, scheduled_runs,
-        sessions, unsent_texts, user_roles, users,
+        sessions, sign_in_challenges, unsent_texts, user_roles, users,
     },
     statement::Sql,
 };
@@ -248,7 +248,8 @@ macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $ta
 by_permission! {
     application_drafts applications code_values departments draft_cookies draft_upload_pieces draft_uploads
     idempotency_keys jobs kept_counts notifications organization pending_changes program_staff programs
-    rate_limits refresh_tokens saved_views scheduled_runs sessions unsent_texts user_roles users
+    rate_limits refresh_tokens saved_views scheduled_runs sessions sign_in_challenges unsent_texts
+    user_roles users
 }
 
 /// True for the rows of clients in sight.

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult, new_id,
     passwords::HashedPassword,
-    schema::{sessions, user_roles, users},
+    schema::{sessions, sign_in_challenges, user_roles, users},
     scope::Scoped,
     statement::{Computed, computed},
     tx::{ReadTx, WriteTx},
@@ -126,10 +126,18 @@ fn set_status(tx: &mut WriteTx, id: UserId, status: &str) -> StoreResult<()> {
     if tx.run(diesel::update(user).set(changes))? == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
+/// Ends what one did with what one signed in with, a sign-in between its two steps too.
 pub(crate) fn end_sessions(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
     let now = tx.now();
+    end_sign_ins(tx, id)?;
     let open = sessions::table.filter(sessions::user_id.eq(id.uuid())).filter(sessions::revoked_at.is_null());
     tx.run(diesel::update(open).set(sessions::revoked_at.eq(now)))?;
+    Ok(())
+}
+
+/// Whoever stands between password and code has to begin anew.
+pub(crate) fn end_sign_ins(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
+    tx.run(diesel::delete(sign_in_challenges::table.filter(sign_in_challenges::user_id.eq(id.uuid()))))?;
     Ok(())
 }
 

@@ -19,6 +19,7 @@ pub mod intake;
 pub mod key;
 mod lock;
 mod notes;
+mod organization;
 mod photos;
 mod programs;
 pub mod query;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     problem::{Code, Problem},
-    sessions::{SignIn, SignedIn},
+    sessions::{Challenge, SecondStep, SignIn, SignedIn},
 };
 
 use super::{
@@ -18,8 +18,23 @@ const PATH: &str = "/sessions/current";
 /// A tab that was overtaken by another one asks this often before it gives up.
 const TRIES: u32 = 4;
 
-pub async fn sign_in(with: &SignIn) -> Answer<SignedIn> {
-    Call::post("/sessions").own().json(with).read().await
+/// What a right password gives.
+pub enum Admission {
+    In(SignedIn),
+    /// A code is wanted too.
+    Asked(Challenge),
+}
+
+pub async fn sign_in(with: &SignIn) -> Answer<Admission> {
+    let answer = Call::post("/sessions").own().json(with).send().await?;
+    if answer.status() == 202 {
+        return json(&answer).await.map(Admission::Asked);
+    }
+    json(&answer).await.map(Admission::In)
+}
+
+pub async fn pass_second_step(step: &SecondStep) -> Answer<SignedIn> {
+    Call::post("/sessions/second-step").own().json(step).read().await
 }
 
 pub async fn sign_out() -> Answer<()> {

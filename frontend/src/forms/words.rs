@@ -38,6 +38,8 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "too_easy" => say!(i18n, forms.too_easy),
         "same_password" => say!(i18n, forms.same_password),
         "wrong_password" => say!(i18n, forms.wrong_password),
+        "own_second_factor_first" => say!(i18n, forms.own_second_factor_first),
+        "wrong_code" => say!(i18n, forms.wrong_code),
         "nothing_to_change" => say!(i18n, forms.nothing_to_change),
         code => file(i18n, code),
     }

@@ -1,3 +1,5 @@
 //! Facts about one's own account.
 
 mod password;
+mod required;
+pub mod second_factor;

@@ -35,6 +35,42 @@ impl std::fmt::Debug for SignIn {
     }
 }
 
+/// What comes after the password of somebody who has a second factor. It is no access token: all it is good for is
+/// the second step.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Challenge {
+    pub challenge: String,
+    /// Seconds until the sign-in has to begin anew.
+    pub expires_in: i64,
+}
+
+/// The second step of signing in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SecondStep {
+    /// What the first step gave.
+    #[validate(length(min = 1, max = 100))]
+    pub challenge: String,
+    /// Six digits of the authenticator app, or a recovery code. Spaces and hyphens do not matter.
+    #[validate(length(min = 1, max = 40), custom(function = validate::line))]
+    pub code: String,
+}
+impl Draft for SecondStep {}
+
+impl std::fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("Challenge(…)")
+    }
+}
+
+impl std::fmt::Debug for SecondStep {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("SecondStep(…)")
+    }
+}
+
 /// What signing in and renewing give. The refresh token comes as a cookie that scripts cannot read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,3 +1,8 @@
 //! One's own account: what one signs in with.
 
 mod password;
+mod second_factor;
+mod totp;
+
+pub use second_factor::remove;
+pub(crate) use second_factor::{has_second_factor, take};

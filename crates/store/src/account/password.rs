@@ -27,12 +27,12 @@ impl Store {
     ) -> StoreResult<()> {
         change.check(chrono::NaiveDate::default())?;
         let own = self.prove(caller, &change.current_password, Proof { source, turn, operation: CHANGE })?;
-        self.write(caller, &[], CHANGE, |tx| set(tx, &own, &change.password))
+        self.write_own(caller, CHANGE, |tx| set(tx, &own, &change.password))
     }
 
     /// Asks for the present password, as often as signing in would.
     pub(super) fn prove(&self, caller: &Caller, password: &str, proof: Proof) -> StoreResult<Own> {
-        let own = self.read_any(caller, &[], own)?;
+        let own = self.read_own(caller, own)?;
         let tries = Tries::of(&own.email, proof.source);
         tries.count(self)?;
         match self.hashing.compare(proof.turn, password, own.password_hash.as_deref())? {
@@ -41,7 +41,7 @@ impl Store {
                 Ok(own)
             }
             Tried::Wrong => {
-                self.write(caller, &[], proof.operation, |tx| {
+                self.write_own(caller, proof.operation, |tx| {
                     note_refused(tx, Some(own.id), "wrong_password")
                 })?;
                 Err(StoreError::field("/current_password", "wrong_password"))

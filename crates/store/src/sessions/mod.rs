@@ -9,6 +9,7 @@
 
 mod own;
 mod renew;
+mod second_step;
 mod sign_in;
 mod tries;
 
@@ -23,6 +24,7 @@ use diesel::{
 use domain::{
     actor::{Actor, Me},
     ids::{SessionId, UserId},
+    sessions::Challenge,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -90,6 +92,14 @@ pub struct Opened {
     pub expires_at: DateTime<Utc>,
 }
 
+/// What came of a right password.
+#[derive(Debug)]
+pub enum Admission {
+    In(Box<Opened>),
+    /// It was not enough.
+    Asked(Challenge),
+}
+
 /// Who is signed in.
 pub fn me(tx: &mut ReadTx) -> StoreResult<Me> {
     let user = tx.user()?;
@@ -104,6 +114,7 @@ fn describe(actor: &Actor, user: UserId, email: String) -> Me {
         roles: actor.roles.clone(),
         permissions: actor.permissions,
         sees_everyone: actor.sight.everyone,
+        lacks_second_factor: actor.lacks_second_factor,
     }
 }
 

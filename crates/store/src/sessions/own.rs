@@ -11,7 +11,7 @@ use crate::{
     schema::sessions,
     scope::Scoped,
     tx::{ReadTx, WriteTx},
-    users::end_sessions,
+    users::{end_sessions, end_sign_ins},
 };
 
 /// Sessions that may still act, the one that asks among them; the last used first.
@@ -61,6 +61,7 @@ pub fn end_all(tx: &mut WriteTx) -> StoreResult<()> {
 pub(crate) fn end_others(tx: &mut WriteTx) -> StoreResult<()> {
     let (user, now) = (tx.user()?, tx.now());
     let current = tx.actor().session.ok_or(StoreError::Unauthenticated)?;
+    end_sign_ins(tx, user)?;
     let others = sessions::table
         .filter(sessions::user_id.eq(user.uuid()).and(sessions::revoked_at.is_null()))
         .filter(sessions::id.ne(current.uuid()));

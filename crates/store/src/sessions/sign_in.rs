@@ -1,8 +1,12 @@
 //! Signing in.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Array, Text},
+};
 use domain::{
+    account::is_required,
     actor::Actor,
     ids::{ClientId, SessionId, UserId},
     sessions::SignIn,
@@ -10,12 +14,16 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{LONGEST, Opened, RefreshToken, Source, describe, issue, note_refused, tries::Tries};
+use super::{
+    Admission, LONGEST, Opened, RefreshToken, Source, describe, issue, note_refused, second_step,
+    tries::Tries,
+};
 use crate::{
     Store, StoreError, StoreResult, new_id,
     passwords::{self, Tried, Turn},
     schema::{sessions, users},
     scope::Scoped,
+    statement::computed,
     tx::{Caller, ReadTx, WriteTx},
     users::{lower, read_roles, role_codes},
 };
@@ -29,7 +37,7 @@ impl Store {
         self.hashing.turn().await
     }
 
-    /// Opens a session. Whether the account exists, may sign in, has a password or has another one: the answer
+    /// Opens a session, or asks for the second factor where there is one. Whether the account exists, may sign in, has a password or has another one: the answer
     /// and the work are the same.
     pub fn sign_in(
         &self,
@@ -37,7 +45,7 @@ impl Store {
         sign_in: &SignIn,
         source: &Source,
         turn: &Turn,
-    ) -> StoreResult<Opened> {
+    ) -> StoreResult<Admission> {
         sign_in.check(chrono::NaiveDate::default())?;
         let tries = Tries::of(&sign_in.email, source);
         tries.count(self)?;
@@ -47,9 +55,20 @@ impl Store {
         let tried = self.hashing.compare(turn, &sign_in.password, kept)?;
         match (found, tried) {
             (Some(account), Tried::Right | Tried::RightButOld) => {
-                tries.forgive(self)?;
                 let anew = (tried == Tried::RightButOld).then_some(sign_in.password.as_str());
-                self.write_public(caller, "sessions.create", |tx| open(tx, account, source, anew))
+                if account.has_second_factor {
+                    let ask = |tx: &mut WriteTx| {
+                        keep_anew(tx, &account, anew)?;
+                        second_step::ask(tx, account.user)
+                    };
+                    return self.write_public(caller, "sessions.ask", ask).map(Admission::Asked);
+                }
+                tries.forgive(self)?;
+                let opened = self.write_public(caller, "sessions.create", |tx| {
+                    keep_anew(tx, &account, anew)?;
+                    open(tx, account, source)
+                })?;
+                Ok(Admission::In(Box::new(opened)))
             }
             (found, _) => {
                 self.write_public(caller, "sessions.create", |tx| refuse(tx, found.as_ref()))?;
@@ -69,6 +88,8 @@ pub(super) struct Account {
     email: String,
     own: Option<Uuid>,
     roles: Vec<String>,
+    has_second_factor: bool,
+    second_factor_roles: Vec<String>,
 }
 
 impl Account {
@@ -83,7 +104,10 @@ impl Account {
         expires_at: DateTime<Utc>,
     ) -> Opened {
         let (user, own) = (UserId::from(self.user), self.own.map(ClientId::from));
-        let actor = Actor::signed_in(user, session, self.name, read_roles(&self.roles), own);
+        let (roles, required_of) = (read_roles(&self.roles), read_roles(&self.second_factor_roles));
+        let lacking = !self.has_second_factor && is_required(&roles, &required_of);
+        let actor = Actor::signed_in(user, session, self.name, roles, own);
+        let actor = if lacking { actor.without_second_factor() } else { actor };
         Opened { session, me: describe(&actor, user, self.email), refresh, expires_at }
     }
 }
@@ -108,12 +132,13 @@ pub(super) fn account(tx: &mut ReadTx, wanted: Wanted) -> StoreResult<Option<Acc
         users::email,
         users::client_id,
         role_codes(),
+        users::second_factor_since.is_not_null(),
+        computed::<Array<Text>>("coalesce((select second_factor_roles from organization), '{}')"),
     )))
 }
 
-/// Opens a session for somebody who has just proved who they are. `anew` is a password that was kept in a way
-/// that is no longer ours.
-fn open(tx: &mut WriteTx, account: Account, source: &Source, anew: Option<&str>) -> StoreResult<Opened> {
+/// Opens a session for somebody who has just proved who they are.
+pub(super) fn open(tx: &mut WriteTx, account: Account, source: &Source) -> StoreResult<Opened> {
     tx.act_as(account.user.into())?;
     let session = SessionId::from(new_id());
     let expires_at = tx.now() + LONGEST;
@@ -125,13 +150,17 @@ fn open(tx: &mut WriteTx, account: Account, source: &Source, anew: Option<&str>)
         sessions::expires_at.eq(expires_at),
         sessions::device.eq(source.device.chars().take(DEVICE).collect::<String>()),
     )))?;
-    if let Some(password) = anew {
-        let hash = passwords::hash(password)?;
-        let user = users::table.find(account.user);
-        tx.run(diesel::update(user).set(users::password_hash.eq(hash.phc())))?;
-    }
     let refresh = issue(tx, session)?;
     Ok(account.opened(session, refresh, expires_at))
+}
+
+/// Hashes a password anew that was kept in a way that is no longer ours.
+fn keep_anew(tx: &mut WriteTx, account: &Account, password: Option<&str>) -> StoreResult<()> {
+    let Some(password) = password else { return Ok(()) };
+    tx.act_as(account.user.into())?;
+    let hash = passwords::hash(password)?;
+    tx.run(diesel::update(users::table.find(account.user)).set(users::password_hash.eq(hash.phc())))?;
+    Ok(())
 }
 
 /// Notes a failed try: which account, where there is one, and why. Never what was typed.

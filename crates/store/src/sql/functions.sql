@@ -26,13 +26,20 @@ create or replace view caseload as
 -- may not act any more, the row names nobody. Thirty idle minutes end a session, and twelve hours in any case
 -- (`expires_at`). The day is written out instead of asked of today(): every request comes through here, and calling
 -- it costs more than all the rest.
-create or replace function actor(wanted_session uuid)
-returns table (today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[])
+-- What it gives may be more than it was, which replacing does not allow.
+drop function if exists actor(uuid), begin_as(text, uuid, text, text, text);
+create function actor(wanted_session uuid)
+returns table (
+    today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[],
+    second_factor_roles text[], has_second_factor boolean
+)
 language sql stable as $$
-    select (now() at time zone coalesce((select time_zone from organization), 'UTC'))::date, now(),
+    select (now() at time zone coalesce(organization.time_zone, 'UTC'))::date, now(),
         users.id, users.name, users.email, users.client_id,
-        coalesce((select array_agg(role order by role) from user_roles where user_roles.user_id = users.id), '{}')
+        coalesce((select array_agg(role order by role) from user_roles where user_roles.user_id = users.id), '{}'),
+        coalesce(organization.second_factor_roles, '{}'), users.second_factor_since is not null
     from (select) as always
+    left join organization on true
     left join (sessions join users on users.id = sessions.user_id and users.status = 'active')
         on sessions.id = wanted_session
         and sessions.revoked_at is null
@@ -44,11 +51,15 @@ $$;
 -- that may not act names nobody, so its writes are refused by the audit trigger as well. It is called stable, though
 -- it sets what holds for the transaction, because PostgreSQL then makes it a part of the statement that asks, which
 -- it plans once; the inner columns are kept because set_config is volatile.
-create or replace function begin_as(
+create function begin_as(
     principal text, wanted_session uuid, operation text, reason text, request_id text
-) returns table (today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[])
+) returns table (
+    today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[],
+    second_factor_roles text[], has_second_factor boolean
+)
 language sql stable as $$
-    select named.today, named.at, named.user_id, named.name, named.email, named.client_id, named.roles
+    select named.today, named.at, named.user_id, named.name, named.email, named.client_id, named.roles,
+        named.second_factor_roles, named.has_second_factor
     from (
         select found.*,
             set_config('openhall.principal',
@@ -123,7 +134,7 @@ end $$;
 
 -- A value as the log keeps it: of secrets it tells that they changed.
 create or replace function logged(key text, value jsonb) returns jsonb language sql immutable as $$
-    select case when key like '%\_sealed' or key = 'password_hash' then '"sealed"'::jsonb else value end
+    select case when key like '%\_sealed' or key in ('password_hash', 'recovery_hashes') then '"sealed"'::jsonb else value end
 $$;
 
 -- Sixteen counters a table: see kept_counts.

@@ -27,7 +27,7 @@ begin
         ('sessions', '', 'last_used_at,device'),
         ('stage_moves', 'client_id', ''),
         ('user_roles', '', ''),
-        ('users', '', 'version')
+        ('users', '', 'version,second_factor_step')
     ) as t (entity, client_column, hidden) loop
         execute format('drop trigger if exists audited on %I', line.entity);
         execute format(

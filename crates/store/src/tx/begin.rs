@@ -4,18 +4,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     pg::PgConnection,
     prelude::*,
-    sql_types::{Array, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, Bool, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use domain::{
+    account::is_required,
     actor::{Actor, Principal},
     ids::{ClientId, UserId},
-    role::Role,
 };
 use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{Caller, Intent, ReadTx, Who};
-use crate::{Store, StoreError, StoreResult, statement::Sql};
+use crate::{Store, StoreError, StoreResult, statement::Sql, users::read_roles};
 
 #[derive(QueryableByName)]
 struct ActorRow {
@@ -33,6 +33,10 @@ struct ActorRow {
     client_id: Option<Uuid>,
     #[diesel(sql_type = Array<Text>)]
     roles: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    second_factor_roles: Vec<String>,
+    #[diesel(sql_type = Bool)]
+    has_second_factor: bool,
 }
 
 impl ActorRow {
@@ -43,9 +47,11 @@ impl ActorRow {
             Who::Job => return Ok(Actor::job()),
         };
         let user = self.user_id.ok_or(StoreError::Unauthenticated)?;
-        let roles = self.roles.iter().filter_map(|role| Role::from_code(role)).collect();
-        let name = self.name.clone().unwrap_or_default();
-        Ok(Actor::signed_in(UserId::from(user), session, name, roles, self.client_id.map(ClientId::from)))
+        let (roles, required_of) = (read_roles(&self.roles), read_roles(&self.second_factor_roles));
+        let lacking = !self.has_second_factor && is_required(&roles, &required_of);
+        let (name, own) = (self.name.clone().unwrap_or_default(), self.client_id.map(ClientId::from));
+        let actor = Actor::signed_in(UserId::from(user), session, name, roles, own);
+        Ok(if lacking { actor.without_second_factor() } else { actor })
     }
 
     fn tx<'a>(self, store: &'a Store, conn: &'a mut PgConnection, who: Who) -> StoreResult<ReadTx<'a>> {

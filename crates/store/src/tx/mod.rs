@@ -137,6 +137,31 @@ impl Store {
         self.transact(caller, Intent { operation, reason: None }, work)
     }
 
+    /// Reads one's own account. It is open to those too who have to set up a second factor before anything else.
+    pub(crate) fn read_own<T>(
+        &self,
+        caller: &Caller,
+        work: impl FnOnce(&mut ReadTx) -> StoreResult<T>,
+    ) -> StoreResult<T> {
+        self.look(caller, |tx| {
+            tx.user()?;
+            work(tx)
+        })
+    }
+
+    /// Writes one's own account, as [`Store::read_own`] reads it.
+    pub(crate) fn write_own<T>(
+        &self,
+        caller: &Caller,
+        operation: &'static str,
+        work: impl FnOnce(&mut WriteTx) -> StoreResult<T>,
+    ) -> StoreResult<T> {
+        self.transact(caller, Intent { operation, reason: None }, |tx| {
+            tx.user()?;
+            work(tx)
+        })
+    }
+
     /// Opens a secret: `work` must find it through [`Disclosure::of`], which writes the audit row.
     pub fn disclose<T>(
         &self,
@@ -206,6 +231,7 @@ fn unrecorded(operation: &str) -> StoreError {
 
 fn require(actor: &Actor, any: &[Permission]) -> StoreResult<()> {
     match any {
+        _ if actor.lacks_second_factor => Err(StoreError::SecondFactorRequired),
         [] => Ok(()),
         [first, ..] if !any.iter().any(|one| actor.may(*one)) => Err(StoreError::Forbidden(*first)),
         _ => Ok(()),

@@ -8,6 +8,7 @@ use crate::{
     api::{Failure, query::escape, token},
     components::{button::Button, failure::FailureNotice, loaded::Skeleton},
     i18n::tr,
+    pages::account::SetUpFirst,
     session::Session,
 };
 
@@ -26,14 +27,25 @@ pub fn Guarded() -> impl IntoView {
     move || match coming.get() {
         None => view! { <div class="guard"><Skeleton rows=6/></div> }.into_any(),
         Some(Ok(signed_in)) => {
-            provide_context(Session::new(signed_in));
-            view! { <Shell/> }.into_any()
+            let session = Session::new(signed_in);
+            provide_context(session);
+            view! { <Opened session/> }.into_any()
         }
         Some(Err(failure)) if token::is_signed_out(&failure) => view! { <ToSignIn/> }.into_any(),
         Some(Err(failure)) => {
             let retry = Callback::new(move |()| coming.refetch());
             view! { <Unreachable failure retry/> }.into_any()
         }
+    }
+}
+
+/// The pages, or what has to be done before them.
+#[component]
+fn Opened(session: Session) -> impl IntoView {
+    let lacking = Memo::new(move |_| session.lacks_second_factor());
+    move || match lacking.get() {
+        true => view! { <SetUpFirst/> }.into_any(),
+        false => view! { <Shell/> }.into_any(),
     }
 }
 

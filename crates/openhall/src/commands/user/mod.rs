@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::role::Role;
 use store::{
-    StoreError, StoreResult,
+    StoreError, StoreResult, account,
     passwords::Owner,
     tx::{Caller, WriteTx},
     users::{self, Account, NewUser},
@@ -30,6 +30,8 @@ pub enum User {
     Deactivate(Whom),
     /// Lets somebody sign in again
     Reactivate(Whom),
+    /// Takes the second factor of somebody away who has lost their phone and the recovery codes
+    ForgetSecondFactor(Whom),
 }
 
 #[derive(Args, Debug)]
@@ -101,6 +103,7 @@ impl User {
             Self::Roles(roles) => roles.run(),
             Self::Deactivate(whom) => whom.run("users.deactivate", users::deactivate),
             Self::Reactivate(whom) => whom.run("users.reactivate", users::reactivate),
+            Self::ForgetSecondFactor(whom) => whom.run("users.forget_second_factor", account::remove),
         }
     }
 }

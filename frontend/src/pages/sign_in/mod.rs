@@ -1,5 +1,7 @@
 //! Signing in.
 
+mod second_step;
+
 use domain::{
     problem::Code,
     sessions::{SignIn, SignedIn},
@@ -8,7 +10,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 
 use crate::{
-    api::token,
+    api::token::{self, Admission},
     components::title::Title,
     components::{
         address::Address,
@@ -19,6 +21,7 @@ use crate::{
     i18n::{say, tr, use_i18n},
     pages::staff::{Out, use_arrival},
 };
+use second_step::SecondStepForm;
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
@@ -71,9 +74,25 @@ fn is_ours(path: &str) -> bool {
     path == "/staff" || path.strip_prefix("/staff").is_some_and(|rest| rest.starts_with(['/', '?']))
 }
 
-/// Email and password. It also stands in a dialog, over a page whose session has ended.
+/// Email and password, and a code where one is wanted. It also stands in a dialog, over a page whose session has ended.
 #[component]
 pub fn SignInForm(name: &'static str, then: Callback<SignedIn>) -> impl IntoView {
+    let asked = RwSignal::new(None);
+    let admit = Callback::new(move |admission| match admission {
+        Admission::In(signed_in) => then.run(signed_in),
+        Admission::Asked(challenge) => asked.set(Some(challenge)),
+    });
+    move || match asked.get() {
+        None => view! { <PasswordStep name admit/> }.into_any(),
+        Some(challenge) => {
+            let again = Callback::new(move |()| asked.set(None));
+            view! { <SecondStepForm challenge then again/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn PasswordStep(name: &'static str, admit: Callback<Admission>) -> impl IntoView {
     let i18n = use_i18n();
     let core = Core::new(name).passing();
     let email = core.text("/email", "");
@@ -81,7 +100,8 @@ pub fn SignInForm(name: &'static str, then: Callback<SignedIn>) -> impl IntoView
     let form = Form::new(core, move || SignIn { email: email.trimmed(), password: password.get() });
     let refused =
         move || core.failure().read().as_ref().is_some_and(|failure| failure.is(Code::SignInRefused));
-    let send = move || form.send(|who| async move { token::sign_in(&who).await }, move |who| then.run(who));
+    let send =
+        move || form.send(|who| async move { token::sign_in(&who).await }, move |came| admit.run(came));
     view! {
         <FormView core on_send=send refusal=Signal::derive(move || {
             refused().then(|| (say!(i18n, sign_in.refused), say!(i18n, sign_in.refused_help)))
