@@ -2,13 +2,15 @@
 
 use std::{collections::BTreeSet, thread};
 
+use serde_json::{Value, json};
+use store::mail_folder::MailFolder;
 use store::{
     StoreError, StoreResult,
     jobs::{Failure, Task},
     outbox::{self, Mail, Message},
     tx::{Caller, WriteTx},
 };
-use testkit::App;
+use testkit::{App, Cast, Setup};
 
 fn reminder(tx: &mut WriteTx) -> StoreResult<()> {
     let message = Message::ApplicationReceived { reference: "K7QM-2XHD".into() };
@@ -147,4 +149,129 @@ async fn work_that_ended_long_ago_is_forgotten() {
     let mut left = look(&app, "attempts");
     left.sort();
     assert_eq!(left, ["2", "4"]);
+}
+
+async fn work(app: &App, query: &str) -> Vec<Value> {
+    let page = app.sign_in(Cast::Ada).unwrap().get(&format!("/jobs{query}")).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    page.json()["items"].as_array().unwrap().clone()
+}
+
+fn die(app: &App) {
+    let task = take(app);
+    assert!(app.state.store.fail_job(&task, &Failure::last("no such mailbox"), 0.5).unwrap());
+}
+
+#[actix_web::test]
+async fn an_administrator_sees_the_work_latest_first_and_by_its_state() {
+    let app = App::start().await.unwrap();
+    remind(&app, 5);
+    die(&app);
+    let states =
+        |all: &[Value]| all.iter().map(|one| one["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let all = work(&app, "").await;
+    assert_eq!(states(&all), ["waiting", "waiting", "waiting", "waiting", "dead"]);
+    let dead = work(&app, "?state=dead&kind=mail").await;
+    assert_eq!(dead[0]["last_error"], "no such mailbox");
+    assert_eq!(dead[0]["subject"], "application_received");
+    assert!(!dead[0].to_string().contains("rosa"), "{}", dead[0]);
+    assert!(work(&app, "?kind=sweep_files").await.is_empty());
+
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let first = ada.get("/jobs?limit=3").await.json();
+    let second = ada.get(&format!("/jobs?limit=3&cursor={}", first["next"].as_str().unwrap())).await.json();
+    let ids = |page: &Value| {
+        page["items"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect::<Vec<_>>()
+    };
+    let walked: Vec<_> = ids(&first).into_iter().chain(ids(&second)).collect();
+    assert_eq!(walked, all.iter().map(|one| one["id"].clone()).collect::<Vec<_>>());
+    assert!(second["next"].is_null());
+}
+
+#[actix_web::test]
+async fn dead_work_begins_anew_when_an_administrator_says_so() {
+    let app = App::start().await.unwrap();
+    remind(&app, 1);
+    die(&app);
+    let id = work(&app, "").await[0]["id"].as_str().unwrap().to_owned();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let again = ada.post(&format!("/jobs/{id}/retry"), Value::Null).await;
+    assert_eq!((again.status, again.json()["state"].clone()), (200, json!("waiting")));
+    let task = take(&app);
+    assert_eq!(task.attempts, 1);
+    assert!(app.state.store.open_mail(&task).is_ok_and(|mail| mail.to == "rosa@example.org"));
+    assert_eq!(ada.post(&format!("/jobs/{id}/retry"), Value::Null).await.status, 409);
+    let noted = app.database.column(
+        "select concat_ws(' ', operation, action, before ->> 'state') from audit where entity = 'jobs'",
+    );
+    assert_eq!(noted.unwrap(), ["jobs.retry update dead"]);
+}
+
+#[actix_web::test]
+async fn only_dead_work_is_discarded() {
+    let app = App::start().await.unwrap();
+    remind(&app, 1);
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let id = work(&app, "").await[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(ada.delete(&format!("/jobs/{id}")).await.status, 409);
+    die(&app);
+    assert_eq!(ada.delete(&format!("/jobs/{id}")).await.status, 204);
+    assert_eq!(ada.delete(&format!("/jobs/{id}")).await.status, 404);
+    let noted =
+        app.database.column("select concat_ws(' ', operation, action) from audit where entity = 'jobs'");
+    assert_eq!(noted.unwrap(), ["jobs.discard delete"]);
+}
+
+#[actix_web::test]
+async fn each_schedule_says_when_it_began_last() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let never = ada.get("/schedules").await.json();
+    assert!(never.as_array().unwrap().iter().all(|one| one["slot"].is_null()));
+    assert_eq!(app.state.store.start_due_runs().unwrap(), 2);
+    assert_eq!(app.state.store.start_due_runs().unwrap(), 0);
+    let once = ada.get("/schedules").await.json();
+    assert!(once.as_array().unwrap().iter().all(|one| one["state"] == "waiting" && !one["slot"].is_null()));
+}
+
+#[actix_web::test]
+async fn mail_in_the_folder_is_read_by_an_administrator_alone() {
+    let (app, place) = (App::start().await.unwrap(), tempfile::tempdir().unwrap());
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    assert_eq!(ada.get("/mails").await.json(), json!({ "keeps_mail": false, "latest": [] }));
+    assert_eq!(app.sign_in(Cast::Cora).unwrap().get("/mails").await.status, 403);
+
+    let folder = MailFolder::new(place.path().join("mails"));
+    let kept = app.beside(&Setup { mails: Some(folder.clone()), ..Setup::default() }).await.unwrap();
+    let empty = json!({ "keeps_mail": true, "latest": [] });
+    assert_eq!(kept.sign_in(Cast::Ada).unwrap().get("/mails").await.json(), empty);
+    let text = "<script>alert(1)</script>";
+    let mail = domain::mails::KeptMail {
+        id: uuid::Uuid::nil().into(),
+        at: kept.state.now(),
+        to: "rosa@example.org".into(),
+        subject: "Hello".into(),
+        text: text.into(),
+    };
+    folder.keep(&mail, b"whole").unwrap();
+    let read = kept.sign_in(Cast::Ada).unwrap().get("/mails").await.json();
+    assert_eq!(read["latest"][0]["text"], text);
+}
+
+#[actix_web::test]
+async fn the_metrics_tell_how_much_there_is_to_do() {
+    let app = App::start().await.unwrap();
+    remind(&app, 3);
+    die(&app);
+    app.database.run("update jobs set due_at = now() - interval '1 hour' where state = 'waiting'").unwrap();
+    let text = reqwest::get(format!("{}/metrics", app.root())).await.unwrap().text().await.unwrap();
+    for line in [
+        "openhall_jobs{state=\"waiting\"} 2",
+        "openhall_jobs{state=\"dead\"} 1",
+        "openhall_jobs{state=\"running\"} 0",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let oldest = text.lines().find_map(|line| line.strip_prefix("openhall_oldest_job_seconds ")).unwrap();
+    assert!((3_600.0..3_900.0).contains(&oldest.parse::<f64>().unwrap()), "{oldest}");
 }

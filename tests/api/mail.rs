@@ -88,6 +88,22 @@ async fn who_gave_no_address_gets_no_mail() {
 }
 
 #[actix_web::test]
+async fn whoever_writes_somebodys_address_into_the_form_does_not_fill_their_mailbox() {
+    let app = start().await;
+    for spelling in [
+        "lucia.ferrer@example.org",
+        "Lucia.Ferrer@Example.org",
+        "lucia.ferrer@example.org",
+        "LUCIA.ferrer@example.org",
+    ] {
+        hand_in(&app, &form_with("email", json!(spelling))).await;
+    }
+    hand_in(&app, &form_with("email", json!("somebody.else@example.org"))).await;
+    let told = mails(&app, "subject").into_iter().filter(|subject| subject == "application_received");
+    assert_eq!(told.count(), 3 + 1);
+}
+
+#[actix_web::test]
 async fn nothing_of_a_mail_stands_readable_in_the_database() {
     let (app, server) = (start().await, MailServer::start().unwrap());
     hand_in(&app, &form()).await;

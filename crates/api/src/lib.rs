@@ -22,6 +22,7 @@ mod enrollments;
 pub mod extract;
 mod follow_ups;
 mod intake;
+mod jobs;
 pub mod listen;
 mod notes;
 mod notifications;

@@ -54,6 +54,11 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("users", "Colleagues", "The people who work here."),
     ("code_lists", "Code lists", "The choices that forms offer."),
     ("organization", "Organization", "The profile of this installation."),
+    (
+        "jobs",
+        "Background work",
+        "What the server does by itself: mail, and what comes every hour or every day.",
+    ),
 ];
 
 const DESCRIPTION: &str = "Records of a workforce or social-service agency. Every operation names its \

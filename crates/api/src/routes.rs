@@ -4,7 +4,7 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, applications, assignments, audit, changes, clients, code_lists, dashboard, demographics,
-    documents, enrollments, follow_ups, intake, notes, notifications, organization, photos, programs,
+    documents, enrollments, follow_ups, intake, jobs, notes, notifications, organization, photos, programs,
     restrictions, sessions, timeline, unsent, users, views,
 };
 
@@ -42,4 +42,5 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(audit::routes);
     api.configure(code_lists::routes);
     api.configure(organization::routes);
+    api.configure(jobs::routes);
 }

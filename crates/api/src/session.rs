@@ -22,6 +22,7 @@ use domain::{changes::Edit, clients::Reason, permission::Permission, problem::Co
 use store::{
     Store, StoreError, StoreResult, changes,
     files::{Inspector, Vault},
+    mail_folder::MailFolder,
     tx::{Caller, Disclosure, Purpose, ReadTx, Who, WriteTx},
 };
 use tokio::sync::Semaphore;
@@ -48,6 +49,8 @@ pub struct State {
     pub vault: Vault,
     pub uploads: Uploads,
     pub tokens: Arc<TokenKeys>,
+    /// Where mail lies, if it is kept instead of sent.
+    pub mails: Option<MailFolder>,
     turns: Arc<Semaphore>,
     within: Duration,
 }
@@ -57,7 +60,12 @@ impl State {
     pub fn new(store: Store, vault: Vault, inspector: Inspector, tokens: TokenKeys, turns: usize) -> Self {
         let uploads = Uploads::new(vault.clone(), inspector);
         let (tokens, turns) = (Arc::new(tokens), Arc::new(Semaphore::new(turns)));
-        Self { store, vault, uploads, tokens, turns, within: LONGEST }
+        Self { store, vault, uploads, tokens, mails: None, turns, within: LONGEST }
+    }
+
+    /// The same where mail is kept.
+    pub fn keeping_mail(self, mails: Option<MailFolder>) -> Self {
+        Self { mails, ..self }
     }
 
     /// The same with another limit to how long an answer may take.

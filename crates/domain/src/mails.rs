@@ -16,3 +16,13 @@ pub struct KeptMail {
     pub subject: String,
     pub text: String,
 }
+
+/// The latest mails of the folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailFolder {
+    /// False where mail goes out through a mail server: then none is kept.
+    pub keeps_mail: bool,
+    /// At most a hundred, newest first.
+    pub latest: Vec<KeptMail>,
+}

@@ -96,6 +96,8 @@ permissions! {
     ManageUsers "manage_users"
     ManageRoles "manage_roles"
     ManageApiKeys "manage_api_keys"
+    /// What the server does by itself, and mail that is kept because there is no mail server.
+    ManageBackgroundWork "manage_background_work"
 
     ImportRecords "import_records"
     MergeClients "merge_clients"

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use domain::schedules::Schedule;
+use domain::{
+    jobs::State,
+    schedules::{LastRun, Schedule},
+};
 
 use crate::{
     Store, StoreResult,
@@ -48,6 +51,30 @@ fn start(tx: &mut WriteTx, schedule: Schedule, slot: &str) -> StoreResult<bool> 
     }
     tx.run(diesel::insert_into(jobs::table).values(job))?;
     Ok(true)
+}
+
+/// The last turn of each schedule.
+pub fn last_runs(tx: &mut ReadTx) -> StoreResult<Vec<LastRun>> {
+    Schedule::ALL.iter().map(|schedule| last_run(tx, *schedule)).collect()
+}
+
+fn last_run(tx: &mut ReadTx, schedule: Schedule) -> StoreResult<LastRun> {
+    let state = jobs::table.filter(jobs::id.eq(scheduled_runs::job_id)).select(jobs::state);
+    let query = Scoped::by_permission(scheduled_runs::table)
+        .filter(scheduled_runs::name.eq(schedule.code()))
+        .order(scheduled_runs::slot.desc())
+        .limit(1)
+        .select((scheduled_runs::slot, scheduled_runs::started_at, state.single_value()));
+    let found: Option<(String, DateTime<Utc>, Option<String>)> = tx.find(query)?;
+    Ok(match found {
+        Some((slot, at, state)) => LastRun {
+            schedule,
+            slot: Some(slot),
+            started_at: Some(at),
+            state: state.and_then(|state| State::from_code(&state)),
+        },
+        None => LastRun { schedule, slot: None, started_at: None, state: None },
+    })
 }
 
 /// Before the organization has a profile its days are those of Greenwich.

@@ -18,6 +18,7 @@ use store::{
     crypt::{Keyring, Sealer},
     demo::{Cast, Served},
     files::{Inspector, Vault},
+    mail_folder::MailFolder,
     profiles::Profile,
     rate_limits::Limits,
     tx::Caller,
@@ -42,6 +43,8 @@ pub struct Setup {
     pub through: Option<SocketAddr>,
     /// The folder of a built page.
     pub page: Option<PathBuf>,
+    /// Where mail is kept instead of sent.
+    pub mails: Option<MailFolder>,
     /// How long an answer may take, if not as long as usual.
     pub within: Option<Duration>,
 }
@@ -80,6 +83,7 @@ impl App {
         let (store, vault) = open(&database, url, patience)?;
         let store = store.with_limits(setup.limits);
         let state = State::new(store, vault, Inspector::here(), TokenKeys::new(&keyring()?)?, 4);
+        let state = state.keeping_mail(setup.mails.clone());
         let state = match setup.within {
             Some(within) => state.answering_within(within),
             None => state,

@@ -1,7 +1,7 @@
 //! Figures for Prometheus: requests by route and status, how long they take, how many are under way, and how
 //! busy the database's connections are.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
@@ -14,16 +14,20 @@ use actix_web::{
 };
 use domain::problem::Code;
 use prometheus::{
-    HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
+    GaugeVec, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
+use tokio::time::timeout;
 
 use super::trace;
 use crate::{problem::Refused, session::State};
 
 /// Seconds; pages are promised in two.
 const BUCKETS: &[f64] = &[0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0];
+
+/// How long a collector waits for what only the database knows.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The figures of this process.
 #[derive(Clone, Debug)]
@@ -33,6 +37,8 @@ pub struct Metrics {
     seconds: HistogramVec,
     under_way: IntGauge,
     connections: IntGaugeVec,
+    jobs: IntGaugeVec,
+    oldest_job: GaugeVec,
 }
 
 impl Metrics {
@@ -40,17 +46,23 @@ impl Metrics {
         let requests = Opts::new("openhall_requests_total", "Requests answered.");
         let seconds = HistogramOpts::new("openhall_request_seconds", "Time until the answer began.");
         let connections = Opts::new("openhall_database_connections", "Connections to the database.");
+        let jobs = Opts::new("openhall_jobs", "Background work that is not done.");
+        let oldest = Opts::new("openhall_oldest_job_seconds", "How long the oldest work has been due.");
         let metrics = Self {
             registry: Registry::new(),
             requests: IntCounterVec::new(requests, &["method", "route", "status"])?,
             seconds: HistogramVec::new(seconds.buckets(BUCKETS.to_vec()), &["method", "route"])?,
             under_way: IntGauge::new("openhall_requests_under_way", "Requests under way.")?,
             connections: IntGaugeVec::new(connections, &["state"])?,
+            jobs: IntGaugeVec::new(jobs, &["state"])?,
+            oldest_job: GaugeVec::new(oldest, &[])?,
         };
         metrics.registry.register(Box::new(metrics.requests.clone()))?;
         metrics.registry.register(Box::new(metrics.seconds.clone()))?;
         metrics.registry.register(Box::new(metrics.under_way.clone()))?;
         metrics.registry.register(Box::new(metrics.connections.clone()))?;
+        metrics.registry.register(Box::new(metrics.jobs.clone()))?;
+        metrics.registry.register(Box::new(metrics.oldest_job.clone()))?;
         Ok(metrics)
     }
 
@@ -58,6 +70,26 @@ impl Metrics {
         let (method, route) = (trace::method(request.method()), trace::route(request));
         self.requests.with_label_values(&[method, &route, &status.to_string()]).inc();
         self.seconds.with_label_values(&[method, &route]).observe(begun.elapsed().as_secs_f64());
+    }
+}
+
+impl Metrics {
+    /// The queue is the database's, not this process's. Where the database is away its figures are left out, and the
+    /// others are told all the same.
+    async fn read_jobs(&self, state: &State) {
+        self.jobs.reset();
+        self.oldest_job.reset();
+        match timeout(PATIENCE, state.run(store::Store::job_figures)).await {
+            Ok(Ok(found)) => {
+                for (name, count) in
+                    [("waiting", found.waiting), ("running", found.running), ("dead", found.dead)]
+                {
+                    self.jobs.with_label_values(&[name]).set(count);
+                }
+                self.oldest_job.with_label_values::<&str>(&[]).set(found.oldest);
+            }
+            _ => tracing::warn!("the figures of background work could not be read"),
+        }
     }
 }
 
@@ -123,6 +155,7 @@ pub async fn show(
     let (in_use, all) = state.store.connections();
     metrics.connections.with_label_values(&["in_use"]).set(in_use.into());
     metrics.connections.with_label_values(&["open"]).set(all.into());
+    metrics.read_jobs(&state).await;
     let text = TextEncoder::new().encode_to_string(&metrics.registry.gather()).map_err(Refused::internal)?;
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
 }

@@ -70,6 +70,14 @@ impl Post {
         Self { base: base.trim_end_matches('/').to_owned(), from: None, way: Way::Folder(folder) }
     }
 
+    /// Where mail is kept, if it is not sent.
+    pub fn kept_in(&self) -> Option<&MailFolder> {
+        match &self.way {
+            Way::Server(_) => None,
+            Way::Folder(folder) => Some(folder),
+        }
+    }
+
     /// Sends what a job holds. Its id is the letter's, so that a mail server may notice a repetition.
     pub(crate) fn send(&self, store: &Store, runtime: &Runtime, task: &Task) -> Result<(), Failure> {
         let mail = store.open_mail(task)?;

@@ -92,6 +92,7 @@ impl Serve {
         self.fill(&opened)?;
         let Opened { database, keyring, store, vault } = opened;
         let store = store.with_limits(Limits::default().per_place(self.http.per_address));
+        let mails = post.kept_in().cloned();
         let jobs = Jobs::start(store.clone(), vault.clone(), post)?;
         let state = State::new(
             store,
@@ -100,6 +101,7 @@ impl Serve {
             TokenKeys::new(&keyring)?,
             usize::try_from(self.http.connections)?,
         );
+        let state = state.keeping_mail(mails);
         let served = System::new().block_on(self.http.serve(Server::new(settings, state, page)?));
         jobs.stop();
         database.close()?;

@@ -1,6 +1,6 @@
 //! Handing in an application: once, whole or not at all.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment};
 use domain::{
     applications::{ApplicationDraft, Receipt},
@@ -26,6 +26,7 @@ use crate::{
     organization::{self, Asked},
     outbox::{self, Mail, Message},
     schema::{application_programs, applications, demographics, documents},
+    scope::Scoped,
     ssn::{self, Incoming, SealedSsn},
     tx::{Write, WriteTx},
     users,
@@ -51,7 +52,7 @@ pub fn submit(
         let ssn = number(form, draft.as_ref(), &asked)?;
         let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), place(id))).transpose()?;
         let reference = reference::random()?;
-        let mails = mails(form, &asked, &reference);
+        let mails = mails(tx, form, &asked, &reference)?;
         insert(tx, New { id, form, ssn: ssn.as_ref(), reference: &reference }, &mails)?;
         let documents = draft.map_or(Ok(0), |draft| take_over(tx, id, &draft))?;
         Ok(Receipt { reference, submitted_at: tx.now(), documents })
@@ -196,18 +197,36 @@ fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
 }
 
 /// One to whoever applied, in their language, and one to the organization. Whoever has no address gets none.
-fn mails(form: &ApplicationDraft, asked: &Asked, reference: &str) -> Vec<Mail> {
+fn mails(
+    tx: &mut WriteTx,
+    form: &ApplicationDraft,
+    asked: &Asked,
+    reference: &str,
+) -> StoreResult<Vec<Mail>> {
+    let mail = |to: &str, language: &str, message| {
+        let (to, language) = (to.trim().to_owned(), language.to_owned());
+        (!to.is_empty()).then_some(Mail { to, language, message })
+    };
     let reference = || reference.to_owned();
     let received = Message::ApplicationReceived { reference: reference() };
-    let new = Message::NewApplication { reference: reference() };
-    let all = [(&form.email, form.language.as_str(), received), (&asked.email, "en", new)];
-    let all = all.into_iter().filter(|(to, ..)| !to.trim().is_empty());
-    all.map(|(to, language, message)| Mail {
-        to: to.trim().to_owned(),
-        language: language.to_owned(),
-        message,
-    })
-    .collect()
+    let received = mail(&form.email, &form.language, received);
+    let received = match received {
+        Some(mail) if !had_enough(tx, &mail.to)? => Some(mail),
+        _ => None,
+    };
+    let new = mail(&asked.email, "en", Message::NewApplication { reference: reference() });
+    Ok(received.into_iter().chain(new).collect())
+}
+
+/// Anybody can write anybody's address into the form, so nobody is told more often than this in a day.
+const ENOUGH: usize = 3;
+
+fn had_enough(tx: &mut WriteTx, email: &str) -> StoreResult<bool> {
+    let lately = Scoped::by_permission(applications::table)
+        .filter(applications::email_key.eq(linkage::email(email)))
+        .filter(applications::submitted_at.gt(tx.now() - TimeDelta::days(1)));
+    let lately: Vec<Uuid> = tx.load(lately.select(applications::id).limit(ENOUGH as i64))?;
+    Ok(lately.len() >= ENOUGH)
 }
 
 fn programs(id: ApplicationId, wanted: &[ProgramId]) -> impl Write + QueryFragment<Pg> + use<> {

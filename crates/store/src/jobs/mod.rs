@@ -5,6 +5,7 @@
 //! a worker that comes back from the dead changes nothing. Work is so done at least once; what it does to others bears the
 //! job's id, for them to notice a repetition.
 
+mod look;
 mod take;
 
 use chrono::TimeDelta;
@@ -12,6 +13,7 @@ use diesel::prelude::*;
 use domain::jobs::Kind;
 use uuid::Uuid;
 
+pub use look::{Figures, discard, list, retry};
 pub use take::{Failure, Task};
 
 use crate::{
