@@ -16,6 +16,7 @@ mod desk;
 mod documents;
 mod follow_ups;
 pub mod intake;
+mod jobs;
 pub mod key;
 mod lock;
 mod notes;

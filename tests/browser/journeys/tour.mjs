@@ -74,6 +74,7 @@ export async function allPlaces(server) {
       restrictions: "/staff/restrictions",
       proposals: "/staff/changes",
       audit: "/staff/audit",
+      background: "/staff/jobs",
       sessions: "/staff/sessions",
       "nowhere staff": "/staff/nowhere",
     },

@@ -48,6 +48,7 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "contact_points" => say!(i18n, audit.e_contact_points),
         "addresses" => say!(i18n, audit.e_addresses),
         "organization" => say!(i18n, audit.e_organization),
+        "jobs" => say!(i18n, jobs.title),
         other => humanized(other),
     }
 }
@@ -115,6 +116,8 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
         "applications.attach" => say!(i18n, audit.o_attach),
         "applications.refuse" => say!(i18n, audit.o_decline),
         "organization.amend" => say!(i18n, audit.o_organization),
+        "jobs.retry" => say!(i18n, jobs.audit_retry),
+        "jobs.discard" => say!(i18n, jobs.audit_discard),
         "code_lists.add" | "code_lists.amend" | "code_lists.remove" => say!(i18n, audit.o_code_list),
         demo if demo.starts_with("demo.") => say!(i18n, audit.o_demo),
         other => humanized(&other.replace('.', ": ")),

@@ -28,6 +28,7 @@ use crate::pages::{
     documents::DocumentsOfClient,
     enrollments::EnrollmentsOfClient,
     follow_ups::{FollowUps, FollowUpsOfClient},
+    jobs::Jobs,
     not_found::NotFound,
     notes::{AllNotes, NotesOfClient},
     restrictions::{Restrictions, RestrictionsOfClient},
@@ -67,6 +68,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("changes") view=Changes/>
                     <Route path=path!("changes/:id") view=ChangePage/>
                     <Route path=path!("audit") view=Audit/>
+                    <Route path=path!("jobs") view=Jobs/>
                     <Route path=path!("sessions") view=Sessions/>
                     <Route path=path!("account") view=Account/>
                     <Route path=path!("*rest") view=NotFound/>

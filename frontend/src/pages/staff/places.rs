@@ -44,6 +44,7 @@ pub fn menu(session: Session) -> Vec<Place> {
             tr!(shell.changes),
         ),
         place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
+        place(&[ManageBackgroundWork], "/staff/jobs", Name::Clock, tr!(jobs.title)),
     ];
     open_to(session, all)
 }

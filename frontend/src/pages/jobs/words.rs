@@ -1,0 +1,39 @@
+//! Kinds, states and schedules in words. A mail that this page does not know is made readable from its name.
+
+use domain::{
+    jobs::{Kind, State},
+    schedules::Schedule,
+};
+
+use crate::{
+    components::badge::Tone,
+    i18n::{I18n, say},
+    pages::audit::humanized,
+};
+
+pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
+    match (kind, subject) {
+        (Kind::Mail, "application_received") => say!(i18n, jobs.application_received),
+        (Kind::Mail, "new_application") => say!(i18n, jobs.new_application),
+        (Kind::Mail, other) => say!(i18n, jobs.mail, what = humanized(other)),
+        (Kind::SweepFiles, _) => say!(i18n, jobs.sweep_files),
+        (Kind::SweepJobs, _) => say!(i18n, jobs.sweep_jobs),
+    }
+}
+
+pub fn state(i18n: I18n, state: State) -> (String, Tone) {
+    match state {
+        State::Waiting => (say!(i18n, jobs.waiting), Tone::Info),
+        State::Running => (say!(i18n, jobs.running), Tone::Info),
+        State::Done => (say!(i18n, jobs.done), Tone::Success),
+        State::Dead => (say!(i18n, jobs.dead), Tone::Danger),
+    }
+}
+
+/// What it does, and how often.
+pub fn schedule(i18n: I18n, schedule: Schedule) -> (String, String) {
+    match schedule {
+        Schedule::SweepFiles => (say!(i18n, jobs.sweep_files), say!(i18n, jobs.hourly)),
+        Schedule::SweepJobs => (say!(i18n, jobs.sweep_jobs), say!(i18n, jobs.daily)),
+    }
+}
