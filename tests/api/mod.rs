@@ -13,6 +13,7 @@ mod dashboard;
 mod demographics;
 mod documents;
 mod follow_ups;
+mod goals;
 pub mod hostile_files;
 mod intake;
 mod mail;

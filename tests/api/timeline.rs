@@ -44,7 +44,7 @@ async fn everything_stands_in_one_line_the_latest_first() {
     let all = events(&app.sign_in(Cast::Casey).unwrap(), &app, "").await;
     assert_eq!(
         kinds(&all),
-        ["assignment", "document", "enrollment", "follow_up", "note", "restriction", "stage"]
+        ["assignment", "document", "enrollment", "follow_up", "goal", "note", "restriction", "stage"]
     );
     let times: Vec<_> = all
         .iter()

@@ -54,7 +54,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
     let (slice, verb) = operation.split_once('.')?;
     match slice {
         "applications" => application(verb, app),
-        "assignments" | "follow_ups" | "notes" => casework(operation, app),
+        "assignments" | "follow_ups" | "goals" | "notes" => casework(operation, app),
         "clients" | "demographics" | "documents" => client(operation),
         "code_lists" | "organization" => setting(operation),
         "restrictions" | "changes" => record(operation),
@@ -125,6 +125,12 @@ fn casework(operation: &str, app: Option<&App>) -> Option<Value> {
         }
         "follow_ups.reschedule" => json!({ "due_on": tomorrow }),
         "follow_ups.complete" => json!({ "outcome": "Done" }),
+        "goals.set" => json!({ "title": "A job in a kitchen", "area": "employment" }),
+        "goals.amend" => json!({ "why": "I like to cook." }),
+        "goals.close" => json!({ "status": "reached", "outcome": "She cooks." }),
+        "goals.add_step" => json!({ "what": "Write the résumé" }),
+        "goals.amend_step" => json!({ "due_on": tomorrow }),
+        "goals.complete_step" => json!({}),
         "notes.create" => {
             json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "Called." })
         }

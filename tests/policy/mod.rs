@@ -101,7 +101,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 20] = [
+const ONCE: [&str; 23] = [
     "account.change_password",
     "applications.accept",
     "applications.attach",
@@ -115,6 +115,9 @@ const ONCE: [&str; 20] = [
     "code_lists.add",
     "code_lists.remove",
     "follow_ups.complete",
+    "goals.close",
+    "goals.complete_step",
+    "goals.remove_step",
     "notes.amend",
     "photos.remove",
     "restrictions.lift",

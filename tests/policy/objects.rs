@@ -18,8 +18,8 @@ pub enum Object {
 }
 
 /// What an address is about: the client, or a record of a client.
-const OF_CLIENTS: [&str; 6] =
-    ["/clients/{", "/restrictions/{", "/notes/{", "/follow-ups/{", "/documents/{", "/changes/{"];
+const OF_CLIENTS: [&str; 7] =
+    ["/clients/{", "/restrictions/{", "/notes/{", "/follow-ups/{", "/goals/{", "/documents/{", "/changes/{"];
 
 impl Object {
     /// On what an address is tried.
@@ -27,7 +27,7 @@ impl Object {
         let path = path.trim_start_matches("/api/v1");
         let ids = path.matches('{').count();
         match () {
-            () if path.starts_with("/clients/{") && ids == 2 => {
+            () if ["/clients/{", "/goals/{"].iter().any(|start| path.starts_with(start)) && ids == 2 => {
                 vec![Self::Caseload, Self::Outside, Self::WrongParent]
             }
             () if path.starts_with("/clients/{") => vec![Self::Caseload, Self::Outside, Self::Own],
@@ -100,6 +100,12 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         }
         ("follow-ups", _) => format!(
             "select id || ' ' || version from follow_ups where client_id = '{client}' and status = 'open'"
+        ),
+        ("goals", _) => format!(
+            "select id || ' ' || version from goals where client_id = '{client}' and status = 'open' order by id"
+        ),
+        ("steps", _) => format!(
+            "select id || ' ' || version from goal_steps where client_id = '{client}' and done_on is null order by id"
         ),
         ("documents", _) if client.is_empty() => return nobody(),
         ("documents", _) => format!(

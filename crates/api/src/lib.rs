@@ -21,6 +21,7 @@ pub mod edge;
 mod enrollments;
 pub mod extract;
 mod follow_ups;
+mod goals;
 mod intake;
 mod jobs;
 pub mod listen;

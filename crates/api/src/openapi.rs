@@ -47,6 +47,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("restrictions", "Restrictions", "Who is kept from which services, for how long and why."),
     ("notes", "Notes", "Case notes, confidential ones too."),
     ("follow_ups", "Follow-ups", "What is to be done, by whom and when."),
+    ("goals", "Goals", "The service plan: what a client wants to reach, and the steps that lead there."),
     ("documents", "Documents", "Files of clients."),
     ("changes", "Proposed changes", "Edits that wait for somebody else's review."),
     ("audit", "Audit", "Who changed what, when and why."),

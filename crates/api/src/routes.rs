@@ -4,8 +4,8 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, applications, assignments, audit, changes, clients, code_lists, dashboard, demographics,
-    documents, enrollments, follow_ups, intake, jobs, notes, notifications, organization, photos, programs,
-    restrictions, sessions, timeline, unsent, users, views,
+    documents, enrollments, follow_ups, goals, intake, jobs, notes, notifications, organization, photos,
+    programs, restrictions, sessions, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -38,6 +38,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(restrictions::routes);
     api.configure(notes::routes);
     api.configure(follow_ups::routes);
+    api.configure(goals::routes);
     api.configure(changes::routes);
     api.configure(audit::routes);
     api.configure(code_lists::routes);

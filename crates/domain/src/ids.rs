@@ -57,6 +57,10 @@ ids! {
     NoteId
     AddendumId
     FollowUpId
+    /// What a client wants to reach.
+    GoalId
+    /// A step towards a goal.
+    StepId
     AssignmentId
     /// An uploaded file.
     DocumentId

@@ -19,6 +19,7 @@ pub mod documents;
 pub mod drafts;
 pub mod enrollments;
 pub mod follow_ups;
+pub mod goals;
 pub mod ids;
 pub mod jobs;
 pub mod mails;

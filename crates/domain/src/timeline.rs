@@ -16,11 +16,13 @@ pub enum EventKind {
     Restriction,
     Document,
     FollowUp,
+    Goal,
     Assignment,
     Application,
 }
 codes!(EventKind: Note "note", Stage "stage", Enrollment "enrollment", Restriction "restriction",
-    Document "document", FollowUp "follow_up", Assignment "assignment", Application "application");
+    Document "document", FollowUp "follow_up", Goal "goal",
+    Assignment "assignment", Application "application");
 
 /// One event. What it says beyond its kind depends on the kind; a confidential note and a restriction
 /// whose reason is withheld have no text.

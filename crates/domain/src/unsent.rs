@@ -21,8 +21,8 @@ const MAX_POINTER: usize = 60;
 /// No text of any form may be longer.
 const MAX_TEXT: usize = 10_000;
 
-/// The forms whose texts are kept. The subject is the client, note, application, change or follow-up that the form
-/// writes about; of a client who is not on file yet, the person who writes.
+/// The forms whose texts are kept. The subject is the client, note, application, change, follow-up, goal or step that
+/// the form writes about; of a client who is not on file yet, the person who writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = UnsentForm))]
 #[serde(rename_all = "snake_case")]
@@ -36,14 +36,21 @@ pub enum Form {
     Refusal,
     FollowUp,
     Outcome,
+    Goal,
+    GoalEdit,
+    GoalOutcome,
+    Step,
+    StepEdit,
     Restriction,
     Lifting,
     Details,
     Demographics,
     NewClient,
 }
-codes!(Form: Note "note", NoteEdit "note_edit", Addendum "addendum", NoteReview "note_review", Decline "decline", Approval "approval",
-    Refusal "refusal", FollowUp "follow_up", Outcome "outcome", Restriction "restriction", Lifting "lifting",
+codes!(Form: Note "note", NoteEdit "note_edit", Addendum "addendum", NoteReview "note_review",
+    Decline "decline", Approval "approval",
+    Refusal "refusal", FollowUp "follow_up", Outcome "outcome", Goal "goal", GoalEdit "goal_edit",
+    GoalOutcome "goal_outcome", Step "step", StepEdit "step_edit", Restriction "restriction", Lifting "lifting",
     Details "details", Demographics "demographics", NewClient "new_client");
 
 /// Which form about what: `note-0190a000-0000-7000-8000-000000000000`.

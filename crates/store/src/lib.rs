@@ -26,6 +26,7 @@ pub mod enrollments;
 pub mod error;
 pub mod files;
 pub mod follow_ups;
+pub mod goals;
 mod idempotency;
 pub mod intake;
 pub mod jobs;

@@ -232,6 +232,33 @@ tables! {
         reschedules -> Int4,
         version -> Int4,
     }
+    goal_steps (id) {
+        id -> Uuid,
+        goal_id -> Uuid,
+        client_id -> Uuid,
+        position -> Int4,
+        what -> Text,
+        owner_id -> Nullable<Uuid>,
+        due_on -> Nullable<Date>,
+        done_on -> Nullable<Date>,
+        version -> Int4,
+    }
+    goals (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        title -> Text,
+        area -> Text,
+        why -> Text,
+        target_on -> Nullable<Date>,
+        status -> Text,
+        outcome -> Nullable<Text>,
+        closed_on -> Nullable<Date>,
+        closed_at -> Nullable<Timestamptz>,
+        closed_by -> Nullable<Uuid>,
+        set_by -> Uuid,
+        set_at -> Timestamptz,
+        version -> Int4,
+    }
     idempotency_keys (operation, key) {
         operation -> Text,
         key -> Text,

@@ -63,7 +63,9 @@ fn permission(kind: EventKind) -> Permission {
         EventKind::Restriction => Permission::SeeRestrictions,
         EventKind::Document => Permission::SeeDocuments,
         EventKind::FollowUp => Permission::SeeFollowUps,
-        EventKind::Stage | EventKind::Assignment | EventKind::Application => Permission::SeeClientDetails,
+        EventKind::Goal | EventKind::Stage | EventKind::Assignment | EventKind::Application => {
+            Permission::SeeClientDetails
+        }
     }
 }
 
@@ -76,6 +78,7 @@ fn branch(tx: &ReadTx, kind: EventKind) -> String {
         EventKind::Restriction => restrictions(tx.may(Permission::SeeRestrictionReasons)),
         EventKind::Document => DOCUMENTS.to_owned(),
         EventKind::FollowUp => FOLLOW_UPS.to_owned(),
+        EventKind::Goal => GOALS.to_owned(),
         EventKind::Assignment => ASSIGNMENTS.to_owned(),
         EventKind::Application => applications(tx.may(Permission::ReviewApplications)),
     }
@@ -142,6 +145,13 @@ const FOLLOW_UPS: &str = "
     from the join follow_ups using (client_id)
     left join users as closer on closer.id = closed_by join users as assignee on assignee.id = assignee_id
     where closed_at is not null";
+
+const GOALS: &str = "
+    select 'goal', goals.id, set_at, 'set', users.name, title, nullif(why, ''), false
+    from the join goals using (client_id) join users on users.id = set_by
+    union all
+    select 'goal', goals.id, closed_at, goals.status, users.name, title, outcome, false
+    from the join goals using (client_id) join users on users.id = closed_by where closed_at is not null";
 
 const ASSIGNMENTS: &str = "
     select 'assignment', assignments.id, started_at, 'started', null, users.name, null, false

@@ -15,6 +15,7 @@ mod code_lists;
 mod desk;
 mod documents;
 mod follow_ups;
+mod goals;
 pub mod intake;
 mod jobs;
 pub mod key;

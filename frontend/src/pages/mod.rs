@@ -15,6 +15,7 @@ mod disclosure;
 mod documents;
 mod enrollments;
 mod follow_ups;
+mod goals;
 mod jobs;
 mod look;
 mod names;

@@ -4,7 +4,10 @@ use domain::{
     applications::Status as ApplicationStatus,
     clients::{ContactKind, Stage, Status},
     demographics::{AnswerStatus, Question},
+    goals::{Area, Status as GoalStatus},
     notes::NoteKind,
+    permission::Permission,
+    users::Colleague,
 };
 use leptos::prelude::*;
 use serde_json::Value;
@@ -12,26 +15,35 @@ use serde_json::Value;
 use super::{
     audit::{humanized, shown},
     choices::{CodeList, use_code_list},
-    demographics, notes, words,
+    demographics, goals, notes, words,
 };
-use crate::i18n::{I18n, say, use_i18n};
+use crate::{
+    components::loaded::Reading,
+    i18n::{I18n, say, use_i18n},
+    session::use_session,
+};
 
 /// Words for the values of some fields. A handle: copying it is free.
 #[derive(Clone, Copy)]
 pub struct Values {
     i18n: I18n,
     lists: StoredValue<Vec<(&'static str, CodeList)>>,
+    /// Who works here, where a field names one of them.
+    people: Option<Reading<Vec<Colleague>>>,
 }
 
 /// Reads each list that one of these fields takes its values from, once. Only in a component's body.
 pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
+    let (session, fields) = (use_session(), fields.into_iter().collect::<Vec<_>>());
+    let people = fields.contains(&"owner_id") && session.may(Permission::WriteGoals);
+    let people = people.then(|| Reading::new(move || session.colleagues()));
     let mut lists: Vec<(&'static str, CodeList)> = Vec::new();
     for list in fields.into_iter().filter_map(list_of) {
         if lists.iter().all(|(other, _)| *other != list) {
             lists.push((list, use_code_list(list)));
         }
     }
-    Values { i18n: use_i18n(), lists: StoredValue::new(lists) }
+    Values { i18n: use_i18n(), lists: StoredValue::new(lists), people }
 }
 
 impl Values {
@@ -61,6 +73,9 @@ impl Values {
             }
             (_, "photo") => Some(say!(i18n, photos.a_photo)),
             ("clients", "status") => Status::from_code(code).map(|status| words::status(i18n, status)),
+            ("goals", "status") => GoalStatus::from_code(code).map(|status| goals::status(i18n, status)),
+            (_, "area") => Area::from_code(code).map(|area| goals::area(i18n, area)),
+            (_, "owner_id") => self.person(code),
             ("notes", "kind") => NoteKind::from_code(code).map(|kind| notes::kind(i18n, kind)),
             ("contact_points", "kind") => ContactKind::from_code(code).map(|kind| match kind {
                 ContactKind::Phone => say!(i18n, clients.phone),
@@ -73,6 +88,11 @@ impl Values {
             (_, "status" | "kind" | "codes") => Some(humanized(code)),
             _ => self.listed(field, code),
         }
+    }
+
+    fn person(self, id: &str) -> Option<String> {
+        let all = self.people?.value().unwrap_or_default();
+        all.into_iter().find(|one| one.id.to_string() == id).map(|one| one.name)
     }
 
     fn listed(self, field: &str, code: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 
 mod cast;
 mod people;
+mod plans;
 mod portraits;
 mod work;
 

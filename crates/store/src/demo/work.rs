@@ -27,10 +27,12 @@ use crate::{
 pub(super) fn some_months(store: &Store, vault: &Vault) -> StoreResult<()> {
     let casey = Desk::of(store, Cast::Casey)?;
     casey.case_of_maria()?;
+    casey.plan_of_maria()?;
     casey.file_a_letter(vault, Served::Maria)?;
     casey.leave()?;
     let otto = Desk::of(store, Cast::Otto)?;
     otto.case_of_darnell()?;
+    otto.plan_of_darnell()?;
     otto.file_a_letter(vault, Served::Darnell)?;
     otto.leave()?;
     let lena = Desk::of(store, Cast::Lena)?;

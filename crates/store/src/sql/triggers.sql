@@ -18,6 +18,8 @@ begin
         ('enrollments', 'client_id', 'version'),
         ('external_ids', 'client_id', ''),
         ('follow_ups', 'client_id', 'version'),
+        ('goal_steps', 'client_id', 'version'),
+        ('goals', 'client_id', 'version'),
         ('notes', 'client_id', 'version'),
         ('organization', '', 'version,only_one'),
         ('pending_changes', 'client_id', 'version,body,base,ssn_index,ssn_last_four'),

@@ -34,9 +34,29 @@ pub fn titled(i18n: I18n, field: &str) -> String {
         "reason" => say!(i18n, restrictions.reason),
         "reach" => say!(i18n, restrictions.reach),
         "lifting_reason" => say!(i18n, restrictions.lifting_reason),
-        other => Question::from_code(other)
-            .map_or_else(|| humanized(other), |question| demographics::question(i18n, question)),
+        other => of_goal(i18n, other).unwrap_or_else(|| of_answer(i18n, other)),
     }
+}
+
+fn of_goal(i18n: I18n, field: &str) -> Option<String> {
+    Some(match field {
+        "title" => say!(i18n, goals.title_field),
+        "area" => say!(i18n, goals.area),
+        "why" => say!(i18n, goals.why),
+        "target_on" => say!(i18n, goals.target_on),
+        "outcome" => say!(i18n, goals.outcome),
+        "closed_on" => say!(i18n, goals.closed_on),
+        "what" => say!(i18n, goals.what),
+        "owner_id" => say!(i18n, goals.owner),
+        "due_on" => say!(i18n, goals.due_on),
+        "done_on" => say!(i18n, goals.done_on),
+        _ => return None,
+    })
+}
+
+fn of_answer(i18n: I18n, field: &str) -> String {
+    Question::from_code(field)
+        .map_or_else(|| humanized(field), |question| demographics::question(i18n, question))
 }
 
 /// `residency_verified_by` as "Residency verified by".

@@ -7,7 +7,7 @@ use super::values::humanized;
 use crate::i18n::{I18n, say};
 
 /// Kinds of record that a filter offers.
-pub const ENTITIES: [&str; 10] = [
+pub const ENTITIES: [&str; 11] = [
     "clients",
     "applications",
     "notes",
@@ -15,6 +15,7 @@ pub const ENTITIES: [&str; 10] = [
     "enrollments",
     "assignments",
     "follow_ups",
+    "goals",
     "documents",
     "demographics",
     "pending_changes",
@@ -40,6 +41,8 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "enrollments" => say!(i18n, audit.e_enrollments),
         "assignments" => say!(i18n, audit.e_assignments),
         "follow_ups" => say!(i18n, audit.e_follow_ups),
+        "goals" => say!(i18n, goals.audit_goals),
+        "goal_steps" => say!(i18n, goals.audit_steps),
         "documents" => say!(i18n, audit.e_documents),
         "demographics" => say!(i18n, audit.e_demographics),
         "pending_changes" => say!(i18n, audit.e_changes),
@@ -102,9 +105,26 @@ fn of_work(i18n: I18n, operation: &str) -> String {
         "follow_ups.set" => say!(i18n, audit.o_follow_up),
         "follow_ups.reschedule" => say!(i18n, audit.o_follow_up_edit),
         "follow_ups.complete" => say!(i18n, audit.o_follow_up_done),
+        goal if goal.starts_with("goals.") => of_goals(i18n, goal),
         "documents.add" | "intake.append" => say!(i18n, audit.o_upload),
         "documents.disclose" | "applications.disclose_document" => say!(i18n, audit.o_file_open),
         other => of_applications(i18n, other),
+    }
+}
+
+fn of_goals(i18n: I18n, operation: &str) -> String {
+    match operation {
+        "goals.set" => say!(i18n, goals.audit_set),
+        "goals.amend" => say!(i18n, goals.audit_amend),
+        "goals.remove" => say!(i18n, goals.audit_remove),
+        "goals.close" => say!(i18n, goals.audit_close),
+        "goals.reopen" => say!(i18n, goals.audit_reopen),
+        "goals.add_step" => say!(i18n, goals.audit_step),
+        "goals.amend_step" => say!(i18n, goals.audit_step_amend),
+        "goals.complete_step" => say!(i18n, goals.audit_step_done),
+        "goals.reopen_step" => say!(i18n, goals.audit_step_reopen),
+        "goals.remove_step" => say!(i18n, goals.audit_step_remove),
+        other => humanized(&other.replace('.', ": ")),
     }
 }
 

@@ -194,6 +194,7 @@ fn tabs(session: Session, id: ClientId) -> Vec<Tab> {
         (Permission::SeeClients, tab("/details", tr!(clients.tab_details))),
         (Permission::ReadNotes, tab("/notes", tr!(clients.tab_notes))),
         (Permission::SeeFollowUps, tab("/follow-ups", tr!(clients.tab_follow_ups))),
+        (Permission::SeeClientDetails, tab("/plan", tr!(clients.tab_plan))),
         (Permission::SeeDemographics, tab("/demographics", tr!(clients.tab_demographics))),
         (Permission::SeeEnrollments, tab("/enrollments", tr!(clients.tab_enrollments))),
         (Permission::SeeRestrictions, tab("/restrictions", tr!(clients.tab_restrictions))),

@@ -15,4 +15,4 @@ mod warning;
 pub use details::Details;
 pub use edit::EditDetails;
 pub use frame::{Record, RecordPage, use_record};
-pub use summary::Summary;
+pub use summary::{Letterhead, Summary};

@@ -20,7 +20,7 @@ use crate::{
     },
     format,
     i18n::{Text, say, tr, use_i18n},
-    pages::{enrollments::EnrollmentsOfClient, notes},
+    pages::{enrollments::EnrollmentsOfClient, goals::PlanPart, notes},
     session::use_session,
 };
 
@@ -29,7 +29,8 @@ const LATEST: u16 = 5;
 
 #[component]
 pub fn Summary() -> impl IntoView {
-    let (session, record) = (use_session(), use_record());
+    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let of = Signal::derive(move || say!(i18n, summary.of, name = record.called()));
     let print = || {
         // A browser that cannot print does nothing.
         drop(window().print());
@@ -42,29 +43,35 @@ pub fn Summary() -> impl IntoView {
                 <div><h2>{tr!(summary.title)}</h2> <p class="muted">{tr!(summary.print_help)}</p></div>
                 <Button label=tr!(common.print) class="btn btn-primary" icon on_click=print/>
             </header>
-            <Letterhead/>
+            <Letterhead of confidential=true/>
             <div class="card padded">
                 <h2>{tr!(clients.tab_details)}</h2>
                 {move || record.client().map(|client| view! { <Facts client/> })}
             </div>
             {may(Permission::SeeEnrollments).then(|| view! { <EnrollmentsOfClient/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <Team/> })}
+            {may(Permission::SeeClientDetails).then(|| view! { <PlanPart/> })}
             {may(Permission::SeeFollowUps).then(|| view! { <FollowUps/> })}
             {may(Permission::ReadNotes).then(|| view! { <Notes/> })}
         </section>
     }
 }
 
+/// Whose paper this is, what it is, and when it was printed.
 #[component]
-fn Letterhead() -> impl IntoView {
-    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+pub fn Letterhead(
+    of: Text,
+    /// It stays with the staff.
+    #[prop(optional)]
+    confidential: bool,
+) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
     let reading = Reading::new(anyone::organization);
     let head = move || {
         let PublicOrganization { name, address, phone, email, .. } = reading.value()?;
         let reach = [address, phone, email].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
         Some(view! { <p class="letterhead-name">{name}</p> <p class="muted small">{reach.join(" · ")}</p> })
     };
-    let of = move || say!(i18n, summary.of, name = record.called());
     let printed = move || {
         let when = format::exactly(i18n, format::now());
         say!(i18n, summary.printed, when = when, who = session.me().name)
@@ -75,7 +82,7 @@ fn Letterhead() -> impl IntoView {
             <div class="letterhead-what">
                 <p>{of}</p>
                 <p class="muted small">{printed}</p>
-                <p class="muted small">{tr!(summary.confidential)}</p>
+                {confidential.then(|| view! { <p class="muted small">{tr!(summary.confidential)}</p> })}
             </div>
         </div>
     }

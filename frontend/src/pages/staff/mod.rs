@@ -28,6 +28,7 @@ use crate::pages::{
     documents::DocumentsOfClient,
     enrollments::EnrollmentsOfClient,
     follow_ups::{FollowUps, FollowUpsOfClient},
+    goals::{PlanOfClient, PlanOnPaper},
     jobs::Jobs,
     not_found::NotFound,
     notes::{AllNotes, NotesOfClient},
@@ -89,6 +90,8 @@ fn RecordRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("summary") view=Summary/>
             <Route path=path!("notes") view=NotesOfClient/>
             <Route path=path!("follow-ups") view=FollowUpsOfClient/>
+            <Route path=path!("plan") view=PlanOfClient/>
+            <Route path=path!("plan/paper") view=PlanOnPaper/>
             <Route path=path!("demographics") view=DemographicsOfClient/>
             <Route path=path!("demographics/edit") view=EditDemographics/>
             <Route path=path!("enrollments") view=EnrollmentsOfClient/>

@@ -20,6 +20,7 @@ pub fn kind(i18n: I18n, kind: EventKind) -> String {
         EventKind::Restriction => say!(i18n, timeline.restriction),
         EventKind::Document => say!(i18n, timeline.document),
         EventKind::FollowUp => say!(i18n, timeline.follow_up),
+        EventKind::Goal => say!(i18n, timeline.goal),
         EventKind::Assignment => say!(i18n, timeline.assignment),
         EventKind::Application => say!(i18n, timeline.application),
     }
@@ -33,6 +34,7 @@ pub fn icon(kind: EventKind) -> Name {
         EventKind::Restriction => Name::Restriction,
         EventKind::Document => Name::Document,
         EventKind::FollowUp => Name::Task,
+        EventKind::Goal => Name::Scroll,
         EventKind::Assignment => Name::Person,
         EventKind::Application => Name::Inbox,
     }
@@ -82,6 +84,9 @@ fn of_work(i18n: I18n, event: &Event, about: String) -> String {
         (EventKind::FollowUp, "done") => say!(i18n, timeline.done),
         (EventKind::FollowUp, "planned") => say!(i18n, timeline.planned),
         (EventKind::FollowUp, "cancelled") => say!(i18n, timeline.cancelled),
+        (EventKind::Goal, "set") => say!(i18n, timeline.goal_set, title = about),
+        (EventKind::Goal, "reached") => say!(i18n, timeline.goal_reached, title = about),
+        (EventKind::Goal, "given_up") => say!(i18n, timeline.goal_given_up, title = about),
         (EventKind::Assignment, "started") => say!(i18n, timeline.assigned, name = about),
         (EventKind::Assignment, "ended") => say!(i18n, timeline.unassigned, name = about),
         (EventKind::Application, "accepted") => say!(i18n, timeline.accepted),

@@ -1,0 +1,2 @@
+drop table goal_steps;
+drop table goals;
