@@ -47,11 +47,11 @@ pub enum Form {
     Demographics,
     NewClient,
 }
-codes!(Form: Note "note", NoteEdit "note_edit", Addendum "addendum", NoteReview "note_review",
-    Decline "decline", Approval "approval",
-    Refusal "refusal", FollowUp "follow_up", Outcome "outcome", Goal "goal", GoalEdit "goal_edit",
-    GoalOutcome "goal_outcome", Step "step", StepEdit "step_edit", Restriction "restriction", Lifting "lifting",
-    Details "details", Demographics "demographics", NewClient "new_client");
+codes!(Form: Note "note", NoteEdit "note_edit", Addendum "addendum", NoteReview "note_review", Decline "decline",
+    Approval "approval", Refusal "refusal", FollowUp "follow_up", Outcome "outcome", Goal "goal",
+    GoalEdit "goal_edit", GoalOutcome "goal_outcome", Step "step", StepEdit "step_edit",
+    Restriction "restriction", Lifting "lifting", Details "details", Demographics "demographics",
+    NewClient "new_client");
 
 /// Which form about what: `note-0190a000-0000-7000-8000-000000000000`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

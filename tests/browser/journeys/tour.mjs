@@ -62,6 +62,8 @@ export async function allPlaces(server) {
       "client details edit": `${record}/details/edit`,
       "client notes": `${record}/notes`,
       "client follow-ups": `${record}/follow-ups`,
+      "client plan": `${record}/plan`,
+      "client plan on paper": `${record}/plan/paper`,
       "client demographics": `${record}/demographics`,
       "client demographics edit": `${record}/demographics/edit`,
       "client enrollments": `${record}/enrollments`,

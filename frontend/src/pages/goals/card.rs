@@ -66,20 +66,22 @@ fn Actions(goal: StoredValue<Goal>, plan: Plan) -> impl IntoView {
     let (adding, amending) = (RwSignal::new(false), RwSignal::new(false));
     let (closing, removing) = (RwSignal::new(false), RwSignal::new(false));
     let again = plan.again;
+    let add = goal.with_value(|goal| format!("add-{}", goal.id));
+    let added = plan.again_at(add.clone());
     let button = move |open: RwSignal<bool>, class: &'static str, label| {
         view! { <button class=class type="button" on:click=move |_| open.set(true)>{label}</button> }
     };
     let untouched = goal.with_value(Goal::is_untouched);
     view! {
         <div class="row-actions">
-            <button class="btn btn-sm" type="button" on:click=move |_| adding.set(true)>
+            <button class="btn btn-sm" type="button" id=add on:click=move |_| adding.set(true)>
                 <Icon name=Name::Plus/> {tr!(goals.add_step)}
             </button>
             {button(amending, "btn btn-sm btn-ghost", tr!(goals.edit_goal))}
             {button(closing, "btn btn-sm btn-ghost", tr!(goals.close))}
             {untouched.then(|| button(removing, "btn btn-sm btn-ghost", tr!(goals.remove)))}
         </div>
-        <Dialog open=adding title=tr!(goals.add_step)><AddStep goal open=adding again/></Dialog>
+        <Dialog open=adding title=tr!(goals.add_step)><AddStep goal open=adding again=added/></Dialog>
         <Dialog open=amending title=tr!(goals.edit_title)><AmendGoal goal open=amending again/></Dialog>
         <Dialog open=closing title=tr!(goals.close_title)><CloseGoal goal open=closing again/></Dialog>
         <Dialog open=removing title=tr!(goals.remove_title)><RemoveGoal goal open=removing again/></Dialog>

@@ -39,6 +39,14 @@ impl Plan {
         self.focus.set_value(Some(id.to_owned()));
     }
 
+    /// Reads the plan again, and then comes back to a place.
+    pub fn again_at(self, id: String) -> Callback<()> {
+        Callback::new(move |()| {
+            self.come_back_to(&id);
+            self.again.run(());
+        })
+    }
+
     fn focus(self) {
         let Some(id) = self.focus.try_update_value(Option::take).flatten() else { return };
         request_animation_frame(move || {

@@ -129,7 +129,7 @@ fn Actions(goal: GoalId, step: Step, place: usize, plan: Plan) -> impl IntoView 
     };
     let named = |words: String| format!("{words}: {what}");
     let (edit, up) = (named(say!(i18n, goals.edit)), named(say!(i18n, goals.earlier)));
-    let step = StoredValue::new(step);
+    let (step, amended) = (StoredValue::new(step), plan.again_at(format!("step-{id}")));
     view! {
         <div class="row-actions step-actions">
             {(place > 0).then(|| view! {
@@ -139,7 +139,7 @@ fn Actions(goal: GoalId, step: Step, place: usize, plan: Plan) -> impl IntoView 
                 {tr!(goals.edit)}
             </button>
             <Dialog open=amending title=tr!(goals.step_title)>
-                <AmendStep goal step open=amending again=plan.again/>
+                <AmendStep goal step open=amending again=amended/>
                 {open.then(|| view! {
                     <button class="btn btn-sm btn-ghost step-remove" type="button" on:click=remove>
                         <Icon name=Name::Trash/> {tr!(goals.remove_step)}
