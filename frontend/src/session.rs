@@ -103,8 +103,9 @@ impl Session {
             answer => answer,
         };
         if answer.as_ref().is_err_and(|failure| failure.is(Code::SecondFactorRequired)) {
-            // The administration has decided so while this page stood.
-            self.me.update(|me| me.lacks_second_factor = true);
+            // The administration has decided so while this page stood. It begins anew instead of being taken apart under
+            // whatever else is still on its way. A browser that cannot leaves the refusal, which says what to do.
+            drop(window().location().reload());
         }
         answer
     }

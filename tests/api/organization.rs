@@ -86,3 +86,17 @@ async fn settings_are_for_administrators() {
     }
     assert_eq!(app.anybody().unwrap().get("/organization/settings").await.status, 401);
 }
+
+/// A transaction keeps the day with which it began. In the one that brings the profile that is the day of Greenwich, and
+/// what the demo's people answer would hold from tomorrow on for a third of each day.
+#[actix_web::test]
+async fn the_demo_begins_its_work_when_the_organizations_day_is_known() {
+    let app = App::start().await.unwrap();
+    let count = |sql: &str| app.database.column(sql).unwrap()[0].parse::<i64>().unwrap();
+    let profile = "select xact from audit where entity = 'organization'";
+    assert!(count(&format!("select count(*) from ({profile}) as changes")) > 0);
+    assert_eq!(
+        count(&format!("select count(*) from audit where entity = 'demographics' and xact in ({profile})")),
+        0
+    );
+}

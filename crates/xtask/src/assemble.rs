@@ -4,6 +4,7 @@
 //! so the server can forbid inline scripts and styles.
 
 use crate::digest::{Digest, files_below};
+use crate::page::minify_script;
 use crate::places::Places;
 use crate::shell;
 use anyhow::{Context, Result, bail};
@@ -25,7 +26,9 @@ pub fn assemble(places: &Places, pieces: &Path) -> Result<Weight> {
         fs::remove_dir_all(&unfinished)?;
     }
     let groups = Group::read(&pieces.join("pieces.txt"))?;
-    fs::write(pieces.join("boot.js"), boot_script(places, &groups)?)?;
+    let boot = pieces.join("boot.js");
+    fs::write(&boot, boot_script(places, &groups)?)?;
+    minify_script(places, &boot)?;
     let modules = copy_modules(pieces, &unfinished)?;
     let style = copy_style(places, &unfinished)?;
     let page = fs::read_to_string(places.frontend().join("index.html"))?;
@@ -184,7 +187,7 @@ impl Weight {
         let mut needed: Vec<String> = always.map(str::to_owned).to_vec();
         for script in files_below(&page.join("pkg"), &[])?.iter().filter(|file| file.ends_with("boot.js")) {
             let text = fs::read_to_string(script)?;
-            let start = format!("{FIRST_GROUP}: [");
+            let start = format!("{FIRST_GROUP}:[");
             let list =
                 text.split_once(&start).and_then(|(_, rest)| rest.split_once(']')).map(|(list, _)| list);
             needed.extend(

@@ -113,14 +113,13 @@ fn optimise(places: &Places, pieces: &Path) -> Result<()> {
 
 /// The scripts that wasm-bindgen and the cutting wrote, whose blanks and long names are half of them.
 fn minify(places: &Places, pieces: &Path) -> Result<()> {
-    let program = node::tools(&places.frontend()).join("esbuild");
-    for name in ["frontend.js", "__wasm_split.js"] {
-        let script = pieces.join(name);
-        let mut esbuild = Command::new(&program);
-        esbuild.args(["--minify", "--format=esm", "--log-level=error", "--allow-overwrite"]).arg(&script);
-        shell::run_quietly(esbuild.arg(format!("--outfile={}", script.display())))?;
-    }
-    Ok(())
+    ["frontend.js", "__wasm_split.js"].iter().try_for_each(|name| minify_script(places, &pieces.join(name)))
+}
+
+pub fn minify_script(places: &Places, script: &Path) -> Result<()> {
+    let mut esbuild = Command::new(node::tools(&places.frontend()).join("esbuild"));
+    esbuild.args(["--minify", "--format=esm", "--log-level=error", "--allow-overwrite"]).arg(script);
+    shell::run_quietly(esbuild.arg(format!("--outfile={}", script.display())))
 }
 
 /// Starting the optimiser for less than 6 kB costs more than it gains.

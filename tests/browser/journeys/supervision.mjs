@@ -38,7 +38,7 @@ export async function story(journey) {
     await dialog.getByRole("button", { name: "Mark as reviewed" }).click();
     await card.waitFor({ state: "detached" });
     await stan.go("/staff");
-    await stan.page.getByRole("button", { name: /^Notifications/ }).click();
+    await stan.page.getByLabel(/^Notifications/).click();
     await stan.page.getByRole("link", { name: /A supervisor commented/ }).click();
     await stan.sees(QUESTION);
     await stan.sees("Reviewed by Max Moreau");

@@ -30,9 +30,12 @@ pub fn load(
 ) -> StoreResult<()> {
     let job = Caller::job();
     let hashes = people::hashed(password_of)?;
+    // A transaction keeps the day with which it began, and before there is a profile that is the day of Greenwich.
     store.write_public(&job, OPERATION, |tx| {
         refuse_real_users(tx)?;
-        profiles::install(tx, profile)?;
+        profiles::install(tx, profile)
+    })?;
+    store.write_public(&job, OPERATION, |tx| {
         people::employ(tx, &hashes)?;
         people::serve(tx)
     })?;
