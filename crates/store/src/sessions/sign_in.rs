@@ -37,8 +37,8 @@ impl Store {
         self.hashing.turn().await
     }
 
-    /// Opens a session, or asks for the second factor where there is one. Whether the account exists, may sign in, has a password or has another one: the answer
-    /// and the work are the same.
+    /// Opens a session, or asks for the second factor where there is one. Whether the account exists, may sign in, has a
+    /// password or has another one: the answer and the work are the same.
     pub fn sign_in(
         &self,
         caller: &Caller,
