@@ -16,8 +16,8 @@ impl Session {
         self.read(Call::get(format!("/jobs{}", query(&filter)))).await
     }
 
-    pub async fn retry_job(self, id: JobId) -> Answer<()> {
-        self.done(Call::post(format!("/jobs/{id}/retry"))).await
+    pub async fn retry_job(self, id: JobId) -> Answer<Job> {
+        self.read(Call::post(format!("/jobs/{id}/retry"))).await
     }
 
     pub async fn discard_job(self, id: JobId) -> Answer<()> {

@@ -64,7 +64,7 @@ fn Retry(
         failure.set(None);
         spawn_local(async move {
             match session.retry_job(id).await {
-                Ok(()) => drop(outcome.try_set(Some(Outcome::Retried))),
+                Ok(_) => drop(outcome.try_set(Some(Outcome::Retried))),
                 Err(refused) => drop(failure.try_set(Some(refused))),
             }
             // Where it worked the button is gone, and its signal with it.
