@@ -42,7 +42,7 @@ pub fn GoalCard(goal: Goal, plan: Plan) -> impl IntoView {
             {outcome}
             <p class="muted small">{words::remarks(i18n, &goal)}</p>
             <Progress goal=goal.clone()/>
-            {(!goal.steps.is_empty()).then(|| view! { <ol class="steps">{steps}</ol> })}
+            {(!goal.steps.is_empty()).then(|| view! { <ol class="plan-steps">{steps}</ol> })}
             {may.then(|| match goal.is_open() {
                 true => view! { <Actions goal=stored plan/> }.into_any(),
                 false => view! { <Reopen goal=stored plan/> }.into_any(),

@@ -84,7 +84,7 @@ fn OnPaper(goal: Goal) -> impl IntoView {
             <div class="goal-head"><h3>{goal.title}</h3> <span class="muted">{end}</span></div>
             {why}
             {goal.outcome.map(|outcome| view! { <p class="prewrap">{outcome}</p> })}
-            <ol class="steps">{steps}</ol>
+            <ol class="plan-steps">{steps}</ol>
         </article>
     }
 }
