@@ -38,15 +38,8 @@ pub struct FollowUpDraft {
 
 impl Draft for FollowUpDraft {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
-        due("/due_on", self.due_on, today, errors);
+        validate::to_come("/due_on", self.due_on, today, errors);
     }
-}
-
-fn due(pointer: &str, day: NaiveDate, today: NaiveDate, errors: &mut Vec<FieldError>) {
-    if day < today {
-        errors.push(FieldError::new(pointer, "in_the_past"));
-    }
-    validate::day(pointer, day, today, errors);
 }
 
 /// Another day, another person, another purpose.
@@ -69,11 +62,9 @@ impl Draft for FollowUpPatch {
             ("/purpose", self.purpose == Patch::Clear),
             ("/assignee_id", self.assignee_id == Patch::Clear),
         ];
-        for (pointer, _) in cleared.into_iter().filter(|(_, cleared)| *cleared) {
-            errors.push(FieldError::new(pointer, "required"));
-        }
+        validate::never_empty(cleared, errors);
         if let Patch::Set(day) = self.due_on {
-            due("/due_on", day, today, errors);
+            validate::to_come("/due_on", day, today, errors);
         }
         if let Patch::Set(purpose) = &self.purpose {
             let draft = FollowUpDraft { due_on: today, purpose: purpose.clone(), assignee_id: None };

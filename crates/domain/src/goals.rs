@@ -73,17 +73,15 @@ pub struct GoalDraft {
 
 impl Draft for GoalDraft {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
-        ahead("/target_on", self.target_on.as_ref(), today, errors);
+        ahead("/target_on", self.target_on, today, errors);
     }
 }
 
 /// A plan is for the days to come.
-fn ahead(pointer: &str, day: Option<&NaiveDate>, today: NaiveDate, errors: &mut Vec<FieldError>) {
-    let Some(day) = day.copied() else { return };
-    if day < today {
-        errors.push(FieldError::new(pointer, "in_the_past"));
+fn ahead(pointer: &str, day: Option<NaiveDate>, today: NaiveDate, errors: &mut Vec<FieldError>) {
+    if let Some(day) = day {
+        validate::to_come(pointer, day, today, errors);
     }
-    validate::day(pointer, day, today, errors);
 }
 
 /// A change of an open goal.
@@ -103,13 +101,8 @@ pub struct GoalPatch {
 
 impl Draft for GoalPatch {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
-        for (pointer, cleared) in
-            [("/title", self.title == Patch::Clear), ("/area", self.area == Patch::Clear)]
-        {
-            if cleared {
-                errors.push(FieldError::new(pointer, "required"));
-            }
-        }
+        let cleared = [("/title", self.title == Patch::Clear), ("/area", self.area == Patch::Clear)];
+        validate::never_empty(cleared, errors);
         let draft = GoalDraft {
             // What is not changed has been checked.
             title: self.title.set().cloned().unwrap_or_else(|| "-".into()),
@@ -142,11 +135,9 @@ impl Draft for Closing {
 
 /// What has happened has its day already.
 fn behind(pointer: &str, day: Option<NaiveDate>, today: NaiveDate, errors: &mut Vec<FieldError>) {
-    let Some(day) = day else { return };
-    if day > today {
-        errors.push(FieldError::new(pointer, "in_the_future"));
+    if let Some(day) = day {
+        validate::has_come(pointer, day, today, errors);
     }
-    validate::day(pointer, day, today, errors);
 }
 
 /// A new step; it stands behind the others.
@@ -165,7 +156,7 @@ pub struct StepDraft {
 
 impl Draft for StepDraft {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
-        ahead("/due_on", self.due_on.as_ref(), today, errors);
+        ahead("/due_on", self.due_on, today, errors);
     }
 }
 
@@ -188,13 +179,8 @@ pub struct StepPatch {
 
 impl Draft for StepPatch {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
-        for (pointer, cleared) in
-            [("/what", self.what == Patch::Clear), ("/position", self.position == Patch::Clear)]
-        {
-            if cleared {
-                errors.push(FieldError::new(pointer, "required"));
-            }
-        }
+        let cleared = [("/what", self.what == Patch::Clear), ("/position", self.position == Patch::Clear)];
+        validate::never_empty(cleared, errors);
         let draft = StepDraft {
             what: self.what.set().cloned().unwrap_or_else(|| "-".into()),
             owner_id: None,

@@ -102,9 +102,7 @@ impl Draft for NotePatch {
             ("/happened_at", self.happened_at == Patch::Clear),
             ("/text", self.text == Patch::Clear),
         ];
-        for (pointer, _) in cleared.into_iter().filter(|(_, cleared)| *cleared) {
-            errors.push(FieldError::new(pointer, "required"));
-        }
+        validate::never_empty(cleared, errors);
         if let Patch::Set(at) = self.happened_at {
             happened("/happened_at", at, today, errors);
         }

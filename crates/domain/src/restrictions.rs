@@ -152,13 +152,9 @@ impl RestrictionPatch {
 
 impl Draft for RestrictionPatch {
     fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
-        for (pointer, cleared) in
-            [("/start_date", self.start_date == Patch::Clear), ("/reason", self.reason == Patch::Clear)]
-        {
-            if cleared {
-                errors.push(FieldError::new(pointer, "required"));
-            }
-        }
+        let cleared =
+            [("/start_date", self.start_date == Patch::Clear), ("/reason", self.reason == Patch::Clear)];
+        validate::never_empty(cleared, errors);
     }
 }
 

@@ -190,6 +190,28 @@ pub fn day(pointer: &str, date: NaiveDate, today: NaiveDate, errors: &mut Vec<Fi
     }
 }
 
+/// A day of work that has not gone by: today or later.
+pub fn to_come(pointer: &str, date: NaiveDate, today: NaiveDate, errors: &mut Vec<FieldError>) {
+    if date < today {
+        errors.push(FieldError::new(pointer, "in_the_past"));
+    }
+    day(pointer, date, today, errors);
+}
+
+/// A day of work that has come: today or earlier.
+pub fn has_come(pointer: &str, date: NaiveDate, today: NaiveDate, errors: &mut Vec<FieldError>) {
+    if date > today {
+        errors.push(FieldError::new(pointer, "in_the_future"));
+    }
+    day(pointer, date, today, errors);
+}
+
+/// Fields that a change may set and never empty: each with whether it does.
+pub fn never_empty<const N: usize>(fields: [(&str, bool); N], errors: &mut Vec<FieldError>) {
+    let emptied = fields.into_iter().filter(|(_, is_emptied)| *is_emptied);
+    errors.extend(emptied.map(|(pointer, _)| FieldError::new(pointer, "required")));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

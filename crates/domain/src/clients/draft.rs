@@ -163,13 +163,9 @@ impl ClientPatch {
 impl Draft for ClientPatch {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
         errors.extend(self.over_blank().check(today).err().unwrap_or_default());
-        for (pointer, cleared) in
-            [("/first_name", self.first_name == Patch::Clear), ("/status", self.status == Patch::Clear)]
-        {
-            if cleared {
-                errors.push(FieldError::new(pointer, "required"));
-            }
-        }
+        let cleared =
+            [("/first_name", self.first_name == Patch::Clear), ("/status", self.status == Patch::Clear)];
+        validate::never_empty(cleared, errors);
     }
 }
 
