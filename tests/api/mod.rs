@@ -26,6 +26,7 @@ mod restart;
 mod restrictions;
 mod resuming;
 mod review;
+mod roles;
 mod search;
 mod sessions;
 mod timeline;

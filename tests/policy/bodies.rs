@@ -63,6 +63,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "views" => {
             (verb == "save").then(|| json!({ "list": "clients", "name": "Mine", "query": "status=active" }))
         }
+        "roles" => role(verb),
         "sessions" => session(verb),
         "account" => account(verb),
         _ => None,
@@ -158,6 +159,15 @@ fn setting(operation: &str) -> Option<Value> {
         "code_lists.add" => json!({ "code": "agender", "labels": { "en": "Agender" } }),
         "code_lists.amend" => json!({ "labels": { "en": "Another gender" } }),
         "organization.amend" => json!({ "mission": "Serving since 1971" }),
+        _ => return None,
+    })
+}
+
+fn role(verb: &str) -> Option<Value> {
+    Some(match verb {
+        // Another name each time: two roles of one name are refused.
+        "add" => json!({ "name": Uuid::new_v4(), "sight": "nobody", "permissions": ["see_reports"] }),
+        "amend" | "effect" => json!({ "description": "Answers the phone" }),
         _ => return None,
     })
 }

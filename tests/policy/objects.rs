@@ -85,6 +85,9 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
     let query = match (kind, name) {
         ("clients", _) => format!("select id || ' ' || version from clients where id = '{client}'"),
         ("drafts", _) => return ("note-0190a000-0000-7000-8000-000000000000".to_owned(), 1),
+        ("users", _) => "select id || ' ' || version from users where email = 'casey@example.org'".into(),
+        ("permissions", _) => return ("see_clients".to_owned(), 1),
+        ("roles", _) => "select id || ' ' || version from own_roles order by name".into(),
         ("code-lists", "{list}") => return ("gender".to_owned(), 1),
         ("code-lists", _) => {
             "select id || ' ' || version from code_values where list = 'gender' order by position desc".into()

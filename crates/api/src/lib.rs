@@ -35,6 +35,7 @@ mod picture;
 pub mod problem;
 mod programs;
 mod restrictions;
+mod roles;
 mod routes;
 pub mod server;
 pub mod session;

@@ -53,6 +53,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("audit", "Audit", "Who changed what, when and why."),
     ("programs", "Programs", "Trainings and services."),
     ("users", "Colleagues", "The people who work here."),
+    ("roles", "Roles", "Who may do what: built-in roles, and the organization's own."),
     ("code_lists", "Code lists", "The choices that forms offer."),
     ("organization", "Organization", "The profile of this installation."),
     (

@@ -126,6 +126,7 @@ impl From<StoreError> for Refused {
             StoreError::Stale => Code::StaleVersion.into(),
             StoreError::Invalid(errors) => invalid(errors),
             StoreError::Conflict(why) => Self::new(Code::Conflict).because(why),
+            StoreError::HeldBy(names) => Self::new(Code::Conflict).because(held_by(&names)),
             StoreError::ChangeConflict(conflicts) => {
                 Problem { conflicts, ..Problem::new(Code::ChangeConflict) }.into()
             }
@@ -165,6 +166,10 @@ fn what_to_do(code: &str) -> Option<&'static str> {
         "own_second_factor_first" => {
             "You have one of these roles and no second factor yet. Set yours up, then require it."
         }
+        "more_than_own" => {
+            "Nobody gives more than they have. Leave out what you may not do yourself, or ask an administrator."
+        }
+        "beyond_card" => "A role that sees the card alone takes no permission that opens more of a client.",
         "set_by_merge" => "A record becomes `merged` by joining it into another one, and not by hand.",
         "nothing_to_change" => "The patch names no field. Name the fields that are to change.",
         "not_open" => "This program does not take applications now. Leave it out, or choose another one.",
@@ -173,6 +178,15 @@ fn what_to_do(code: &str) -> Option<&'static str> {
         }
         _ => return None,
     })
+}
+
+/// Names a few; a list of fifty is no sentence.
+fn held_by(names: &[String]) -> String {
+    let named = names.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len() {
+        0..=5 => format!("Held by {named}. Give them another role first."),
+        all => format!("Held by {named} and {} more. Give them another role first.", all - 5),
+    }
 }
 
 fn forbidden(permission: Permission) -> Refused {

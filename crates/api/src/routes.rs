@@ -5,7 +5,7 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 use crate::{
     account, applications, assignments, audit, changes, clients, code_lists, dashboard, demographics,
     documents, enrollments, follow_ups, goals, intake, jobs, notes, notifications, organization, photos,
-    programs, restrictions, sessions, timeline, unsent, users, views,
+    programs, restrictions, roles, sessions, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -35,6 +35,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(documents::routes);
     api.configure(programs::routes);
     api.configure(users::routes);
+    api.configure(roles::routes);
     api.configure(restrictions::routes);
     api.configure(notes::routes);
     api.configure(follow_ups::routes);

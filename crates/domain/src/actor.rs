@@ -6,6 +6,7 @@ use crate::{
     ids::{ClientId, SessionId, UserId},
     permission::{Permission, Permissions},
     role::Role,
+    roles::{Held, RoleName, RoleSight},
 };
 
 /// Who is behind a request or a job. Every write has one; the audit row names it.
@@ -60,7 +61,7 @@ pub struct Actor {
     pub principal: Principal,
     pub name: String,
     pub session: Option<SessionId>,
-    pub roles: Vec<Role>,
+    pub held: Held,
     pub permissions: Permissions,
     pub sight: Sight,
     /// One of the roles requires a second factor, and there is none: nothing but setting it up is open.
@@ -70,6 +71,20 @@ pub struct Actor {
 impl Actor {
     pub fn may(&self, permission: Permission) -> bool {
         self.permissions.has(permission)
+    }
+
+    /// What somebody would have to be allowed who gives this to others: nobody gives more than they have.
+    pub fn may_give(&self, permissions: Permissions, sight: RoleSight) -> bool {
+        permissions.minus(self.permissions).is_empty() && self.sees_as_much(sight)
+    }
+
+    /// Whether the actor sees the rows that a role of this sight opens.
+    pub fn sees_as_much(&self, sight: RoleSight) -> bool {
+        match sight {
+            RoleSight::Everyone => self.sight.everyone,
+            RoleSight::Caseload | RoleSight::Card => self.sight.everyone || self.sight.caseload_of.is_some(),
+            RoleSight::Nobody => true,
+        }
     }
 
     /// The user behind the actor.
@@ -82,16 +97,16 @@ impl Actor {
         user: UserId,
         session: SessionId,
         name: String,
-        roles: Vec<Role>,
+        held: Held,
         own: Option<ClientId>,
     ) -> Self {
         Self {
             principal: Principal::User(user),
             name,
             session: Some(session),
-            permissions: Permissions::of_roles(&roles),
-            sight: sight(user, &roles, own),
-            roles,
+            permissions: held.permissions(),
+            sight: sight(user, &held, own),
+            held,
             lacks_second_factor: false,
         }
     }
@@ -107,7 +122,7 @@ impl Actor {
             principal,
             name: principal.kind().to_owned(),
             session: None,
-            roles: Vec::new(),
+            held: Held::default(),
             permissions: Permissions::NONE,
             sight: Sight::default(),
             lacks_second_factor: false,
@@ -124,25 +139,11 @@ impl Actor {
     }
 }
 
-/// Roles that see all clients.
-pub fn sees_everyone(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Administrator | Role::ClientDataCoordinator | Role::Manager | Role::Leader | Role::Analyst
-    )
-}
-
-/// Roles that see the clients they work with.
-pub fn sees_caseload(role: Role) -> bool {
-    matches!(role, Role::CaseManager | Role::Counselor | Role::Staff | Role::Volunteer)
-}
-
-fn sight(user: UserId, roles: &[Role], own: Option<ClientId>) -> Sight {
+fn sight(user: UserId, held: &Held, own: Option<ClientId>) -> Sight {
     Sight {
-        everyone: roles.iter().any(|role| sees_everyone(*role)),
-        caseload_of: roles.iter().any(|role| sees_caseload(*role)).then_some(user),
-        own: own
-            .filter(|_| roles.iter().any(|role| Permissions::of_roles(&[*role]).has(Permission::UsePortal))),
+        everyone: held.sees_everyone(),
+        caseload_of: held.sees_caseload().then_some(user),
+        own: own.filter(|_| held.permissions().has(Permission::UsePortal)),
     }
 }
 
@@ -153,7 +154,7 @@ pub struct Me {
     pub id: UserId,
     pub name: String,
     pub email: String,
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoleName>,
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Permission>))]
     pub permissions: Permissions,
     /// All clients, or only those of the caseload.

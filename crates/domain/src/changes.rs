@@ -282,7 +282,7 @@ mod tests {
 
     fn with(roles: &[Role]) -> Actor {
         let id = Uuid::nil();
-        Actor::signed_in(UserId::from(id), SessionId::from(id), "Robin".into(), roles.to_vec(), None)
+        Actor::signed_in(UserId::from(id), SessionId::from(id), "Robin".into(), roles.to_vec().into(), None)
     }
 
     fn rename() -> Edit {

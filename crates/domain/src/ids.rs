@@ -47,6 +47,8 @@ ids! {
     ApplicationId
     /// Anyone who signs in.
     UserId
+    /// A role that the organization made for itself.
+    OwnRoleId
     /// One signed-in browser.
     SessionId
     DepartmentId

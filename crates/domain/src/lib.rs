@@ -34,6 +34,7 @@ pub mod problem;
 pub mod programs;
 pub mod restrictions;
 pub mod role;
+pub mod roles;
 pub mod schedules;
 pub mod sessions;
 pub mod ssn;

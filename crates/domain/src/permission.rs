@@ -3,9 +3,13 @@
 //! A permission says what; whose rows is *sight* ([`crate::actor::Sight`]). The two are independent: a case
 //! manager may edit clients, and sees those of the caseload.
 
-use std::fmt;
+mod area;
+
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+
+pub use area::Area;
 
 use crate::role::Role;
 
@@ -23,6 +27,9 @@ macro_rules! permissions {
             /// As it stands in JSON and in the documentation.
             pub fn code(self) -> &'static str {
                 match self { $(Self::$name => $code),* }
+            }
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.code() == code)
             }
         }
     };
@@ -153,6 +160,15 @@ impl Permissions {
         Self(self.0 & other.0)
     }
 
+    /// What this set has and the other lacks.
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// What all of the roles together may do.
     pub fn of_roles(roles: &[Role]) -> Self {
         roles.iter().fold(Self::NONE, |all, role| all.union(granted(*role)))
@@ -187,9 +203,47 @@ impl<'de> Deserialize<'de> for Permissions {
     }
 }
 
+impl FromStr for Permission {
+    type Err = UnknownPermission;
+
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        Self::from_code(code).ok_or(UnknownPermission)
+    }
+}
+
+/// No permission has this code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownPermission;
+
 use Permission::*;
 
-/// What a built-in role may do. Whose rows it sees is [`crate::actor::sees_everyone`].
+/// What opens more of a client than the card: names, contact details, the next appointment, and that there is a
+/// restriction.
+pub const BEYOND_CARD: Permissions = Permissions::of(&[
+    SeeClientDetails,
+    SeeDemographics,
+    SeeImmigrationStatus,
+    SeeSsnLastFour,
+    DiscloseSsn,
+    EditClients,
+    ReviewApplications,
+    SeeEqualOpportunity,
+    SeeRestrictionReasons,
+    DiscloseConfidentialNotes,
+    WriteConfidentialNotes,
+    SeeDocuments,
+    DiscloseDocuments,
+    ReviewProposals,
+    ImportRecords,
+    MergeClients,
+    ExportRecords,
+    SeeAudit,
+]);
+
+/// What no key may do, whatever its maker may: a program does not decide about people, roles and keys.
+pub const NOT_BY_KEY: Permissions = Permissions::of(&[ManageUsers, ManageRoles, ManageApiKeys, UsePortal]);
+
+/// What a built-in role may do. Whose rows it sees is [`crate::roles::sight_of`].
 pub const fn granted(role: Role) -> Permissions {
     match role {
         Role::Administrator => Permissions::of(Permission::ALL),
@@ -324,10 +378,8 @@ mod tests {
 
     #[test]
     fn a_volunteer_sees_the_card_only() {
-        let volunteer = granted(Role::Volunteer);
-        for hidden in [SeeClientDetails, SeeSsnLastFour, SeeImmigrationStatus, SeeRestrictionReasons] {
-            assert!(!volunteer.has(hidden), "{}", hidden.code());
-        }
+        let beyond = granted(Role::Volunteer).intersection(BEYOND_CARD);
+        assert!(beyond.is_empty(), "{beyond:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::UserId, role::Role};
+use crate::{ids::UserId, roles::RoleName};
 
 /// A colleague, as a picker shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,5 +10,7 @@ use crate::{ids::UserId, role::Role};
 pub struct Colleague {
     pub id: UserId,
     pub name: String,
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoleName>,
+    /// One of the roles sees clients, so that one can be given to them.
+    pub sees_clients: bool,
 }

@@ -33,6 +33,9 @@ pub enum StoreError {
     /// The rows do not allow it now; the text says what to do.
     #[error("conflict: {0}")]
     Conflict(&'static str),
+    /// These hold it, so it cannot go.
+    #[error("held by {} people", .0.len())]
+    HeldBy(Vec<String>),
     /// Fields of a proposal moved since it was made.
     #[error("the base of the change moved")]
     ChangeConflict(Vec<Conflict>),

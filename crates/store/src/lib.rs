@@ -47,6 +47,7 @@ pub mod programs;
 pub mod rate_limits;
 mod refusals;
 pub mod restrictions;
+pub mod roles;
 pub mod schedules;
 pub mod schema;
 pub mod scope;

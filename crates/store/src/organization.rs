@@ -97,7 +97,7 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
 /// Whoever requires a second factor of their own role has one: else the decision would shut them out themselves.
 fn refuse_own_exclusion(tx: &mut ReadTx, patch: &OrganizationPatch) -> StoreResult<()> {
     let required_of = patch.second_factor_roles.as_deref().unwrap_or_default();
-    if !is_required(&tx.actor().roles, required_of) {
+    if !is_required(&tx.actor().held, required_of) {
         return Ok(());
     }
     let user = tx.user()?;

@@ -329,6 +329,15 @@ tables! {
         version -> Int4,
         second_factor_roles -> Array<Text>,
     }
+    own_roles (id) {
+        id -> Uuid,
+        name -> Text,
+        description -> Text,
+        sight -> Text,
+        permissions -> Array<Text>,
+        second_factor_required -> Bool,
+        version -> Int4,
+    }
     pending_changes (id) {
         id -> Uuid,
         edit -> Text,
@@ -432,6 +441,10 @@ tables! {
         subject_id -> Uuid,
         fields_sealed -> Bytea,
         saved_at -> Timestamptz,
+    }
+    user_own_roles (user_id, role_id) {
+        user_id -> Uuid,
+        role_id -> Uuid,
     }
     user_roles (user_id, role) {
         user_id -> Uuid,

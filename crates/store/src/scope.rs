@@ -67,8 +67,8 @@ use crate::{
     schema::{
         application_drafts, applications, code_values, departments, documents, draft_cookies,
         draft_upload_pieces, draft_uploads, idempotency_keys, jobs, kept_counts, notifications, organization,
-        pending_changes, program_staff, programs, rate_limits, refresh_tokens, saved_views, scheduled_runs,
-        sessions, sign_in_challenges, unsent_texts, user_roles, users,
+        own_roles, pending_changes, program_staff, programs, rate_limits, refresh_tokens, saved_views,
+        scheduled_runs, sessions, sign_in_challenges, unsent_texts, user_own_roles, user_roles, users,
     },
     statement::Sql,
 };
@@ -247,9 +247,9 @@ pub trait ByPermission {}
 macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
 by_permission! {
     application_drafts applications code_values departments draft_cookies draft_upload_pieces draft_uploads
-    idempotency_keys jobs kept_counts notifications organization pending_changes program_staff programs
+    idempotency_keys jobs kept_counts notifications organization own_roles pending_changes program_staff programs
     rate_limits refresh_tokens saved_views scheduled_runs sessions sign_in_challenges unsent_texts
-    user_roles users
+    user_own_roles user_roles users
 }
 
 /// True for the rows of clients in sight.

@@ -8,9 +8,8 @@ use diesel::{
     sql_types::{Array, Bool, Text, Uuid as SqlUuid},
 };
 use domain::{
-    actor::{sees_caseload, sees_everyone},
     ids::{ClientId, UserId},
-    permission::{Permission, Permissions, granted},
+    permission::{Permission, granted},
     problem::FieldError,
     role::Role,
     users::Colleague,
@@ -21,7 +20,8 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult, new_id,
     passwords::HashedPassword,
-    schema::{sessions, sign_in_challenges, user_roles, users},
+    roles::{KeptRoles, held_columns},
+    schema::{own_roles, sessions, sign_in_challenges, user_own_roles, user_roles, users},
     scope::Scoped,
     statement::{Computed, computed},
     tx::{ReadTx, WriteTx},
@@ -214,14 +214,13 @@ pub fn colleagues(tx: &mut ReadTx) -> StoreResult<Vec<Colleague>> {
         .filter(users::status.eq("active"))
         .filter(users::client_id.is_null())
         .order((users::name, users::id))
-        .select((users::id, users::name, role_codes()));
-    let rows: Vec<(Uuid, String, Vec<String>)> = tx.load(query)?;
-    let colleague = |(id, name, roles): (Uuid, String, Vec<String>)| Colleague {
-        id: id.into(),
-        name,
-        roles: read_roles(&roles),
+        .select((users::id, users::name, held_columns()));
+    let rows: Vec<(Uuid, String, KeptRoles)> = tx.load(query)?;
+    let colleague = |(id, name, roles): (Uuid, String, KeptRoles)| {
+        let held = roles.held()?;
+        Ok(Colleague { id: id.into(), name, roles: held.names(), sees_clients: held.sees_clients() })
     };
-    Ok(rows.into_iter().map(colleague).collect())
+    rows.into_iter().map(colleague).collect()
 }
 
 /// The name of somebody who may work with clients: active, with a role that sees some.
@@ -229,10 +228,12 @@ pub(crate) fn caseworker_name(tx: &mut ReadTx, id: UserId) -> StoreResult<Option
     let query = Scoped::by_permission(users::table)
         .filter(users::id.eq(id.uuid()))
         .filter(users::status.eq("active"))
-        .select((users::name, role_codes()));
-    let found: Option<(String, Vec<String>)> = tx.find(query)?;
-    let sees = |role: &Role| sees_everyone(*role) || sees_caseload(*role);
-    Ok(found.filter(|(_, roles)| read_roles(roles).iter().any(sees)).map(|(name, _)| name))
+        .select((users::name, held_columns()));
+    let found: Option<(String, KeptRoles)> = tx.find(query)?;
+    match found {
+        Some((name, roles)) => Ok(roles.held()?.sees_clients().then_some(name)),
+        None => Ok(None),
+    }
 }
 
 /// Everybody whose roles allow something, as long as they may sign in.
@@ -240,9 +241,12 @@ pub(crate) fn allowed(tx: &mut ReadTx, permission: Permission) -> StoreResult<Ve
     let roles = Role::ALL.iter().filter(|role| granted(**role).has(permission));
     let roles: Vec<&str> = roles.map(|role| role.code()).collect();
     let holders = user_roles::table.filter(user_roles::role.eq_any(roles)).select(user_roles::user_id);
+    let own = own_roles::table.filter(own_roles::permissions.contains(vec![permission.code()]));
+    let own = user_own_roles::role_id.eq_any(own.select(own_roles::id));
+    let own_holders = user_own_roles::table.filter(own).select(user_own_roles::user_id);
     let query = Scoped::by_permission(users::table)
         .filter(users::status.eq("active"))
-        .filter(users::id.eq_any(holders))
+        .filter(users::id.eq_any(holders).or(users::id.eq_any(own_holders)))
         .select(users::id);
     let ids: Vec<Uuid> = tx.load(query)?;
     Ok(ids.into_iter().map(UserId::from).collect())
@@ -258,9 +262,9 @@ pub(crate) fn may_follow_up(tx: &mut ReadTx, user: UserId, client: ClientId) -> 
     let query = Scoped::by_permission(users::table)
         .filter(users::id.eq(user.uuid()))
         .filter(users::status.eq("active"))
-        .select((role_codes(), in_caseload));
-    let Some((roles, in_caseload)): Option<(Vec<String>, bool)> = tx.find(query)? else { return Ok(false) };
-    let roles = read_roles(&roles);
-    let sees = roles.iter().any(|role| sees_everyone(*role) || (in_caseload && sees_caseload(*role)));
-    Ok(sees && Permissions::of_roles(&roles).has(Permission::SeeFollowUps))
+        .select((held_columns(), in_caseload));
+    let Some((roles, in_caseload)): Option<(KeptRoles, bool)> = tx.find(query)? else { return Ok(false) };
+    let held = roles.held()?;
+    let sees = held.sees_everyone() || (in_caseload && held.sees_caseload());
+    Ok(sees && held.permissions().has(Permission::SeeFollowUps))
 }

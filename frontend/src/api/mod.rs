@@ -26,6 +26,7 @@ mod photos;
 mod programs;
 pub mod query;
 mod restrictions;
+mod roles;
 mod sessions;
 mod timeline;
 pub mod token;

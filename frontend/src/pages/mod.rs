@@ -24,6 +24,7 @@ mod notes;
 mod outcome;
 mod photos;
 mod restrictions;
+mod roles;
 mod sessions;
 mod sign_in;
 mod stale;

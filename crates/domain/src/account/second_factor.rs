@@ -6,15 +6,17 @@ use validator::Validate;
 
 use crate::{
     role::Role,
+    roles::Held,
     validate::{self, Draft},
 };
 
 /// So many recovery codes are made at once. Each is good for one sign-in.
 pub const RECOVERY_CODES: usize = 10;
 
-/// Whether one of somebody's roles may not do without it.
-pub fn is_required(roles: &[Role], required_of: &[Role]) -> bool {
-    roles.iter().any(|role| required_of.contains(role))
+/// Whether one of somebody's roles may not do without it: a built-in one that is named, or an own one that says so.
+pub fn is_required(held: &Held, required_of: &[Role]) -> bool {
+    held.built_in.iter().any(|role| required_of.contains(role))
+        || held.own.iter().any(|role| role.second_factor_required)
 }
 
 /// Whether signing in takes a code besides the password.
@@ -97,8 +99,10 @@ mod tests {
     #[test]
     fn one_role_of_several_is_enough_to_require_it() {
         let required = [Role::Administrator];
-        assert!(is_required(&[Role::Staff, Role::Administrator], &required));
-        assert!(!is_required(&[Role::Staff], &required) && !is_required(&[Role::Administrator], &[]));
+        let held = |roles: &[Role]| Held::from(roles.to_vec());
+        assert!(is_required(&held(&[Role::Staff, Role::Administrator]), &required));
+        assert!(!is_required(&held(&[Role::Staff]), &required));
+        assert!(!is_required(&held(&[Role::Administrator]), &[]));
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Store {
             let user = tx.user()?;
             let kept = kept(tx, user.uuid())?;
             let required_of = organization::second_factor_roles(tx)?;
-            let required = is_required(&tx.actor().roles, &required_of);
+            let required = is_required(&tx.actor().held, &required_of);
             Ok(SecondFactor { since: kept.since, recovery_codes_left: kept.recovery_hashes.len(), required })
         })
     }
@@ -185,7 +185,7 @@ fn hash(tx: &ReadTx, user: Uuid, code: &str) -> Vec<u8> {
 
 fn remove_own(tx: &mut WriteTx) -> StoreResult<()> {
     let required_of = organization::second_factor_roles(tx)?;
-    if is_required(&tx.actor().roles, &required_of) {
+    if is_required(&tx.actor().held, &required_of) {
         return Err(StoreError::Conflict(REQUIRED));
     }
     let user = tx.user()?;

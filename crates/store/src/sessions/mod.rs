@@ -111,7 +111,7 @@ fn describe(actor: &Actor, user: UserId, email: String) -> Me {
         id: user,
         name: actor.name.clone(),
         email,
-        roles: actor.roles.clone(),
+        roles: actor.held.names(),
         permissions: actor.permissions,
         sees_everyone: actor.sight.everyone,
         lacks_second_factor: actor.lacks_second_factor,

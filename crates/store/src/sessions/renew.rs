@@ -78,7 +78,7 @@ fn renewed(tx: &mut WriteTx, session: Uuid) -> StoreResult<Opened> {
     let account = account(tx, Wanted::User(user))?.filter(Account::is_active);
     let account = account.ok_or(StoreError::Unauthenticated)?;
     let refresh = issue(tx, session.into())?;
-    Ok(account.opened(session.into(), refresh, expires_at))
+    account.opened(session.into(), refresh, expires_at)
 }
 
 /// Whether somebody ended a session, or it ran out: in the first case the page takes what is on the screen away.

@@ -21,11 +21,12 @@ use super::{
 use crate::{
     Store, StoreError, StoreResult, new_id,
     passwords::{self, Tried, Turn},
+    roles::{KeptRoles, held_columns},
     schema::{sessions, users},
     scope::Scoped,
     statement::computed,
     tx::{Caller, ReadTx, WriteTx},
-    users::{lower, read_roles, role_codes},
+    users::{lower, read_roles},
 };
 
 /// The longest description of a browser that is kept.
@@ -87,7 +88,7 @@ pub(super) struct Account {
     name: String,
     email: String,
     own: Option<Uuid>,
-    roles: Vec<String>,
+    roles: KeptRoles,
     has_second_factor: bool,
     second_factor_roles: Vec<String>,
 }
@@ -102,13 +103,14 @@ impl Account {
         session: SessionId,
         refresh: RefreshToken,
         expires_at: DateTime<Utc>,
-    ) -> Opened {
+    ) -> StoreResult<Opened> {
         let (user, own) = (UserId::from(self.user), self.own.map(ClientId::from));
-        let (roles, required_of) = (read_roles(&self.roles), read_roles(&self.second_factor_roles));
-        let lacking = !self.has_second_factor && is_required(&roles, &required_of);
-        let actor = Actor::signed_in(user, session, self.name, roles, own);
+        let held = self.roles.held()?;
+        let required_of = read_roles(&self.second_factor_roles);
+        let lacking = !self.has_second_factor && is_required(&held, &required_of);
+        let actor = Actor::signed_in(user, session, self.name, held, own);
         let actor = if lacking { actor.without_second_factor() } else { actor };
-        Opened { session, me: describe(&actor, user, self.email), refresh, expires_at }
+        Ok(Opened { session, me: describe(&actor, user, self.email), refresh, expires_at })
     }
 }
 
@@ -131,7 +133,7 @@ pub(super) fn account(tx: &mut ReadTx, wanted: Wanted) -> StoreResult<Option<Acc
         users::name,
         users::email,
         users::client_id,
-        role_codes(),
+        held_columns(),
         users::second_factor_since.is_not_null(),
         computed::<Array<Text>>("coalesce((select second_factor_roles from organization), '{}')"),
     )))
@@ -151,7 +153,7 @@ pub(super) fn open(tx: &mut WriteTx, account: Account, source: &Source) -> Store
         sessions::device.eq(source.device.chars().take(DEVICE).collect::<String>()),
     )))?;
     let refresh = issue(tx, session)?;
-    Ok(account.opened(session, refresh, expires_at))
+    account.opened(session, refresh, expires_at)
 }
 
 /// Hashes a password anew that was kept in a way that is no longer ours.

@@ -30,13 +30,16 @@ create or replace view caseload as
 drop function if exists actor(uuid), begin_as(text, uuid, text, text, text);
 create function actor(wanted_session uuid)
 returns table (
-    today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[],
+    today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[], own_roles jsonb,
     second_factor_roles text[], has_second_factor boolean
 )
 language sql stable as $$
     select (now() at time zone coalesce(organization.time_zone, 'UTC'))::date, now(),
         users.id, users.name, users.email, users.client_id,
         coalesce((select array_agg(role order by role) from user_roles where user_roles.user_id = users.id), '{}'),
+        (select jsonb_agg(to_jsonb(own_roles) order by own_roles.name)
+         from user_own_roles join own_roles on own_roles.id = user_own_roles.role_id
+         where user_own_roles.user_id = users.id),
         coalesce(organization.second_factor_roles, '{}'), users.second_factor_since is not null
     from (select) as always
     left join organization on true
@@ -54,12 +57,12 @@ $$;
 create function begin_as(
     principal text, wanted_session uuid, operation text, reason text, request_id text
 ) returns table (
-    today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[],
+    today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[], own_roles jsonb,
     second_factor_roles text[], has_second_factor boolean
 )
 language sql stable as $$
     select named.today, named.at, named.user_id, named.name, named.email, named.client_id, named.roles,
-        named.second_factor_roles, named.has_second_factor
+        named.own_roles, named.second_factor_roles, named.has_second_factor
     from (
         select found.*,
             set_config('openhall.principal',

@@ -22,12 +22,14 @@ begin
         ('goals', 'client_id', 'version'),
         ('notes', 'client_id', 'version'),
         ('organization', '', 'version,only_one'),
+        ('own_roles', '', 'version'),
         ('pending_changes', 'client_id', 'version,body,base,ssn_index,ssn_last_four'),
         ('program_staff', '', ''),
         ('programs', '', 'version'),
         ('restrictions', 'client_id', 'version'),
         ('sessions', '', 'last_used_at,device'),
         ('stage_moves', 'client_id', ''),
+        ('user_own_roles', '', ''),
         ('user_roles', '', ''),
         ('users', '', 'version,second_factor_step')
     ) as t (entity, client_column, hidden) loop

@@ -4,18 +4,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     pg::PgConnection,
     prelude::*,
-    sql_types::{Array, Bool, Date, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, Bool, Date, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use domain::{
     account::is_required,
     actor::{Actor, Principal},
     ids::{ClientId, UserId},
 };
+use serde_json::Value;
 use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{Caller, Intent, ReadTx, Who};
-use crate::{Store, StoreError, StoreResult, statement::Sql, users::read_roles};
+use crate::{Store, StoreError, StoreResult, roles::KeptRoles, statement::Sql, users::read_roles};
 
 #[derive(QueryableByName)]
 struct ActorRow {
@@ -33,6 +34,8 @@ struct ActorRow {
     client_id: Option<Uuid>,
     #[diesel(sql_type = Array<Text>)]
     roles: Vec<String>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    own_roles: Option<Value>,
     #[diesel(sql_type = Array<Text>)]
     second_factor_roles: Vec<String>,
     #[diesel(sql_type = Bool)]
@@ -47,10 +50,11 @@ impl ActorRow {
             Who::Job => return Ok(Actor::job()),
         };
         let user = self.user_id.ok_or(StoreError::Unauthenticated)?;
-        let (roles, required_of) = (read_roles(&self.roles), read_roles(&self.second_factor_roles));
-        let lacking = !self.has_second_factor && is_required(&roles, &required_of);
+        let held = KeptRoles(self.roles.clone(), self.own_roles.clone()).held()?;
+        let required_of = read_roles(&self.second_factor_roles);
+        let lacking = !self.has_second_factor && is_required(&held, &required_of);
         let (name, own) = (self.name.clone().unwrap_or_default(), self.client_id.map(ClientId::from));
-        let actor = Actor::signed_in(UserId::from(user), session, name, roles, own);
+        let actor = Actor::signed_in(UserId::from(user), session, name, held, own);
         Ok(if lacking { actor.without_second_factor() } else { actor })
     }
 

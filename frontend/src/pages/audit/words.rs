@@ -52,6 +52,8 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "addresses" => say!(i18n, audit.e_addresses),
         "organization" => say!(i18n, audit.e_organization),
         "jobs" => say!(i18n, jobs.title),
+        "own_roles" => say!(i18n, roles.audit_roles),
+        "user_roles" | "user_own_roles" => say!(i18n, roles.audit_given),
         other => humanized(other),
     }
 }
@@ -136,6 +138,9 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
         "applications.attach" => say!(i18n, audit.o_attach),
         "applications.refuse" => say!(i18n, audit.o_decline),
         "organization.amend" => say!(i18n, audit.o_organization),
+        "roles.add" => say!(i18n, roles.audit_add),
+        "roles.amend" => say!(i18n, roles.audit_amend),
+        "roles.remove" => say!(i18n, roles.audit_remove),
         "jobs.retry" => say!(i18n, jobs.audit_retry),
         "jobs.discard" => say!(i18n, jobs.audit_discard),
         "code_lists.add" | "code_lists.amend" | "code_lists.remove" => say!(i18n, audit.o_code_list),

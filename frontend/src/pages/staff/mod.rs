@@ -33,6 +33,7 @@ use crate::pages::{
     not_found::NotFound,
     notes::{AllNotes, NotesOfClient},
     restrictions::{Restrictions, RestrictionsOfClient},
+    roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
     sign_in::SignInPage,
     timeline::Timeline,
@@ -70,6 +71,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("changes/:id") view=ChangePage/>
                     <Route path=path!("audit") view=Audit/>
                     <Route path=path!("jobs") view=Jobs/>
+                    <RoleRoutes/>
                     <Route path=path!("sessions") view=Sessions/>
                     <Route path=path!("account") view=Account/>
                     <Route path=path!("*rest") view=NotFound/>
@@ -99,6 +101,20 @@ fn RecordRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("documents") view=DocumentsOfClient/>
             <Route path=path!("team") view=TeamOfClient/>
             <Route path=path!("history") view=HistoryOfClient/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// The matrix, its roles, and what keeps somebody from something.
+#[component(transparent)]
+fn RoleRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("roles") view=RolesFrame>
+            <Route path=path!("") view=Matrix/>
+            <Route path=path!("new") view=NewRole/>
+            <Route path=path!("why") view=WhyNot/>
+            <Route path=path!(":id") view=RolePage/>
         </ParentRoute>
     }
     .into_inner()

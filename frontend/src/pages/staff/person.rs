@@ -36,7 +36,7 @@ pub fn Person() -> impl IntoView {
     let (theme, language) = (tr!(common.theme), tr!(common.language));
     let (sign_out, public) = (tr!(shell.sign_out), tr!(shell.public_page));
     let leave = use_sign_out();
-    let roles = me.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
+    let roles = me.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ");
     view! {
         <Panel label button=view! { <Icon name=Name::Person/> }.into_any()>
             <div class="panel-person">

@@ -44,6 +44,7 @@ pub fn menu(session: Session) -> Vec<Place> {
             tr!(shell.changes),
         ),
         place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
+        place(&[ManageRoles], "/staff/roles", Name::Lock, tr!(roles.title)),
         place(&[ManageBackgroundWork], "/staff/jobs", Name::Clock, tr!(jobs.title)),
     ];
     open_to(session, all)
@@ -56,6 +57,7 @@ pub fn places(session: Session) -> Vec<Place> {
         place(&[CreateClients, ProposeEdits], "/staff/clients/new", Name::PersonPlus, tr!(shell.new_client)),
         place(&[SeeFollowUps], "/staff/follow-ups?show=overdue", Name::Clock, tr!(shell.overdue)),
         place(&[ReadNotes], "/staff/notes?show=mine", Name::Note, tr!(notes.my_notes)),
+        place(&[ManageRoles, ManageUsers], "/staff/roles/why", Name::Info, tr!(roles.why)),
         place(&[SeeTeam], "/staff/follow-ups?show=team", Name::Task, tr!(shell.team_follow_ups)),
     ];
     let own = [

@@ -1,7 +1,6 @@
 //! The lists that one chooses from. Each is read once: when the panel opens, or when the address names one of it.
 
 use domain::{
-    actor::{sees_caseload, sees_everyone},
     code_lists::CodeValue,
     demographics::{AnswerIs, Question},
     permission::Permission,
@@ -82,8 +81,7 @@ pub fn asked(text: &str) -> Option<AnswerIs> {
 
 /// Only people who work with clients have any.
 fn with_clients(all: Vec<Colleague>) -> Vec<Colleague> {
-    let works = |one: &Colleague| one.roles.iter().any(|role| sees_everyone(*role) || sees_caseload(*role));
-    all.into_iter().filter(works).collect()
+    all.into_iter().filter(|one| one.sees_clients).collect()
 }
 
 fn lazy<T, F>(wanted: impl Fn() -> bool + Send + Sync + 'static, read: impl Fn() -> F + 'static) -> Lazy<T>

@@ -1,0 +1,82 @@
+//! Whom a change affects, and saving it.
+
+use domain::roles::{Affected, RoleEffect};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{edit::Planned, words};
+use crate::{
+    components::{button::Button, failure::FailureAlert, toast::use_toasts},
+    i18n::{I18n, say, tr, use_i18n},
+    session::use_session,
+};
+
+#[component]
+pub fn Confirm(planned: Planned, open: RwSignal<bool>, saved: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let Planned { id, version, patch, effect } = planned;
+    let save = move || {
+        pending.set(true);
+        let patch = patch.clone();
+        spawn_local(async move {
+            let answer = session.amend_role(id, version, patch).await;
+            if pending.try_set(false).is_some() {
+                return; // The dialog was closed.
+            }
+            match answer {
+                Ok(_) => {
+                    open.set(false);
+                    toasts.say(untrack(|| say!(i18n, roles.saved)));
+                    saved.run(());
+                }
+                Err(refused) => failure.set(Some(refused)),
+            }
+        });
+    };
+    view! {
+        <Effect effect/>
+        <FailureAlert failure/>
+        <div class="form-actions">
+            <Button label=tr!(roles.save) class="btn btn-primary" pending on_click=save/>
+            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
+        </div>
+    }
+}
+
+#[component]
+fn Effect(effect: RoleEffect) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = match effect.affected.len() {
+        0 => say!(i18n, roles.effect_none),
+        1 => say!(i18n, roles.effect_one),
+        n => say!(i18n, roles.effect_many, n = n),
+    };
+    let people = effect.affected.into_iter().map(|one| view! { <Person one/> }).collect_view();
+    view! { <p>{words}</p> <ul class="effects">{people}</ul> }
+}
+
+#[component]
+fn Person(one: Affected) -> impl IntoView {
+    let lines = lines(use_i18n(), &one);
+    let lines = lines.into_iter().map(|line| view! { <p class="small">{line}</p> }).collect_view();
+    view! { <li><strong>{one.name}</strong> {lines}</li> }
+}
+
+fn lines(i18n: I18n, one: &Affected) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !one.gains.is_empty() {
+        lines.push(say!(i18n, roles.gains, what = words::permissions(i18n, one.gains)));
+    }
+    if !one.loses.is_empty() {
+        lines.push(say!(i18n, roles.loses, what = words::permissions(i18n, one.loses)));
+    }
+    if one.sight_before != one.sight_after {
+        let (before, after) = (one.sight_before, one.sight_after);
+        let (before, after) = (words::short_sight(i18n, before), words::short_sight(i18n, after));
+        lines.push(say!(i18n, roles.sight_changes, before = before, after = after));
+    }
+    if one.has_to_set_up_second_factor {
+        lines.push(say!(i18n, roles.needs_second_factor));
+    }
+    lines
+}

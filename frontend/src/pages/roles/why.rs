@@ -1,0 +1,162 @@
+//! "Why can't I?": a person, a permission and, if one likes, a client; the answer says what it depends on.
+
+use domain::{
+    clients::ClientFilter,
+    ids::{ClientId, UserId},
+    permission::{Area, Permission},
+    roles::{AccountState, Why, WhyFilter},
+};
+use leptos::prelude::*;
+
+use super::words;
+use crate::{
+    components::{
+        icon::{Icon, Name},
+        loaded::{Loaded, Reading},
+        page_header::PageHeader,
+    },
+    forms::{Choices, Core, Field, Select, TextField},
+    i18n::{I18n, say, tr, use_i18n},
+    pages::names::called,
+    session::use_session,
+};
+
+/// What is asked.
+#[derive(Clone, Copy)]
+struct Question {
+    person: Field<String>,
+    permission: Field<String>,
+    client: Field<String>,
+}
+
+type Asked = Option<(UserId, Permission, WhyFilter)>;
+
+impl Question {
+    fn asked(self) -> Asked {
+        let client: Option<ClientId> = self.client.parsed();
+        Some((self.person.parsed()?, Permission::from_code(&self.permission.get())?, WhyFilter { client }))
+    }
+}
+
+#[component]
+pub fn WhyNot() -> impl IntoView {
+    let session = use_session();
+    let core = Core::new("why");
+    let question = Question {
+        person: core.text("/user", ""),
+        permission: core.text("/permission", ""),
+        client: core.text("/client", ""),
+    };
+    let answer = Reading::new(move || {
+        let asked = question.asked();
+        async move {
+            match asked {
+                Some((user, permission, filter)) => session.why(user, permission, filter).await.map(Some),
+                None => Ok(None),
+            }
+        }
+    });
+    view! {
+        <PageHeader title=tr!(roles.why) help=tr!(roles.why_help)/>
+        <div class="card padded stack" role="group" aria-label=tr!(roles.why)>
+            <Who question/>
+            <What question/>
+            <WithWhom core question/>
+        </div>
+        <div aria-live="polite">
+            <Loaded reading=answer rows=2 let:found>{found.map(|why| view! { <Answer why/> })}</Loaded>
+        </div>
+    }
+}
+
+#[component]
+fn Who(question: Question) -> impl IntoView {
+    let session = use_session();
+    let people = Reading::new(move || session.colleagues());
+    let choices = Signal::derive(move || {
+        let all = people.value().unwrap_or_default().into_iter();
+        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+    });
+    view! { <Select field=question.person label=tr!(roles.why_person) choices/> }
+}
+
+#[component]
+fn What(question: Question) -> impl IntoView {
+    let i18n = use_i18n();
+    let choices: Choices = Signal::derive(move || {
+        let all = Area::ALL.iter().flat_map(|area| area.permissions());
+        all.map(|one| (one.code().to_owned(), words::permission(i18n, *one))).collect()
+    });
+    view! { <Select field=question.permission label=tr!(roles.permission) choices/> }
+}
+
+/// Clients are too many for a list, so one types first.
+#[component]
+fn WithWhom(core: Core, question: Question) -> impl IntoView {
+    let session = use_session();
+    let typed = core.text("/q", "");
+    let found = Reading::new(move || {
+        let q = typed.trimmed();
+        async move {
+            if q.chars().count() < 2 {
+                return Ok(Vec::new());
+            }
+            let filter = ClientFilter { q: Some(q), limit: Some(10), ..ClientFilter::default() };
+            session.clients(filter).await.map(|page| page.items)
+        }
+    });
+    let choices = Signal::derive(move || {
+        let all = found.value().unwrap_or_default().into_iter();
+        all.map(|row| {
+            (row.id.to_string(), called(&row.first_name, &row.last_name, row.preferred_name.as_deref()))
+        })
+        .collect::<Vec<_>>()
+    });
+    view! {
+        <div class="form-row">
+            <TextField field=typed label=tr!(roles.why_find) help=tr!(roles.why_client_help) optional=true/>
+            <Select field=question.client label=tr!(roles.why_client) choices optional=true/>
+        </div>
+    }
+}
+
+#[component]
+fn Answer(why: Why) -> impl IntoView {
+    let i18n = use_i18n();
+    let (class, icon, title) = match why.allowed {
+        true => {
+            ("notice notice-success", Name::CheckCircle, say!(i18n, roles.why_yes, name = why.name.clone()))
+        }
+        false => ("notice notice-warning", Name::Lock, say!(i18n, roles.why_no, name = why.name.clone())),
+    };
+    let lines = reasons(i18n, &why).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! {
+        <div class=class>
+            <Icon name=icon/>
+            <div><p class="notice-title">{title}</p> <ul class="why-reasons">{lines}</ul></div>
+        </div>
+    }
+}
+
+/// Everything that it depends on, what stands in the way first.
+fn reasons(i18n: I18n, why: &Why) -> Vec<String> {
+    let account = match why.account {
+        AccountState::Active => None,
+        AccountState::Invited => Some(say!(i18n, roles.why_invited)),
+        AccountState::Deactivated => Some(say!(i18n, roles.why_deactivated)),
+    };
+    let factor = why.lacks_second_factor.then(|| say!(i18n, roles.why_second_factor));
+    let grants = match (why.granted_by.is_empty(), why.would_be_granted_by.is_empty()) {
+        (false, _) => say!(i18n, roles.why_granted, roles = words::names(&why.granted_by)),
+        (true, false) => say!(i18n, roles.why_would, roles = words::names(&why.would_be_granted_by)),
+        (true, true) => say!(i18n, roles.why_nobody_grants),
+    };
+    let client = why.client.as_ref().map(|client| match client.in_sight {
+        true => say!(i18n, roles.why_in_sight, client = client.name.clone()),
+        false => {
+            let sight = words::short_sight(i18n, why.sight);
+            say!(i18n, roles.why_out_of_sight, client = client.name.clone(), sight = sight)
+        }
+    });
+    [account, factor, Some(grants), client].into_iter().flatten().collect()
+}

@@ -1,0 +1,2 @@
+drop table user_own_roles;
+drop table own_roles;
