@@ -1,6 +1,6 @@
 //! Facts about code lists.
 
-use domain::code_lists::{CodeValue, LISTS};
+use domain::code_lists::{CodeValue, LISTS, Usage};
 use serde_json::{Value, json};
 use testkit::{App, Cast, Visitor};
 
@@ -79,6 +79,53 @@ async fn a_moved_value_pushes_the_others() {
     assert_eq!(after.iter().map(|value| value.position).collect::<Vec<_>>(), [0, 1, 2]);
     let far = amend(&cora, &after[0], json!({ "position": 9_999 })).await;
     assert_eq!((far.status, far.json()["position"].as_i64()), (200, Some(2)));
+}
+
+#[actix_web::test]
+async fn moving_leaves_the_versions_of_the_others_and_their_audit_alone() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let before = values(&cora, "gender").await;
+    let moved = amend(&cora, &before[1], json!({ "position": 0 })).await;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+    let after = values(&cora, "gender").await;
+    let version = |code: &str, of: &[CodeValue]| of.iter().find(|value| value.code == code).unwrap().version;
+    assert_eq!(version(&before[0].code, &after), before[0].version);
+    assert_eq!(version(&before[1].code, &after), before[1].version + 1);
+    // Two values changed places; nobody touched the six others.
+    let touched = "select count(distinct entity_id) from audit where operation = 'code_lists.amend'";
+    assert_eq!(app.database.column(touched).unwrap(), ["2"]);
+}
+
+#[actix_web::test]
+async fn how_often_a_value_is_used_is_told() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let own = |sql: &str| app.database.column(sql).unwrap().remove(0).parse::<i64>().unwrap();
+    let usage: Vec<Usage> = cora.get("/code-lists/residency/usage").await.read();
+    let resident = value(&cora, "residency", "resident").await;
+    let found = usage.iter().find(|usage| usage.id == resident.id).unwrap();
+    assert_eq!(found.clients, own("select count(*) from clients where residency = 'resident'"));
+    assert_eq!(found.applications, own("select count(*) from applications where residency = 'resident'"));
+    assert!(found.total() > 0);
+    // Who answered one question with several values counts once for each of them.
+    let spoken: Vec<Usage> = cora.get("/code-lists/language/usage").await.read();
+    let spanish = value(&cora, "language", "spanish").await;
+    let speak = "select count(distinct client_id) from demographics \
+                 where question in ('languages_spoken', 'primary_language') and codes @> '{spanish}'";
+    assert_eq!(spoken.iter().find(|usage| usage.id == spanish.id).unwrap().clients, own(speak));
+    assert_eq!(cora.get("/code-lists/shoe_size/usage").await.status, 404);
+    assert_eq!(app.sign_in(Cast::Casey).unwrap().get("/code-lists/language/usage").await.status, 403);
+}
+
+#[actix_web::test]
+async fn a_value_that_is_unused_is_said_to_be() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let usage: Vec<Usage> = cora.get("/code-lists/neighborhood/usage").await.read();
+    let seacliff = value(&cora, "neighborhood", "seacliff").await;
+    assert_eq!(usage.iter().find(|usage| usage.id == seacliff.id).unwrap().total(), 0);
+    assert_eq!(usage.len(), values(&cora, "neighborhood").await.len());
 }
 
 #[actix_web::test]

@@ -16,6 +16,7 @@ mod follow_ups;
 mod goals;
 pub mod hostile_files;
 mod intake;
+mod logo;
 mod mail;
 mod note_reviews;
 mod notes;

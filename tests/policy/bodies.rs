@@ -17,7 +17,7 @@ pub fn dress(operation: &str, request: RequestBuilder, app: &App) -> RequestBuil
         let part = Part::text("A plain letter.\n").file_name("letter.txt");
         return request.multipart(Form::new().part("file", part));
     }
-    if operation == "photos.set" {
+    if PICTURES.contains(&operation) {
         let part = Part::bytes(picture()).file_name("face.png");
         return request.multipart(Form::new().part("file", part));
     }
@@ -34,9 +34,13 @@ pub fn dress(operation: &str, request: RequestBuilder, app: &App) -> RequestBuil
 /// Whether an operation's body is here.
 pub fn known(operation: &str) -> bool {
     uploads(operation)
-        || ["intake.append", "photos.set"].contains(&operation)
+        || operation == "intake.append"
+        || PICTURES.contains(&operation)
         || body(operation, None).is_some()
 }
+
+/// Operations that take a picture.
+const PICTURES: [&str; 2] = ["organization.set_logo", "photos.set"];
 
 fn uploads(operation: &str) -> bool {
     operation == "documents.add"

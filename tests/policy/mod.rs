@@ -101,7 +101,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 23] = [
+const ONCE: [&str; 24] = [
     "account.change_password",
     "applications.accept",
     "applications.attach",
@@ -119,6 +119,7 @@ const ONCE: [&str; 23] = [
     "goals.complete_step",
     "goals.remove_step",
     "notes.amend",
+    "organization.set_logo",
     "photos.remove",
     "restrictions.lift",
     "sessions.end",

@@ -2,7 +2,7 @@
 
 use actix_web::{delete, get, patch, post};
 use domain::{
-    code_lists::{CodeValue, CodeValueDraft, CodeValuePatch},
+    code_lists::{CodeValue, CodeValueDraft, CodeValuePatch, Usage},
     ids::CodeValueId,
     permission::Permission::{EditCodeLists, SeeClients},
 };
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
-    api.service(list).service(add).service(amend).service(remove);
+    api.service(list).service(usage).service(add).service(amend).service(remove);
 }
 
 /// A list in its order
@@ -28,6 +28,17 @@ pub(crate) fn routes(api: &mut ServiceConfig) {
 #[get("/code-lists/{list}")]
 async fn list(session: Session, name: Id<String>) -> Reply<Vec<CodeValue>> {
     Ok(Answer::ok(session.read(SeeClients, move |tx| code_lists::list(tx, &name.0)).await?))
+}
+
+/// How many records name each value of a list
+///
+/// Clients in sight, each counted once for a value; applications; and other records, such as proposals that wait.
+#[utoipa::path(operation_id = "code_lists.usage",
+    params(("list" = String, Path, example = "referral_source")),
+    extensions(("x-permission" = json!(EditCodeLists))), responses((status = 200, body = Vec<Usage>)))]
+#[get("/code-lists/{list}/usage")]
+async fn usage(session: Session, name: Id<String>) -> Reply<Vec<Usage>> {
+    Ok(Answer::ok(session.read(EditCodeLists, move |tx| code_lists::usage(tx, &name.0)).await?))
 }
 
 /// Add a value at the end of a list

@@ -25,6 +25,7 @@ mod goals;
 mod intake;
 mod jobs;
 pub mod listen;
+mod logo;
 mod notes;
 mod notifications;
 pub mod openapi;

@@ -4,8 +4,8 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, applications, assignments, audit, changes, clients, code_lists, dashboard, demographics,
-    documents, enrollments, follow_ups, goals, intake, jobs, notes, notifications, organization, photos,
-    programs, restrictions, roles, sessions, timeline, unsent, users, views,
+    documents, enrollments, follow_ups, goals, intake, jobs, logo, notes, notifications, organization,
+    photos, programs, restrictions, roles, sessions, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -44,5 +44,6 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(audit::routes);
     api.configure(code_lists::routes);
     api.configure(organization::routes);
+    api.configure(logo::routes);
     api.configure(jobs::routes);
 }

@@ -5,6 +5,7 @@
 //! then writes the row inside [`Arrived::keep`]. At no moment does a row stand without its file: a server that is
 //! killed in between leaves at most a file without a row, which [`store::files::Vault::sweep`] removes.
 
+mod logo;
 mod photo;
 #[cfg(test)]
 mod tests;
@@ -97,6 +98,14 @@ impl Uploads {
         let content = self.read(id).await?;
         let photo = self.inspector.photo(Arc::new(content), square).await.map_err(unlooked)?;
         photo.map_err(photo::refused)
+    }
+
+    /// The logo that is made from a picture in the vault.
+    async fn emblem(&self, id: DocumentId) -> Result<Vec<u8>, Refused> {
+        let _drawn = self.drawn.acquire().await.map_err(Refused::internal)?;
+        let content = self.read(id).await?;
+        let logo = self.inspector.logo(Arc::new(content)).await.map_err(unlooked)?;
+        logo.map_err(photo::refused)
     }
 
     /// Takes a file that came in pieces: puts them together when its turn has come, looks what the file is, and lays

@@ -97,6 +97,39 @@ impl Draft for CodeValuePatch {
     }
 }
 
+/// How many records name a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Usage {
+    pub id: CodeValueId,
+    /// Clients in sight, each counted once.
+    pub clients: i64,
+    /// Applications, decided ones too.
+    pub applications: i64,
+    /// Other records, such as programs and proposals that wait.
+    pub others: i64,
+}
+
+impl Usage {
+    pub fn total(&self) -> i64 {
+        self.clients + self.applications + self.others
+    }
+}
+
+/// A code for a value that is called so in English: small letters, digits and underscores.
+pub fn suggested(label: &str) -> String {
+    let mut code = String::new();
+    for letter in label.chars() {
+        match letter.to_ascii_lowercase() {
+            letter if letter.is_ascii_alphanumeric() => code.push(letter),
+            _ if code.is_empty() || code.ends_with('_') => {}
+            _ => code.push('_'),
+        }
+    }
+    code.truncate(60);
+    code.trim_end_matches('_').to_owned()
+}
+
 fn labelled(labels: &Labels) -> Result<(), ValidationError> {
     if !labels.contains_key("en") {
         return Err(ValidationError::new("english_label"));
@@ -111,4 +144,17 @@ fn labelled(labels: &Labels) -> Result<(), ValidationError> {
             _ => Err(ValidationError::new("too_long")),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_made_of_the_label() {
+        assert_eq!(suggested("Two-Spirit (or other)"), "two_spirit_or_other");
+        assert_eq!(suggested("  Night shelter "), "night_shelter");
+        assert_eq!(suggested("避難所"), "");
+        assert!(validate::code(&suggested(&"Very long ".repeat(20))).is_ok());
+    }
 }

@@ -13,6 +13,7 @@ pub mod changes;
 pub mod clients;
 pub mod code_lists;
 mod codes;
+pub mod colors;
 pub mod dashboard;
 pub mod demographics;
 pub mod documents;

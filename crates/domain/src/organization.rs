@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use crate::{
+    colors,
     patch::Patch,
     problem::FieldError,
     role::Role,
@@ -40,11 +41,48 @@ pub struct PublicOrganization {
 pub struct Organization {
     #[serde(flatten)]
     pub public: PublicOrganization,
+    /// `#rrggbb` behind the head of the public pages; empty where it is as light or dark as the page.
+    pub header_color: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
     /// IANA name; the organization's day is counted here.
     pub time_zone: String,
     /// Whoever has one of these roles signs in with a second factor, and does nothing else before it is set up.
     pub second_factor_roles: Vec<Role>,
     pub version: i32,
+}
+
+/// The languages in which the public pages can be read, and choices labelled.
+pub const LANGUAGES: [&str; 5] = ["en", "es", "zh-Hant", "fil", "vi"];
+
+/// The organization's mark, drawn anew from the picture that was sent. It lies at `/api/v1/organization/logo/{digest}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Logo {
+    /// SHA-256 of its bytes in hexadecimal: another logo has another address, so browsers may keep it for ever.
+    pub digest: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Logo {
+    /// The largest that is kept, in pixels; twice what the pages show.
+    pub const MOST: (u32, u32) = (600, 160);
+    /// The smallest side, in pixels.
+    pub const LEAST: u32 = 32;
+
+    /// Where it is served.
+    pub fn address(&self) -> String {
+        format!("/api/v1/organization/logo/{}", self.digest)
+    }
+
+    /// The size that fits, in the same proportions and never larger than it came.
+    pub fn fitting(width: u32, height: u32) -> (u32, u32) {
+        let (wide, high) = (f64::from(width.max(1)), f64::from(height.max(1)));
+        let scale = (f64::from(Self::MOST.0) / wide).min(f64::from(Self::MOST.1) / high).min(1.0);
+        let scaled = |side: f64| ((side * scale).round() as u32).max(1);
+        (scaled(wide), scaled(high))
+    }
 }
 
 /// A change of the profile.
@@ -71,8 +109,11 @@ pub struct OrganizationPatch {
     #[validate(length(max = 200), custom(function = web_address))]
     pub website: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = color))]
+    #[validate(custom(function = accent))]
     pub accent_color: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = color_or_empty))]
+    pub header_color: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 120), custom(function = validate::line))]
     pub residency_label: Option<String>,
@@ -107,32 +148,18 @@ fn web_address(text: &str) -> Result<(), ValidationError> {
 }
 
 fn color(text: &str) -> Result<(), ValidationError> {
-    rgb(text).map(|_| ()).ok_or_else(|| ValidationError::new("color"))
+    colors::rgb(text).map(|_| ()).ok_or_else(|| ValidationError::new("color"))
 }
 
-/// `#rrggbb` as three numbers.
-fn rgb(text: &str) -> Option<[u8; 3]> {
-    let hex = text.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii())?;
-    let part = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).ok();
-    Some([part(0)?, part(2)?, part(4)?])
+/// A color whose links can be read on light pages and on dark ones.
+fn accent(text: &str) -> Result<(), ValidationError> {
+    let color = colors::rgb(text).ok_or_else(|| ValidationError::new("color"))?;
+    colors::readable(color).map_err(|why| ValidationError::new(why.code()))
 }
 
-/// The text color, black or white, that reads better on a color (contrast as WCAG 2.2 defines it; the
-/// better of the two is always at least 4.5:1).
-pub fn text_on(color: &str) -> &'static str {
-    let luminance = rgb(color).map_or(0.0, luminance);
-    let on_white = 1.05 / (luminance + 0.05);
-    let on_black = (luminance + 0.05) / 0.05;
-    if on_white >= on_black { "#ffffff" } else { "#000000" }
-}
-
-/// Relative luminance (WCAG 2.2).
-fn luminance([r, g, b]: [u8; 3]) -> f64 {
-    let linear = |part: u8| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+/// A color, or nothing.
+fn color_or_empty(text: &str) -> Result<(), ValidationError> {
+    if text.is_empty() { Ok(()) } else { color(text) }
 }
 
 #[cfg(test)]
@@ -140,15 +167,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_on_the_accent_can_be_read() {
-        assert_eq!(text_on("#0b3d5c"), "#ffffff");
-        assert_eq!(text_on("#ffd54f"), "#000000");
-    }
-
-    #[test]
     fn a_script_is_no_website() {
         assert!(web_address("javascript:alert(1)").is_err());
         assert!(web_address("https://missionhiringhall.org").is_ok());
+    }
+
+    #[test]
+    fn a_logo_keeps_its_proportions_and_never_grows() {
+        assert_eq!(Logo::fitting(1200, 300), (600, 150));
+        assert_eq!(Logo::fitting(1000, 1000), (160, 160));
+        assert_eq!(Logo::fitting(100, 40), (100, 40));
+        assert_eq!(Logo::fitting(60_000, 1), (600, 1));
     }
 
     #[test]

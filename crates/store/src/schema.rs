@@ -328,6 +328,8 @@ tables! {
         consent_version -> Text,
         version -> Int4,
         second_factor_roles -> Array<Text>,
+        header_color -> Text,
+        logo -> Nullable<Jsonb>,
     }
     own_roles (id) {
         id -> Uuid,

@@ -8,7 +8,9 @@ use domain::ids::DocumentId;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreResult, drafts, idempotency, photos,
+    Store, StoreResult, drafts, idempotency,
+    organization::logo,
+    photos,
     schema::documents,
     scope::unclaimed_documents,
     sessions,
@@ -63,6 +65,6 @@ fn known(tx: &mut ReadTx) -> StoreResult<Known> {
     // The server itself sees every client, so these are all there are.
     let all: Vec<Uuid> = tx.load(unclaimed_documents(tx.actor()).select(documents::id))?;
     let documents = all.into_iter().map(DocumentId::from);
-    let files = photos::known(tx)?.into_iter().chain(documents).collect();
+    let files = photos::known(tx)?.into_iter().chain(logo::known(tx)?).chain(documents).collect();
     Ok(Known { at: tx.now(), files })
 }

@@ -26,6 +26,7 @@ mod photos;
 mod restrictions;
 mod roles;
 mod sessions;
+mod settings;
 mod sign_in;
 mod stale;
 mod timeline;

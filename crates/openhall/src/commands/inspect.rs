@@ -52,7 +52,7 @@ impl Inspect {
     fn limit(&self) -> io::Result<()> {
         let memory = match self.question {
             Question::Document(_) => FOR_A_DOCUMENT,
-            Question::Photo(_) => FOR_A_PICTURE,
+            Question::Photo(_) | Question::Logo => FOR_A_PICTURE,
         };
         let limits = [
             (Resource::AS, memory),

@@ -1,10 +1,22 @@
-//! Whether a record names a value of a list. All clients count, also those outside the sight of whoever asks: the
-//! answer is one word about a setting and tells nothing of anybody.
+//! Whether a record names a value of a list, and how many do.
+//!
+//! For whether, all clients count, also those outside the sight of whoever asks: the answer is one word about a setting
+//! and tells nothing of anybody. How many is counted within sight.
 
-use diesel::sql_types::{Array, Text};
-use domain::{code_lists::CodeValue, demographics::Question};
+use diesel::{
+    prelude::*,
+    sql_types::{Array, BigInt, Text},
+};
+use domain::{
+    code_lists::{CodeValue, Usage},
+    demographics::Question,
+};
 
-use crate::{StoreResult, scope::Existence, tx::ReadTx};
+use crate::{
+    StoreResult,
+    scope::{Existence, Scoped},
+    tx::ReadTx,
+};
 
 /// Answers of clients and applicants, columns of both, and proposals that wait.
 const USES: &str = "select
@@ -20,11 +32,70 @@ const USES: &str = "select
     as answer";
 
 pub(super) fn is_used(tx: &mut ReadTx, value: &CodeValue) -> StoreResult<bool> {
-    let questions = Question::ALL.into_iter().filter(|question| question.list() == value.list);
-    let questions: Vec<String> = questions.map(|question| question.code().to_owned()).collect();
+    let questions = questions(&value.list);
     let question = Existence::of(USES)
         .bind::<Text, _>(value.code.clone())
         .bind::<Array<Text>, _>(questions)
         .bind::<Text, _>(value.list.clone());
     tx.exists(question)
+}
+
+/// Questions whose answers are values of a list.
+fn questions(list: &str) -> Vec<String> {
+    let all = Question::ALL.into_iter().filter(|question| question.list() == list);
+    all.map(|question| question.code().to_owned()).collect()
+}
+
+/// A client counts once for each value, however often their record names it.
+fn counting(in_sight: &str) -> String {
+    format!(
+        "select code, kind, count(distinct id) as count from (
+            select code, 'client' as kind, named.id from (
+                select unnest(codes) as code, client_id as id from demographics
+                    where client_id is not null and question = any($1)
+                union all select residency, id from clients where $2 = 'residency'
+                union all select neighborhood, id from clients where $2 = 'neighborhood'
+                union all select referral_source, id from clients where $2 = 'referral_source'
+                union all select residency_verified_by, id from clients where $2 = 'residency_proof'
+            ) as named where {in_sight}
+            union all select unnest(codes), 'application', application_id from demographics
+                where application_id is not null and question = any($1)
+            union all select residency, 'application', id from applications where $2 = 'residency'
+            union all select neighborhood, 'application', id from applications where $2 = 'neighborhood'
+            union all select referral_source, 'application', id from applications where $2 = 'referral_source'
+            union all select asked.code, 'other', waiting.id from unnest($3) as asked (code)
+                join pending_changes as waiting
+                    on waiting.status = 'pending' and strpos(waiting.body::text, to_json(asked.code)::text) > 0
+        ) as uses where code is not null group by code, kind"
+    )
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// How many records name each value, zeros included, in the order of the values.
+pub(super) fn count(tx: &mut ReadTx, list: &str, values: &[CodeValue]) -> StoreResult<Vec<Usage>> {
+    let codes: Vec<String> = values.iter().map(|value| value.code.clone()).collect();
+    let query = Scoped::sql(tx.actor(), "named.id", counting)?
+        .bind::<Array<Text>, _>(questions(list))
+        .bind::<Text, _>(list.to_owned())
+        .bind::<Array<Text>, _>(codes);
+    let found: Vec<Count> = tx.load(query)?;
+    let of = |code: &str, kind: &str| {
+        found.iter().find(|count| count.code == code && count.kind == kind).map_or(0, |count| count.count)
+    };
+    let usage = |value: &CodeValue| Usage {
+        id: value.id,
+        clients: of(&value.code, "client"),
+        applications: of(&value.code, "application"),
+        others: of(&value.code, "other"),
+    };
+    Ok(values.iter().map(usage).collect())
 }

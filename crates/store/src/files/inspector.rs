@@ -24,7 +24,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::inspect::{examine, portrait};
+use super::inspect::{emblem, examine, portrait};
 
 /// On a busy machine as well nothing that is worth keeping takes longer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -39,6 +39,8 @@ pub enum Question {
     Document(Format),
     /// The photo that it makes.
     Photo(Option<Square>),
+    /// The logo that it makes.
+    Logo,
 }
 
 /// What is answered, in one line. Behind it come the bytes of the photo.
@@ -66,11 +68,16 @@ impl Question {
                 Ok(()) => refused(Verdict::Fine),
                 Err(why) => refused(Verdict::NoDocument(why)),
             },
-            Self::Photo(square) => match portrait(content, square) {
-                Ok(photo) => (Verdict::Fine, photo),
-                Err(why) => refused(Verdict::NoPhoto(why)),
-            },
+            Self::Photo(square) => drawn(portrait(content, square)),
+            Self::Logo => drawn(emblem(content)),
         }
+    }
+}
+
+fn drawn(picture: Result<Vec<u8>, photos::Refusal>) -> (Verdict, Vec<u8>) {
+    match picture {
+        Ok(picture) => (Verdict::Fine, picture),
+        Err(why) => (Verdict::NoPhoto(why), Vec::new()),
     }
 }
 
@@ -136,7 +143,23 @@ impl Inspector {
         content: Content,
         square: Option<Square>,
     ) -> io::Result<Result<Vec<u8>, photos::Refusal>> {
-        Ok(match self.ask(Question::Photo(square), content).await? {
+        self.draw(Question::Photo(square), content).await
+    }
+
+    /// The logo that a picture makes.
+    ///
+    /// # Errors
+    /// As for [`Self::document`].
+    pub async fn logo(&self, content: Content) -> io::Result<Result<Vec<u8>, photos::Refusal>> {
+        self.draw(Question::Logo, content).await
+    }
+
+    async fn draw(
+        &self,
+        question: Question,
+        content: Content,
+    ) -> io::Result<Result<Vec<u8>, photos::Refusal>> {
+        Ok(match self.ask(question, content).await? {
             Some((Verdict::Fine, photo)) => Ok(photo),
             Some((Verdict::NoPhoto(why), _)) => Err(why),
             _ => Err(photos::Refusal::Bomb),

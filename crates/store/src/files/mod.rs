@@ -9,6 +9,6 @@ mod inspector;
 mod segments;
 mod vault;
 
-pub use inspect::{inspect, portrait};
+pub use inspect::{emblem, inspect, portrait};
 pub use inspector::{Content, Inspector, Question, Verdict};
 pub use vault::{Stored, Swept, Vault, VaultError, Writer};

@@ -141,6 +141,8 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
         "roles.add" => say!(i18n, roles.audit_add),
         "roles.amend" => say!(i18n, roles.audit_amend),
         "roles.remove" => say!(i18n, roles.audit_remove),
+        "organization.set_logo" => say!(i18n, settings.audit_logo_set),
+        "organization.remove_logo" => say!(i18n, settings.audit_logo_removed),
         "jobs.retry" => say!(i18n, jobs.audit_retry),
         "jobs.discard" => say!(i18n, jobs.audit_discard),
         "code_lists.add" | "code_lists.amend" | "code_lists.remove" => say!(i18n, audit.o_code_list),

@@ -8,5 +8,6 @@ mod remove;
 mod sides;
 
 pub use change::ChangePhoto;
+pub use choose::word;
 pub use face::{Face, Portrait};
 pub use sides::PhotoSides;

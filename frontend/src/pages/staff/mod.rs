@@ -2,6 +2,7 @@
 
 mod arrival;
 mod guard;
+mod house;
 mod inbox;
 mod lapsed;
 mod person;
@@ -35,6 +36,7 @@ use crate::pages::{
     restrictions::{Restrictions, RestrictionsOfClient},
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
+    settings::{AnyList, Begin, Lists, ProfilePage, Settings},
     sign_in::SignInPage,
     timeline::Timeline,
 };
@@ -43,6 +45,7 @@ use guard::Guarded;
 
 pub use arrival::use_arrival;
 pub use guard::Out;
+pub use house::{House, use_house};
 pub use person::use_sign_out;
 
 /// The group's page at its address.
@@ -72,6 +75,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("audit") view=Audit/>
                     <Route path=path!("jobs") view=Jobs/>
                     <RoleRoutes/>
+                    <SettingsRoutes/>
                     <Route path=path!("sessions") view=Sessions/>
                     <Route path=path!("account") view=Account/>
                     <Route path=path!("*rest") view=NotFound/>
@@ -115,6 +119,20 @@ fn RoleRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("new") view=NewRole/>
             <Route path=path!("why") view=WhyNot/>
             <Route path=path!(":id") view=RolePage/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// The parts of the settings.
+#[component(transparent)]
+fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("settings") view=Settings>
+            <Route path=path!("") view=Begin/>
+            <Route path=path!("profile") view=ProfilePage/>
+            <Route path=path!("lists") view=AnyList/>
+            <Route path=path!("lists/:list") view=Lists/>
         </ParentRoute>
     }
     .into_inner()

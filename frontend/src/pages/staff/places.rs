@@ -5,6 +5,7 @@ use domain::permission::Permission;
 use crate::{
     components::icon::Name,
     i18n::{Text, tr},
+    pages::settings,
     session::Session,
 };
 
@@ -45,6 +46,7 @@ pub fn menu(session: Session) -> Vec<Place> {
         ),
         place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
         place(&[ManageRoles], "/staff/roles", Name::Lock, tr!(roles.title)),
+        place(settings::READERS, "/staff/settings", Name::Columns, tr!(settings.title)),
         place(&[ManageBackgroundWork], "/staff/jobs", Name::Clock, tr!(jobs.title)),
     ];
     open_to(session, all)

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::places::{Place, menu};
+use super::{
+    house::use_house,
+    places::{Place, menu},
+};
 use crate::{
     components::icon::{Icon, Name},
     i18n::tr,
@@ -12,13 +15,13 @@ use crate::{
 
 #[component]
 pub fn Rail(narrow: RwSignal<bool>) -> impl IntoView {
-    let label = tr!(shell.main_menu);
+    let (label, house) = (tr!(shell.main_menu), use_house());
     let (shrink, widen) = (tr!(shell.narrow_menu), tr!(shell.widen_menu));
     let toggle = Signal::derive(move || if narrow.get() { widen.get() } else { shrink.get() });
     view! {
         <nav class="rail" aria-label=label>
             <div class="rail-head">
-                <A href="/staff" {..} class="rail-brand">"Openhall"</A>
+                <A href="/staff" {..} class="rail-brand">{move || house.name()}</A>
                 <button
                     class="btn btn-ghost btn-square btn-sm"
                     type="button"

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use super::{
+    house::provide_house,
     inbox::Notifications,
     lapsed::Lapsed,
     person::Person,
@@ -20,6 +21,7 @@ use crate::{
 #[component]
 pub fn Shell() -> impl IntoView {
     provide_leaving();
+    provide_house();
     let narrow = RwSignal::new(false);
     let searches = use_session().may(Permission::SeeClients);
     view! {

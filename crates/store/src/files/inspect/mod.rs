@@ -15,7 +15,7 @@ mod picture;
 mod samples;
 mod text;
 
-pub use picture::portrait;
+pub use picture::{emblem, portrait};
 
 use domain::documents::{Format, Refusal, promising};
 

@@ -5,12 +5,15 @@
 
 use std::io::Cursor;
 
-use domain::photos::{MAX_PIXELS, MIN_SIDE, Refusal, SIDE, Square, promising};
+use domain::{
+    organization::Logo,
+    photos::{MAX_PIXELS, MIN_SIDE, Refusal, SIDE, Square, promising},
+};
 use image::{
-    DynamicImage, ImageDecoder, ImageError, ImageResult, Limits, RgbImage,
+    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageResult, Limits, RgbImage,
     codecs::{
         jpeg::{JpegDecoder, JpegEncoder},
-        png::PngDecoder,
+        png::{PngDecoder, PngEncoder},
         webp::WebPDecoder,
     },
     imageops::FilterType,
@@ -34,7 +37,7 @@ const TAIL: usize = 66 * 1024;
 /// The first reason against it.
 pub fn portrait(content: &[u8], square: Option<Square>) -> Result<Vec<u8>, Refusal> {
     promising(content.len() as u64)?;
-    let picture = decoded(content)?;
+    let picture = decoded(content, MIN_SIDE)?;
     let square = square.unwrap_or_else(|| Square::middle(picture.width(), picture.height()));
     if !square.fits(picture.width(), picture.height()) {
         return Err(Refusal::Square);
@@ -42,8 +45,25 @@ pub fn portrait(content: &[u8], square: Option<Square>) -> Result<Vec<u8>, Refus
     encoded(&cut(&picture, square))
 }
 
-/// The picture as it is seen, upright.
-fn decoded(content: &[u8]) -> Result<DynamicImage, Refusal> {
+/// The logo that is made from a picture: the whole of it, small, as a PNG that one can look through where one could
+/// before.
+///
+/// # Errors
+/// The first reason against it.
+pub fn emblem(content: &[u8]) -> Result<Vec<u8>, Refusal> {
+    promising(content.len() as u64)?;
+    let picture = decoded(content, Logo::LEAST)?;
+    let (width, height) = Logo::fitting(picture.width(), picture.height());
+    let drawn = picture.resize_exact(width, height, FilterType::CatmullRom).to_rgba8();
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes)
+        .write_image(&drawn, width, height, ExtendedColorType::Rgba8)
+        .map_err(refused)?;
+    Ok(bytes)
+}
+
+/// The picture as it is seen, upright. Both its sides have at least so many pixels.
+fn decoded(content: &[u8], least: u32) -> Result<DynamicImage, Refusal> {
     let bytes = Cursor::new(content);
     match content {
         [0xff, 0xd8, 0xff, ..] => {
@@ -51,7 +71,7 @@ fn decoded(content: &[u8]) -> Result<DynamicImage, Refusal> {
             if !has_end(content) {
                 return Err(Refusal::Broken);
             }
-            upright(JpegDecoder::new(bytes))
+            upright(JpegDecoder::new(bytes), least)
         }
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => {
             pure(content)?;
@@ -62,7 +82,7 @@ fn decoded(content: &[u8]) -> Result<DynamicImage, Refusal> {
             if decoder.is_apng().map_err(refused)? {
                 return Err(Refusal::Animated);
             }
-            upright(Ok(decoder))
+            upright(Ok(decoder), least)
         }
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
             pure(content)?;
@@ -73,7 +93,7 @@ fn decoded(content: &[u8]) -> Result<DynamicImage, Refusal> {
             if decoder.has_animation() {
                 return Err(Refusal::Animated);
             }
-            upright(Ok(decoder))
+            upright(Ok(decoder), least)
         }
         _ => Err(Refusal::Kind),
     }
@@ -110,13 +130,13 @@ fn has_end(jpeg: &[u8]) -> bool {
 }
 
 /// Decodes a picture whose size is known to be fine, and turns it as the camera was held.
-fn upright(decoder: ImageResult<impl ImageDecoder>) -> Result<DynamicImage, Refusal> {
+fn upright(decoder: ImageResult<impl ImageDecoder>, least: u32) -> Result<DynamicImage, Refusal> {
     let mut decoder = decoder.map_err(refused)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(Refusal::Pixels);
     }
-    if width.min(height) < MIN_SIDE {
+    if width.min(height) < least {
         return Err(Refusal::Small);
     }
     decoder.set_limits(limits()).map_err(refused)?;

@@ -1,5 +1,7 @@
 //! The organization's profile.
 
+pub mod logo;
+
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use domain::{
@@ -9,7 +11,9 @@ use domain::{
     role::Role,
     validate::Draft,
 };
+use serde_json::Value;
 
+use self::logo::KeptLogo;
 use crate::{
     StoreError, StoreResult, account,
     canonical::unchanged,
@@ -22,7 +26,7 @@ use crate::{
 /// The profile with what only the administration needs. Not found before a profile was installed.
 pub fn settings(tx: &mut ReadTx) -> StoreResult<Organization> {
     let row: Row = tx.first(Scoped::by_permission(organization::table).select(Row::as_select()))?;
-    Ok(row.organization())
+    row.organization()
 }
 
 /// The profile as everybody sees it.
@@ -83,6 +87,7 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
             patch.email.as_ref().map(|email| organization::email.eq(email)),
             patch.website.as_ref().map(|website| organization::website.eq(website)),
             patch.accent_color.as_ref().map(|color| organization::accent_color.eq(color)),
+            patch.header_color.as_ref().map(|color| organization::header_color.eq(color)),
             patch.residency_label.as_ref().map(|label| organization::residency_label.eq(label)),
             patch.collects_ssn.map(|collects| organization::collects_ssn.eq(collects)),
             patch.time_zone.as_ref().map(|zone| organization::time_zone.eq(zone)),
@@ -91,7 +96,8 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
             organization::version.eq(found.version + 1),
         ))
         .returning(Row::as_returning());
-    tx.try_returning(statement)?.map(Row::organization).ok_or(StoreError::Stale)
+    let row: Option<Row> = tx.try_returning(statement)?;
+    row.ok_or(StoreError::Stale)?.organization()
 }
 
 /// Whoever requires a second factor of their own role has one: else the decision would shut them out themselves.
@@ -123,11 +129,13 @@ struct Row {
     places_people: bool,
     time_zone: String,
     second_factor_roles: Vec<String>,
+    header_color: String,
+    logo: Option<Value>,
     version: i32,
 }
 
 impl Row {
-    fn organization(self) -> Organization {
+    fn organization(self) -> StoreResult<Organization> {
         let public = PublicOrganization {
             name: self.name,
             mission: self.mission,
@@ -141,7 +149,14 @@ impl Row {
             languages: self.languages,
             places_people: self.places_people,
         };
-        let second_factor_roles = read_roles(&self.second_factor_roles);
-        Organization { public, time_zone: self.time_zone, second_factor_roles, version: self.version }
+        let logo = self.logo.map(serde_json::from_value::<KeptLogo>).transpose()?;
+        Ok(Organization {
+            public,
+            header_color: self.header_color,
+            logo: logo.map(|kept| kept.logo),
+            time_zone: self.time_zone,
+            second_factor_roles: read_roles(&self.second_factor_roles),
+            version: self.version,
+        })
     }
 }

@@ -1,0 +1,58 @@
+//! The frame of the settings: a tab for each part that this person may change.
+
+use domain::permission::Permission::{self, EditCodeLists, EditOrganization};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    components::{Outlet, Redirect},
+};
+
+use crate::{
+    components::{
+        page_header::PageHeader,
+        tabs::{Tab, Tabs},
+    },
+    i18n::{Text, tr},
+    pages::not_found::NotFound,
+    session::{Session, use_session},
+};
+
+/// Who has something to set.
+pub const READERS: &[Permission] = &[EditOrganization, EditCodeLists];
+
+/// Styles that only these pages need: the one stylesheet of all pages is part of everybody's first visit.
+const STYLES: &str = concat!("/settings.css?v=", env!("CARGO_PKG_VERSION"));
+
+/// Each part, and what it takes. Only in a component's body.
+fn parts(session: Session) -> Vec<(&'static str, Text)> {
+    let all = [
+        (EditOrganization, "/staff/settings/profile", tr!(settings.profile)),
+        (EditCodeLists, "/staff/settings/lists", tr!(settings.lists)),
+    ];
+    all.into_iter().filter(|part| session.may(part.0)).map(|(_, href, label)| (href, label)).collect()
+}
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    let tabs = parts(use_session()).into_iter();
+    let tabs = tabs.map(|(href, label)| Tab { href: href.into(), label, exact: false }).collect();
+    view! {
+        <link rel="stylesheet" href=STYLES/>
+        <PageHeader title=tr!(settings.title) help=tr!(settings.help)/>
+        <Tabs label=tr!(settings.parts) tabs/>
+        <Outlet/>
+    }
+}
+
+/// The address without a part: on to the first one.
+#[component]
+pub fn Begin() -> impl IntoView {
+    let first = parts(use_session()).first().map(|(href, _)| *href);
+    match first {
+        Some(path) => {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            view! { <Redirect path options/> }.into_any()
+        }
+        None => view! { <NotFound/> }.into_any(),
+    }
+}

@@ -1,0 +1,10 @@
+//! The profile: who the organization is, how its pages look, and what its form asks.
+
+mod color;
+mod fields;
+mod form;
+mod logo;
+mod preview;
+mod zones;
+
+pub use form::ProfilePage;

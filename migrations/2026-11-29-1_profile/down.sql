@@ -1,0 +1,1 @@
+alter table organization drop column header_color, drop column logo;

@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+
+export const title = "Ada gives the agency its name, colors and choices, and everybody sees them";
+
+const NAME = "Valencia Street Hall";
+
+export async function story(journey) {
+  const ada = await journey.staff("Ada");
+  await profile(journey, ada);
+  await logo(journey, ada);
+  await lists(journey, ada);
+  await ordering(journey, ada);
+  await others(journey);
+  await restore(journey, ada);
+}
+
+async function profile(journey, ada) {
+  const { page } = ada;
+  await journey.fact("the menu leads to the profile", async () => {
+    await page.getByRole("link", { name: "Settings" }).first().click();
+    await page.getByRole("heading", { level: 2, name: "Who you are" }).waitFor();
+    assert.match(page.url(), /\/staff\/settings\/profile$/);
+  });
+  await journey.look(ada, "settings profile");
+  await journey.fact("the preview follows what she types", async () => {
+    await page.getByLabel("Name", { exact: true }).fill(NAME);
+    await page.getByRole("textbox", { name: "Main color" }).fill("#17603a");
+    const preview = page.getByTestId("preview");
+    await preview.getByText(NAME).first().waitFor();
+    const button = preview.locator(".preview-button");
+    assert.equal(await button.evaluate((one) => getComputedStyle(one).backgroundColor), "rgb(23, 96, 58)");
+  });
+  await journey.fact("a color in which nobody could read links is refused", async () => {
+    await page.getByRole("textbox", { name: "Main color" }).fill("#ffe082");
+    await page.getByRole("textbox", { name: "Main color" }).blur();
+    await ada.sees("Choose a darker color");
+    await page.getByRole("textbox", { name: "Main color" }).fill("#17603a");
+  });
+  await journey.fact("saved, the menu and the colors change at once", async () => {
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await ada.sees("Profile saved");
+    await page.locator(".rail-brand", { hasText: NAME }).waitFor();
+    const accent = () => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim() === "#17603a";
+    await page.waitForFunction(accent);
+  });
+  const stranger = await journey.visitor();
+  await journey.fact("and so does the first page", async () => {
+    await stranger.go("/");
+    await stranger.page.getByRole("heading", { level: 1, name: NAME }).waitFor();
+  });
+  await journey.look(stranger, "settings first page");
+}
+
+async function logo(journey, ada) {
+  const { page } = ada;
+  await journey.fact("a logo is shown as soon as it is chosen", async () => {
+    const picture = { name: "logo.png", mimeType: "image/png", buffer: await drawn(page) };
+    await page.locator("input[type=file]").setInputFiles(picture);
+    await ada.sees("Logo saved");
+    await page.getByRole("img", { name: "The present logo" }).waitFor();
+    const theme = await (await fetch(`${ada.server.address}/theme.css`)).text();
+    assert.match(theme, /organization\/logo\/[0-9a-f]{64}/);
+  });
+  await journey.fact("what is no picture is refused in words", async () => {
+    const picture = { name: "logo.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") };
+    ada.expect(422, /organization\/logo/);
+    await page.locator("input[type=file]").setInputFiles(picture);
+    await ada.sees("This is not a picture that we can read");
+  });
+  await journey.look(ada, "settings logo");
+}
+
+async function lists(journey, ada) {
+  const { page } = ada;
+  await journey.fact("the choices say how often they are used and where words are missing", async () => {
+    await page.getByRole("navigation", { name: "Parts of the settings" }).getByRole("link", { name: "Choices" }).click();
+    await page.getByRole("link", { name: "How people heard of you" }).click();
+    await page.getByRole("heading", { level: 2, name: "How people heard of you" }).waitFor();
+    await row(page, "Flyer").getByText(/Used by|Not used/).waitFor();
+    await row(page, "Flyer").getByText(/Not in .*Tiếng Việt/).waitFor();
+  });
+  await journey.look(ada, "settings choices");
+  await journey.fact("she adds one, with words in three languages", async () => {
+    await page.getByRole("button", { name: "Add a choice" }).click();
+    const dialog = page.getByRole("dialog");
+    await journey.look(ada, "settings adding a choice");
+    await dialog.getByLabel("English").fill("Night radio");
+    await dialog.getByLabel("Español").fill("Radio nocturna");
+    await dialog.getByLabel("繁體中文").fill("夜間電台");
+    await dialog.getByRole("button", { name: "Add a choice" }).click();
+    await row(page, "Night radio").getByText("night_radio").waitFor();
+    await row(page, "Night radio").getByText("Not used").waitFor();
+  });
+  await journey.fact("other words for it are saved", async () => {
+    await row(page, "Night radio").getByRole("button", { name: "Change words" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Tiếng Việt").fill("Đài phát thanh đêm");
+    await dialog.getByRole("button", { name: "Save words" }).click();
+    await ada.sees("Words saved");
+    await row(page, "Night radio").getByText("Not in Filipino", { exact: false }).waitFor();
+  });
+}
+
+async function ordering(journey, ada) {
+  const { page } = ada;
+  const names = () => page.locator("li[data-place] strong").allInnerTexts();
+  await journey.fact("with the keyboard the last choice goes up two places, in one call", async () => {
+    await ada.settle();
+    const before = await names();
+    const calls = [];
+    page.on("request", (request) => request.method() === "PATCH" && calls.push(request.url()));
+    await page.getByRole("button", { name: "Move: Night radio" }).focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    await ada.sees(`Night radio: place ${before.length - 2} of ${before.length}`);
+    await page.keyboard.press("Space");
+    await ada.sees("Night radio moved");
+    await ada.settle();
+    assert.equal((await names())[before.length - 3], "Night radio");
+    assert.equal(calls.length, 1);
+    await page.waitForFunction(() => document.activeElement?.ariaLabel === "Move: Night radio");
+  });
+  await journey.fact("Escape leaves it where it was", async () => {
+    const before = await names();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Escape");
+    await ada.settle();
+    assert.deepEqual(await names(), before);
+  });
+  await journey.fact("dragged by its handle, it goes to the top", async () => {
+    const handle = page.getByRole("button", { name: "Move: Night radio" });
+    const top = page.locator("li[data-place='0']");
+    await top.scrollIntoViewIfNeeded();
+    const [from, to] = [await handle.boundingBox(), await top.boundingBox()];
+    const x = from.x + from.width / 2;
+    const pointer = (type, y) =>
+      handle.dispatchEvent(type, { pointerId: 1, pointerType: "mouse", isPrimary: true, button: 0, clientX: x, clientY: y });
+    await pointer("pointerdown", from.y + 4);
+    await pointer("pointermove", to.y + 8);
+    await page.locator("li[data-drop='before']").waitFor();
+    await pointer("pointerup", to.y + 8);
+    await ada.sees("Night radio moved");
+    await ada.settle();
+    assert.equal((await names())[0], "Night radio");
+  });
+  await journey.fact("a retired choice is marked, and comes back", async () => {
+    await row(page, "Night radio").getByRole("button", { name: "Retire" }).click();
+    await row(page, "Night radio").getByText("Retired").first().waitFor();
+    await row(page, "Night radio").getByRole("button", { name: "Bring back" }).click();
+    await ada.sees("Night radio is offered again");
+    await row(page, "Night radio").getByRole("button", { name: "Retire" }).waitFor();
+  });
+  await journey.fact("one that nobody uses is deleted after being asked", async () => {
+    await row(page, "Night radio").getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await ada.sees("Choice deleted");
+    await ada.settle();
+    assert(!(await names()).includes("Night radio"));
+  });
+}
+
+async function others(journey) {
+  const cora = await journey.staff("Cora", { device: "phone", theme: "dark" });
+  await journey.fact("a coordinator has the choices and not the profile", async () => {
+    await cora.go("/staff/settings");
+    await cora.page.getByRole("heading", { level: 2, name: "Sex" }).waitFor();
+    assert.equal(await cora.page.getByRole("link", { name: "Profile" }).count(), 0);
+  });
+  await cora.page.evaluate(() => window.scrollTo(0, 0));
+  await journey.look(cora, "settings choices on a phone");
+  const casey = await journey.staff("Casey");
+  await journey.fact("who has nothing to set has no such place", async () => {
+    assert.equal(await casey.page.getByRole("link", { name: "Settings" }).count(), 0);
+    await casey.go("/staff/settings");
+    await casey.sees("There is nothing here");
+  });
+  await casey.leave();
+  await cora.leave();
+}
+
+/** The other journeys know the agency by its own name. */
+async function restore(journey, ada) {
+  const { page } = ada;
+  await journey.fact("on a phone in the dark the profile fits, and the old name and color come back", async () => {
+    const phone = await journey.staff("Ada", { device: "phone", theme: "dark" });
+    await phone.go("/staff/settings/profile");
+    await journey.look(phone, "settings profile on a phone");
+    await phone.leave();
+    await ada.go("/staff/settings/profile");
+    await page.getByRole("button", { name: "Remove logo" }).click();
+    await ada.sees("Logo removed");
+    await page.getByLabel("Name", { exact: true }).fill("Mission Hiring Hall");
+    await page.getByRole("textbox", { name: "Main color" }).fill("#8f2d1f");
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await ada.sees("Profile saved");
+  });
+}
+
+function row(page, name) {
+  return page.locator("li[data-place]", { has: page.locator("strong", { hasText: name }) });
+}
+
+/** A green bar of 400 by 100. */
+async function drawn(page) {
+  const base64 = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(400, 100);
+    const pen = canvas.getContext("2d");
+    Object.assign(pen, { fillStyle: "rgb(23, 96, 58)" }).fillRect(0, 0, 400, 100);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
+    return btoa(String.fromCharCode(...bytes));
+  });
+  return Buffer.from(base64, "base64");
+}
