@@ -8,10 +8,25 @@ const pieces = {};
 
 // Ask for them now, beside the first module, instead of when it has found out that it needs them.
 const [, group] = groups.find(([start]) => location.pathname.startsWith(start));
-for (const piece of pieces[group] ?? []) {
+const texts = `texts/${language()}/${group}.json`;
+for (const file of [...(pieces[group] ?? []), texts]) {
   const link = document.createElement("link");
-  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(piece, import.meta.url) });
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(file, import.meta.url) });
   document.head.append(link);
+}
+globalThis.textsAt = new URL("texts", import.meta.url).href;
+
+// The reader's language, as src/preferences.rs chooses it. Were it another one, its texts would only come later.
+function language() {
+  let wished = navigator.languages;
+  try {
+    wished = [localStorage.getItem("openhall-language") ?? "", ...wished];
+  } catch {
+    // A browser that keeps nothing has kept no language.
+  }
+  const spoken = { en: "en", es: "es", zh: "zh-Hant", fil: "fil", tl: "fil", vi: "vi" };
+  const first = wished.map((tag) => spoken[tag.toLowerCase().split("-")[0]]).find(Boolean) ?? "en";
+  return group === "staff" && first !== "es" ? "en" : first;
 }
 
 // What did not come is told here: without the first module there is nothing else that could, and the first module calls
@@ -19,6 +34,9 @@ for (const piece of pieces[group] ?? []) {
 const lost = {
   en: ["This page did not come", "Check your connection. Nothing that you typed is lost.", "Try again"],
   es: ["Esta página no llegó", "Revise su conexión. No se pierde nada de lo que escribió.", "Intentar de nuevo"],
+  "zh-Hant": ["此頁面未能載入", "請檢查您的網路連線。您輸入的內容不會遺失。", "再試一次"],
+  fil: ["Hindi dumating ang pahinang ito", "Tingnan ang inyong koneksyon. Walang mawawala sa inyong na-type.", "Subukan muli"],
+  vi: ["Không tải được trang này", "Quý vị hãy kiểm tra kết nối. Những gì quý vị đã nhập sẽ không bị mất.", "Thử lại"],
 };
 
 globalThis.tellLost = (again) => {
@@ -36,7 +54,21 @@ globalThis.tellLost = (again) => {
   document.body.append(notice);
 };
 
-init({ module_or_path: new URL("./frontend_bg.wasm", import.meta.url) }).catch((error) => {
+// The staff's pages have styles of their own, and are not shown without them.
+function style() {
+  return new Promise((onload, onerror) => {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href: new URL("work.css", import.meta.url), onload, onerror });
+    document.head.append(link);
+  });
+}
+
+async function start() {
+  if (group === "staff") await style();
+  await init({ module_or_path: new URL("./frontend_bg.wasm", import.meta.url) });
+}
+
+start().catch((error) => {
   console.error(error);
   document.getElementById("placeholder")?.remove();
   tellLost(() => location.reload());

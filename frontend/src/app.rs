@@ -5,14 +5,14 @@ use leptos_router::components::Router;
 
 use crate::{
     i18n::provide_i18n,
-    preferences::{preferred_language, remembered_theme, show_theme},
+    preferences::{remembered_theme, show_theme},
     routes::Pages,
 };
 
 #[component]
 pub fn App() -> impl IntoView {
     show_theme(remembered_theme());
-    provide_i18n(preferred_language());
+    provide_i18n();
     view! {
         <Router>
             <Pages/>

@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use js_sys::{Date, Object, Reflect};
-use leptos_i18n::Locale as _;
 use wasm_bindgen::JsValue;
 
-use crate::i18n::{I18n, locale, say};
+use crate::i18n::{I18n, say};
 
 /// Today by this browser's clock. The organization's day, which the server goes by, may differ around midnight.
 pub fn today() -> NaiveDate {
@@ -99,7 +98,7 @@ pub fn size(bytes: i64) -> String {
 
 /// A number with its groups: "1,204".
 pub fn number(i18n: I18n, number: u64) -> String {
-    js_sys::Number::from(number as f64).to_locale_string(locale(i18n).as_str()).into()
+    js_sys::Number::from(number as f64).to_locale_string(i18n.language().code()).into()
 }
 
 fn local(at: DateTime<Utc>) -> Date {
@@ -112,7 +111,7 @@ fn worded(i18n: I18n, date: &Date, shape: &[(&str, &str)]) -> String {
         // Setting a field of a plain object cannot fail.
         drop(Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)));
     }
-    date.to_locale_string(locale(i18n).as_str(), &options).into()
+    date.to_locale_string(i18n.language().code(), &options).into()
 }
 
 #[cfg(test)]

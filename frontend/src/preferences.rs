@@ -1,9 +1,12 @@
 //! What this browser remembers: theme and language, and nothing else.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use web_sys::Storage;
 
-use crate::i18n::{I18n, LANGUAGES, Locale, code};
+use crate::{
+    i18n::{I18n, Language},
+    routes::tell_lost,
+};
 
 const THEME: &str = "openhall-theme";
 const LANGUAGE: &str = "openhall-language";
@@ -50,24 +53,22 @@ pub fn show_theme(theme: Theme) {
     debug_assert!(shown.is_ok());
 }
 
-/// The language of the last visit, else the browser's first one that we speak, else the first that we have.
-pub fn preferred_language() -> Locale {
+/// The language of the last visit, else the browser's first one that we speak.
+pub fn preferred_language() -> Language {
     let kept = storage().and_then(|storage| storage.get_item(LANGUAGE).ok().flatten());
     let wished = window().navigator().languages().into_iter().filter_map(|tag| tag.as_string());
-    kept.into_iter().chain(wished).find_map(|tag| spoken(&tag)).unwrap_or(LANGUAGES[0].0)
+    kept.into_iter().chain(wished).find_map(|tag| Language::of_tag(&tag)).unwrap_or(Language::English)
 }
 
-/// The language of a tag such as `es-MX` (RFC 5646), where we speak it.
-fn spoken(tag: &str) -> Option<Locale> {
-    let main = tag.split('-').next().unwrap_or_default();
-    let is_meant = |locale: &Locale| code(*locale).eq_ignore_ascii_case(main);
-    LANGUAGES.into_iter().map(|(locale, _)| locale).find(is_meant)
-}
-
-/// Speaks a language from now on.
-pub fn choose_language(i18n: I18n, locale: Locale) {
-    i18n.set_locale(locale);
-    keep(LANGUAGE, code(locale));
+/// Speaks a language from now on, once its texts are there. Until then, and where they do not come, the page stays as
+/// it is.
+pub fn choose_language(i18n: I18n, language: Language) {
+    spawn_local(async move {
+        match i18n.change(language).await {
+            Ok(()) => keep(LANGUAGE, language.code()),
+            Err(_) => tell_lost(Box::new(move || choose_language(i18n, language))),
+        }
+    });
 }
 
 fn keep(name: &str, value: &str) {
@@ -79,16 +80,4 @@ fn keep(name: &str, value: &str) {
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_country_does_not_change_the_language() {
-        assert!(spoken("es-MX") == Some(Locale::es));
-        assert!(spoken("EN") == Some(Locale::en));
-        assert!(spoken("est").is_none());
-    }
 }

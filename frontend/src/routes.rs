@@ -20,7 +20,11 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use crate::pages;
+use crate::{
+    i18n::{I18n, Language, use_i18n},
+    pages,
+    preferences::preferred_language,
+};
 use js_sys::{Function, Reflect};
 #[cfg(feature = "pieces")]
 use leptos::wasm_split::wasm_split;
@@ -85,13 +89,29 @@ impl Group {
         })
     }
 
-    /// Fetches the group's piece. Its view is then there without waiting.
-    async fn fetch(self) -> Result<(), SplitLoaderError> {
+    /// The name of the file with its texts.
+    fn texts(self) -> &'static str {
         match self {
+            Self::Staff => "staff",
+            Self::Intake => "intake",
+            Self::Public => "public",
+        }
+    }
+
+    /// The reader's language, where these pages speak it.
+    fn language(self) -> Language {
+        Some(preferred_language()).filter(|language| language.has(self.texts())).unwrap_or(Language::English)
+    }
+
+    /// Fetches the group's piece and its texts. Its view is then there without waiting. False where one does not come.
+    async fn fetch(self, i18n: I18n) -> bool {
+        let texts = i18n.bring(self.language(), self.texts());
+        let piece = match self {
             Self::Staff => fetch_staff().await,
             Self::Intake => fetch_intake().await,
             Self::Public => fetch_public().await,
-        }
+        };
+        piece.is_ok() && texts.await.is_ok()
     }
 
     /// Its page, once the piece is there: then nothing is waited for, and asking once is enough.
@@ -114,17 +134,18 @@ impl Group {
 pub fn Pages() -> impl IntoView {
     let path = use_location().pathname;
     let group = Memo::new(move |_| Group::of(&path.read()));
+    let i18n = use_i18n();
     let (shown, again) = (RwSignal::new(None), Trigger::new());
     Effect::new(move |_| {
         again.track();
         let wanted = group.get();
         spawn_local(async move {
-            let came = wanted.fetch().await;
+            let came = wanted.fetch(i18n).await;
             if group.get_untracked() == wanted {
                 take_placeholder_away();
-                shown.set(came.is_ok().then_some(wanted));
-                if came.is_err() {
-                    tell_lost(again);
+                shown.set(came.then_some(wanted));
+                if !came {
+                    tell_lost(Box::new(move || again.notify()));
                 }
             }
         });
@@ -133,12 +154,12 @@ pub fn Pages() -> impl IntoView {
     move || shown.get().and_then(Group::view)
 }
 
-/// `boot.js` says that a piece did not come: words of ours would weigh on everybody's first visit.
-fn tell_lost(again: Trigger) {
+/// `boot.js` says that a piece or a text did not come: there may be no words of ours to say it with.
+pub fn tell_lost(again: Box<dyn FnOnce()>) {
     let tell =
         Reflect::get(&window(), &"tellLost".into()).ok().and_then(|tell| tell.dyn_into::<Function>().ok());
     if let Some(tell) = tell {
-        let again = Closure::once_into_js(move || again.notify());
+        let again = Closure::once_into_js(again);
         // It puts a notice on the page, which cannot fail.
         drop(tell.call1(&JsValue::NULL, &again));
     }

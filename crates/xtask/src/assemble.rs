@@ -13,11 +13,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const STYLE_LINK: &str = r#"<link data-trunk rel="css""#;
+const STYLE_LINK: &str = r#"<link data-trunk rel="css" href="style/out.css""#;
 const RUST_LINK: &str = r#"<link data-trunk rel="rust""#;
 const NO_PIECES: &str = "const pieces = {};";
+const STYLE: &str = "/pkg/style-";
 /// The group that the first visit loads.
 const FIRST_GROUP: &str = "public";
+const FIRST_LANGUAGE: &str = "en";
 
 /// Puts the page together beside dist/ and then in its place, so that a server never sees half a page.
 pub fn assemble(places: &Places, pieces: &Path) -> Result<Weight> {
@@ -93,7 +95,7 @@ fn copy_modules(pieces: &Path, page: &Path) -> Result<String> {
 /// Returns the stylesheet's address: not the modules' one, so that new code leaves the styles in the browser's cache.
 fn copy_style(places: &Places, page: &Path) -> Result<String> {
     let file = places.frontend().join("style/out.css");
-    let address = format!("/pkg/style-{}.css", Digest::of_files(std::slice::from_ref(&file))?);
+    let address = format!("{STYLE}{}.css", Digest::of_files(std::slice::from_ref(&file))?);
     copy(&file, &page.join(&address[1..]))?;
     Ok(address)
 }
@@ -168,10 +170,9 @@ impl Weight {
         let (mut files, mut others) = (Vec::new(), 0);
         for file in files_below(page, &[])? {
             let Some(name) = file.to_string_lossy().strip_suffix(".br").map(str::to_owned) else { continue };
-            let name = name.rsplit('/').next().unwrap_or_default().to_owned();
             let bytes = file.metadata()?.len();
-            match needed.contains(&name) || name.starts_with("style-") {
-                true => files.push((name, bytes)),
+            match needed.iter().any(|needed| name.ends_with(needed.as_str())) || name.contains(STYLE) {
+                true => files.push((name.rsplit('/').next().unwrap_or_default().to_owned(), bytes)),
                 false => others += bytes,
             }
         }
@@ -183,15 +184,16 @@ impl Weight {
     }
 
     fn needed(page: &Path) -> Result<Vec<String>> {
-        let always = ["index.html", "boot.js", "frontend.js", "__wasm_split.js", "frontend_bg.wasm"];
-        let mut needed: Vec<String> = always.map(str::to_owned).to_vec();
+        let modules = ["/index.html", "/boot.js", "/frontend.js", "/__wasm_split.js", "/frontend_bg.wasm"];
+        let mut needed: Vec<String> = modules.map(str::to_owned).to_vec();
+        needed.push(format!("/texts/{FIRST_LANGUAGE}/{FIRST_GROUP}.json"));
         for script in files_below(&page.join("pkg"), &[])?.iter().filter(|file| file.ends_with("boot.js")) {
             let text = fs::read_to_string(script)?;
             let start = format!("{FIRST_GROUP}:[");
             let list =
                 text.split_once(&start).and_then(|(_, rest)| rest.split_once(']')).map(|(list, _)| list);
             needed.extend(
-                list.unwrap_or_default().split(',').map(|file| file.trim().trim_matches('"').to_owned()),
+                list.unwrap_or_default().split(',').map(|file| format!("/{}", file.trim().trim_matches('"'))),
             );
         }
         Ok(needed)

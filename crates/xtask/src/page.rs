@@ -56,6 +56,8 @@ fn build_anew(places: &Places, web: Toolchain) -> Result<Weight> {
     cut(places, &linked, &pieces)?;
     optimise(places, &pieces)?;
     minify(places, &pieces)?;
+    put_texts_together(places, &pieces.join("texts"))?;
+    minify_work_styles(places, &pieces.join("work.css"))?;
     assemble::assemble(places, &pieces)
 }
 
@@ -111,6 +113,11 @@ fn optimise(places: &Places, pieces: &Path) -> Result<()> {
     })
 }
 
+/// Trunk has the same command in its hook.
+fn put_texts_together(places: &Places, folder: &Path) -> Result<()> {
+    shell::run(Command::new("node").arg(places.frontend().join("texts.mjs")).arg(folder))
+}
+
 /// The scripts that wasm-bindgen and the cutting wrote, whose blanks and long names are half of them.
 fn minify(places: &Places, pieces: &Path) -> Result<()> {
     ["frontend.js", "__wasm_split.js"].iter().try_for_each(|name| minify_script(places, &pieces.join(name)))
@@ -120,6 +127,13 @@ pub fn minify_script(places: &Places, script: &Path) -> Result<()> {
     let mut esbuild = Command::new(node::tools(&places.frontend()).join("esbuild"));
     esbuild.args(["--minify", "--format=esm", "--log-level=error", "--allow-overwrite"]).arg(script);
     shell::run_quietly(esbuild.arg(format!("--outfile={}", script.display())))
+}
+
+/// The staff's pages bring theirs along: nobody else needs them.
+fn minify_work_styles(places: &Places, to: &Path) -> Result<()> {
+    let mut esbuild = Command::new(node::tools(&places.frontend()).join("esbuild"));
+    esbuild.args(["--minify", "--log-level=error"]).arg(places.frontend().join("style/work.css"));
+    shell::run_quietly(esbuild.arg(format!("--outfile={}", to.display())))
 }
 
 /// Starting the optimiser for less than 6 kB costs more than it gains.
@@ -137,7 +151,7 @@ fn worth_optimising(pieces: &Path) -> Result<Vec<PathBuf>> {
 fn inputs(places: &Places, web: Toolchain) -> Result<String> {
     let root = places.root();
     let mut files = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
-    files.extend(files_below(&places.frontend(), &["node_modules", "out.css"])?);
+    files.extend(files_below(&places.frontend(), &["node_modules", "out.css", "texts"])?);
     files.extend(files_below(&root.join("crates/domain"), &[])?);
     files.extend(files_below(&root.join("crates/xtask"), &[])?);
     let mut digest = Digest::of_files(&files)?;

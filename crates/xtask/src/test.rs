@@ -1,5 +1,6 @@
 //! Everything that must hold before a change lands. Every step runs, also after another has failed: one run shows all.
 
+use crate::node;
 use crate::page;
 use crate::places::Places;
 use crate::server::{self, Profile, cargo};
@@ -23,6 +24,7 @@ pub fn test(places: &Places) -> Result<ExitCode> {
     report.step("page", || page::build(places, &tools.web));
     report.step("page weight", || check_weight(places));
     rust_tests(places, &mut report);
+    report.step("client in TypeScript", || check_client(places));
     report.command("trunk", Counted::Nowhere, &mut trunk::build(places, tools.web));
     journeys(places, &tools, &mut report);
     let summary = Summary(&report.outcomes);
@@ -80,6 +82,13 @@ fn check_weight(places: &Places) -> Result<()> {
         bail!("the first visit loads {} bytes, of which {INITIAL_BYTES} are allowed", weight.initial());
     }
     Ok(())
+}
+
+/// Somebody else's program, compiled against what the API's description says. A journey runs it.
+fn check_client(places: &Places) -> Result<()> {
+    let folder = places.root().join("tests/client");
+    node::install(&folder)?;
+    shell::run(Command::new("npm").args(["run", "--silent", "check"]).current_dir(folder))
 }
 
 /// One throw-away PostgreSQL serves all of them; each test gets a database of its own on it.

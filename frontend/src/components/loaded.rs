@@ -89,7 +89,7 @@ where
 {
     let i18n = use_i18n();
     // Rows hold finished words: another language draws them again.
-    let language = Memo::new(move |_| (!lasting).then(|| i18n.get_locale()));
+    let language = Memo::new(move |_| (!lasting).then(|| i18n.language()));
     move || match (language.get(), reading.answer()).1 {
         None => view! { <Skeleton rows/> }.into_any(),
         Some(Err(failure)) => {

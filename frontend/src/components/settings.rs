@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::icon::{Icon, Name},
-    i18n::{LANGUAGES, code, tr, use_i18n},
+    i18n::{Language, tr, use_i18n},
     preferences::{Theme, choose_language, choose_theme, remembered_theme},
 };
 
@@ -45,24 +45,27 @@ fn ThemeButton(theme: Theme, chosen: RwSignal<Theme>) -> impl IntoView {
     }
 }
 
-/// The languages, each by its own name.
+/// The languages of these pages, each by its own name.
 #[component]
-pub fn LanguageSwitch() -> impl IntoView {
+pub fn LanguageSwitch(
+    /// Only what the staff's pages are written in.
+    #[prop(optional)]
+    staff: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let label = tr!(common.language);
+    let group = if staff { "staff" } else { "public" };
+    let offered = Language::ALL.into_iter().filter(|language| language.has(group));
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        if let Some(language) = Language::ALL.into_iter().find(|language| language.code() == chosen) {
+            choose_language(i18n, language);
+        }
+    };
     view! {
-        <div class="segments" role="group" aria-label=label>
-            {LANGUAGES.map(|(locale, name)| view! {
-                <button
-                    class="segment"
-                    type="button"
-                    lang=code(locale)
-                    aria-pressed=move || (i18n.get_locale() == locale).to_string()
-                    on:click=move |_| choose_language(i18n, locale)
-                >
-                    {name}
-                </button>
-            })}
-        </div>
+        <select class="select language" aria-label=tr!(common.language) prop:value=move || i18n.language().code() on:change=choose>
+            {offered.map(|language| view! {
+                <option value=language.code() lang=language.code() selected=i18n.language() == language>{language.name()}</option>
+            }).collect_view()}
+        </select>
     }
 }

@@ -5,7 +5,7 @@ use domain::problem::FieldError;
 use leptos::prelude::*;
 
 use super::{Around, Core, Field, around::Aria};
-use crate::i18n::{Locale, Text, tr, use_i18n};
+use crate::i18n::{Language, Text, tr, use_i18n};
 
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub fn BirthField(
     view! {
         <Around aria=around label help optional group=true>
             <div class="field-birth">
-                {move || Which::in_order(i18n.get_locale()).map(part.clone())}
+                {move || Which::in_order(i18n.language()).map(part.clone())}
             </div>
         </Around>
     }
@@ -101,11 +101,12 @@ enum Which {
 }
 
 impl Which {
-    /// As a date is said: "March 27, 1985", and "27 de marzo de 1985".
-    fn in_order(language: Locale) -> [Self; 3] {
+    /// As a date is said: "March 27, 1985", "27 de marzo de 1985", "1985年3月27日".
+    fn in_order(language: Language) -> [Self; 3] {
         match language {
-            Locale::en => [Self::Month, Self::Day, Self::Year],
-            _ => [Self::Day, Self::Month, Self::Year],
+            Language::English | Language::Filipino => [Self::Month, Self::Day, Self::Year],
+            Language::Spanish | Language::Vietnamese => [Self::Day, Self::Month, Self::Year],
+            Language::Chinese => [Self::Year, Self::Month, Self::Day],
         }
     }
 

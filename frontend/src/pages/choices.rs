@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::loaded::Reading,
     forms::Choices,
-    i18n::{I18n, code, locale, use_i18n},
+    i18n::{I18n, use_i18n},
     session::use_session,
 };
 
@@ -42,6 +42,6 @@ impl CodeList {
     }
 
     fn words(self, value: &CodeValue) -> String {
-        label(&value.labels, code(locale(self.i18n))).to_owned()
+        label(&value.labels, self.i18n.language().code()).to_owned()
     }
 }

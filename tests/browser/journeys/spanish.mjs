@@ -20,7 +20,7 @@ export async function story(journey) {
     await tomas.go("/apply");
     await page.waitForURL("**/apply/personal");
     await introduce(page, ENGLISH, TOMAS);
-    await page.getByRole("button", { name: "Español" }).click();
+    await page.getByLabel("Language").selectOption("Español");
     for (const field of ["first", "last", "phone", "email"]) {
       assert.equal(await page.getByLabel(SPANISH[field], { exact: true }).inputValue(), TOMAS[field]);
     }

@@ -16,6 +16,11 @@ export async function violations(page) {
   });
 }
 
+/** A text that a page shows and has not brought: its key stands there in brackets. */
+export async function untold(page) {
+  return [...(await page.content()).matchAll(/⟦[^⟧]*⟧/gu)].map(([key]) => `the text ${key} is not there`);
+}
+
 /** A page that is wider than the screen has to be pushed to and fro to be read. */
 export async function overflow(page) {
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -28,13 +28,13 @@ export function launch(executablePath) {
 }
 
 /** A browser of one's own, with nothing remembered. */
-export async function freshContext(browser, server, { device = "desktop", theme = "light" }) {
+export async function freshContext(browser, server, { device = "desktop", theme = "light", locale = "en-US" }) {
   const context = await browser.newContext({
     ...DEVICES[device],
     baseURL: server.address,
     colorScheme: theme,
     reducedMotion: "reduce",
-    locale: "en-US",
+    locale,
     timezoneId: "America/Los_Angeles",
   });
   context.setDefaultTimeout(30_000);

@@ -1,7 +1,7 @@
 // Somebody at a browser.
 
 import assert from "node:assert/strict";
-import { overflow, violations } from "./accessibility.mjs";
+import { overflow, untold, violations } from "./accessibility.mjs";
 import { freshContext } from "./browser.mjs";
 import { emailOf } from "./cast.mjs";
 import { traffic, watch } from "./watch.mjs";
@@ -67,7 +67,7 @@ export class Visitor {
   /** Everything that is wrong with the page as it stands, and with how it came here. */
   async wrongs() {
     await this.settle();
-    const seen = [...(await violations(this.page)), ...(await overflow(this.page))];
+    const seen = [...(await violations(this.page)), ...(await overflow(this.page)), ...(await untold(this.page))];
     return [...this.findings.splice(0), ...seen];
   }
 
@@ -81,7 +81,11 @@ export class Visitor {
     ]);
   }
 
-  leave() {
-    return this.context.close();
+  /** Signs out, so that the next journey finds nobody signed in who is not of it. */
+  async leave() {
+    const page = await this.context.newPage();
+    await page.goto("/favicon.svg");
+    await page.evaluate(() => fetch("/api/v1/sessions/current", { method: "DELETE" }));
+    await this.context.close();
   }
 }

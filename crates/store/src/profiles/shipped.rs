@@ -13,8 +13,34 @@ use crate::{StoreResult, schema::organization};
 const LISTS: &str = include_str!("lists.json");
 const MISSION: &str = include_str!("mission.json");
 const NEUTRAL: &str = include_str!("neutral.json");
+/// Labels in the further languages of the public pages: those of the lists that both profiles have, then each one's.
+const FURTHER: [(&str, &str); 3] = [
+    ("zh-Hant", include_str!("labels/zh-Hant.json")),
+    ("fil", include_str!("labels/fil.json")),
+    ("vi", include_str!("labels/vi.json")),
+];
 
 type Lists = BTreeMap<String, Vec<(String, String, String)>>;
+/// Of each list the label of each code.
+type Words = BTreeMap<String, BTreeMap<String, String>>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Further {
+    both: Words,
+    mission: Words,
+    neutral: Words,
+}
+
+impl Further {
+    fn of(mut self, profile: Profile) -> Words {
+        self.both.extend(match profile {
+            Profile::Mission => self.mission,
+            Profile::Neutral => self.neutral,
+        });
+        self.both
+    }
+}
 
 /// A profile, read.
 #[derive(Debug)]
@@ -86,11 +112,19 @@ impl Shipped {
         let file: File = serde_json::from_str(text)?;
         let lists: Lists = serde_json::from_str(LISTS)?;
         let values = lists.into_iter().chain(file.lists).flat_map(|(list, values)| listed(&list, values));
+        let mut values: Vec<Value> = values.collect();
+        for (language, text) in FURTHER {
+            let words = serde_json::from_str::<Further>(text)?.of(profile);
+            for value in &mut values {
+                let label = words.get(&value.list).and_then(|labels| labels.get(&value.code));
+                value.labels.extend(label.map(|label| (language.to_owned(), label.clone())));
+            }
+        }
         Ok(Self {
             organization: file.organization,
             departments: file.departments,
             programs: file.programs,
-            values: values.collect(),
+            values,
         })
     }
 
@@ -137,6 +171,19 @@ mod tests {
         for value in Profile::ALL.into_iter().flat_map(|profile| Shipped::read(profile).unwrap().values) {
             let draft = CodeValueDraft { code: value.code, labels: value.labels };
             assert_eq!(draft.check(NaiveDate::default()), Ok(()), "{draft:?}");
+        }
+    }
+
+    #[test]
+    fn every_value_has_a_label_in_every_language_of_the_public_pages() {
+        for shipped in Profile::ALL.map(|profile| Shipped::read(profile).unwrap()) {
+            for value in shipped.values() {
+                let labelled: Vec<&String> = value.labels.keys().collect();
+                assert!(
+                    shipped.organization.languages.iter().all(|one| labelled.contains(&one)),
+                    "{value:?}"
+                );
+            }
         }
     }
 

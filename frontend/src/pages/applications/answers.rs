@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     format,
-    i18n::{I18n, LANGUAGES, Text, code, say, tr, use_i18n},
+    i18n::{I18n, Language, Text, say, tr, use_i18n},
     pages::{choices::use_code_list, demographics, names::legal},
 };
 
@@ -91,8 +91,8 @@ fn address(i18n: I18n, form: &ApplicationDraft) -> String {
 
 /// A language by its own name; its code where we do not speak it.
 fn language(spoken: &str) -> String {
-    let found = LANGUAGES.into_iter().find(|(locale, _)| code(*locale) == spoken);
-    found.map_or_else(|| spoken.to_owned(), |(_, name)| name.to_owned())
+    let found = Language::ALL.into_iter().find(|language| language.code() == spoken);
+    found.map_or(spoken, |language| language.name()).to_owned()
 }
 
 fn is_work(question: Question) -> bool {

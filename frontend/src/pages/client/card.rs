@@ -32,7 +32,7 @@ pub fn Card(record: Record) -> impl IntoView {
     let open = RwSignal::new(false);
     let identity = move || {
         // It holds finished words: another language draws it again. The face stays.
-        i18n.get_locale();
+        i18n.language();
         record.client().map(|client| view! { <Identity client record/> })
     };
     view! {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     api::key::new_key,
     forms::{Choices, Core, Form},
-    i18n::{I18n, code, use_i18n},
+    i18n::{I18n, use_i18n},
 };
 
 const PARTS: usize = Step::ALL.len();
@@ -104,7 +104,7 @@ impl Filling {
     /// What a code list offers, in the reader's language.
     pub fn choices(self, i18n: I18n, list: &'static str) -> Choices {
         Signal::derive(move || {
-            let language = code(i18n.get_locale());
+            let language = i18n.language().code();
             self.offered.with_value(|offered| {
                 let choices = offered.lists.get(list).map(Vec::as_slice).unwrap_or_default();
                 let worded =
@@ -118,7 +118,7 @@ impl Filling {
 fn complete(fields: &Fields, i18n: I18n, version: StoredValue<String>) -> ApplicationDraft {
     ApplicationDraft {
         consent_version: version.get_value(),
-        language: code(i18n.get_locale()).into(),
+        language: i18n.language().code().into(),
         ..fields.draft()
     }
 }

@@ -37,7 +37,8 @@ pub fn Frame(
             <main id="content" class=width tabindex="-1">{children()}</main>
             <footer class="public-footer">
                 <div class=width>
-                    <A href="/staff" {..} class="link">{tr!(public.staff)}</A>
+                    // Their pages come with styles of their own, which boot.js brings.
+                    <a href="/staff" rel="external" class="link">{tr!(public.staff)}</a>
                     <ThemeSwitch/>
                 </div>
             </footer>

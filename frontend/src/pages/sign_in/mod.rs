@@ -43,7 +43,7 @@ pub fn SignInPage() -> impl IntoView {
                 <SignInForm name="sign-in" then=Callback::new(then)/>
                 <A href="/apply" {..} class="link">{apply}</A>
             </div>
-            <div class="sign-in-foot"><LanguageSwitch/> <ThemeSwitch/></div>
+            <div class="sign-in-foot"><LanguageSwitch staff=true/> <ThemeSwitch/></div>
         </main>
     }
 }

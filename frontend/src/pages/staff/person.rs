@@ -45,7 +45,7 @@ pub fn Person() -> impl IntoView {
                 <p class="muted small">{roles}</p>
             </div>
             <div class="panel-row"><span>{theme}</span> <ThemeSwitch/></div>
-            <div class="panel-row"><span>{language}</span> <LanguageSwitch/></div>
+            <div class="panel-row"><span>{language}</span> <LanguageSwitch staff=true/></div>
             <hr class="panel-line"/>
             <A href="/staff/sessions" {..} class="panel-item"><Icon name=Name::Monitor/> {tr!(sessions.title)}</A>
             <A href="/staff/account" {..} class="panel-item"><Icon name=Name::Lock/> {tr!(account.title)}</A>

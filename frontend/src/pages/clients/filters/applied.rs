@@ -18,7 +18,7 @@ use crate::{
         address::Address,
         icon::{Icon, Name},
     },
-    i18n::{I18n, code, locale, say, tr, use_i18n},
+    i18n::{I18n, say, tr, use_i18n},
     pages::{demographics, words},
 };
 
@@ -101,7 +101,7 @@ fn meaning(i18n: I18n, choices: Choices, key: &str, value: &str) -> Meaning {
 }
 
 pub fn words_of(i18n: I18n, value: &CodeValue) -> String {
-    label(&value.labels, code(locale(i18n))).to_owned()
+    label(&value.labels, i18n.language().code()).to_owned()
 }
 
 fn found<T: Clone + 'static>(list: Lazy<T>, called: impl Fn(&T) -> Option<String>) -> Meaning {
