@@ -7,7 +7,7 @@ use super::page::Shown;
 use crate::{
     api::Failure,
     components::{button::Button, failure::FailureAlert, toast::use_toasts},
-    i18n::{code, locale, say, tr, use_i18n},
+    i18n::{say, tr, use_i18n},
     session::use_session,
 };
 
@@ -20,7 +20,7 @@ pub fn RemoveValue(shown: Shown) -> impl IntoView {
 fn Ask(value: CodeValue, shown: Shown) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let (pending, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
-    let name = label(&value.labels, code(locale(i18n))).to_owned();
+    let name = label(&value.labels, i18n.language().code()).to_owned();
     let value = StoredValue::new(value);
     let remove = move || {
         let (list, id) = value.with_value(|value| (value.list.clone(), value.id));

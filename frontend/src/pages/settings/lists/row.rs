@@ -18,7 +18,7 @@ use crate::{
         toast::use_toasts,
     },
     format::day,
-    i18n::{I18n, code, locale, say, tr, use_i18n},
+    i18n::{I18n, say, tr, use_i18n},
     session::use_session,
 };
 
@@ -31,7 +31,7 @@ pub fn Value(
     moving: Moving,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let name = label(&value.labels, code(locale(i18n))).to_owned();
+    let name = label(&value.labels, i18n.language().code()).to_owned();
     let unused = usage.as_ref().is_some_and(|usage| usage.total() == 0);
     let below = [usage.map(|usage| used(i18n, &usage)), missing(i18n, &value)];
     let below = below.into_iter().flatten().collect::<Vec<_>>().join(" · ");
