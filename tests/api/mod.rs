@@ -6,6 +6,8 @@ mod applications;
 mod assignments;
 mod audit;
 mod background;
+mod board;
+mod bulk;
 mod changes;
 mod clients;
 mod code_lists;

@@ -59,6 +59,12 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
     match slice {
         "applications" => application(verb, app),
         "assignments" | "follow_ups" | "goals" | "notes" => casework(operation, app),
+        "bulk" => (verb == "plan").then(|| {
+            json!({
+                "action": { "action": "set_stage", "stage": "assessment" },
+                "clients": [{ "id": app.map(|app| app.client(Served::Maria).unwrap()), "version": 1 }],
+            })
+        }),
         "clients" | "demographics" | "documents" => client(operation),
         "code_lists" | "organization" => setting(operation),
         "restrictions" | "changes" => record(operation),

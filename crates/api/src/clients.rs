@@ -77,6 +77,9 @@ async fn update(
 }
 
 /// Move a client to another stage of the journey
+///
+/// Whoever moves a client back within ten minutes takes the move back: the days in the stage go on as if it had not
+/// been, and the log keeps both.
 #[utoipa::path(operation_id = "clients.move_stage", request_body = StageMove, params(IfMatch),
     extensions(("x-permission" = json!([SetStage, ProposeEdits]))),
     responses((status = 200, body = Client), (status = 202, body = Change)))]

@@ -8,6 +8,8 @@ pub mod answer;
 mod applications;
 mod assignments;
 mod audit;
+mod board;
+mod bulk;
 pub mod changed;
 mod changes;
 mod clients;

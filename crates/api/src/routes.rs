@@ -3,9 +3,9 @@
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
-    account, applications, assignments, audit, changes, clients, code_lists, dashboard, demographics,
-    documents, enrollments, follow_ups, goals, intake, jobs, logo, notes, notifications, organization,
-    photos, programs, restrictions, roles, sessions, timeline, unsent, users, views,
+    account, applications, assignments, audit, board, bulk, changes, clients, code_lists, dashboard,
+    demographics, documents, enrollments, follow_ups, goals, intake, jobs, logo, notes, notifications,
+    organization, photos, programs, restrictions, roles, sessions, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -27,6 +27,8 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(unsent::routes);
     api.configure(views::routes);
     api.configure(clients::routes);
+    api.configure(board::routes);
+    api.configure(bulk::routes);
     api.configure(photos::routes);
     api.configure(demographics::routes);
     api.configure(timeline::routes);

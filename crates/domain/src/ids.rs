@@ -74,6 +74,8 @@ ids! {
     NotificationId
     /// A piece of background work.
     JobId
+    /// One change of many clients.
+    BulkId
     /// Somebody's own filters of a list.
     SavedViewId
 }

@@ -15,8 +15,11 @@ pub enum Kind {
     SweepFiles,
     /// Forgets work that was done long ago.
     SweepJobs,
+    /// Changes many clients, piece by piece.
+    BulkChange,
 }
-codes!(Kind: Mail "mail", SweepFiles "sweep_files", SweepJobs "sweep_jobs");
+codes!(Kind: Mail "mail", SweepFiles "sweep_files", SweepJobs "sweep_jobs",
+    BulkChange "bulk_change");
 
 impl Kind {
     /// How many seconds whoever took it has. Then another one may take it, so each piece of work has a limit that is
@@ -24,7 +27,7 @@ impl Kind {
     pub fn lease_seconds(self) -> i32 {
         match self {
             Self::Mail => 30,
-            Self::SweepJobs => 60,
+            Self::SweepJobs | Self::BulkChange => 60,
             Self::SweepFiles => 1_200,
         }
     }

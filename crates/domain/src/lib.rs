@@ -9,6 +9,8 @@ pub mod actor;
 pub mod applications;
 pub mod assignments;
 pub mod audit;
+pub mod board;
+pub mod bulk;
 pub mod changes;
 pub mod clients;
 pub mod code_lists;

@@ -12,12 +12,15 @@ use crate::{codes::codes, ids::NotificationId};
 pub enum Kind {
     NewApplication,
     ClientAssigned,
+    /// Many at once.
+    ClientsAssigned,
     FollowUpAssigned,
     NoteReviewed,
     ChangeApproved,
     ChangeRefused,
 }
 codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
+    ClientsAssigned "clients_assigned",
     FollowUpAssigned "follow_up_assigned", NoteReviewed "note_reviewed", ChangeApproved "change_approved",
     ChangeRefused "change_refused");
 

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError, StoreResult,
-    canonical::{self, Applied, unchanged},
+    canonical::{self, Applied, Target, unchanged},
     crypt::Place,
     new_id, notifications,
     page::Window,
@@ -77,6 +77,26 @@ fn propose(tx: &mut WriteTx, edit: &Edit, seen: Option<i32>, ssn: Option<Incomin
         pending_changes::requested_by.eq(user.uuid()),
     )))?;
     find(tx, id)
+}
+
+/// Keeps many edits at once, each with what it is about. Whoever hands them over has looked whether they could be
+/// applied at this moment.
+pub(crate) fn propose_all(tx: &mut WriteTx, all: &[(Edit, Target)]) -> StoreResult<()> {
+    let user = tx.user()?.uuid();
+    let row = |(edit, target): &(Edit, Target)| {
+        Ok((
+            pending_changes::id.eq(new_id()),
+            pending_changes::edit.eq(edit.name()),
+            pending_changes::entity_id.eq(target.entity_id),
+            pending_changes::client_id.eq(target.client.map(ClientId::uuid)),
+            pending_changes::body.eq(serde_json::to_value(edit)?),
+            pending_changes::base.eq(Value::Object(target.current.clone())),
+            pending_changes::requested_by.eq(user),
+        ))
+    };
+    let rows = all.iter().map(row).collect::<StoreResult<Vec<_>>>()?;
+    tx.run(diesel::insert_into(pending_changes::table).values(rows))?;
+    Ok(())
 }
 
 /// Where a proposal keeps a number until it is decided.

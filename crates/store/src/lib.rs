@@ -10,6 +10,8 @@ pub mod applications;
 pub mod assignments;
 pub mod audit;
 mod batch;
+pub mod board;
+pub mod bulk;
 pub mod canonical;
 pub mod changes;
 pub mod clients;

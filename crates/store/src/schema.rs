@@ -114,6 +114,26 @@ tables! {
         after -> Nullable<Jsonb>,
         digest -> Bytea,
     }
+    bulk_changes (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        session_id -> Nullable<Uuid>,
+        action -> Jsonb,
+        proposes -> Bool,
+        undoes -> Nullable<Uuid>,
+        state -> Text,
+        made_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+    bulk_rows (bulk_id, place) {
+        bulk_id -> Uuid,
+        place -> Int4,
+        client_id -> Uuid,
+        seen -> Int4,
+        outcome -> Text,
+        reason -> Nullable<Text>,
+        was -> Nullable<Jsonb>,
+    }
     clients (id) {
         id -> Uuid,
         status -> Text,
@@ -138,6 +158,7 @@ tables! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         version -> Int4,
+        stage_since -> Timestamptz,
     }
     code_values (id) {
         id -> Uuid,

@@ -8,6 +8,8 @@ pub mod anyone;
 mod applications;
 mod assignments;
 mod audit;
+mod board;
+mod bulk;
 pub mod call;
 mod changes;
 mod clients;

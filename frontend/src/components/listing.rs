@@ -33,6 +33,11 @@ impl Column {
         Self { label, class: "list-look" }
     }
 
+    /// The boxes by which rows are chosen, whose heading only a screen reader needs.
+    pub fn picks(label: Text) -> Self {
+        Self { label, class: "list-pick" }
+    }
+
     /// The last one, at the right.
     pub fn end(label: Text) -> Self {
         Self { label, class: "list-end" }

@@ -47,6 +47,9 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "taken" => say!(i18n, forms.taken),
         "wrong_code" => say!(i18n, forms.wrong_code),
         "nothing_to_change" => say!(i18n, forms.nothing_to_change),
+        "same_person" => say!(i18n, bulk.same_person),
+        "too_many" => say!(i18n, bulk.too_many, max = number("max")),
+        "nobody" => say!(i18n, bulk.nobody_fits),
         code => file(i18n, code),
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod applications;
 mod assignments;
 mod audit;
+mod board;
 mod by_id;
 mod changes;
 mod choices;

@@ -53,6 +53,7 @@ export async function allPlaces(server) {
       applications: "/staff/applications",
       application: `/staff/applications/${await first("/applications")}`,
       clients: "/staff/clients",
+      board: "/staff/board",
       notes: "/staff/notes",
       "clients none": "/staff/clients?q=nobodyatall",
       "client new": "/staff/clients/new",

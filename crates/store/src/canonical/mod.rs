@@ -4,6 +4,7 @@
 //! edit is applied or proposed. Approving a proposal runs the same [`apply`].
 
 mod assignments;
+pub(crate) mod bulk;
 mod clients;
 pub(crate) mod codes;
 mod demographics;

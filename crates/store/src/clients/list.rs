@@ -117,12 +117,17 @@ fn alike(
     search: &Search,
     limit: usize,
 ) -> StoreResult<Option<Page<Row>>> {
+    let Some(statement) = alike_statement(tx, filter, search) else { return Ok(None) };
+    let rows: Vec<Row> = statement.load(tx, COUNT, limit as i64)?;
+    let total = Total { count: rows.len() as u64, exact: true };
+    Ok(Some(Page { items: rows, next: None, total: Some(total) }))
+}
+
+fn alike_statement(tx: &ReadTx, filter: &ClientFilter, search: &Search) -> Option<Statement> {
     let mut statement = Statement::over(tx, filter);
     let part = part(tx);
     let exactly = search.exactly(part, &mut statement.parameters);
-    let Some((alike, likeness)) = search.alike(part, &exactly, &mut statement.parameters) else {
-        return Ok(None);
-    };
+    let (alike, likeness) = search.alike(part, &exactly, &mut statement.parameters)?;
     statement.conditions.push(alike);
     statement.materialized = true;
     statement.order = Order {
@@ -130,9 +135,23 @@ fn alike(
         direction: "desc",
         beyond: "<",
     };
-    let rows: Vec<Row> = statement.load(tx, COUNT, limit as i64)?;
-    let total = Total { count: rows.len() as u64, exact: true };
-    Ok(Some(Page { items: rows, next: None, total: Some(total) }))
+    Some(statement)
+}
+
+/// Ids and versions of all whom the list would show, page after page; one more than `most` where there are more.
+pub(crate) fn matching(tx: &mut ReadTx, filter: &ClientFilter, most: usize) -> StoreResult<Vec<(Uuid, i32)>> {
+    may_filter(tx, filter)?;
+    let search = Search::read(filter.q.as_deref(), tx.today())?;
+    let mut statement = Statement::over(tx, filter);
+    if let Some(search) = &search {
+        statement.conditions.push(search.exactly(part(tx), &mut statement.parameters));
+    }
+    let found = statement.load_ids(tx, most + 1)?;
+    let Some(search) = search.filter(|_| found.len() < ENOUGH) else { return Ok(found) };
+    match alike_statement(tx, filter, &search) {
+        Some(statement) => statement.load_ids(tx, DEFAULT_LIMIT.into()),
+        None => Ok(found),
+    }
 }
 
 fn part(tx: &ReadTx) -> Part {
@@ -215,6 +234,19 @@ impl Statement {
         self.start = format!("where (key, id) {} ({key}, {id})", self.order.beyond);
     }
 
+    fn load_ids(self, tx: &mut ReadTx, limit: usize) -> StoreResult<Vec<(Uuid, i32)>> {
+        let Order { key, direction, .. } = &self.order;
+        let statement = Scoped::sql(tx.actor(), "c.id", |sight| {
+            let conditions: String = self.conditions.iter().map(|one| format!(" and {one}")).collect();
+            format!(
+                "select c.id, c.version from clients as c where {sight}{conditions} \
+                 order by {key} {direction}, c.id {direction} limit {limit}"
+            )
+        })?;
+        let rows: Vec<Seen> = tx.load(self.parameters.bound_to(statement))?;
+        Ok(rows.into_iter().map(|row| (row.id, row.version)).collect())
+    }
+
     fn load(mut self, tx: &mut ReadTx, total: &str, limit: i64) -> StoreResult<Vec<Row>> {
         let today = self.parameters.add(tx.today());
         let columns = columns(tx.may(Permission::SeeClientDetails), &today);
@@ -280,6 +312,14 @@ fn columns(details: bool, today: &str) -> String {
         contact("phone"),
         contact("email"),
     )
+}
+
+#[derive(QueryableByName)]
+struct Seen {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Integer)]
+    version: i32,
 }
 
 #[derive(QueryableByName)]

@@ -15,6 +15,7 @@ pub use detail::find;
 pub(crate) use detail::{Shown, find_whole};
 pub(crate) use keys::Keys;
 pub use list::list;
+pub(crate) use list::matching;
 
 /// What a write about a client needs of the client.
 pub(crate) struct Card {

@@ -17,7 +17,7 @@ pub use look::{Figures, discard, list, retry};
 pub use take::{Failure, Task};
 
 use crate::{
-    Store, StoreResult,
+    Store, StoreResult, bulk,
     crypt::Place,
     new_id,
     schema::{jobs, scheduled_runs},
@@ -65,6 +65,7 @@ impl Store {
 
 fn sweep(tx: &mut WriteTx) -> StoreResult<usize> {
     let now = tx.now();
+    bulk::sweep(tx)?;
     let done = jobs::state.eq("done").and(jobs::finished_at.lt(now - DONE_KEPT));
     let dead = jobs::state.eq("dead").and(jobs::finished_at.lt(now - DEAD_KEPT));
     tx.run(diesel::delete(scheduled_runs::table.filter(scheduled_runs::started_at.lt(now - DEAD_KEPT))))?;

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use diesel::{
     connection::{AnsiTransactionManager, TransactionManager},
-    pg::PgConnection,
+    pg::{Pg, PgConnection},
     prelude::*,
     query_builder::{DeleteStatement, InsertStatement, UpdateStatement},
     query_dsl::{LoadQuery, methods::ExecuteDsl},
@@ -13,7 +13,7 @@ use diesel::{
 use domain::ids::UserId;
 
 use super::ReadTx;
-use crate::{StoreError, StoreResult, scope::Existence};
+use crate::{StoreError, StoreResult, scope::Existence, statement::Sql};
 
 /// A transaction that writes, and whose writes the audit knows the author of.
 pub struct WriteTx<'a> {
@@ -95,6 +95,14 @@ impl WriteTx<'_> {
     pub(crate) fn alone(&mut self, lock: i64) -> StoreResult<bool> {
         let question = Existence::of("select pg_try_advisory_xact_lock($1) as answer");
         self.exists(question.bind::<BigInt, _>(lock))
+    }
+
+    /// Runs a statement in SQL that writes; gives every row that it returns.
+    pub(crate) fn returning_sql<R>(&mut self, statement: Sql) -> StoreResult<Vec<R>>
+    where
+        R: QueryableByName<Pg> + 'static,
+    {
+        Ok(statement.load(self.read.conn)?)
     }
 
     /// Runs a statement in SQL that writes.

@@ -107,6 +107,8 @@ fn of_work(i18n: I18n, operation: &str) -> String {
         "follow_ups.set" => say!(i18n, audit.o_follow_up),
         "follow_ups.reschedule" => say!(i18n, audit.o_follow_up_edit),
         "follow_ups.complete" => say!(i18n, audit.o_follow_up_done),
+        "bulk.run" => say!(i18n, bulk.audit_run),
+        "bulk.undo" => say!(i18n, bulk.audit_undo),
         goal if goal.starts_with("goals.") => of_goals(i18n, goal),
         "documents.add" | "intake.append" => say!(i18n, audit.o_upload),
         "documents.disclose" | "applications.disclose_document" => say!(i18n, audit.o_file_open),

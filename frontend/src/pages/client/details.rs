@@ -7,7 +7,7 @@ use leptos_router::components::A;
 use super::use_record;
 use crate::{
     i18n::{Text, say, tr, use_i18n},
-    pages::choices::use_code_list,
+    pages::{board::Journey, choices::use_code_list},
     session::use_session,
 };
 
@@ -26,6 +26,7 @@ pub fn Details() -> impl IntoView {
             <header class="section-head"><h2>{tr!(clients.tab_details)}</h2> {edit}</header>
             <div class="card padded">{move || record.client().map(|client| view! { <Facts client/> })}</div>
         </section>
+        {session.may(Permission::SeeClientDetails).then(|| view! { <Journey record/> })}
     }
 }
 

@@ -1,6 +1,7 @@
 //! The list of clients. Search, filters, order and page stand in the address.
 
 use domain::{
+    bulk::Seen,
     clients::{ClientFilter, ClientRow, ClientSort, Stage, Status},
     page::Page,
     permission::Permission,
@@ -9,7 +10,10 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::filters::{Applied, Choices, FilterButton, asked_for, provide_choices};
+use super::{
+    bulk::{Bar, Pick, PickPage, Selection, provide_selection},
+    filters::{Applied, Choices, FilterButton, asked_for, provide_choices},
+};
 use crate::{
     components::{
         address::Address,
@@ -41,6 +45,12 @@ pub fn Clients() -> impl IntoView {
     let may_add = session.may_any(&[Permission::CreateClients, Permission::ProposeEdits]);
     let details = session.may(Permission::SeeClientDetails);
     let choices = provide_choices();
+    let selection = details.then(|| provide_selection(session)).flatten();
+    if let Some(selection) = selection {
+        Effect::new(move |_| selection.shows(&reading.value().map(|page| page.items).unwrap_or_default()));
+    }
+    let again = Callback::new(move |()| reading.again());
+    let filter_now = Callback::new(move |()| filter(address));
     let found = Signal::derive(move || reading.value().and_then(|page| page.total));
     view! {
         <PageHeader title=tr!(clients.title)>
@@ -56,8 +66,12 @@ pub fn Clients() -> impl IntoView {
             </div>
             <Applied choices/>
         </div>
-        <div class="list-tools"><Order/> {details.then(|| view! { <Columns/> })}</div>
+        <div class="list-tools">
+            {selection.map(|selection| view! { <PickPage selection/> })}
+            <Order/> {details.then(|| view! { <Columns/> })}
+        </div>
         <Loaded reading rows=10 let:page><Rows page/></Loaded>
+        {selection.map(|selection| view! { <Bar selection found filter=filter_now again/> })}
     }
 }
 
@@ -129,7 +143,9 @@ fn Columns() -> impl IntoView {
 fn Rows(page: Page<ClientRow>) -> impl IntoView {
     let address = Address::here();
     let wanted = |column: &str, heading: Column| untrack(|| shows(address, column)).then_some(heading);
+    let picks = use_context::<Selection>().map(|_| Column::picks(tr!(bulk.select_column)));
     let columns = [
+        picks,
         Some(Column::new(tr!(clients.name))),
         wanted("contact", Column::wide(tr!(clients.contact))),
         wanted("stage", Column::wide(tr!(clients.stage))),
@@ -160,9 +176,17 @@ fn Row(row: ClientRow) -> impl IntoView {
     let nobody = row.assignees.is_empty();
     let staff = if nobody { say!(i18n, clients.nobody) } else { row.assignees.join(", ") };
     let open = RwSignal::new(false);
-    let (link, look) = (name.clone(), name.clone());
+    let (link, look, picked) = (name.clone(), name.clone(), name.clone());
+    let (seen, selection) = (Seen { id: row.id, version: row.version }, use_context::<Selection>());
+    let pick_by_key = move |event: web_sys::KeyboardEvent| {
+        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        if let Some(selection) = selection.filter(|_| plain && event.key() == "x") {
+            selection.turn(seen);
+        }
+    };
     view! {
-        <tr>
+        <tr on:keydown=pick_by_key>
+            <Pick row=seen name=picked/>
             <th scope="row">
                 <div class="row-line">
                     <A href=format!("/staff/clients/{}", row.id) {..} class="row-link">{link}</A> {restricted}

@@ -1,5 +1,6 @@
 //! Finding clients, and adding one.
 
+mod bulk;
 mod filters;
 mod list;
 mod new;

@@ -18,6 +18,7 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
         (Kind::Mail, other) => say!(i18n, jobs.mail, what = humanized(other)),
         (Kind::SweepFiles, _) => say!(i18n, jobs.sweep_files),
         (Kind::SweepJobs, _) => say!(i18n, jobs.sweep_jobs),
+        (Kind::BulkChange, _) => say!(i18n, bulk.job),
     }
 }
 

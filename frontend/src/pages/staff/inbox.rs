@@ -1,6 +1,9 @@
 //! What one is told in the app.
 
-use domain::notifications::{Inbox, Kind, Notification};
+use domain::{
+    ids::UserId,
+    notifications::{Inbox, Kind, Notification},
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
@@ -56,11 +59,11 @@ fn Latest(inbox: Inbox) -> impl IntoView {
 
 #[component]
 fn Told(told: Notification) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, me) = (use_i18n(), use_session().me().id);
     let new = told.read_at.is_none();
     view! {
         <li>
-            <A href=place(&told) {..} class="panel-item" attr:data-new=new.to_string()>
+            <A href=place(&told, me) {..} class="panel-item" attr:data-new=new.to_string()>
                 <span class="panel-text">{words(i18n, told.kind)}</span>
                 <span class="muted small"><Moment at=told.at/></span>
             </A>
@@ -72,6 +75,7 @@ fn words(i18n: I18n, kind: Kind) -> String {
     match kind {
         Kind::NewApplication => say!(i18n, shell.new_application),
         Kind::ClientAssigned => say!(i18n, shell.client_assigned),
+        Kind::ClientsAssigned => say!(i18n, bulk.told),
         Kind::FollowUpAssigned => say!(i18n, shell.follow_up_assigned),
         Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
         Kind::ChangeApproved => say!(i18n, shell.change_approved),
@@ -79,10 +83,11 @@ fn words(i18n: I18n, kind: Kind) -> String {
     }
 }
 
-fn place(told: &Notification) -> String {
+fn place(told: &Notification, me: UserId) -> String {
     match told.kind {
         Kind::NewApplication => format!("/staff/applications/{}", told.subject_id),
         Kind::ClientAssigned => format!("/staff/clients/{}", told.subject_id),
+        Kind::ClientsAssigned => format!("/staff/clients?assignee={me}"),
         Kind::FollowUpAssigned => "/staff/follow-ups".to_owned(),
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::ChangeApproved | Kind::ChangeRefused => format!("/staff/changes/{}", told.subject_id),

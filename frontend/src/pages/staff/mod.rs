@@ -21,6 +21,7 @@ use crate::pages::{
     applications::{Applications, ReviewPage},
     assignments::TeamOfClient,
     audit::{Audit, HistoryOfClient},
+    board::BoardPage,
     changes::{ChangePage, Changes},
     client::{Details, EditDetails, RecordPage, Summary},
     clients::{Clients, NewClient},
@@ -67,6 +68,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("clients") view=Clients/>
                     <Route path=path!("clients/new") view=NewClient/>
                     <RecordRoutes/>
+                    <Route path=path!("board") view=BoardPage/>
                     <Route path=path!("follow-ups") view=FollowUps/>
                     <Route path=path!("notes") view=AllNotes/>
                     <Route path=path!("restrictions") view=Restrictions/>

@@ -36,6 +36,7 @@ pub fn menu(session: Session) -> Vec<Place> {
         place(&[ReviewApplications], "/staff/applications", Name::Inbox, tr!(shell.applications)),
         place(&[SeeClients], "/staff/clients", Name::People, tr!(shell.clients)),
         place(&[SeeFollowUps], "/staff/follow-ups", Name::Task, tr!(shell.follow_ups)),
+        place(&[SeeClientDetails], "/staff/board", Name::Columns, tr!(board.title)),
         place(&[ReviewNotes], "/staff/notes", Name::Note, tr!(notes.title)),
         place(&[SeeRestrictions], "/staff/restrictions", Name::Restriction, tr!(shell.restrictions)),
         place(

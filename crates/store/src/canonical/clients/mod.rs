@@ -4,13 +4,9 @@ mod create;
 mod lists;
 mod photo;
 mod reconcile;
+mod stage;
 mod update;
 
-use diesel::{
-    pg::Pg,
-    prelude::*,
-    query_builder::{QueryFragment, QueryId},
-};
 use domain::{
     clients::{Client, ClientPatch, Stage, Status},
     ids::ClientId,
@@ -21,16 +17,16 @@ use serde_json::{Map, Value};
 use super::{Target, touched, unchanged};
 use crate::{
     StoreError, StoreResult,
-    clients::{self as people, Shown, find_whole},
-    new_id,
-    schema::{clients, stage_moves},
+    clients::{self as people, find_whole},
     ssn::Incoming,
-    tx::{Write, WriteTx},
+    tx::WriteTx,
 };
 
 pub(crate) use create::{NewClient, create};
+use stage::entering;
 pub(super) use {
     photo::{set_photo, target_photo},
+    stage::move_stage,
     update::update,
 };
 
@@ -64,46 +60,6 @@ fn target_of(found: &Client, current: Map<String, Value>) -> Target {
 pub(super) fn target_whole(tx: &mut WriteTx, id: ClientId) -> StoreResult<Target> {
     let card = people::find_card(tx, id)?;
     Ok(Target { entity_id: None, client: Some(card.id), version: None, current: Map::new() })
-}
-
-/// Moves a client in the journey. A move to where the client is already is none.
-pub(super) fn move_stage(
-    tx: &mut WriteTx,
-    id: ClientId,
-    to: Stage,
-    seen: Option<i32>,
-) -> StoreResult<Client> {
-    let found = find_open(tx, id, seen)?;
-    let shown = Shown::to(tx.actor());
-    if found.stage == Some(to) {
-        return Ok(shown.of(found));
-    }
-    let now = tx.now();
-    let version = tx.try_returning(
-        diesel::update(clients::table.find(id.uuid()))
-            .filter(clients::version.eq(found.version))
-            .set((
-                clients::stage.eq(to.code()),
-                clients::updated_at.eq(now),
-                clients::version.eq(found.version + 1),
-            ))
-            .returning(clients::version),
-    )?;
-    tx.run(entering(tx, id, to))?;
-    let after =
-        Client { version: version.ok_or(StoreError::Stale)?, stage: Some(to), updated_at: now, ..found };
-    Ok(shown.of(after))
-}
-
-/// The line that the journey keeps.
-fn entering(tx: &WriteTx, id: ClientId, stage: Stage) -> impl Write + QueryFragment<Pg> + QueryId + use<> {
-    diesel::insert_into(stage_moves::table).values((
-        stage_moves::id.eq(new_id()),
-        stage_moves::client_id.eq(id.uuid()),
-        stage_moves::stage.eq(stage.code()),
-        stage_moves::entered_at.eq(tx.now()),
-        stage_moves::user_id.eq(tx.actor().user().map(|user| user.uuid())),
-    ))
 }
 
 /// A record that was not joined into another, in the version that the writer read.

@@ -1,0 +1,86 @@
+//! One change of many clients.
+
+use actix_web::{get, post};
+use domain::{
+    bulk::{Bulk, BulkDraft, BulkRow, BulkRowFilter},
+    ids::BulkId,
+    page::Page,
+    permission::Permission::{AssignStaff, EditClients, ProposeEdits, SetStage},
+};
+use store::{
+    bulk::{self, WRITERS},
+    tx::WriteTx,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    extract::{Id, Json, Query},
+    session::Session,
+};
+
+pub(crate) fn routes(api: &mut ServiceConfig) {
+    api.service(plan).service(find).service(rows).service(run).service(undo);
+}
+
+/// Plan a change of many clients
+///
+/// Nothing is changed yet: it says what would become of each client, and why some are left out. The clients are named
+/// with the versions that were seen, or by the filter of the list, at most 5,000. A plan waits for a day.
+#[utoipa::path(operation_id = "bulk.plan", request_body = BulkDraft,
+    extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
+    responses((status = 201, body = Bulk)))]
+#[post("/bulk-changes")]
+async fn plan(session: Session, draft: Json<BulkDraft>) -> Reply<Bulk> {
+    let work = move |tx: &mut WriteTx| bulk::plan(tx, &draft.0);
+    let made = session.write(&WRITERS, "bulk.plan", work).await?;
+    let location = format!("/api/v1/bulk-changes/{}", made.id);
+    Ok(Answer::created(made, location))
+}
+
+/// A change of many clients, with how far it is
+///
+/// Only who planned it sees it.
+#[utoipa::path(operation_id = "bulk.find",
+    extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
+    responses((status = 200, body = Bulk)))]
+#[get("/bulk-changes/{id}")]
+async fn find(session: Session, id: Id<BulkId>) -> Reply<Bulk> {
+    Ok(Answer::ok(session.read_any(&WRITERS, move |tx| bulk::find(tx, id.0)).await?))
+}
+
+/// What becomes of each client
+#[utoipa::path(operation_id = "bulk.rows", params(BulkRowFilter),
+    extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
+    responses((status = 200, body = Page<BulkRow>)))]
+#[get("/bulk-changes/{id}/rows")]
+async fn rows(session: Session, id: Id<BulkId>, filter: Query<BulkRowFilter>) -> Reply<Page<BulkRow>> {
+    Ok(Answer::ok(session.read_any(&WRITERS, move |tx| bulk::rows(tx, id.0, &filter.0)).await?))
+}
+
+/// Run a planned change
+///
+/// Up to 300 clients are changed at once; more are changed in the background, and the answer says so in its `state`. Each
+/// piece is done with what its author may do at that moment; it ends with the author's session. Who may only propose makes
+/// a proposal for each client.
+#[utoipa::path(operation_id = "bulk.run",
+    extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
+    responses((status = 200, body = Bulk), (status = 409, description = "It was run already")))]
+#[post("/bulk-changes/{id}/run")]
+async fn run(session: Session, id: Id<BulkId>) -> Reply<Bulk> {
+    Ok(Answer::ok(session.write(&WRITERS, "bulk.run", move |tx| bulk::run(tx, id.0)).await?))
+}
+
+/// Take a change of many clients back
+///
+/// Each client returns to what they were, unless they moved since. It is a change of its own, with a result for each
+/// client.
+#[utoipa::path(operation_id = "bulk.undo",
+    extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
+    responses((status = 201, body = Bulk), (status = 409, description = "Too late, or taken back already")))]
+#[post("/bulk-changes/{id}/undoing")]
+async fn undo(session: Session, id: Id<BulkId>) -> Reply<Bulk> {
+    let back = session.write(&WRITERS, "bulk.undo", move |tx| bulk::undo(tx, id.0)).await?;
+    let location = format!("/api/v1/bulk-changes/{}", back.id);
+    Ok(Answer::created(back, location))
+}

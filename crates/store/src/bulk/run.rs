@@ -1,0 +1,155 @@
+//! Running a plan: in the request where it is short, otherwise by the queue, piece by piece.
+
+use std::time::{Duration, Instant};
+
+use diesel::prelude::*;
+use domain::{
+    bulk::{AT_ONCE, Action, Bulk, Outcome, Reason, State},
+    ids::{BulkId, SessionId},
+    jobs::Kind as Work,
+    notifications::Kind,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{find::find, piece::piece};
+use crate::{
+    Store, StoreError, StoreResult,
+    jobs::{Failure, NewJob, Task, place},
+    new_id, notifications,
+    schema::{bulk_changes, bulk_rows, jobs},
+    scope::Scoped,
+    tx::{Caller, ReadTx, Who, WriteTx},
+};
+
+/// Less than the lease on this work.
+const LONGEST: Duration = Duration::from_secs(40);
+
+/// Begins what was planned. What is short is done when this returns.
+pub fn run(tx: &mut WriteTx, id: BulkId) -> StoreResult<Bulk> {
+    let found = find(tx, id)?;
+    let session = tx.actor().session.map(SessionId::uuid);
+    let planned = bulk_changes::table.find(id.uuid()).filter(bulk_changes::state.eq(State::Planned.code()));
+    let begun = tx.run(
+        diesel::update(planned)
+            .set((bulk_changes::state.eq(State::Running.code()), bulk_changes::session_id.eq(session))),
+    )?;
+    if begun == 0 {
+        return Err(StoreError::Conflict("This change was run already; plan a new one."));
+    }
+    go_on(tx, id, found.counts.ready)
+}
+
+/// Without a session, which a key has none of, nobody could be asked later what they may: so it is all done now.
+pub(super) fn go_on(tx: &mut WriteTx, id: BulkId, ready: u64) -> StoreResult<Bulk> {
+    if ready > AT_ONCE as u64 && tx.actor().session.is_some() {
+        enqueue(tx, id)?;
+    } else {
+        while piece(tx, id)? > 0 {}
+        finish(tx, id)?;
+    }
+    find(tx, id)
+}
+
+fn enqueue(tx: &mut WriteTx, id: BulkId) -> StoreResult<()> {
+    let job = new_id();
+    let sealed = tx.sealer().seal(&place(job), id.to_string().as_bytes())?;
+    let job = NewJob { id: job, payload_sealed: Some(sealed), ..NewJob::of(Work::BulkChange) };
+    tx.run(diesel::insert_into(jobs::table).values(job))?;
+    Ok(())
+}
+
+/// Says that it is done, once no row waits any more, and tells whoever got the clients: once, not for each. False where
+/// rows still wait.
+fn finish(tx: &mut WriteTx, id: BulkId) -> StoreResult<bool> {
+    let of_it = || bulk_rows::bulk_id.eq(id.uuid());
+    let waiting = bulk_rows::table.filter(of_it()).filter(bulk_rows::outcome.eq(Outcome::Ready.code()));
+    let running = bulk_changes::table
+        .find(id.uuid())
+        .filter(bulk_changes::state.eq(State::Running.code()))
+        .filter(diesel::dsl::not(diesel::dsl::exists(waiting)));
+    let done = diesel::update(running)
+        .set((bulk_changes::state.eq(State::Done.code()), bulk_changes::ended_at.eq(tx.now())))
+        .returning((bulk_changes::action, bulk_changes::undoes));
+    let ended: Option<(Value, Option<Uuid>)> = tx.try_returning(done)?;
+    let Some((action, undoes)) = ended else { return Ok(false) };
+    let action: Action = serde_json::from_value(action)?;
+    if let (Some(user), None) = (action.assignee(), undoes) {
+        if find(tx, id)?.counts.changed > 0 {
+            notifications::tell(tx, &[user], Kind::ClientsAssigned, id.uuid())?;
+        }
+    }
+    Ok(true)
+}
+
+impl Store {
+    /// Goes on with a change until it is done. Each piece is a transaction of its own, with what its author may at that
+    /// moment.
+    pub fn run_bulk(&self, task: &Task) -> Result<(), Failure> {
+        let (id, begun) = (self.open_bulk(task)?, Instant::now());
+        while begun.elapsed() < LONGEST {
+            match self.next_piece(id)? {
+                Piece::More => {}
+                Piece::Done => return Ok(()),
+                Piece::Held => return Err(Failure::passing("another server is at it")),
+            }
+        }
+        Err(Failure::passing("there is more to do"))
+    }
+
+    fn open_bulk(&self, task: &Task) -> StoreResult<BulkId> {
+        let sealed = task.payload_sealed.as_ref();
+        let sealed = sealed.ok_or_else(|| StoreError::Internal("a change without its number".into()))?;
+        let text = String::from_utf8(self.sealer.open(&place(task.id), sealed)?.to_vec());
+        let id = text.ok().and_then(|text| text.parse().ok());
+        id.ok_or_else(|| StoreError::Internal("a change without its number".into()))
+    }
+
+    fn next_piece(&self, id: BulkId) -> StoreResult<Piece> {
+        let Some(session) = self.read_public(&Caller::job(), |tx| session_of(tx, id))? else {
+            return Ok(Piece::Done);
+        };
+        let caller = Caller { who: Who::Session(session), request_id: None };
+        let done = self.write(&caller, &[], "bulk.run", |tx| match piece(tx, id)? {
+            0 => Ok(if finish(tx, id)? { Piece::Done } else { Piece::Held }),
+            _ => Ok(Piece::More),
+        });
+        match done {
+            Err(
+                StoreError::Unauthenticated | StoreError::SessionEnded | StoreError::SecondFactorRequired,
+            ) => self.write_public(&Caller::job(), "bulk.stop", |tx| stop(tx, id)),
+            done => done,
+        }
+    }
+}
+
+/// What a look at the rest came to.
+enum Piece {
+    More,
+    Done,
+    /// Another server has the rows that are left.
+    Held,
+}
+
+/// Whose rights it goes by, as long as it runs.
+fn session_of(tx: &mut ReadTx, id: BulkId) -> StoreResult<Option<SessionId>> {
+    let query = Scoped::by_permission(bulk_changes::table)
+        .filter(bulk_changes::id.eq(id.uuid()))
+        .filter(bulk_changes::state.eq(State::Running.code()))
+        .select(bulk_changes::session_id);
+    let found: Option<Option<Uuid>> = tx.find(query)?;
+    Ok(found.flatten().map(SessionId::from))
+}
+
+/// Who began it has signed out, or may not sign in any more: the rest is not done.
+fn stop(tx: &mut WriteTx, id: BulkId) -> StoreResult<Piece> {
+    let rest = bulk_rows::table
+        .filter(bulk_rows::bulk_id.eq(id.uuid()))
+        .filter(bulk_rows::outcome.eq(Outcome::Ready.code()));
+    let refused = bulk_rows::outcome.eq(Outcome::Refused.code());
+    tx.run(diesel::update(rest).set((refused, bulk_rows::reason.eq(Reason::NotAllowed.code()))))?;
+    let running = bulk_changes::table.find(id.uuid()).filter(bulk_changes::state.eq(State::Running.code()));
+    let done = (bulk_changes::state.eq(State::Done.code()), bulk_changes::ended_at.eq(tx.now()));
+    tx.run(diesel::update(running).set(done))?;
+    Ok(Piece::Done)
+}

@@ -1,0 +1,32 @@
+//! One change of many clients.
+
+use domain::{
+    bulk::{Bulk, BulkDraft, BulkRow, BulkRowFilter},
+    ids::BulkId,
+    page::Page,
+};
+
+use super::{Answer, Call, query};
+use crate::session::Session;
+
+impl Session {
+    pub async fn plan_bulk(self, draft: BulkDraft) -> Answer<Bulk> {
+        self.read(Call::post("/bulk-changes").json(&draft)).await
+    }
+
+    pub async fn bulk(self, id: BulkId) -> Answer<Bulk> {
+        self.read(Call::get(format!("/bulk-changes/{id}"))).await
+    }
+
+    pub async fn bulk_rows(self, id: BulkId, filter: BulkRowFilter) -> Answer<Page<BulkRow>> {
+        self.read(Call::get(format!("/bulk-changes/{id}/rows{}", query(&filter)))).await
+    }
+
+    pub async fn run_bulk(self, id: BulkId) -> Answer<Bulk> {
+        self.read(Call::post(format!("/bulk-changes/{id}/run"))).await
+    }
+
+    pub async fn undo_bulk(self, id: BulkId) -> Answer<Bulk> {
+        self.read(Call::post(format!("/bulk-changes/{id}/undoing"))).await
+    }
+}

@@ -1,0 +1,13 @@
+//! One change of many clients: choosing them in the list, looking at what would become of each, running it, and taking
+//! it back.
+
+mod bar;
+mod choose;
+mod dialog;
+mod plan;
+mod result;
+mod selection;
+mod words;
+
+pub use bar::{Bar, PickPage};
+pub use selection::{Pick, Selection, provide_selection};
