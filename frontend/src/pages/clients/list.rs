@@ -25,6 +25,7 @@ use crate::{
         loaded::{Loaded, Reading},
         menu::Panel,
         page_header::PageHeader,
+        steps::is_typing,
         time::Moment,
     },
     format,
@@ -180,7 +181,7 @@ fn Row(row: ClientRow) -> impl IntoView {
     let (seen, selection) = (Seen { id: row.id, version: row.version }, use_context::<Selection>());
     let pick_by_key = move |event: web_sys::KeyboardEvent| {
         let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        if let Some(selection) = selection.filter(|_| plain && event.key() == "x") {
+        if let Some(selection) = selection.filter(|_| plain && event.key() == "x" && !is_typing()) {
             selection.turn(seen);
         }
     };
