@@ -26,6 +26,8 @@ const JOURNEYS = [
   "photos",
   "desk",
   "plan",
+  "board",
+  "bulk",
   "filters",
   "keyboard",
   "sessions",
