@@ -78,7 +78,10 @@ fn values(text: &str) -> BTreeSet<&str> {
 }
 
 fn write_slice(keys: &mut String, slice: &str, texts: &Texts) -> Outcome<()> {
-    writeln!(keys, "#[allow(non_upper_case_globals)]\npub mod {slice} {{\nuse crate::i18n::Key;")?;
+    writeln!(
+        keys,
+        "#[allow(non_upper_case_globals, reason = \"a text is called as in its file\")]\npub mod {slice} {{\nuse crate::i18n::Key;"
+    )?;
     for (name, text) in texts {
         if has_stray_braces(text) {
             return Err(format!(

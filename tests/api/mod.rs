@@ -25,6 +25,7 @@ mod notes;
 mod organization;
 mod own_sessions;
 mod photos;
+mod recurring;
 mod restart;
 mod restrictions;
 mod resuming;

@@ -32,6 +32,8 @@ async fn list(session: Session, filter: Query<FollowUpFilter>) -> Reply<Page<Fol
 }
 
 /// Set a follow-up with a client
+///
+/// Where it comes again, the next one is made when one is done.
 #[utoipa::path(operation_id = "follow_ups.set", request_body = FollowUpDraft,
     extensions(("x-permission" = json!(WriteFollowUps))), responses((status = 201, body = FollowUp)))]
 #[post("/clients/{client_id}/follow-ups")]
@@ -68,6 +70,8 @@ async fn reschedule(
 }
 
 /// Mark a follow-up done
+///
+/// Of a series the next one is made, and `next_on` says when it is due.
 #[utoipa::path(operation_id = "follow_ups.complete", request_body = Completion, params(IfMatch),
     extensions(("x-permission" = json!(WriteFollowUps))),
     responses((status = 200, body = FollowUp), (status = 409, description = "Closed already")))]
@@ -85,7 +89,7 @@ async fn complete(
 
 /// Take a completion back
 ///
-/// The follow-up is open again, as it was before.
+/// The follow-up is open again, as it was before. The next one of a series is gone, unless somebody has touched it.
 #[utoipa::path(operation_id = "follow_ups.reopen", params(IfMatch),
     extensions(("x-permission" = json!(WriteFollowUps))),
     responses((status = 200, body = FollowUp), (status = 409, description = "It is not done")))]

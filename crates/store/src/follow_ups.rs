@@ -1,13 +1,21 @@
 //! Follow-ups: what is to be done with a client, by whom, until when.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::{dsl, pg::Pg, prelude::*};
+use diesel::{
+    dsl,
+    pg::Pg,
+    prelude::*,
+    sql_types::{Date, Nullable},
+};
 use domain::{
     clients::display_name,
-    follow_ups::{Completion, FollowUp, FollowUpDraft, FollowUpFilter, FollowUpPatch, Status},
+    follow_ups::{
+        Completion, FollowUp, FollowUpDraft, FollowUpFilter, FollowUpPatch, Repeats, Rhythm, Status,
+    },
     ids::{ClientId, FollowUpId, UserId},
     notifications::Kind,
     page::Page,
+    patch::Patch,
     permission::Permission,
     validate::Draft,
 };
@@ -20,6 +28,7 @@ use crate::{
     page::Window,
     schema::{clients, follow_ups, users},
     scope::Scoped,
+    statement::computed,
     tx::{ReadTx, WriteTx},
     users::may_follow_up,
 };
@@ -88,9 +97,29 @@ pub fn set(tx: &mut WriteTx, client: ClientId, draft: &FollowUpDraft) -> StoreRe
         follow_ups::due_on.eq(draft.due_on),
         follow_ups::purpose.eq(&draft.purpose),
         follow_ups::created_by.eq(author.uuid()),
+        series(draft.repeats, draft.due_on),
     )))?;
     notifications::tell(tx, &[assignee], Kind::FollowUpAssigned, id.uuid())?;
     find(tx, id)
+}
+
+/// The columns of a series that begins on a day.
+fn series(repeats: Option<Repeats>, began_on: NaiveDate) -> Series {
+    Series {
+        rhythm: repeats.map(|repeats| repeats.rhythm.code()),
+        every: repeats.map(|repeats| repeats.every.into()),
+        repeat_until: repeats.and_then(|repeats| repeats.until),
+        began_on: repeats.map(|_| began_on),
+    }
+}
+
+#[derive(AsChangeset, Insertable)]
+#[diesel(table_name = follow_ups, treat_none_as_null = true)]
+struct Series {
+    rhythm: Option<&'static str>,
+    every: Option<i32>,
+    repeat_until: Option<NaiveDate>,
+    began_on: Option<NaiveDate>,
 }
 
 /// Only somebody who will find it on their list may be given it: active staff who see the client.
@@ -121,8 +150,21 @@ pub fn reschedule(
         assignee_id: Some(assignee.uuid()),
         purpose: patch.purpose.set().cloned(),
         reschedules: Some(found.reschedules + i32::from(due_on != found.due_on)),
+        // Another day without a reason does not keep the reason of the last one.
+        moved_because: match &patch.moved_because {
+            Patch::Keep if due_on == found.due_on => None,
+            why => Some(why.set().cloned().filter(|why| !why.is_empty())),
+        },
         ..Changes::default()
     };
+    let repeats = match patch.repeats {
+        Patch::Keep => None,
+        Patch::Clear => Some(series(None, due_on)),
+        Patch::Set(repeats) => Some(series(Some(repeats), due_on)),
+    };
+    if let Some(series) = repeats {
+        tx.run(diesel::update(follow_ups::table.find(id.uuid())).set(series))?;
+    }
     update(tx, &found, changes)
 }
 
@@ -142,11 +184,48 @@ pub fn complete(
         closed_by: Some(tx.user()?.uuid()),
         ..Changes::default()
     };
-    update(tx, &found, changes)
+    update(tx, &found, changes)?;
+    if let Some(repeats) = found.repeats {
+        make_next(tx, &found, repeats)?;
+    }
+    find(tx, id)
+}
+
+/// The next one of a series, for the same person if they still find it on their list, otherwise for whoever marked this one
+/// as done. Where a next one is there already, because this was done before and taken back, it stays.
+fn make_next(tx: &mut WriteTx, done: &FollowUp, repeats: Repeats) -> StoreResult<()> {
+    let query = Scoped::over(tx.actor(), follow_ups::table, follow_ups::client_id)
+        .filter(follow_ups::id.eq(done.id.uuid()))
+        .select(follow_ups::began_on);
+    let began_on: Option<NaiveDate> = tx.first(query)?;
+    let began_on = began_on.unwrap_or(done.due_on);
+    let Some(due_on) = repeats.next(began_on, done.due_on, tx.today()) else { return Ok(()) };
+    let me = tx.user()?;
+    let stays = done.assignee_id == me || may_follow_up(tx, done.assignee_id, done.client_id)?;
+    let assignee = if stays { done.assignee_id } else { me };
+    let id = new_id();
+    let made = tx.run(
+        diesel::insert_into(follow_ups::table)
+            .values((
+                follow_ups::id.eq(id),
+                follow_ups::client_id.eq(done.client_id.uuid()),
+                follow_ups::assignee_id.eq(assignee.uuid()),
+                follow_ups::due_on.eq(due_on),
+                follow_ups::purpose.eq(&done.purpose),
+                follow_ups::created_by.eq(me.uuid()),
+                follow_ups::follows.eq(done.id.uuid()),
+                series(Some(repeats), began_on),
+            ))
+            .on_conflict_do_nothing(),
+    )?;
+    if made == 1 {
+        notifications::tell(tx, &[assignee], Kind::FollowUpAssigned, id)?;
+    }
+    Ok(())
 }
 
 /// Takes a completion back: it was a slip. What was written about how it went is gone from the follow-up and stays in
-/// the audit.
+/// the audit; the next one of a series goes too, unless somebody has touched it.
 pub fn reopen(tx: &mut WriteTx, id: FollowUpId, seen: i32) -> StoreResult<FollowUp> {
     let found = find(tx, id)?;
     unchanged(Some(seen), found.version)?;
@@ -161,7 +240,14 @@ pub fn reopen(tx: &mut WriteTx, id: FollowUpId, seen: i32) -> StoreResult<Follow
         follow_ups::closed_by.eq(None::<Uuid>),
         follow_ups::version.eq(found.version + 1),
     )))?;
-    if met == 1 { find(tx, id) } else { Err(StoreError::Stale) }
+    if met == 0 {
+        return Err(StoreError::Stale);
+    }
+    let next = follow_ups::table
+        .filter(follow_ups::follows.eq(id.uuid()))
+        .filter(follow_ups::status.eq(Status::Open.code()).and(follow_ups::version.eq(1)));
+    tx.run(diesel::delete(next))?;
+    find(tx, id)
 }
 
 /// A follow-up that is still to be done, in the version that the writer read.
@@ -188,7 +274,11 @@ struct Changes {
     outcome: Option<String>,
     closed_at: Option<DateTime<Utc>>,
     closed_by: Option<Uuid>,
+    moved_because: Option<Option<String>>,
 }
+
+/// When the next one of the series is due.
+const NEXT_ON: &str = "(select later.due_on from follow_ups as later where later.follows = follow_ups.id)";
 
 /// Writes where the row is still the version that was found.
 fn update(tx: &mut WriteTx, found: &FollowUp, changes: Changes) -> StoreResult<FollowUp> {
@@ -214,6 +304,8 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         (follow_ups::due_on, follow_ups::purpose, follow_ups::status, follow_ups::reschedules),
         (follow_ups::outcome, follow_ups::closed_at),
         (assignee.single_value(), author.single_value()),
+        (follow_ups::rhythm, follow_ups::every, follow_ups::repeat_until),
+        (follow_ups::moved_because, computed::<Nullable<Date>>(NEXT_ON)),
     )))?;
     let today = tx.today();
     Ok(rows.into_iter().map(|row| row.follow_up(today)).collect())
@@ -226,6 +318,8 @@ struct Row {
     task: (NaiveDate, String, String, i32),
     closed: (Option<String>, Option<DateTime<Utc>>),
     people: (Option<String>, Option<String>),
+    series: (Option<String>, Option<i32>, Option<NaiveDate>),
+    moves: (Option<String>, Option<NaiveDate>),
 }
 
 impl Row {
@@ -249,6 +343,15 @@ impl Row {
             closed_at: self.closed.1,
             created_by: self.people.1.unwrap_or_default(),
             reschedules,
+            moved_because: self.moves.0,
+            repeats: repeats(self.series),
+            next_on: self.moves.1,
         }
     }
+}
+
+/// A rhythm that only a newer version knows is none here.
+fn repeats((rhythm, every, until): (Option<String>, Option<i32>, Option<NaiveDate>)) -> Option<Repeats> {
+    let rhythm = Rhythm::from_code(&rhythm?)?;
+    Some(Repeats { rhythm, every: u8::try_from(every?).ok()?, until })
 }

@@ -252,6 +252,12 @@ tables! {
         created_at -> Timestamptz,
         reschedules -> Int4,
         version -> Int4,
+        rhythm -> Nullable<Text>,
+        every -> Nullable<Int4>,
+        repeat_until -> Nullable<Date>,
+        began_on -> Nullable<Date>,
+        follows -> Nullable<Uuid>,
+        moved_because -> Nullable<Text>,
     }
     goal_steps (id) {
         id -> Uuid,

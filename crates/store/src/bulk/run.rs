@@ -74,10 +74,10 @@ fn finish(tx: &mut WriteTx, id: BulkId) -> StoreResult<bool> {
     let ended: Option<(Value, Option<Uuid>)> = tx.try_returning(done)?;
     let Some((action, undoes)) = ended else { return Ok(false) };
     let action: Action = serde_json::from_value(action)?;
-    if let (Some(user), None) = (action.assignee(), undoes) {
-        if find(tx, id)?.counts.changed > 0 {
-            notifications::tell(tx, &[user], Kind::ClientsAssigned, id.uuid())?;
-        }
+    if let (Some(user), None) = (action.assignee(), undoes)
+        && find(tx, id)?.counts.changed > 0
+    {
+        notifications::tell(tx, &[user], Kind::ClientsAssigned, id.uuid())?;
     }
     Ok(true)
 }

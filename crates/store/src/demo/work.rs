@@ -100,7 +100,8 @@ impl<'a> Desk<'a> {
     fn follow_up(&self, whom: Served, in_days: u64, purpose: &str) -> StoreResult<()> {
         self.write("follow_ups.set", |tx| {
             let due_on = tx.today() + Days::new(in_days);
-            let draft = FollowUpDraft { due_on, purpose: purpose.to_owned(), assignee_id: None };
+            let draft =
+                FollowUpDraft { due_on, purpose: purpose.to_owned(), assignee_id: None, repeats: None };
             let client = client(tx, whom)?;
             follow_ups::set(tx, client, &draft).map(|_| ())
         })

@@ -1,7 +1,7 @@
 //! Planning a follow-up with a client.
 
 use domain::{
-    follow_ups::FollowUpDraft,
+    follow_ups::{FollowUpDraft, Repeats, Rhythm},
     ids::{ClientId, UserId},
     unsent::Form as Unsent,
 };
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     components::{loaded::Reading, toast::use_toasts},
     format::today,
-    forms::{Core, DateField, Form, FormView, Select, SendButton, TextArea},
+    forms::{Core, DateField, Field, Form, FormView, Kind, Select, SendButton, TextArea, TextField},
     i18n::{say, tr, use_i18n},
     pages::unsent::{KeptNote, keep},
     session::use_session,
@@ -30,10 +30,16 @@ pub fn AddFollowUp(client: ClientId, open: RwSignal<bool>, again: Callback<()>) 
             .is_none()
             .then(|| domain::problem::FieldError::new("/due_on", "required"))
     });
+    let again_by = Again {
+        rhythm: core.text("/repeats/rhythm", ""),
+        every: core.text("/repeats/every", "1"),
+        until: core.text("/repeats/until", ""),
+    };
     let form = Form::new(core, move || FollowUpDraft {
         due_on: due_on.parsed().unwrap_or_else(today),
         purpose: purpose.trimmed(),
         assignee_id: assignee.parsed::<UserId>(),
+        repeats: again_by.repeats(),
     });
     let keeping = keep(core, Unsent::FollowUp, client);
     let done = move |_| {
@@ -52,8 +58,44 @@ pub fn AddFollowUp(client: ClientId, open: RwSignal<bool>, again: Callback<()>) 
             <TextArea field=purpose label=tr!(follow_ups.purpose) rows=2/>
             <DateField field=due_on label=tr!(follow_ups.due_on)/>
             <Select field=assignee label=tr!(follow_ups.assignee) choices=people blank=tr!(follow_ups.assignee_me)/>
+            <Repeating fields=again_by/>
             <div class="form-actions"><SendButton core label=tr!(follow_ups.plan)/></div>
             <KeptNote keeping/>
         </FormView>
+    }
+}
+
+/// How often it comes again. A handle: copying it is free.
+#[derive(Clone, Copy)]
+struct Again {
+    rhythm: Field<String>,
+    every: Field<String>,
+    until: Field<String>,
+}
+
+impl Again {
+    /// A number that is none is out of range, and is told so.
+    fn repeats(self) -> Option<Repeats> {
+        let rhythm = Rhythm::from_code(&self.rhythm.get())?;
+        Some(Repeats { rhythm, every: self.every.parsed().unwrap_or(0), until: self.until.parsed() })
+    }
+}
+
+#[component]
+fn Repeating(fields: Again) -> impl IntoView {
+    let i18n = use_i18n();
+    let choices = Signal::derive(move || {
+        vec![
+            (Rhythm::Weekly.code().to_owned(), say!(i18n, follow_ups.weekly)),
+            (Rhythm::Monthly.code().to_owned(), say!(i18n, follow_ups.monthly)),
+        ]
+    });
+    let repeats = Memo::new(move |_| !fields.rhythm.get().is_empty());
+    view! {
+        <Select field=fields.rhythm label=tr!(follow_ups.repeats) choices blank=tr!(follow_ups.once) optional=true/>
+        {move || repeats.get().then(|| view! {
+            <TextField field=fields.every label=tr!(follow_ups.every) help=tr!(follow_ups.every_help) kind=Kind::Digits/>
+            <DateField field=fields.until label=tr!(follow_ups.until) optional=true/>
+        })}
     }
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::dialog::Dialog,
+    format,
     forms::{Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
     pages::{
@@ -46,7 +47,11 @@ fn CompleteForm(
             keeping.sent();
             open.set(false);
             let reopen = move || session.reopen_follow_up(done.id, done.version);
-            undo.offer(untrack(|| say!(i18n, follow_ups.completed)), reopen, again);
+            let words = untrack(|| match done.next_on {
+                Some(next) => say!(i18n, follow_ups.completed_next, day = format::day(i18n, next)),
+                None => say!(i18n, follow_ups.completed),
+            });
+            undo.offer(words, reopen, again);
             again.run(());
         };
         form.send(move |how| session.complete_follow_up(id, version, how), done);

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{dialog::Dialog, toast::use_toasts},
-    forms::{Core, DateField, Form, FormView, SendButton},
+    forms::{Check, Core, DateField, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
     pages::stale::{BothSides, Sides},
     session::use_session,
@@ -33,10 +33,15 @@ fn RescheduleForm(
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("reschedule");
     let due_on = core.text("/due_on", follow_up.get_value().due_on.to_string());
+    let why = core.text("/moved_because", "");
+    let ends = core.mark("/repeats", false);
     let form = Form::new(core, move || FollowUpPatch {
         due_on: Patch::between(Some(&follow_up.get_value().due_on), due_on.parsed()),
+        moved_because: why.some().map_or(Patch::Keep, Patch::Set),
+        repeats: if ends.get() { Patch::Clear } else { Patch::Keep },
         ..FollowUpPatch::default()
     });
+    let repeats = follow_up.get_value().repeats.is_some();
     let done = move |_: FollowUp| {
         open.set(false);
         toasts.say(say!(i18n, follow_ups.rescheduled));
@@ -56,6 +61,8 @@ fn RescheduleForm(
         <FormView core on_send=send>
             <BothSides form was sides=Sides::of_patch() read save/>
             <DateField field=due_on label=tr!(follow_ups.due_on)/>
+            <TextArea field=why label=tr!(follow_ups.moved_because) rows=2 optional=true/>
+            {repeats.then(|| view! { <Check field=ends label=tr!(follow_ups.end_series)/> })}
             <div class="form-actions"><SendButton core label=tr!(follow_ups.save_day)/></div>
         </FormView>
     }

@@ -1,7 +1,7 @@
 //! A follow-up in a list, with what one may do with it.
 
 use domain::{
-    follow_ups::{FollowUp, Status},
+    follow_ups::{FollowUp, Repeats, Rhythm, Status},
     permission::Permission,
 };
 use leptos::prelude::*;
@@ -41,6 +41,9 @@ pub fn FollowUpRow(
             <div class="row-body">
                 <div class="row-line">{client} {overdue} <span class="muted small">{remarks(i18n, &follow_up)}</span></div>
                 <p class="prewrap">{follow_up.purpose.clone()}</p>
+                {follow_up.moved_because.clone().map(|why| {
+                    view! { <p class="muted small prewrap">{say!(i18n, follow_ups.moved_why, why = why)}</p> }
+                })}
                 {follow_up.outcome.clone().map(|outcome| view! { <p class="muted prewrap">{outcome}</p> })}
             </div>
             <Actions follow_up again/>
@@ -64,7 +67,22 @@ fn remarks(i18n: I18n, follow_up: &FollowUp) -> String {
         1 => Some(say!(i18n, follow_ups.moved_once)),
         n => Some(say!(i18n, follow_ups.moved, n = n)),
     };
-    [Some(due), others, moved].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let repeats = follow_up.repeats.map(|repeats| rhythm(i18n, repeats));
+    [Some(due), others, moved, repeats].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// "every 2 weeks, until May 3, 2027"
+fn rhythm(i18n: I18n, repeats: Repeats) -> String {
+    let often = match (repeats.rhythm, repeats.every) {
+        (Rhythm::Weekly, 1) => say!(i18n, follow_ups.every_week),
+        (Rhythm::Weekly, n) => say!(i18n, follow_ups.every_weeks, n = n),
+        (Rhythm::Monthly, 1) => say!(i18n, follow_ups.every_month),
+        (Rhythm::Monthly, n) => say!(i18n, follow_ups.every_months, n = n),
+    };
+    match repeats.until {
+        Some(last) => say!(i18n, follow_ups.often_until, often = often, day = format::day(i18n, last)),
+        None => often,
+    }
 }
 
 #[component]

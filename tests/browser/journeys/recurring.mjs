@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { clientNamed } from "../lib/api.mjs";
+
+export const title = "A follow-up that comes again, is moved with a reason, and ends";
+
+const PURPOSE = "Ask how the evening course goes";
+
+export async function story(journey) {
+  const sukarno = await clientNamed(journey.server, "Sukarno");
+  const casey = await journey.staff("Casey");
+  const { page } = casey;
+  const dialog = page.getByRole("dialog");
+  const row = page.locator(".row", { hasText: PURPOSE });
+  const today = new Date();
+  const day = (days) => {
+    const then = new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
+    return [then.getFullYear(), then.getMonth() + 1, then.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  };
+
+  await journey.fact("it is planned for every two weeks", async () => {
+    await casey.go(`/staff/clients/${sukarno.id}/follow-ups`);
+    await page.getByRole("button", { name: "Plan a follow-up" }).click();
+    await dialog.getByLabel("What is to be done").fill(PURPOSE);
+    await dialog.getByLabel("Day", { exact: true }).fill(day(2));
+    await dialog.getByLabel(/^Comes again/).selectOption("weekly");
+    await dialog.getByLabel("How many weeks or months apart").fill("2");
+    await journey.look(casey, "planning a follow-up that comes again");
+    await dialog.getByRole("button", { name: "Plan follow-up" }).click();
+    await row.getByText("every 2 weeks").waitFor();
+  });
+  await journey.fact("another day takes a reason, which stands there", async () => {
+    await row.getByRole("button", { name: "Change day" }).click();
+    await dialog.getByLabel("Day", { exact: true }).fill(day(3));
+    await dialog.getByLabel(/^Why is the day moved/).fill("He is at a fair");
+    await dialog.getByRole("button", { name: "Save the new day" }).click();
+    await row.getByText("Moved: He is at a fair").waitFor();
+  });
+  await journey.look(casey, "a follow-up that comes again");
+  await journey.fact("once it is done the next one stands there", async () => {
+    await row.getByRole("button", { name: "Mark as done" }).click();
+    await dialog.getByRole("button", { name: "Mark as done" }).click();
+    await casey.sees(/The next one is due/);
+    await casey.settle();
+    await page.locator(".row", { hasText: PURPOSE }).filter({ has: page.getByRole("button", { name: "Mark as done" }) }).waitFor();
+  });
+  await journey.fact("and the series ends when she says so", async () => {
+    const next = page.locator(".row", { hasText: PURPOSE }).filter({ has: page.getByRole("button", { name: "Change day" }) });
+    await next.getByRole("button", { name: "Change day" }).click();
+    await dialog.getByLabel("This is the last one: it does not come again").check();
+    await dialog.getByRole("button", { name: "Save the new day" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await casey.settle();
+    assert.equal(await next.getByText("every 2 weeks").count(), 0);
+  });
+}
