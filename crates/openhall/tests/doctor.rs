@@ -3,10 +3,14 @@
 
 use std::process::Command;
 
-use testkit::{Database, KEYRING, cast};
+use testkit::{Database, KEYRING, MailServer, cast};
 
 /// The line about one thing.
 fn said(database: &Database, keys: &str, what: &str) -> String {
+    said_with(database, keys, what, &[])
+}
+
+fn said_with(database: &Database, keys: &str, what: &str, settings: &[(&str, String)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_openhall"))
         .arg("doctor")
@@ -14,6 +18,7 @@ fn said(database: &Database, keys: &str, what: &str) -> String {
         .env("MIGRATION_URL", database.owner_url())
         .env("OPENHALL_STATE_DIR", folder.path())
         .env("OPENHALL_KEYS", keys)
+        .envs(settings.iter().cloned())
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -38,4 +43,34 @@ fn a_key_that_is_missing_is_named() {
     assert_ne!(others, KEYRING);
     let line = said(&cast().unwrap(), &others, "keys and database");
     assert!(line.starts_with("BAD") && line.contains("not in the keyring: 1"), "{line}");
+}
+
+#[test]
+fn a_mail_server_is_asked_and_gets_no_mail() {
+    let database = cast().unwrap();
+    let server = MailServer::start().unwrap();
+    let line = said_with(&database, KEYRING, "mail", &mail(server.url()));
+    assert!(line.starts_with("fine"), "{line}");
+    assert!(server.received().is_empty());
+}
+
+#[test]
+fn a_mail_server_that_is_not_there_is_told_without_its_password() {
+    let line = said_with(&cast().unwrap(), KEYRING, "mail", &mail("smtp://hall:hush@127.0.0.1:9".into()));
+    assert!(line.starts_with("BAD") && line.contains("cannot be reached"), "{line}");
+    assert!(!line.contains("hush"), "{line}");
+}
+
+#[test]
+fn without_a_mail_server_it_says_where_mail_is_kept() {
+    let line = said(&cast().unwrap(), KEYRING, "mail");
+    assert!(line.starts_with("fine") && line.ends_with("mails"), "{line}");
+}
+
+fn mail(url: String) -> [(&'static str, String); 3] {
+    [
+        ("OPENHALL_SMTP_URL", url),
+        ("OPENHALL_MAIL_FROM", "hall@example.org".into()),
+        ("OPENHALL_URL", "https://hall.example.org".into()),
+    ]
 }

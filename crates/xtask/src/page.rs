@@ -90,6 +90,8 @@ fn cut(places: &Places, linked: &Path, pieces: &Path) -> Result<()> {
 /// With binaryen from npm. Debian 12's writes broken modules without a word, and so does this one with all its features
 /// on: the list is what rustc emits, no more.
 fn optimise(places: &Places, pieces: &Path) -> Result<()> {
+    // Flat code is shaped anew; what the first round leaves, the second one finds. That is one byte in a hundred.
+    const PASSES: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
     const FEATURES: [&str; 6] = [
         "--enable-bulk-memory",
         "--enable-reference-types",
@@ -101,7 +103,7 @@ fn optimise(places: &Places, pieces: &Path) -> Result<()> {
     let program = node::tools(&places.frontend()).join("wasm-opt");
     let optimise_one = |module: &PathBuf| {
         let mut wasm_opt = Command::new(&program);
-        shell::run_quietly(wasm_opt.arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(module))
+        shell::run_quietly(wasm_opt.args(PASSES).args(FEATURES).arg(module).arg("-o").arg(module))
     };
     let modules = worth_optimising(pieces)?;
     let (one_half, other_half): (Vec<_>, Vec<_>) =

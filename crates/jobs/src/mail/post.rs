@@ -1,6 +1,6 @@
 //! The way out of the house: a mail server, or a folder.
 
-use std::{net::IpAddr, time::Duration};
+use std::{io, net::IpAddr, time::Duration};
 
 use domain::{mails::KeptMail, organization::PublicOrganization};
 use lettre::{
@@ -21,7 +21,10 @@ use store::{
     outbox::Mail,
     tx::Caller,
 };
-use tokio::{runtime::Runtime, time::timeout};
+use tokio::{
+    runtime::{self, Runtime},
+    time::timeout,
+};
 
 use super::letter::{self, Letter};
 
@@ -50,6 +53,12 @@ pub enum PostError {
     Server(#[source] smtp::Error),
     #[error("this is no sender: Example Hall <hall@example.org>")]
     From(#[source] AddressError),
+    #[error("the mail server cannot be reached, or does not let us in")]
+    Closed(#[source] smtp::Error),
+    #[error("nothing can be waited for")]
+    Runtime(#[source] io::Error),
+    #[error("the mail server let us in and then said nothing to the point")]
+    Silent,
 }
 
 impl Post {
@@ -68,6 +77,17 @@ impl Post {
     /// Into a folder.
     pub fn folder(folder: MailFolder, base: &str) -> Self {
         Self { base: base.trim_end_matches('/').to_owned(), from: None, way: Way::Folder(folder) }
+    }
+
+    /// Whether a mail server would take mail from us now: connected to, encrypted, signed in. None is sent.
+    pub fn knock(&self) -> Result<(), PostError> {
+        let Way::Server(server) = &self.way else { return Ok(()) };
+        let runtime = runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(PostError::Runtime)?;
+        match runtime.block_on(server.test_connection()).map_err(PostError::Closed)? {
+            true => Ok(()),
+            false => Err(PostError::Silent),
+        }
     }
 
     /// Where mail is kept, if it is not sent.

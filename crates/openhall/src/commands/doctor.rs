@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    net::SocketAddr,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::exit,
@@ -19,18 +20,20 @@ use store::{
     migrate,
 };
 
-use crate::{config::Config, database::Database, keys};
+use crate::{config::Config, database::Database, keys, mail::Mail};
 
 /// PostgreSQL's major version that Openhall is tested with.
 const POSTGRES: u32 = 15;
 /// Tokens forgive less than two minutes.
 const CLOCKS_DIFFER: i64 = 30;
 
-/// Checks an installation and says what to do: configuration, keys, folders, database, roles, clock
+/// Checks an installation and says what to do: configuration, keys, folders, mail, database, roles, clock
 #[derive(Args, Debug)]
 pub struct Doctor {
     #[command(flatten)]
     config: Config,
+    #[command(flatten)]
+    mail: Mail,
     /// The built page, if this server is to serve one
     #[arg(long, env = "OPENHALL_PAGE", value_name = "FOLDER")]
     page: Option<PathBuf>,
@@ -48,6 +51,7 @@ impl Doctor {
         if let Some(page) = &self.page {
             report.say("page", Page::read(page).map(|_| "complete".to_owned()).map_err(Into::into));
         }
+        report.say("mail", self.mail());
         match self.database() {
             Ok(database) => {
                 look(&database, &mut report);
@@ -59,6 +63,16 @@ impl Doctor {
             Err(error) => report.say("database", Err(error)),
         }
         if report.is_healthy { Ok(()) } else { exit(1) }
+    }
+
+    /// Reaches the mail server without sending anything.
+    fn mail(&self) -> Result<String> {
+        let post = self.mail.post(&self.config, SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        post.knock()?;
+        Ok(match post.kept_in() {
+            Some(_) => format!("no server is set, so it is kept in {}", self.config.mails().display()),
+            None => "the server would take it".into(),
+        })
     }
 
     /// Looking does not make a new installation.
