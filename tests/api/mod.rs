@@ -1,6 +1,7 @@
 //! Facts of each slice, through HTTP, with the named cast.
 
 pub mod account;
+mod api_keys;
 pub mod applicant;
 mod applications;
 mod assignments;

@@ -52,6 +52,7 @@ pub fn no_limits() -> Limits {
         upload: never,
         submission: never,
         draft: never,
+        api_key: never,
     }
 }
 

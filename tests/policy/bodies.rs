@@ -73,6 +73,9 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "views" => {
             (verb == "save").then(|| json!({ "list": "clients", "name": "Mine", "query": "status=active" }))
         }
+        "api_keys" => (verb == "make").then(
+            || json!({ "name": "County", "permissions": ["see_programs"], "expires_on": day(app, 30) }),
+        ),
         "roles" => role(verb),
         "sessions" => session(verb),
         "account" => account(verb),
@@ -128,7 +131,7 @@ fn application(verb: &str, app: Option<&App>) -> Option<Value> {
 
 fn casework(operation: &str, app: Option<&App>) -> Option<Value> {
     let user = |person| app.map(|app| app.user(person).unwrap());
-    let tomorrow = app.map(|app| app.database.column("select today() + 1").unwrap().remove(0));
+    let tomorrow = day(app, 1);
     Some(match operation {
         "assignments.create" => json!({ "user_id": user(Cast::Ana) }),
         "follow_ups.set" => {
@@ -171,6 +174,11 @@ fn setting(operation: &str) -> Option<Value> {
         "organization.amend" => json!({ "mission": "Serving since 1971" }),
         _ => return None,
     })
+}
+
+/// A day from today on, by the organization's clock.
+fn day(app: Option<&App>, days: u32) -> Option<String> {
+    app.map(|app| app.database.column(&format!("select today() + {days}")).unwrap().remove(0))
 }
 
 fn role(verb: &str) -> Option<Value> {

@@ -9,14 +9,20 @@ pub mod objects;
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use api::openapi;
-use domain::role::Role;
+use domain::{
+    permission::{NOT_BY_KEY, Permission, Permissions},
+    role::Role,
+};
 use reqwest::Method;
 use serde_json::Value;
 use testkit::{App, Cast, Figure, Visitor, send};
 
 use objects::Object;
 
+/// Of nobody and of each built-in role.
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/policy.txt");
+/// Of a role of one's own, and of a key.
+const GOLDEN_OF_KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/keys.txt");
 
 /// Who asks: nobody, somebody whose account was deactivated, and one of each role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +30,17 @@ enum Asker {
     Nobody,
     Deactivated,
     Person(Cast),
+    /// Somebody with nothing but a role that the organization made: everyone's cards and programs.
+    OwnRole,
+    /// A key with everything that an administrator's key may have.
+    Key,
 }
 
 impl Asker {
-    fn all() -> impl Iterator<Item = Self> {
+    fn people() -> Vec<Self> {
         let people =
             Cast::ALL.iter().filter(|person| **person != Cast::Otto).map(|person| Self::Person(*person));
-        [Self::Nobody, Self::Deactivated].into_iter().chain(people)
+        [Self::Nobody, Self::Deactivated].into_iter().chain(people).collect()
     }
 
     fn name(self) -> String {
@@ -38,6 +48,8 @@ impl Asker {
             Self::Nobody => "nobody".into(),
             Self::Deactivated => "deactivated".into(),
             Self::Person(person) => person.role().code().into(),
+            Self::OwnRole => "own_role".into(),
+            Self::Key => "api_key".into(),
         }
     }
 
@@ -46,6 +58,8 @@ impl Asker {
         match self {
             Self::Nobody => app.anybody().unwrap(),
             Self::Person(person) => app.sign_in(person).unwrap(),
+            Self::OwnRole => holder(app),
+            Self::Key => app.anybody().unwrap().with_token(key(app)),
             Self::Deactivated => {
                 let visitor = app.sign_in(Cast::Otto).unwrap();
                 let write = "begin; select begin_as('job', null, 'test', null, null); \
@@ -55,6 +69,37 @@ impl Asker {
             }
         }
     }
+}
+
+/// Robin, whose one role is the organization's own.
+fn holder(app: &App) -> Visitor {
+    let role = "0190a000-0000-7000-8000-00000000d001";
+    let robin = "0190a000-0000-7000-8000-00000000d002";
+    let rows = format!(
+        "begin; select begin_as('job', null, 'test', null, null); \
+         insert into users (id, name, email) values ('{robin}', 'Robin', 'robin@example.org'); \
+         insert into own_roles (id, name, sight, permissions) \
+             values ('{role}', 'Greeter', 'everyone', '{{see_clients,see_programs,write_general_notes,read_notes}}'); \
+         insert into user_own_roles values ('{robin}', '{role}'); commit"
+    );
+    app.database.run(&rows).unwrap();
+    app.sign_in_as(robin.parse().unwrap()).unwrap()
+}
+
+/// A key that Ada made, with all that she may give to one.
+fn key(app: &App) -> String {
+    let ada = app.user(Cast::Ada).unwrap();
+    let permissions = Permission::ALL.iter().copied().collect::<Permissions>().minus(NOT_BY_KEY);
+    let codes: Vec<_> = permissions.iter().map(Permission::code).collect();
+    let (id, secret) = (uuid::Uuid::new_v4(), "k".repeat(43));
+    let row = format!(
+        "begin; select begin_as('job', null, 'test', null, null); \
+         insert into api_keys (id, name, secret_hash, permissions, made_by, expires_on) \
+             values ('{id}', 'Everything', sha256('{secret}'), '{{{}}}', '{ada}', today() + 1); commit",
+        codes.join(",")
+    );
+    app.database.run(&row).unwrap();
+    format!("ohk_{}_{secret}", id.simple())
 }
 
 /// One operation on one kind of object.
@@ -89,9 +134,9 @@ struct Stage {
 }
 
 impl Stage {
-    async fn new() -> Self {
+    async fn new(askers: &[Asker]) -> Self {
         let app = App::start().await.unwrap();
-        let visitors = Asker::all().map(|asker| (asker, asker.visitor(&app))).collect();
+        let visitors = askers.iter().map(|asker| (*asker, asker.visitor(&app))).collect();
         Self { app, visitors }
     }
 
@@ -101,8 +146,9 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 24] = [
+const ONCE: [&str; 25] = [
     "account.change_password",
+    "api_keys.revoke",
     "applications.accept",
     "applications.attach",
     "applications.contact",
@@ -128,31 +174,43 @@ const ONCE: [&str; 24] = [
     "sessions.sign_out",
 ];
 
-async fn ask(probe: &Probe, asker: Asker, stage: &mut Option<Stage>) -> u16 {
-    let current = match stage.take() {
-        Some(current) => current,
-        None => Stage::new().await,
-    };
+async fn ask(probe: &Probe, asker: Asker, current: Stage) -> (u16, Option<Stage>) {
     let (path, version) = objects::address(&current.app, &probe.path, probe.object);
     let request = current.visitor(asker).request(probe.method.clone(), &path);
     let request = request.header("if-match", format!("\"{version}\"")).header("x-openhall", "1");
     let request = request.header("idempotency-key", "the-policy-is-being-tested");
     let status = send(bodies::dress(&probe.operation, request, &current.app)).await.status;
     let used_up = status < 300 && ONCE.contains(&probe.operation.as_str());
-    *stage = (!used_up).then_some(current);
-    status
+    (status, (!used_up).then_some(current))
 }
 
 #[actix_web::test]
 async fn everybody_may_what_was_agreed() {
+    let found = walk(&Asker::people()).await;
+    compare(&found, GOLDEN);
+    figure(&found);
+}
+
+#[actix_web::test]
+async fn a_role_of_ones_own_and_a_key_may_what_was_agreed() {
+    compare(&walk(&[Asker::OwnRole, Asker::Key]).await, GOLDEN_OF_KEYS);
+}
+
+/// Each operation on each object by each of them.
+async fn walk(askers: &[Asker]) -> String {
     let mut stage = None;
     let mut found = String::from(
         "# operation, object: status, and who gets it. Written by tests/policy; read every line of a diff.\n",
     );
     for probe in probes() {
         let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
-        for asker in Asker::all() {
-            let status = ask(&probe, asker, &mut stage).await;
+        for asker in askers {
+            let current = match stage.take() {
+                Some(current) => current,
+                None => Stage::new(askers).await,
+            };
+            let (status, left) = ask(&probe, *asker, current).await;
+            stage = left;
             by_status.entry(status).or_default().push(asker.name());
         }
         writeln!(found, "\n{} {}", probe.operation, probe.object.name()).unwrap();
@@ -160,8 +218,7 @@ async fn everybody_may_what_was_agreed() {
             writeln!(found, "  {status} {}", askers.join(" ")).unwrap();
         }
     }
-    compare(&found);
-    figure(&found);
+    found
 }
 
 /// What the page about breaking in says of this walk. An operation that nobody agreed on is one that the agreed file
@@ -192,16 +249,16 @@ fn words(line: &str) -> usize {
     line.split_whitespace().count() - 1
 }
 
-fn compare(found: &str) {
+fn compare(found: &str, golden: &str) {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::create_dir_all(Path::new(GOLDEN).parent().unwrap()).unwrap();
-        fs::write(GOLDEN, found).unwrap();
+        fs::create_dir_all(Path::new(golden).parent().unwrap()).unwrap();
+        fs::write(golden, found).unwrap();
         return;
     }
-    let agreed = fs::read_to_string(GOLDEN).unwrap_or_default();
+    let agreed = fs::read_to_string(golden).unwrap_or_default();
     let differing: Vec<_> =
         agreed.lines().zip(found.lines()).filter(|(agreed, found)| agreed != found).take(5).collect();
-    assert!(agreed == found, "golden/policy.txt differs, first at {differing:#?}");
+    assert!(agreed == found, "{golden} differs, first at {differing:#?}");
 }
 
 /// A body that fits must be given for each operation that takes one: a 422 would hide the refusal behind it.

@@ -87,6 +87,7 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         ("drafts", _) => return ("note-0190a000-0000-7000-8000-000000000000".to_owned(), 1),
         ("users", _) => "select id || ' ' || version from users where email = 'casey@example.org'".into(),
         ("permissions", _) => return ("see_clients".to_owned(), 1),
+        ("api-keys", _) => "select id || ' 1' from api_keys where revoked_at is null order by made_at".into(),
         ("roles", _) => "select id || ' ' || version from own_roles order by name".into(),
         ("code-lists", "{list}") => return ("gender".to_owned(), 1),
         ("code-lists", _) => {

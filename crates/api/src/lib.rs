@@ -5,6 +5,7 @@
 
 mod account;
 pub mod answer;
+mod api_keys;
 mod applications;
 mod assignments;
 mod audit;

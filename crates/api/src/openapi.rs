@@ -56,6 +56,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("programs", "Programs", "Trainings and services."),
     ("users", "Colleagues", "The people who work here."),
     ("roles", "Roles", "Who may do what: built-in roles, and the organization's own."),
+    ("api_keys", "API keys", "Keys of programs that call this API, for a purpose and a time."),
     ("code_lists", "Code lists", "The choices that forms offer."),
     ("organization", "Organization", "The profile of this installation."),
     (
@@ -85,7 +86,7 @@ pub fn document() -> Value {
         // Wherever this document was read from.
         "servers": [{ "url": "/" }],
         "tags": TAGS.iter().map(|(_, name, text)| json!({ "name": name, "description": text })).collect::<Value>(),
-        "security": [{ "bearer": [] }],
+        "security": [{ "bearer": [] }, { "api_key": [] }],
         "paths": json!(collected.paths),
         "components": components(json!(collected.components.unwrap_or_default())),
     });
@@ -125,6 +126,11 @@ fn components(mut collected: Value) -> Value {
     collected["securitySchemes"] = json!({ "bearer": {
         "type": "http", "scheme": "bearer",
         "description": "The access token that signing in gives.",
+    }, "api_key": {
+        "type": "http", "scheme": "bearer", "bearerFormat": "ohk_…",
+        "description": "An API key, in the same header: `Authorization: Bearer ohk_…`. It sees what its maker sees and \
+            may do what both it and its maker may at that moment. It has no account: what belongs to a person who is \
+            signed in is 403. Too many requests in a minute are 429 with `Retry-After`.",
     }});
     collected
 }
@@ -251,19 +257,18 @@ fn add_refusals(path: &str, operation: &mut Map<String, Value>) {
     let (body, query) = (operation.contains_key("requestBody"), has_parameter_in(operation, "query"));
     let header = has_parameter_in(operation, "header");
     let versioned = has_parameter(operation, "If-Match");
-    // Whoever lacks a required second factor is forbidden everything but their own account.
-    let own_account = id_of(operation).starts_with("account.");
     let expected = [
         (Code::Malformed, body || query || header),
         (Code::Unauthenticated, permission != "public"),
-        (Code::Forbidden, permission != "public" && !own_account || is_own(path)),
+        (Code::Forbidden, permission != "public" || is_own(path)),
         (Code::NotFound, path.contains('{') || has_parameter(operation, "client")),
         (Code::StaleVersion, versioned),
         (Code::TooLarge, body),
         (Code::UnsupportedMediaType, body),
         (Code::Invalid, body || query),
         (Code::VersionRequired, versioned),
-        (Code::TooManyRequests, permission == "public"),
+        // Of the public forms, and of keys.
+        (Code::TooManyRequests, true),
         (Code::Internal, true),
         (Code::Unavailable, true),
     ];
@@ -380,7 +385,10 @@ mod tests {
             "parameters": [{ "name": "If-Match", "in": "header" }], "requestBody": {} });
         complete("/api/v1/restrictions/{id}/lifting", operation.as_object_mut().unwrap());
         let answers: Vec<_> = operation["responses"].as_object().unwrap().keys().cloned().collect();
-        assert_eq!(answers, ["400", "401", "403", "404", "412", "413", "415", "422", "428", "500", "503"]);
+        assert_eq!(
+            answers,
+            ["400", "401", "403", "404", "412", "413", "415", "422", "428", "429", "500", "503"]
+        );
         assert_eq!(operation["tags"], json!(["Restrictions"]));
         assert_eq!(operation["parameters"][1]["name"], "id");
     }

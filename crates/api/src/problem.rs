@@ -170,6 +170,9 @@ fn what_to_do(code: &str) -> Option<&'static str> {
             "Nobody gives more than they have. Leave out what you may not do yourself, or ask an administrator."
         }
         "beyond_card" => "A role that sees the card alone takes no permission that opens more of a client.",
+        "not_by_key" => {
+            "No key manages people, roles, keys, the organization or background work. Leave these permissions out."
+        }
         "set_by_merge" => "A record becomes `merged` by joining it into another one, and not by hand.",
         "nothing_to_change" => "The patch names no field. Name the fields that are to change.",
         "not_open" => "This program does not take applications now. Leave it out, or choose another one.",

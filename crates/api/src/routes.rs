@@ -3,9 +3,10 @@
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
-    account, applications, assignments, audit, board, bulk, changes, clients, code_lists, dashboard,
-    demographics, documents, enrollments, follow_ups, goals, intake, jobs, logo, notes, notifications,
-    organization, photos, programs, restrictions, roles, sessions, timeline, unsent, users, views,
+    account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
+    dashboard, demographics, documents, enrollments, follow_ups, goals, intake, jobs, logo, notes,
+    notifications, organization, photos, programs, restrictions, roles, sessions, timeline, unsent, users,
+    views,
 };
 
 /// The version that all routes stand under.
@@ -38,6 +39,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(programs::routes);
     api.configure(users::routes);
     api.configure(roles::routes);
+    api.configure(api_keys::routes);
     api.configure(restrictions::routes);
     api.configure(notes::routes);
     api.configure(follow_ups::routes);

@@ -20,7 +20,9 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use domain::{changes::Edit, clients::Reason, permission::Permission, problem::Code};
 use store::{
-    Store, StoreError, StoreResult, changes,
+    Store, StoreError, StoreResult,
+    api_keys::Presented,
+    changes,
     files::{Inspector, Vault},
     mail_folder::MailFolder,
     tx::{Caller, Disclosure, Purpose, ReadTx, Who, WriteTx},
@@ -121,10 +123,7 @@ impl Session {
     fn of(request: &HttpRequest) -> Result<Self, Refused> {
         let state = state(request)?;
         let token = bearer(request).ok_or_else(|| Refused::new(Code::Unauthenticated))?;
-        let claims =
-            state.tokens.verify(token, state.now()).map_err(|_| Refused::new(Code::Unauthenticated))?;
-        principal(&claims.user);
-        let caller = Caller { who: Who::Session(claims.session), request_id: request_id(request) };
+        let caller = Caller { who: who(&state, token)?, request_id: request_id(request) };
         Ok(Self { state, caller })
     }
 
@@ -254,7 +253,18 @@ impl Public {
     }
 }
 
-/// Says who asks in the request's line of the log: the user's id, which is nobody's name.
+/// A program shows a key, a browser a token.
+fn who(state: &State, shown: &str) -> Result<Who, Refused> {
+    if let Some(key) = Presented::read(shown) {
+        principal(&key.beginning());
+        return Ok(Who::Key(key));
+    }
+    let claims = state.tokens.verify(shown, state.now()).map_err(|_| Refused::new(Code::Unauthenticated))?;
+    principal(&claims.user);
+    Ok(Who::Session(claims.session))
+}
+
+/// Says who asks in the request's line of the log: the user's id, which is nobody's name, or how the key begins.
 fn principal(who: &dyn fmt::Display) {
     tracing::Span::current().record("principal", tracing::field::display(who));
 }

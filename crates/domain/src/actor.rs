@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{ClientId, SessionId, UserId},
-    permission::{Permission, Permissions},
+    permission::{NOT_BY_KEY, Permission, Permissions},
     role::Role,
     roles::{Held, RoleName, RoleSight},
 };
@@ -100,15 +100,28 @@ impl Actor {
         held: Held,
         own: Option<ClientId>,
     ) -> Self {
+        Self { session: Some(session), ..Self::person(user, name, held, own) }
+    }
+
+    /// A person with the roles they have now, in no session.
+    pub fn person(user: UserId, name: String, held: Held, own: Option<ClientId>) -> Self {
         Self {
             principal: Principal::User(user),
             name,
-            session: Some(session),
+            session: None,
             permissions: held.permissions(),
             sight: sight(user, &held, own),
             held,
             lacks_second_factor: false,
         }
+    }
+
+    /// A program with a key that this person made: it sees what they see, and may what both it and they may. What no
+    /// key may is not in its power whatever stands in it.
+    pub fn by_key(self, permissions: Permissions) -> Self {
+        let principal = self.user().map_or(self.principal, Principal::ApiKey);
+        let permissions = self.permissions.intersection(permissions).minus(NOT_BY_KEY);
+        Self { principal, session: None, permissions, ..self }
     }
 
     /// The same person as long as the required second factor is missing.

@@ -48,6 +48,9 @@ pub struct Entry {
     /// The person, or `job`, `public`.
     pub principal: String,
     pub principal_id: Option<UserId>,
+    /// The key that acted in the person's name, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_key: Option<String>,
     /// What was asked for: `restrictions.lift`.
     pub operation: String,
     pub action: Action,

@@ -49,6 +49,8 @@ ids! {
     UserId
     /// A role that the organization made for itself.
     OwnRoleId
+    /// A key of a program that calls the API.
+    ApiKeyId
     /// One signed-in browser.
     SessionId
     DepartmentId

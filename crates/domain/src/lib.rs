@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod api_keys;
 pub mod applications;
 pub mod assignments;
 pub mod audit;

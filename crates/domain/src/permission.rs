@@ -240,8 +240,16 @@ pub const BEYOND_CARD: Permissions = Permissions::of(&[
     SeeAudit,
 ]);
 
-/// What no key may do, whatever its maker may: a program does not decide about people, roles and keys.
-pub const NOT_BY_KEY: Permissions = Permissions::of(&[ManageUsers, ManageRoles, ManageApiKeys, UsePortal]);
+/// What no key may do, whatever its maker may: a program does not decide about people, roles and keys, nor who needs a
+/// second factor, and does not read mail that was kept, in which links open accounts.
+pub const NOT_BY_KEY: Permissions = Permissions::of(&[
+    ManageUsers,
+    ManageRoles,
+    ManageApiKeys,
+    EditOrganization,
+    ManageBackgroundWork,
+    UsePortal,
+]);
 
 /// What a built-in role may do. Whose rows it sees is [`crate::roles::sight_of`].
 pub const fn granted(role: Role) -> Permissions {

@@ -33,6 +33,7 @@ impl Housekeeping {
     pub fn round(&mut self) -> Duration {
         let now = Instant::now();
         write_access_log(&self.store);
+        write_key_uses(&self.store);
         if is_due(self.drafts_swept, now, DRAFTS_EVERY) {
             self.drafts_swept = Some(now);
             self.drafts.sweep();
@@ -49,11 +50,18 @@ impl Housekeeping {
 impl Drop for Housekeeping {
     fn drop(&mut self) {
         write_access_log(&self.store);
+        write_key_uses(&self.store);
     }
 }
 
 fn is_due(last: Option<Instant>, now: Instant, every: Duration) -> bool {
     last.is_none_or(|last| now.saturating_duration_since(last) >= every)
+}
+
+fn write_key_uses(store: &Store) {
+    if let Err(error) = store.flush_key_uses() {
+        tracing::warn!(%error, "when keys were used last waits to be written");
+    }
 }
 
 fn write_access_log(store: &Store) {

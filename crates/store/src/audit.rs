@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::{
     StoreResult, clients as people,
     page::Window,
-    schema::{audit, clients, users},
+    schema::{api_keys, audit, clients, users},
     scope::Scoped,
     tx::ReadTx,
 };
@@ -93,10 +93,11 @@ fn narrow(mut query: Rows, filter: &AuditFilter) -> Rows {
 
 fn fetch(tx: &mut ReadTx, query: Rows) -> StoreResult<Vec<Entry>> {
     let person = users::table.filter(users::id.nullable().eq(audit::principal_id)).select(users::name);
+    let key = api_keys::table.filter(api_keys::id.nullable().eq(audit::api_key_id)).select(api_keys::name);
     let client = || clients::table.filter(clients::id.nullable().eq(audit::client_id));
     let rows: Vec<Row> = tx.load(query.select((
         (audit::seq, sql::<Text>("audit.xact::text"), audit::at, audit::action, audit::operation),
-        (audit::principal, audit::principal_id, person.single_value()),
+        (audit::principal, audit::principal_id, person.single_value(), key.single_value()),
         (audit::reason, audit::request_id),
         (audit::entity, audit::entity_id, audit::client_id),
         (audit::before, audit::after),
@@ -112,7 +113,7 @@ fn fetch(tx: &mut ReadTx, query: Rows) -> StoreResult<Vec<Entry>> {
 #[derive(Queryable)]
 struct Row {
     what: (i64, String, DateTime<Utc>, String, String),
-    who: (String, Option<Uuid>, Option<String>),
+    who: (String, Option<Uuid>, Option<String>, Option<String>),
     why: (Option<String>, Option<String>),
     on: (String, Option<Uuid>, Option<Uuid>),
     values: (Option<Value>, Option<Value>),
@@ -122,7 +123,7 @@ struct Row {
 impl Row {
     fn entry(self, tx: &ReadTx) -> Option<Entry> {
         let (seq, transaction, at, action, operation) = self.what;
-        let (principal, principal_id, person) = self.who;
+        let (principal, principal_id, person, api_key) = self.who;
         let (entity, entity_id, client_id) = self.on;
         let (preferred, first, last) = self.client;
         let name =
@@ -133,6 +134,7 @@ impl Row {
             at,
             principal: person.unwrap_or(principal),
             principal_id: principal_id.map(UserId::from),
+            api_key,
             operation,
             action: Action::from_code(&action)?,
             reason: self.why.0,

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 mod activity;
+pub mod api_keys;
 pub mod applications;
 pub mod assignments;
 pub mod audit;
@@ -71,8 +72,8 @@ pub use error::{StoreError, StoreResult};
 pub use upkeep::{Known, Swept};
 
 use crate::{
-    access::AccessLog, connections::Connections, crypt::Sealer, passwords::Hashing, rate_limits::Limits,
-    refusals::Refusals,
+    access::AccessLog, api_keys::KeyUses, connections::Connections, crypt::Sealer, passwords::Hashing,
+    rate_limits::Limits, refusals::Refusals,
 };
 
 /// How many connections, and where to.
@@ -99,6 +100,7 @@ pub struct Store {
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) access: Arc<AccessLog>,
     pub(crate) refusals: Arc<Refusals>,
+    pub(crate) key_uses: Arc<KeyUses>,
     pub(crate) hashing: Hashing,
     pub(crate) limits: Limits,
 }
@@ -112,6 +114,7 @@ impl Store {
             sealer,
             access: Arc::default(),
             refusals: Arc::default(),
+            key_uses: Arc::default(),
             hashing: Hashing::new(cores()),
             limits: Limits::default(),
         }

@@ -54,7 +54,7 @@ struct Row {
 
 /// The reader's latest notifications and how many are unread.
 pub fn inbox(tx: &mut ReadTx) -> StoreResult<Inbox> {
-    let user = tx.user()?.uuid();
+    let user = tx.person()?.uuid();
     let all = diesel::alias!(notifications as all);
     let mine = all.field(notifications::user_id).eq(user);
     let unread = all.filter(mine.and(all.field(notifications::read_at).is_null())).count();
@@ -80,7 +80,7 @@ pub fn inbox(tx: &mut ReadTx) -> StoreResult<Inbox> {
 
 /// Marks all of the reader's notifications read.
 pub fn mark_read(tx: &mut WriteTx) -> StoreResult<()> {
-    let user = tx.user()?.uuid();
+    let user = tx.person()?.uuid();
     let unread =
         notifications::table.filter(notifications::user_id.eq(user).and(notifications::read_at.is_null()));
     tx.run(diesel::update(unread).set(notifications::read_at.eq(tx.now())))?;

@@ -92,6 +92,8 @@ pub struct Limits {
     pub upload: Limit,
     pub submission: Limit,
     pub draft: Limit,
+    /// Requests of one key, at each server.
+    pub api_key: Limit,
 }
 
 const MINUTES: u32 = 60;
@@ -115,6 +117,7 @@ impl Default for Limits {
             upload: Limit::new(120, 10 * MINUTES),
             submission: Limit::new(120, HOUR),
             draft: Limit::new(300, HOUR),
+            api_key: Limit::new(600, MINUTES),
         }
     }
 }

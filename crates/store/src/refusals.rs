@@ -12,8 +12,8 @@ use std::{
 };
 
 use diesel::sql_types::{Jsonb, Nullable, Uuid as SqlUuid};
-use domain::ids::SessionId;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{
     Store, StoreError, StoreResult,
@@ -25,8 +25,8 @@ const PAUSE: Duration = Duration::from_secs(600);
 /// With more than these, those whose pause is over are forgotten.
 const MANY: usize = 10_000;
 
-/// A session, and what was refused to it: the code of a permission, or why.
-type Refusal = (SessionId, &'static str);
+/// A session or a key, and what was refused to it: the code of a permission, or why.
+type Refusal = (Uuid, &'static str);
 
 /// What was refused lately.
 #[derive(Debug, Default)]
@@ -75,8 +75,12 @@ impl Store {
             Err(StoreError::NotYours(why)) => why,
             _ => return done,
         };
-        let Who::Session(session) = caller.who else { return done };
-        if let Some(times) = self.refusals.count((session, why), Instant::now()) {
+        let asker = match caller.who {
+            Who::Session(session) => session.uuid(),
+            Who::Key(shown) => shown.id().uuid(),
+            Who::Public | Who::Job => return done,
+        };
+        if let Some(times) = self.refusals.count((asker, why), Instant::now()) {
             let noted = self.write_public(caller, operation, |tx| write(tx, why, times));
             if let Err(error) = noted {
                 tracing::warn!(%error, why, times, "a refusal is not in the audit");
@@ -97,12 +101,11 @@ fn write(tx: &mut WriteTx, why: &str, times: u32) -> StoreResult<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn the_first_is_written_and_the_next_ones_are_counted() {
         let (refusals, now) = (Refusals::default(), Instant::now());
-        let (mine, other) = (SessionId::from(Uuid::from_u128(1)), SessionId::from(Uuid::from_u128(2)));
+        let (mine, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         assert_eq!(refusals.count((mine, "see_audit"), now), Some(1));
         for _ in 0..5 {
             assert_eq!(refusals.count((mine, "see_audit"), now), None);
@@ -116,9 +119,9 @@ mod tests {
     fn many_sessions_do_not_fill_the_memory() {
         let (refusals, now) = (Refusals::default(), Instant::now());
         for number in 0..=MANY as u128 {
-            refusals.count((SessionId::from(Uuid::from_u128(number)), "see_audit"), now);
+            refusals.count((Uuid::from_u128(number), "see_audit"), now);
         }
-        refusals.count((SessionId::from(Uuid::nil()), "see_audit"), now + PAUSE);
+        refusals.count((Uuid::nil(), "see_audit"), now + PAUSE);
         assert_eq!(refusals.0.lock().unwrap().len(), 1);
     }
 }

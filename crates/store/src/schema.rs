@@ -38,6 +38,18 @@ tables! {
         postal_code -> Text,
         position -> Int4,
     }
+    api_keys (id) {
+        id -> Uuid,
+        name -> Text,
+        secret_hash -> Bytea,
+        permissions -> Array<Text>,
+        made_by -> Uuid,
+        made_at -> Timestamptz,
+        expires_on -> Date,
+        last_used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+        revoked_by -> Nullable<Uuid>,
+    }
     application_drafts (id) {
         id -> Uuid,
         form -> Jsonb,
@@ -113,6 +125,7 @@ tables! {
         before -> Nullable<Jsonb>,
         after -> Nullable<Jsonb>,
         digest -> Bytea,
+        api_key_id -> Nullable<Uuid>,
     }
     bulk_changes (id) {
         id -> Uuid,

@@ -26,7 +26,7 @@ const MOST: i64 = 100;
 /// What the reader has begun under a key; nothing where they have not.
 pub fn find(tx: &mut ReadTx, key: Key) -> StoreResult<KeptTexts> {
     let query = Scoped::by_permission(unsent_texts::table)
-        .filter(unsent_texts::user_id.eq(tx.user()?.uuid()))
+        .filter(unsent_texts::user_id.eq(tx.person()?.uuid()))
         .filter(unsent_texts::form.eq(key.form.code()).and(unsent_texts::subject_id.eq(key.subject)))
         .filter(unsent_texts::saved_at.gt(tx.now() - KEPT))
         .select((unsent_texts::id, unsent_texts::fields_sealed, unsent_texts::saved_at));
@@ -43,7 +43,7 @@ pub fn keep(tx: &mut WriteTx, key: Key, texts: &UnsentTexts) -> StoreResult<()> 
     if texts.is_empty() {
         return forget(tx, key);
     }
-    let (id, user) = (new_id(), tx.user()?.uuid());
+    let (id, user) = (new_id(), tx.person()?.uuid());
     let text = Zeroizing::new(serde_json::to_vec(&texts.fields)?);
     let row = (
         unsent_texts::id.eq(id),
@@ -78,7 +78,7 @@ fn drop_oldest(tx: &mut WriteTx, user: Uuid) -> StoreResult<()> {
 /// Forgets what the writer had begun under a key: it was sent, or is not wanted.
 pub fn forget(tx: &mut WriteTx, key: Key) -> StoreResult<()> {
     let mine = unsent_texts::table
-        .filter(unsent_texts::user_id.eq(tx.user()?.uuid()))
+        .filter(unsent_texts::user_id.eq(tx.person()?.uuid()))
         .filter(unsent_texts::form.eq(key.form.code()))
         .filter(unsent_texts::subject_id.eq(key.subject));
     tx.run(diesel::delete(mine))?;

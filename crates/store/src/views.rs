@@ -19,7 +19,7 @@ use crate::{
 pub fn list(tx: &mut ReadTx, filter: &ViewFilter) -> StoreResult<Vec<SavedView>> {
     let mut query = Scoped::by_permission(saved_views::table)
         .into_boxed()
-        .filter(saved_views::user_id.eq(tx.user()?.uuid()));
+        .filter(saved_views::user_id.eq(tx.person()?.uuid()));
     if let Some(list) = filter.list {
         query = query.filter(saved_views::list.eq(list.code()));
     }
@@ -48,7 +48,7 @@ pub fn save(tx: &mut WriteTx, draft: &ViewDraft) -> StoreResult<SavedView> {
     }
     let row = (
         saved_views::id.eq(new_id()),
-        saved_views::user_id.eq(tx.user()?.uuid()),
+        saved_views::user_id.eq(tx.person()?.uuid()),
         saved_views::list.eq(draft.list.code()),
         saved_views::name.eq(name),
         saved_views::query.eq(&draft.query),
@@ -68,7 +68,7 @@ pub fn save(tx: &mut WriteTx, draft: &ViewDraft) -> StoreResult<SavedView> {
 pub fn remove(tx: &mut WriteTx, id: SavedViewId) -> StoreResult<()> {
     let mine = saved_views::table
         .filter(saved_views::id.eq(id.uuid()))
-        .filter(saved_views::user_id.eq(tx.user()?.uuid()));
+        .filter(saved_views::user_id.eq(tx.person()?.uuid()));
     match tx.run(diesel::delete(mine))? {
         0 => Err(StoreError::NotFound),
         _ => Ok(()),

@@ -44,6 +44,8 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "own_second_factor_first" => say!(i18n, forms.own_second_factor_first),
         "more_than_own" => say!(i18n, refused.more_than_own),
         "beyond_card" => say!(i18n, refused.beyond_card),
+        "not_by_key" => say!(i18n, refused.not_by_key),
+        "later_than_a_year" => say!(i18n, refused.later_than_a_year),
         "taken" => say!(i18n, forms.taken),
         "wrong_code" => say!(i18n, forms.wrong_code),
         "nothing_to_change" => say!(i18n, forms.nothing_to_change),

@@ -18,6 +18,7 @@ mod enrollments;
 mod follow_ups;
 mod goals;
 mod jobs;
+mod keys;
 mod look;
 mod names;
 mod not_found;

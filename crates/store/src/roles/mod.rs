@@ -175,7 +175,7 @@ fn codes(permissions: Permissions) -> Vec<&'static str> {
 }
 
 /// A permission that this version does not know grants nothing.
-fn read_permissions(codes: &[String]) -> Permissions {
+pub(crate) fn read_permissions(codes: &[String]) -> Permissions {
     codes.iter().filter_map(|code| Permission::from_code(code)).collect()
 }
 

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use domain::{
     account::is_required,
     actor::Actor,
-    ids::{ClientId, SessionId, UserId},
+    ids::{ClientId, UserId},
     permission::Permission,
     role::Role,
     roles::{AccountState, Held, RoleName, Why, WhyFilter, WhyOfClient},
@@ -58,8 +58,7 @@ pub fn why(tx: &mut ReadTx, user: UserId, permission: Permission, filter: &WhyFi
 
 /// As they would ask, in no session of theirs.
 fn acting(user: UserId, name: &str, held: &Held, own: Option<Uuid>) -> Actor {
-    let nowhere = SessionId::from(Uuid::nil());
-    Actor::signed_in(user, nowhere, name.to_owned(), held.clone(), own.map(ClientId::from))
+    Actor::person(user, name.to_owned(), held.clone(), own.map(ClientId::from))
 }
 
 /// Not found where the asker does not see the client.

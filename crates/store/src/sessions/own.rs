@@ -16,7 +16,7 @@ use crate::{
 
 /// Sessions that may still act, the one that asks among them; the last used first.
 pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<OpenSession>> {
-    let (user, now, current) = (tx.user()?, tx.now(), tx.actor().session);
+    let (user, now, current) = (tx.person()?, tx.now(), tx.actor().session);
     let query = Scoped::by_permission(sessions::table)
         .filter(sessions::user_id.eq(user.uuid()))
         .filter(sessions::revoked_at.is_null())
@@ -41,7 +41,7 @@ pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<OpenSession>> {
 
 /// Signs out of one of them. Somebody else's is not found.
 pub fn end_one(tx: &mut WriteTx, id: SessionId) -> StoreResult<()> {
-    let (user, now) = (tx.user()?, tx.now());
+    let (user, now) = (tx.person()?, tx.now());
     let mine = sessions::table
         .filter(sessions::id.eq(id.uuid()))
         .filter(sessions::user_id.eq(user.uuid()).and(sessions::revoked_at.is_null()));
@@ -53,13 +53,13 @@ pub fn end_one(tx: &mut WriteTx, id: SessionId) -> StoreResult<()> {
 
 /// Signs out everywhere, here as well.
 pub fn end_all(tx: &mut WriteTx) -> StoreResult<()> {
-    let user = tx.user()?;
+    let user = tx.person()?;
     end_sessions(tx, user)
 }
 
 /// Signs out of all but the one that asks.
 pub(crate) fn end_others(tx: &mut WriteTx) -> StoreResult<()> {
-    let (user, now) = (tx.user()?, tx.now());
+    let (user, now) = (tx.person()?, tx.now());
     let current = tx.actor().session.ok_or(StoreError::Unauthenticated)?;
     end_sign_ins(tx, user)?;
     let others = sessions::table

@@ -22,16 +22,17 @@ create or replace view caseload as
         and enrollments.start_date <= (select today())
         and coalesce(enrollments.end_date, 'infinity') >= (select today());
 
--- Who is behind a session, and the organization's clock. Without a session, or once the session or the person
--- may not act any more, the row names nobody. Thirty idle minutes end a session, and twelve hours in any case
+-- Who is behind a session or a key, and the organization's clock. Without either, or once it or the person may not
+-- act any more, the row names nobody. Whether what was shown is the key, whoever asks compares with its hash. Thirty idle minutes end a session, and twelve hours in any case
 -- (`expires_at`). The day is written out instead of asked of today(): every request comes through here, and calling
 -- it costs more than all the rest.
 -- What it gives may be more than it was, which replacing does not allow.
 drop function if exists actor(uuid), begin_as(text, uuid, text, text, text);
-create function actor(wanted_session uuid)
+drop function if exists actor(uuid, uuid), begin_as(text, uuid, text, text, text, uuid);
+create function actor(wanted_session uuid, wanted_key uuid default null)
 returns table (
     today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[], own_roles jsonb,
-    second_factor_roles text[], has_second_factor boolean
+    second_factor_roles text[], has_second_factor boolean, key_hash bytea, key_permissions text[]
 )
 language sql stable as $$
     select (now() at time zone coalesce(organization.time_zone, 'UTC'))::date, now(),
@@ -40,14 +41,23 @@ language sql stable as $$
         (select jsonb_agg(to_jsonb(own_roles) order by own_roles.name)
          from user_own_roles join own_roles on own_roles.id = user_own_roles.role_id
          where user_own_roles.user_id = users.id),
-        coalesce(organization.second_factor_roles, '{}'), users.second_factor_since is not null
+        coalesce(organization.second_factor_roles, '{}'), users.second_factor_since is not null,
+        key.secret_hash, key.permissions
     from (select) as always
     left join organization on true
-    left join (sessions join users on users.id = sessions.user_id and users.status = 'active')
-        on sessions.id = wanted_session
-        and sessions.revoked_at is null
-        and sessions.expires_at > now()
-        and sessions.last_used_at > now() - interval '30 minutes'
+    left join api_keys as key
+        on key.id = wanted_key
+        and key.revoked_at is null
+        and key.expires_on >= (now() at time zone coalesce(organization.time_zone, 'UTC'))::date
+    left join users
+        on users.status = 'active'
+        and users.id = coalesce(
+            (select sessions.user_id from sessions
+             where sessions.id = wanted_session
+                 and sessions.revoked_at is null
+                 and sessions.expires_at > now()
+                 and sessions.last_used_at > now() - interval '30 minutes'),
+            key.made_by)
 $$;
 
 -- Names who writes and why, for this transaction, and says who that is: one round to the server. A session
@@ -55,23 +65,25 @@ $$;
 -- it sets what holds for the transaction, because PostgreSQL then makes it a part of the statement that asks, which
 -- it plans once; the inner columns are kept because set_config is volatile.
 create function begin_as(
-    principal text, wanted_session uuid, operation text, reason text, request_id text
+    principal text, wanted_session uuid, operation text, reason text, request_id text,
+    wanted_key uuid default null
 ) returns table (
     today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[], own_roles jsonb,
-    second_factor_roles text[], has_second_factor boolean
+    second_factor_roles text[], has_second_factor boolean, key_hash bytea, key_permissions text[]
 )
 language sql stable as $$
     select named.today, named.at, named.user_id, named.name, named.email, named.client_id, named.roles,
-        named.own_roles, named.second_factor_roles, named.has_second_factor
+        named.own_roles, named.second_factor_roles, named.has_second_factor, named.key_hash, named.key_permissions
     from (
         select found.*,
             set_config('openhall.principal',
-                       case when principal = 'user' and found.user_id is null then '' else principal end, true),
+                       case when principal in ('user', 'api_key') and found.user_id is null then '' else principal end, true),
             set_config('openhall.principal_id', coalesce(found.user_id::text, ''), true),
+            set_config('openhall.api_key_id', coalesce(wanted_key::text, ''), true),
             set_config('openhall.operation', operation, true),
             set_config('openhall.reason', coalesce(reason, ''), true),
             set_config('openhall.request_id', coalesce(request_id, ''), true)
-        from actor(wanted_session) as found
+        from actor(wanted_session, wanted_key) as found
     ) as named
 $$;
 
@@ -83,9 +95,10 @@ declare
     principal text := named_principal(entity);
     operation text := current_setting('openhall.operation', true);
 begin
-    insert into audit (principal, principal_id, operation, reason, request_id,
+    insert into audit (principal, principal_id, api_key_id, operation, reason, request_id,
                        action, entity, entity_id, client_id, before, after, digest)
-    values (principal, nullif(current_setting('openhall.principal_id', true), '')::uuid, operation,
+    values (principal, nullif(current_setting('openhall.principal_id', true), '')::uuid,
+            nullif(current_setting('openhall.api_key_id', true), '')::uuid, operation,
             nullif(current_setting('openhall.reason', true), ''),
             nullif(current_setting('openhall.request_id', true), ''),
             action, entity, entity_id, client_id, before, after,

@@ -6,6 +6,7 @@ begin
     for line in select * from (values
         ('addenda', 'client_id', ''),
         ('addresses', 'client_id', 'position'),
+        ('api_keys', '', 'secret_hash,last_used_at'),
         ('application_programs', '', 'position'),
         ('applications', 'client_id', 'version,search_key,phone_key,email_key,ssn_index,ssn_last_four'),
         ('assignments', 'client_id', ''),

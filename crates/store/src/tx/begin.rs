@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     pg::PgConnection,
     prelude::*,
-    sql_types::{Array, Bool, Date, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, Binary, Bool, Date, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use domain::{
     account::is_required,
@@ -16,7 +16,13 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{Caller, Intent, ReadTx, Who};
-use crate::{Store, StoreError, StoreResult, roles::KeptRoles, statement::Sql, users::read_roles};
+use crate::{
+    Store, StoreError, StoreResult,
+    api_keys::Presented,
+    roles::{KeptRoles, read_permissions},
+    statement::Sql,
+    users::read_roles,
+};
 
 #[derive(QueryableByName)]
 struct ActorRow {
@@ -40,26 +46,47 @@ struct ActorRow {
     second_factor_roles: Vec<String>,
     #[diesel(sql_type = Bool)]
     has_second_factor: bool,
+    #[diesel(sql_type = Nullable<Binary>)]
+    key_hash: Option<Vec<u8>>,
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    key_permissions: Option<Vec<String>>,
 }
 
 impl ActorRow {
     fn actor(&self, who: Who) -> StoreResult<Actor> {
-        let session = match who {
-            Who::Session(session) => session,
-            Who::Public => return Ok(Actor::unattended(Principal::Public)),
-            Who::Job => return Ok(Actor::job()),
-        };
+        match who {
+            Who::Session(session) => Ok(Actor { session: Some(session), ..self.person()? }),
+            Who::Key(shown) => self.program(shown),
+            Who::Public => Ok(Actor::unattended(Principal::Public)),
+            Who::Job => Ok(Actor::job()),
+        }
+    }
+
+    fn person(&self) -> StoreResult<Actor> {
         let user = self.user_id.ok_or(StoreError::Unauthenticated)?;
         let held = KeptRoles(self.roles.clone(), self.own_roles.clone()).held()?;
         let required_of = read_roles(&self.second_factor_roles);
         let lacking = !self.has_second_factor && is_required(&held, &required_of);
         let (name, own) = (self.name.clone().unwrap_or_default(), self.client_id.map(ClientId::from));
-        let actor = Actor::signed_in(UserId::from(user), session, name, held, own);
+        let actor = Actor::person(UserId::from(user), name, held, own);
         Ok(if lacking { actor.without_second_factor() } else { actor })
+    }
+
+    /// A program that shows the right key acts for whoever made it.
+    fn program(&self, shown: Presented) -> StoreResult<Actor> {
+        let kept = self.key_hash.as_deref().ok_or(StoreError::Unauthenticated)?;
+        if !shown.opens(kept) {
+            return Err(StoreError::Unauthenticated);
+        }
+        let permissions = read_permissions(self.key_permissions.as_deref().unwrap_or_default());
+        Ok(self.person()?.by_key(permissions))
     }
 
     fn tx<'a>(self, store: &'a Store, conn: &'a mut PgConnection, who: Who) -> StoreResult<ReadTx<'a>> {
         let actor = Arc::new(self.actor(who)?);
+        if let Who::Key(shown) = who {
+            store.key_uses.note(shown.id(), self.at, store.limits.api_key)?;
+        }
         let email = self.email.unwrap_or_default();
         Ok(ReadTx { conn, actor, email, today: self.today, now: self.at, store })
     }
@@ -68,13 +95,21 @@ impl ActorRow {
 fn session_of(who: Who) -> Option<Uuid> {
     match who {
         Who::Session(session) => Some(session.uuid()),
-        Who::Public | Who::Job => None,
+        Who::Key(_) | Who::Public | Who::Job => None,
+    }
+}
+
+fn key_of(who: Who) -> Option<Uuid> {
+    match who {
+        Who::Key(shown) => Some(shown.id().uuid()),
+        Who::Session(_) | Who::Public | Who::Job => None,
     }
 }
 
 fn principal_of(who: Who) -> &'static str {
     match who {
         Who::Session(_) => "user",
+        Who::Key(_) => "api_key",
         Who::Public => Principal::Public.kind(),
         Who::Job => Principal::Job.kind(),
     }
@@ -85,9 +120,10 @@ pub(super) fn begin_read<'a>(
     conn: &'a mut PgConnection,
     caller: &Caller,
 ) -> StoreResult<ReadTx<'a>> {
-    let row: ActorRow = Sql::new("select * from actor($1)")
+    let row: ActorRow = Sql::new("select * from actor($1, $2)")
         .prepared()
         .bind::<Nullable<SqlUuid>, _>(session_of(caller.who))
+        .bind::<Nullable<SqlUuid>, _>(key_of(caller.who))
         .get_result(conn)?;
     row.tx(store, conn, caller.who)
 }
@@ -98,13 +134,14 @@ pub(super) fn begin_write<'a>(
     caller: &Caller,
     intent: &Intent,
 ) -> StoreResult<ReadTx<'a>> {
-    let row: ActorRow = Sql::new("select * from begin_as($1, $2, $3, $4, $5)")
+    let row: ActorRow = Sql::new("select * from begin_as($1, $2, $3, $4, $5, $6)")
         .prepared()
         .bind::<Text, _>(principal_of(caller.who))
         .bind::<Nullable<SqlUuid>, _>(session_of(caller.who))
         .bind::<Text, _>(intent.operation)
         .bind::<Nullable<Text>, _>(intent.reason.map(str::to_owned))
         .bind::<Nullable<Text>, _>(caller.request_id.clone())
+        .bind::<Nullable<SqlUuid>, _>(key_of(caller.who))
         .get_result(conn)?;
     row.tx(store, conn, caller.who)
 }

@@ -48,7 +48,7 @@ pub use read::ReadTx;
 pub use write::{Write, WriteTx};
 
 use self::begin::{begin_read, begin_write};
-use crate::{Store, StoreError, StoreResult};
+use crate::{Store, StoreError, StoreResult, api_keys::Presented};
 
 /// Proof that the caller is a transaction.
 pub(crate) struct Key(());
@@ -66,6 +66,8 @@ pub struct Caller {
 pub enum Who {
     /// The holder of an access token of this session.
     Session(SessionId),
+    /// A program that shows a key.
+    Key(Presented),
     /// Anyone.
     Public,
     /// The server itself, or an operator at the command line.
@@ -144,7 +146,7 @@ impl Store {
         work: impl FnOnce(&mut ReadTx) -> StoreResult<T>,
     ) -> StoreResult<T> {
         self.look(caller, |tx| {
-            tx.user()?;
+            tx.person()?;
             work(tx)
         })
     }
@@ -157,7 +159,7 @@ impl Store {
         work: impl FnOnce(&mut WriteTx) -> StoreResult<T>,
     ) -> StoreResult<T> {
         self.transact(caller, Intent { operation, reason: None }, |tx| {
-            tx.user()?;
+            tx.person()?;
             work(tx)
         })
     }

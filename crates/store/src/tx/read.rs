@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{pg::PgConnection, prelude::*, query_dsl::LoadQuery, sql_types::Bool};
 use domain::{
-    actor::Actor,
+    actor::{Actor, Principal},
     ids::{ClientId, UserId},
     permission::Permission,
 };
@@ -40,6 +40,15 @@ impl ReadTx<'_> {
     /// The signed-in user; refuses anybody else.
     pub fn user(&self) -> StoreResult<UserId> {
         self.actor.user().ok_or(StoreError::Unauthenticated)
+    }
+
+    /// The person who is signed in. A key has no account, no sessions and no texts of its own.
+    pub fn person(&self) -> StoreResult<UserId> {
+        match self.actor.principal {
+            Principal::User(user) => Ok(user),
+            Principal::ApiKey(_) => Err(StoreError::NotYours("A key has no account; sign in for this.")),
+            Principal::Link | Principal::Job | Principal::Public => Err(StoreError::Unauthenticated),
+        }
     }
 
     /// The signed-in user's email, for the page's menu.

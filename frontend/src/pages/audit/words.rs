@@ -52,6 +52,7 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "addresses" => say!(i18n, audit.e_addresses),
         "organization" => say!(i18n, audit.e_organization),
         "jobs" => say!(i18n, jobs.title),
+        "api_keys" => say!(i18n, api_keys.audit_keys),
         "own_roles" => say!(i18n, roles.audit_roles),
         "user_roles" | "user_own_roles" => say!(i18n, roles.audit_given),
         other => humanized(other),
@@ -145,6 +146,8 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
         "roles.remove" => say!(i18n, roles.audit_remove),
         "organization.set_logo" => say!(i18n, settings.audit_logo_set),
         "organization.remove_logo" => say!(i18n, settings.audit_logo_removed),
+        "api_keys.make" => say!(i18n, api_keys.audit_make),
+        "api_keys.revoke" => say!(i18n, api_keys.audit_revoke),
         "jobs.retry" => say!(i18n, jobs.audit_retry),
         "jobs.discard" => say!(i18n, jobs.audit_discard),
         "code_lists.add" | "code_lists.amend" | "code_lists.remove" => say!(i18n, audit.o_code_list),
@@ -153,8 +156,11 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
     }
 }
 
-/// Who did it.
+/// Who did it, and with which key where a program did it in their name.
 pub fn principal(i18n: I18n, entry: &Entry) -> String {
+    if let Some(key) = entry.api_key.clone() {
+        return say!(i18n, audit.by_key, name = entry.principal.clone(), key = key);
+    }
     match entry.principal.as_str() {
         "job" => say!(i18n, audit.by_job),
         "public" => say!(i18n, audit.by_public),

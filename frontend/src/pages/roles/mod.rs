@@ -12,8 +12,9 @@ mod remove;
 mod why;
 pub mod words;
 
-pub use frame::RolesFrame;
+pub use frame::{RolesFrame, STYLES};
 pub use make::NewRole;
 pub use matrix::Matrix;
 pub use one::RolePage;
+pub use permissions::{PermissionChecks, chosen};
 pub use why::WhyNot;

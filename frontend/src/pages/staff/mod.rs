@@ -32,6 +32,7 @@ use crate::pages::{
     follow_ups::{FollowUps, FollowUpsOfClient},
     goals::{PlanOfClient, PlanOnPaper},
     jobs::Jobs,
+    keys::ApiKeys,
     not_found::NotFound,
     notes::{AllNotes, NotesOfClient},
     restrictions::{Restrictions, RestrictionsOfClient},
@@ -78,6 +79,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("jobs") view=Jobs/>
                     <RoleRoutes/>
                     <SettingsRoutes/>
+                    <Route path=path!("keys") view=ApiKeys/>
                     <Route path=path!("sessions") view=Sessions/>
                     <Route path=path!("account") view=Account/>
                     <Route path=path!("*rest") view=NotFound/>

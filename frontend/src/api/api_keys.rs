@@ -1,0 +1,23 @@
+//! Keys of programs that call the API.
+
+use domain::{
+    api_keys::{ApiKey, ApiKeyDraft, NewApiKey},
+    ids::ApiKeyId,
+};
+
+use super::{Answer, Call};
+use crate::session::Session;
+
+impl Session {
+    pub async fn api_keys(self) -> Answer<Vec<ApiKey>> {
+        self.read(Call::get("/api-keys")).await
+    }
+
+    pub async fn make_api_key(self, draft: ApiKeyDraft) -> Answer<NewApiKey> {
+        self.read(Call::post("/api-keys").json(&draft)).await
+    }
+
+    pub async fn revoke_api_key(self, id: ApiKeyId) -> Answer<()> {
+        self.done(Call::delete(format!("/api-keys/{id}"))).await
+    }
+}

@@ -1,0 +1,55 @@
+//! The page: every key, the newest first.
+
+use domain::api_keys::ApiKey;
+use leptos::prelude::*;
+
+use super::{make::MakeKey, one::One};
+use crate::{
+    components::{
+        dialog::Dialog,
+        empty::Empty,
+        icon::{Icon, Name},
+        loaded::{Loaded, Reading},
+        page_header::PageHeader,
+    },
+    i18n::tr,
+    pages::roles::STYLES,
+    session::use_session,
+};
+
+#[component]
+pub fn ApiKeys() -> impl IntoView {
+    let session = use_session();
+    let reading = Reading::new(move || session.api_keys());
+    let again = Callback::new(move |()| reading.again());
+    let open = RwSignal::new(false);
+    // However the dialog was closed, a key may have been made in it.
+    Effect::new(move |was: Option<bool>| {
+        let is_open = open.get();
+        if was == Some(true) && !is_open {
+            reading.again();
+        }
+        is_open
+    });
+    view! {
+        <link rel="stylesheet" href=STYLES/>
+        <PageHeader title=tr!(api_keys.title) help=tr!(api_keys.help)>
+            <button class="btn btn-primary" type="button" on:click=move |_| open.set(true)>
+                <Icon name=Name::Plus/> {tr!(api_keys.add)}
+            </button>
+        </PageHeader>
+        <Loaded reading rows=4 let:all><Keys all again/></Loaded>
+        <Dialog open title=tr!(api_keys.add) wide=true><MakeKey open/></Dialog>
+    }
+}
+
+#[component]
+fn Keys(all: Vec<ApiKey>, again: Callback<()>) -> impl IntoView {
+    if all.is_empty() {
+        let (title, help) = (tr!(api_keys.none), tr!(api_keys.none_help));
+        return view! { <Empty icon=Name::Lock title help/> }.into_any();
+    }
+    let label = tr!(api_keys.title);
+    let rows = all.into_iter().map(|one| view! { <One one again/> }).collect_view();
+    view! { <ul class="rows card" aria-label=label>{rows}</ul> }.into_any()
+}
