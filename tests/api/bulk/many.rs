@@ -83,28 +83,27 @@ async fn work_that_was_broken_off_goes_on_and_nothing_is_done_twice() {
     let cora = app.sign_in(Cast::Cora).unwrap();
     let bulk = begin(&app, &cora, json!({ "action": "set_stage", "stage": "assessment" })).await;
     let first = take(&app);
-    // The second piece meets somebody who holds one of its clients: the work is broken off after the first.
-    let locked = "select client_id from bulk_rows order by place desc limit 1";
-    let held = app.database.column(locked).unwrap().remove(0);
-    app.database
-        .run(&format!(
-            "set session_replication_role = replica; update clients set version = 7 where id = '{held}'"
-        ))
-        .unwrap();
-    app.state.store.run_bulk(&first).unwrap();
-    app.database.run("update jobs set due_at = now() - interval '1 second'").unwrap();
+    // The second piece meets a row that nobody can write, so the work is broken off after the first.
+    let last = "update bulk_rows set place = -place where client_id <> (select id from clients where search_key = ' many 1 | ')";
+    let broken = "create function broken() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$; \
+        create trigger broken before update on clients for each row \
+        when (new.search_key = ' many 1 | ') execute function broken()";
+    app.database.run(last).unwrap();
+    app.database.run(broken).unwrap();
+    assert!(app.state.store.run_bulk(&first).is_err());
+    let counts = look(&cora, &bulk).await["counts"].clone();
+    assert_eq!((&counts["changed"], &counts["ready"]), (&json!(500), &json!(400)));
+    let mended = "drop trigger broken on clients; update jobs set due_at = now() - interval '1 second'";
+    app.database.run(mended).unwrap();
     let second = take(&app);
     app.state.store.run_bulk(&second).unwrap();
     assert!(!app.state.store.finish_job(&first).unwrap());
     assert!(app.state.store.finish_job(&second).unwrap());
     let done = look(&cora, &bulk).await;
-    assert_eq!(
-        (&done["counts"]["changed"], &done["counts"]["reasons"]),
-        (&json!(899), &json!({ "stale": 1 }))
-    );
+    assert_eq!((&done["state"], &done["counts"]["changed"]), (&json!("done"), &json!(900)));
     let moves =
         "select count(*) from stage_moves join clients on clients.id = client_id where first_name = 'Many'";
-    assert_eq!(app.database.column(moves).unwrap(), ["899"]);
+    assert_eq!(app.database.column(moves).unwrap(), ["900"]);
 }
 
 #[actix_web::test]
