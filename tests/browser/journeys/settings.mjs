@@ -24,17 +24,17 @@ async function profile(journey, ada) {
   await journey.look(ada, "settings profile");
   await journey.fact("the preview follows what she types", async () => {
     await page.getByLabel("Name", { exact: true }).fill(NAME);
-    await page.getByRole("textbox", { name: "Main color" }).fill("#17603a");
+    await page.getByRole("textbox", { name: "Main color", exact: true }).fill("#17603a");
     const preview = page.getByTestId("preview");
     await preview.getByText(NAME).first().waitFor();
     const button = preview.locator(".preview-button");
     assert.equal(await button.evaluate((one) => getComputedStyle(one).backgroundColor), "rgb(23, 96, 58)");
   });
   await journey.fact("a color in which nobody could read links is refused", async () => {
-    await page.getByRole("textbox", { name: "Main color" }).fill("#ffe082");
-    await page.getByRole("textbox", { name: "Main color" }).blur();
+    await page.getByRole("textbox", { name: "Main color", exact: true }).fill("#ffe082");
+    await page.getByRole("textbox", { name: "Main color", exact: true }).blur();
     await ada.sees("Choose a darker color");
-    await page.getByRole("textbox", { name: "Main color" }).fill("#17603a");
+    await page.getByRole("textbox", { name: "Main color", exact: true }).fill("#17603a");
   });
   await journey.fact("saved, the menu and the colors change at once", async () => {
     await page.getByRole("button", { name: "Save profile" }).click();
@@ -192,7 +192,7 @@ async function restore(journey, ada) {
     await page.getByRole("button", { name: "Remove logo" }).click();
     await ada.sees("Logo removed");
     await page.getByLabel("Name", { exact: true }).fill("Mission Hiring Hall");
-    await page.getByRole("textbox", { name: "Main color" }).fill("#8f2d1f");
+    await page.getByRole("textbox", { name: "Main color", exact: true }).fill("#8f2d1f");
     await page.getByRole("button", { name: "Save profile" }).click();
     await ada.sees("Profile saved");
   });

@@ -67,14 +67,15 @@ fn MoveButton(
     open: RwSignal<bool>,
     chosen: Chosen,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    let label = say!(i18n, board.move_name, name = name.clone());
+    let whom = name.clone();
     let choose = move |_| {
         chosen.set(Some((id, name.clone(), stage)));
         open.set(true);
     };
     view! {
-        <button class="btn btn-sm btn-ghost" type="button" aria-label=label on:click=choose>{tr!(board.move_to)}</button>
+        <button class="btn btn-sm btn-ghost" type="button" on:click=choose>
+            {tr!(board.move_to)} <span class="sr-only">{whom}</span>
+        </button>
     }
 }
 

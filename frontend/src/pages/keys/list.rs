@@ -13,7 +13,6 @@ use crate::{
         page_header::PageHeader,
     },
     i18n::tr,
-    pages::roles::STYLES,
     session::use_session,
 };
 
@@ -32,7 +31,6 @@ pub fn ApiKeys() -> impl IntoView {
         is_open
     });
     view! {
-        <link rel="stylesheet" href=STYLES/>
         <PageHeader title=tr!(api_keys.title) help=tr!(api_keys.help)>
             <button class="btn btn-primary" type="button" on:click=move |_| open.set(true)>
                 <Icon name=Name::Plus/> {tr!(api_keys.add)}

@@ -8,9 +8,6 @@ use crate::{
     i18n::tr,
 };
 
-/// Styles that only these pages need: the one stylesheet of all pages is part of everybody's first visit.
-pub const STYLES: &str = concat!("/roles.css?v=", env!("CARGO_PKG_VERSION"));
-
 #[component]
 pub fn RolesFrame() -> impl IntoView {
     let tabs = vec![
@@ -18,7 +15,6 @@ pub fn RolesFrame() -> impl IntoView {
         Tab { href: "/staff/roles/why".into(), label: tr!(roles.why), exact: true },
     ];
     view! {
-        <link rel="stylesheet" href=STYLES/>
         <Tabs label=tr!(roles.views) tabs/>
         <Outlet/>
     }

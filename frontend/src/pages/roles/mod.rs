@@ -12,7 +12,7 @@ mod remove;
 mod why;
 pub mod words;
 
-pub use frame::{RolesFrame, STYLES};
+pub use frame::RolesFrame;
 pub use make::NewRole;
 pub use matrix::Matrix;
 pub use one::RolePage;

@@ -77,7 +77,7 @@ fn Fixed(role: ListedRole) -> impl IntoView {
         with.map(|area| {
             let here = area.permissions().iter().filter(|one| permissions.has(**one));
             let items = here.map(|one| view! { <li>{words::permission(i18n, *one)}</li> }).collect_view();
-            view! { <section class="permission-area"><h3>{words::area(i18n, *area)}</h3><ul>{items}</ul></section> }
+            view! { <section class="permission-area"><h2>{words::area(i18n, *area)}</h2><ul>{items}</ul></section> }
         })
         .collect_view()
     };

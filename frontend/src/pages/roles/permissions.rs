@@ -69,7 +69,7 @@ fn OneArea(
     });
     view! {
         <section class="permission-area" role="group" aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{move || words::area(i18n, area)}</h3>
+            <h2 id=id.clone()>{move || words::area(i18n, area)}</h2>
             {boxes.collect_view()}
         </section>
     }

@@ -47,7 +47,7 @@ pub fn menu(session: Session) -> Vec<Place> {
         ),
         place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
         place(&[ManageRoles], "/staff/roles", Name::Lock, tr!(roles.title)),
-        place(settings::READERS, "/staff/settings", Name::Columns, tr!(settings.title)),
+        place(settings::READERS, "/staff/settings", Name::Sliders, tr!(settings.title)),
         place(&[ManageApiKeys], "/staff/keys", Name::Lock, tr!(api_keys.title)),
         place(&[ManageBackgroundWork], "/staff/jobs", Name::Clock, tr!(jobs.title)),
     ];
