@@ -139,6 +139,11 @@ async fn a_key_follows_its_maker_at_the_next_request() {
     let (here, there) = (program(&app, &key), program(&second, &key));
     let both = async |path: &str| [here.get(path).await.status, there.get(path).await.status];
     assert_eq!(both("/audit").await, [200, 200]);
+    // The last administrator would stay one.
+    change(
+        &app,
+        "insert into user_roles select id, 'administrator' from users where email = 'cora@example.org'",
+    );
     let ada = app.user(Cast::Ada).unwrap();
     let (store, job) = app.job();
     store.write_public(&job, "users.set_roles", |tx| users::set_roles(tx, ada, &[Role::Staff])).unwrap();

@@ -10,15 +10,15 @@ use testkit::{App, MailServer, Mood, Received};
 
 use super::applicant::{Applicant, form, form_with, start};
 
-fn post(server: &MailServer) -> Post {
+pub fn post(server: &MailServer) -> Post {
     Post::server(&SecretString::from(server.url()), "post@hall.test", "https://hall.test/").unwrap()
 }
 
 /// The threads of a server, which end with the value.
-struct AtWork(Option<Jobs>);
+pub struct AtWork(Option<Jobs>);
 
 impl AtWork {
-    fn begin(app: &App, post: Post) -> Self {
+    pub fn begin(app: &App, post: Post) -> Self {
         Self(Some(Jobs::start(app.state.store.clone(), app.state.vault.clone(), post).unwrap()))
     }
 }
@@ -40,7 +40,7 @@ fn mails(app: &App, columns: &str) -> Vec<String> {
     app.database.column(&query).unwrap()
 }
 
-async fn until(what: &str, mut happened: impl FnMut() -> bool) {
+pub async fn until(what: &str, mut happened: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !happened() {
         assert!(begun.elapsed() < Duration::from_secs(60), "{what}");

@@ -3,6 +3,7 @@
 //! Every test counts what got through, and counts again with the guard taken away.
 
 mod a_guessing;
+mod a_links;
 mod a_passwords;
 mod a_second_factor;
 mod a_telling;
@@ -46,6 +47,9 @@ pub fn no_limits() -> Limits {
         sign_in: never,
         second_step: never,
         second_step_daily: never,
+        password_from_address: never,
+        password_reset: never,
+        password_resets: never,
         resume: never,
         resume_link: never,
         resume_link_daily: never,

@@ -79,6 +79,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "roles" => role(verb),
         "sessions" => session(verb),
         "account" => account(verb),
+        "users" => user(verb, app),
         _ => None,
     }
 }
@@ -99,6 +100,26 @@ fn account(verb: &str) -> Option<Value> {
             json!({ "current_password": PASSWORD })
         }
         "confirm_second_factor" => json!({ "code": "000000" }),
+        // Another one each time: one mailbox gets a few links an hour.
+        "ask_reset" => json!({ "email": format!("{}@example.org", Uuid::new_v4()) }),
+        "open_link" => json!({ "code": "nobody's" }),
+        "use_link" => json!({ "code": "nobody's", "password": new }),
+        _ => return None,
+    })
+}
+
+/// Tess is whom it is done to: nobody's work depends on her.
+fn user(verb: &str, app: Option<&App>) -> Option<Value> {
+    let chosen = || json!([{ "id": app.map(|app| app.user(Cast::Tess).unwrap()), "version": 1 }]);
+    Some(match verb {
+        "invite" => json!({ "name": "Rosa Luz", "email": "rosa@example.org", "roles": ["staff"] }),
+        "amend" => json!({ "name": "Tess O’Brien" }),
+        "deactivate" | "reactivate" => reason(),
+        "invite_all" => {
+            json!({ "people": [{ "name": "Wei", "email": "wei@example.org" }], "roles": ["staff"] })
+        }
+        "deactivate_all" => json!({ "people": chosen(), "reason": "The policy is being tested" }),
+        "add_role" => json!({ "people": chosen(), "role": "wble_participant" }),
         _ => return None,
     })
 }

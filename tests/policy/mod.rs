@@ -146,7 +146,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 25] = [
+const ONCE: [&str; 32] = [
     "account.change_password",
     "api_keys.revoke",
     "applications.accept",
@@ -172,6 +172,13 @@ const ONCE: [&str; 25] = [
     "sessions.end_all",
     "sessions.sign_in",
     "sessions.sign_out",
+    "users.add_role",
+    "users.amend",
+    "users.deactivate",
+    "users.deactivate_all",
+    "users.end_sessions",
+    "users.invite",
+    "users.invite_all",
 ];
 
 async fn ask(probe: &Probe, asker: Asker, current: Stage) -> (u16, Option<Stage>) {

@@ -1,5 +1,7 @@
 //! One's own account: what one signs in with.
 
+mod links;
+
 use actix_web::{HttpRequest, get, post, put};
 use domain::account::{
     AuthenticatorKey, OneTimeCode, PasswordChange, PresentPassword, RecoveryCodes, SecondFactor,
@@ -16,6 +18,7 @@ use crate::{
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
     api.service(change_password).service(second_factor).service(begin_second_factor);
+    api.configure(links::routes);
     api.service(confirm_second_factor).service(remove_second_factor).service(renew_recovery_codes);
 }
 

@@ -54,7 +54,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("changes", "Proposed changes", "Edits that wait for somebody else's review."),
     ("audit", "Audit", "Who changed what, when and why."),
     ("programs", "Programs", "Trainings and services."),
-    ("users", "Colleagues", "The people who work here."),
+    ("users", "People", "The people who work here: accounts, invitations, sessions."),
     ("roles", "Roles", "Who may do what: built-in roles, and the organization's own."),
     ("api_keys", "API keys", "Keys of programs that call this API, for a purpose and a time."),
     ("code_lists", "Code lists", "The choices that forms offer."),

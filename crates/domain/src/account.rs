@@ -1,11 +1,13 @@
 //! One's own account: what one signs in with.
 
+mod links;
 mod second_factor;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+pub use links::{ChosenPassword, ForgottenPassword, LinkCode, LinkKind, LinkOwner};
 pub use second_factor::{
     AuthenticatorKey, Drawing, OneTimeCode, PresentPassword, RECOVERY_CODES, RecoveryCodes, SecondFactor,
     is_required,

@@ -11,6 +11,8 @@ use crate::{codes::codes, ids::JobId};
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     Mail,
+    /// Looks whether somebody who forgot their password has an account, and mails a link if so.
+    PasswordReset,
     /// Deletes files that no record knows.
     SweepFiles,
     /// Forgets work that was done long ago.
@@ -18,7 +20,7 @@ pub enum Kind {
     /// Changes many clients, piece by piece.
     BulkChange,
 }
-codes!(Kind: Mail "mail", SweepFiles "sweep_files", SweepJobs "sweep_jobs",
+codes!(Kind: Mail "mail", PasswordReset "password_reset", SweepFiles "sweep_files", SweepJobs "sweep_jobs",
     BulkChange "bulk_change");
 
 impl Kind {
@@ -26,7 +28,7 @@ impl Kind {
     /// shorter than this.
     pub fn lease_seconds(self) -> i32 {
         match self {
-            Self::Mail => 30,
+            Self::Mail | Self::PasswordReset => 30,
             Self::SweepJobs | Self::BulkChange => 60,
             Self::SweepFiles => 1_200,
         }

@@ -75,6 +75,7 @@ impl Worker {
         }
         match task.kind {
             Kind::Mail => self.post.send(&self.store, &self.runtime, task),
+            Kind::PasswordReset => Ok(self.store.mail_reset(task)?),
             Kind::SweepFiles => sweep::files(&self.store, &self.vault, &self.runtime),
             Kind::BulkChange => self.store.run_bulk(task),
             Kind::SweepJobs => Ok(self.store.sweep_jobs().map(drop)?),

@@ -38,6 +38,12 @@ pub enum Message {
     ApplicationReceived { reference: String },
     /// To the organization.
     NewApplication { reference: String },
+    /// To somebody who is to choose a first password.
+    Invitation { name: String, code: String, hours: i64 },
+    /// To somebody who forgot their password.
+    PasswordReset { name: String, code: String },
+    /// To somebody whose password was changed by a link: if it was not they, they have to know.
+    PasswordChosen { name: String },
 }
 
 impl Message {
@@ -46,6 +52,9 @@ impl Message {
         match self {
             Self::ApplicationReceived { .. } => "application_received",
             Self::NewApplication { .. } => "new_application",
+            Self::Invitation { .. } => "invitation",
+            Self::PasswordReset { .. } => "password_reset",
+            Self::PasswordChosen { .. } => "password_chosen",
         }
     }
 }

@@ -31,6 +31,12 @@ pub enum Class {
     SecondStep,
     /// The same, over a day.
     SecondStepDaily,
+    /// Asking for a new password, and using a link that was mailed, from one place.
+    PasswordFromAddress,
+    /// Asking for a new password of one account, from anywhere.
+    PasswordReset,
+    /// Asking for a new password at all.
+    PasswordResets,
     /// Opening a draft by its link, from one place.
     Resume,
     /// Opening one draft by its link, from anywhere.
@@ -54,6 +60,9 @@ impl Class {
             Self::SignIn => "sign_in",
             Self::SecondStep => "second_step",
             Self::SecondStepDaily => "second_step_daily",
+            Self::PasswordFromAddress => "password_from_address",
+            Self::PasswordReset => "password_reset",
+            Self::PasswordResets => "password_resets",
             Self::Resume => "resume",
             Self::ResumeLink => "resume_link",
             Self::ResumeLinkDaily => "resume_link_daily",
@@ -86,6 +95,9 @@ pub struct Limits {
     pub sign_in: Limit,
     pub second_step: Limit,
     pub second_step_daily: Limit,
+    pub password_from_address: Limit,
+    pub password_reset: Limit,
+    pub password_resets: Limit,
     pub resume: Limit,
     pub resume_link: Limit,
     pub resume_link_daily: Limit,
@@ -100,6 +112,7 @@ const MINUTES: u32 = 60;
 const HOUR: u32 = 3_600;
 
 impl Default for Limits {
+    /// A mailbox gets five links an hour, so a stranger who asks for them does not keep its owner from the latest.
     /// An account can be tried ninety times an hour from anywhere, an address a thousand times. Whoever has stolen a
     /// password guesses sixty codes a day, three of a million being right: once in fifteen years. Of the birthdays
     /// of sixty years, 280 can be tried in the two weeks of a draft's link: one in eighty.
@@ -111,6 +124,9 @@ impl Default for Limits {
             sign_in: Limit::new(3_000, 10 * MINUTES),
             second_step: Limit::new(10, 15 * MINUTES),
             second_step_daily: Limit::new(60, 24 * HOUR),
+            password_from_address: Limit::new(150, 10 * MINUTES),
+            password_reset: Limit::new(5, HOUR),
+            password_resets: Limit::new(600, 10 * MINUTES),
             resume: Limit::new(30, 10 * MINUTES),
             resume_link: Limit::new(5, 15 * MINUTES),
             resume_link_daily: Limit::new(20, 24 * HOUR),
@@ -131,6 +147,7 @@ impl Limits {
         };
         Self {
             sign_in_from_address: scaled(self.sign_in_from_address),
+            password_from_address: scaled(self.password_from_address),
             resume: scaled(self.resume),
             upload: scaled(self.upload),
             submission: scaled(self.submission),
@@ -147,6 +164,9 @@ impl Limits {
             Class::SignIn => self.sign_in,
             Class::SecondStep => self.second_step,
             Class::SecondStepDaily => self.second_step_daily,
+            Class::PasswordFromAddress => self.password_from_address,
+            Class::PasswordReset => self.password_reset,
+            Class::PasswordResets => self.password_resets,
             Class::Resume => self.resume,
             Class::ResumeLink => self.resume_link,
             Class::ResumeLinkDaily => self.resume_link_daily,

@@ -18,6 +18,13 @@ tables! {
         operation -> Text,
         client_ids -> Array<Uuid>,
     }
+    account_links (user_id) {
+        user_id -> Uuid,
+        hash -> Bytea,
+        kind -> Text,
+        issued_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
     addenda (id) {
         id -> Uuid,
         note_id -> Uuid,
@@ -506,6 +513,7 @@ tables! {
         second_factor_since -> Nullable<Timestamptz>,
         second_factor_step -> Int8,
         recovery_hashes -> Array<Bytea>,
+        language -> Text,
     }
 }
 

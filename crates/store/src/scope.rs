@@ -65,8 +65,8 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult,
     schema::{
-        api_keys, application_drafts, applications, bulk_changes, code_values, departments, documents,
-        draft_cookies, draft_upload_pieces, draft_uploads, idempotency_keys, jobs, kept_counts,
+        account_links, api_keys, application_drafts, applications, bulk_changes, code_values, departments,
+        documents, draft_cookies, draft_upload_pieces, draft_uploads, idempotency_keys, jobs, kept_counts,
         notifications, organization, own_roles, pending_changes, program_staff, programs, rate_limits,
         refresh_tokens, saved_views, scheduled_runs, sessions, sign_in_challenges, unsent_texts,
         user_own_roles, user_roles, users,
@@ -247,7 +247,7 @@ pub trait ByPermission {}
 
 macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
 by_permission! {
-    api_keys application_drafts applications bulk_changes code_values departments draft_cookies draft_upload_pieces draft_uploads
+    account_links api_keys application_drafts applications bulk_changes code_values departments draft_cookies draft_upload_pieces draft_uploads
     idempotency_keys jobs kept_counts notifications organization own_roles pending_changes program_staff programs
     rate_limits refresh_tokens saved_views scheduled_runs sessions sign_in_challenges unsent_texts
     user_own_roles user_roles users

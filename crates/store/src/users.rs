@@ -1,9 +1,15 @@
 //! People who sign in.
 
+mod bulk;
+mod change;
+mod directory;
+mod invite;
+mod reach;
+
 use chrono::{DateTime, Utc};
 use diesel::{
     define_sql_function,
-    dsl::sql,
+    dsl::{self, sql},
     prelude::*,
     sql_types::{Array, Bool, Text, Uuid as SqlUuid},
 };
@@ -17,11 +23,20 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub use bulk::{add_role, deactivate_all};
+pub use change::{amend, end_all_sessions, end_session, let_in, mail_reset, open_sessions, shut_out};
+pub use directory::{find, search};
+pub use invite::{invite, invite_again, invite_all, take_back};
+use reach::keep_an_administrator;
+
 use crate::{
-    StoreError, StoreResult, new_id,
+    StoreError, StoreResult,
+    account::links,
+    batch::Batch,
+    new_id,
     passwords::HashedPassword,
     roles::{KeptRoles, held_columns},
-    schema::{own_roles, sessions, sign_in_challenges, user_own_roles, user_roles, users},
+    schema::{account_links, own_roles, sessions, sign_in_challenges, user_own_roles, user_roles, users},
     scope::Scoped,
     statement::{Computed, computed},
     tx::{ReadTx, WriteTx},
@@ -92,6 +107,9 @@ pub fn set_roles(tx: &mut WriteTx, id: UserId, roles: &[Role]) -> StoreResult<()
     if roles.is_empty() {
         return Err(StoreError::field("/roles", "required"));
     }
+    if !roles.contains(&Role::Administrator) {
+        keep_an_administrator(tx, id)?;
+    }
     let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
     let others =
         user_roles::table.filter(user_roles::user_id.eq(id.uuid())).filter(user_roles::role.ne_all(codes));
@@ -99,30 +117,49 @@ pub fn set_roles(tx: &mut WriteTx, id: UserId, roles: &[Role]) -> StoreResult<()
     give(tx, id, roles)
 }
 
-/// Sets a new password and ends every session that the old one opened.
+/// Sets a new password, and ends every session that the old one opened and every link that was mailed. Whoever was
+/// invited can sign in from here on.
 pub fn set_password(tx: &mut WriteTx, id: UserId, password: &HashedPassword) -> StoreResult<()> {
     let user = users::table.find(id.uuid());
-    let changes = (users::password_hash.eq(password.phc()), users::version.eq(users::version + 1));
+    let status = dsl::case_when(users::status.eq("invited"), "active".into_sql::<Text>());
+    let changes = (
+        users::password_hash.eq(password.phc()),
+        users::status.eq(status.otherwise(users::status)),
+        users::version.eq(users::version + 1),
+    );
     if tx.run(diesel::update(user).set(changes))? == 0 {
         return Err(StoreError::NotFound);
     }
+    links::end(tx, id)?;
     end_sessions(tx, id)
 }
 
 /// Keeps somebody from signing in, and ends their sessions. What they did stays theirs.
 pub fn deactivate(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
-    set_status(tx, id, "deactivated")?;
-    end_sessions(tx, id)
+    keep_an_administrator(tx, id)?;
+    if shut(tx, &[id.uuid()])? == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
-/// Lets somebody sign in again.
+/// Closes these accounts, with everything that is open for them, in one round.
+fn shut(tx: &mut WriteTx, ids: &[Uuid]) -> StoreResult<usize> {
+    let now = tx.now();
+    let closed = (users::status.eq("deactivated"), users::version.eq(users::version + 1));
+    let open = sessions::table.filter(sessions::user_id.eq_any(ids)).filter(sessions::revoked_at.is_null());
+    let all = Batch::of(diesel::update(users::table.filter(users::id.eq_any(ids))).set(closed))
+        .with(diesel::update(open).set(sessions::revoked_at.eq(now)))
+        .with(diesel::delete(account_links::table.filter(account_links::user_id.eq_any(ids))))
+        .with(diesel::delete(sign_in_challenges::table.filter(sign_in_challenges::user_id.eq_any(ids))));
+    tx.run(all)
+}
+
+/// Lets somebody sign in again; whoever never chose a password is invited as before.
 pub fn reactivate(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
-    set_status(tx, id, "active")
-}
-
-fn set_status(tx: &mut WriteTx, id: UserId, status: &str) -> StoreResult<()> {
+    let status = dsl::case_when(users::password_hash.is_null(), "invited".into_sql::<Text>());
+    let changes = (
+        users::status.eq(status.otherwise("active".into_sql::<Text>())),
+        users::version.eq(users::version + 1),
+    );
     let user = users::table.find(id.uuid());
-    let changes = (users::status.eq(status), users::version.eq(users::version + 1));
     if tx.run(diesel::update(user).set(changes))? == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 

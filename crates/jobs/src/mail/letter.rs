@@ -21,8 +21,8 @@ macro_rules! templates {
 
 /// Each begins with its subject; empty lines divide its paragraphs.
 const TEMPLATES: &[(&str, &str)] = templates! {
-    "en": "application_received", "new_application";
-    "es": "application_received", "new_application";
+    "en": "application_received", "new_application", "invitation", "password_reset", "password_chosen";
+    "es": "application_received", "new_application", "invitation", "password_reset", "password_chosen";
     "zh-Hant": "application_received";
     "fil": "application_received";
     "vi": "application_received";
@@ -122,6 +122,9 @@ mod tests {
         vec![
             Message::ApplicationReceived { reference: reference() },
             Message::NewApplication { reference: reference() },
+            Message::Invitation { name: "Rosa".into(), code: "code".into(), hours: 72 },
+            Message::PasswordReset { name: "Rosa".into(), code: "code".into() },
+            Message::PasswordChosen { name: "Rosa".into() },
         ]
     }
 

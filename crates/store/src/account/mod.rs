@@ -1,5 +1,6 @@
 //! One's own account: what one signs in with.
 
+pub(crate) mod links;
 mod password;
 mod second_factor;
 mod totp;

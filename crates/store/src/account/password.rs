@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use domain::{account::PasswordChange, validate::Draft};
 use uuid::Uuid;
 
+use super::links;
 use crate::{
     Store, StoreError, StoreResult,
     passwords::{self, Owner, Tried, Turn},
@@ -80,6 +81,9 @@ fn set(tx: &mut WriteTx, own: &Own, password: &str) -> StoreResult<()> {
     let changes = (users::password_hash.eq(hash.phc()), users::version.eq(users::version + 1));
     match tx.run(diesel::update(proved).set(changes))? {
         0 => Err(StoreError::Conflict("The password was changed at this moment by another request.")),
-        _ => end_others(tx),
+        _ => {
+            links::end(tx, own.id.into())?;
+            end_others(tx)
+        }
     }
 }

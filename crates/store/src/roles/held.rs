@@ -121,17 +121,29 @@ pub fn give(tx: &mut WriteTx, user: UserId, roles: &[RoleId]) -> StoreResult<()>
     let (mut built_in, mut own) = apart(roles);
     built_in.retain(|role| !held.built_in.contains(role));
     own.retain(|id| held.own.iter().all(|role| role.id != *id));
-    for role in &built_in {
+    check(tx, &built_in, &own)?;
+    write(tx, user, (&built_in, &own))
+}
+
+/// Roles that are to be given to somebody who has none of them yet, built-in ones and own ones.
+pub(crate) fn givable(tx: &mut WriteTx, roles: &[RoleId]) -> StoreResult<(Vec<Role>, Vec<OwnRoleId>)> {
+    let (built_in, own) = apart(roles);
+    check(tx, &built_in, &own)?;
+    Ok((built_in, own))
+}
+
+fn check(tx: &mut WriteTx, built_in: &[Role], own: &[OwnRoleId]) -> StoreResult<()> {
+    for role in built_in {
         must(tx.actor().may_give(granted(*role), sight_of(*role)))?;
     }
-    for id in &own {
+    for id in own {
         let role = find_own(tx, *id).map_err(|error| match error {
             StoreError::NotFound => StoreError::field("/roles", "unknown"),
             other => other,
         })?;
         must(tx.actor().may_give(role.permissions, role.sight))?;
     }
-    write(tx, user, (&built_in, &own))
+    Ok(())
 }
 
 fn must(fine: bool) -> StoreResult<()> {
@@ -157,7 +169,7 @@ fn write(tx: &mut WriteTx, user: UserId, (built_in, own): (&[Role], &[OwnRoleId]
     Ok(())
 }
 
-fn apart(roles: &[RoleId]) -> (Vec<Role>, Vec<OwnRoleId>) {
+pub(crate) fn apart(roles: &[RoleId]) -> (Vec<Role>, Vec<OwnRoleId>) {
     let (mut built_in, mut own) = (Vec::new(), Vec::new());
     for role in roles {
         match role {

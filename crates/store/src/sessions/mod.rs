@@ -31,7 +31,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 pub(crate) use own::end_others;
-pub use own::{end_all, end_one, list};
+pub use own::{end_all, end_one, end_one_of, list, list_of};
 pub(crate) use tries::Tries;
 
 use crate::{

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::{ids::SessionId, sessions::OpenSession};
+use domain::{
+    ids::{SessionId, UserId},
+    sessions::OpenSession,
+};
 use uuid::Uuid;
 
 use super::IDLE;
@@ -16,7 +19,13 @@ use crate::{
 
 /// Sessions that may still act, the one that asks among them; the last used first.
 pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<OpenSession>> {
-    let (user, now, current) = (tx.person()?, tx.now(), tx.actor().session);
+    let user = tx.person()?;
+    list_of(tx, user)
+}
+
+/// The same of somebody.
+pub fn list_of(tx: &mut ReadTx, user: UserId) -> StoreResult<Vec<OpenSession>> {
+    let (now, current) = (tx.now(), tx.actor().session);
     let query = Scoped::by_permission(sessions::table)
         .filter(sessions::user_id.eq(user.uuid()))
         .filter(sessions::revoked_at.is_null())
@@ -41,7 +50,13 @@ pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<OpenSession>> {
 
 /// Signs out of one of them. Somebody else's is not found.
 pub fn end_one(tx: &mut WriteTx, id: SessionId) -> StoreResult<()> {
-    let (user, now) = (tx.person()?, tx.now());
+    let user = tx.person()?;
+    end_one_of(tx, user, id)
+}
+
+/// The same of somebody.
+pub fn end_one_of(tx: &mut WriteTx, user: UserId, id: SessionId) -> StoreResult<()> {
+    let now = tx.now();
     let mine = sessions::table
         .filter(sessions::id.eq(id.uuid()))
         .filter(sessions::user_id.eq(user.uuid()).and(sessions::revoked_at.is_null()));

@@ -4,6 +4,7 @@ declare
     line record;
 begin
     for line in select * from (values
+        ('account_links', '', 'hash'),
         ('addenda', 'client_id', ''),
         ('addresses', 'client_id', 'position'),
         ('api_keys', '', 'secret_hash,last_used_at'),

@@ -48,6 +48,13 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// Says why, for the audit, where a reason was asked for.
+    pub(crate) fn because(&mut self, reason: &str) -> StoreResult<()> {
+        let statement = diesel::sql_query("select set_config('openhall.reason', $1, true)");
+        self.run_sql(statement.bind::<Text, _>(reason))?;
+        Ok(())
+    }
+
     /// Runs an insert, update or delete; says how many rows it met.
     pub fn run<S>(&mut self, statement: S) -> StoreResult<usize>
     where
@@ -103,6 +110,12 @@ impl WriteTx<'_> {
         R: QueryableByName<Pg> + 'static,
     {
         Ok(statement.load(self.read.conn)?)
+    }
+
+    /// Waits until no other transaction holds this lock. It is kept until the transaction ends.
+    pub(crate) fn in_turn(&mut self, lock: i64) -> StoreResult<()> {
+        self.run_sql(diesel::sql_query("select pg_advisory_xact_lock($1)").bind::<BigInt, _>(lock))?;
+        Ok(())
     }
 
     /// Runs a statement in SQL that writes.

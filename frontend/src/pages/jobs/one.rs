@@ -16,7 +16,12 @@ use crate::{
 #[component]
 pub fn One(one: Job) -> impl IntoView {
     let i18n = use_i18n();
-    let icon = if one.kind == Kind::Mail { Name::Mail } else { Name::Trash };
+    let icon = match one.kind {
+        Kind::Mail => Name::Mail,
+        Kind::PasswordReset => Name::Lock,
+        Kind::BulkChange => Name::People,
+        Kind::SweepFiles | Kind::SweepJobs => Name::Trash,
+    };
     let (name, error) = (words::what(i18n, one.kind, &one.subject), one.last_error.clone());
     let (words, tone) = words::state(i18n, one.state);
     let error = error.map(|why| view! { <p class="small">{say!(i18n, jobs.why, why = why)}</p> });

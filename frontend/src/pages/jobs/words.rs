@@ -15,7 +15,11 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
     match (kind, subject) {
         (Kind::Mail, "application_received") => say!(i18n, jobs.application_received),
         (Kind::Mail, "new_application") => say!(i18n, jobs.new_application),
+        (Kind::Mail, "invitation") => say!(i18n, jobs.invitation),
+        (Kind::Mail, "password_reset") => say!(i18n, jobs.password_reset),
+        (Kind::Mail, "password_chosen") => say!(i18n, jobs.password_chosen),
         (Kind::Mail, other) => say!(i18n, jobs.mail, what = humanized(other)),
+        (Kind::PasswordReset, _) => say!(i18n, jobs.look_up_reset),
         (Kind::SweepFiles, _) => say!(i18n, jobs.sweep_files),
         (Kind::SweepJobs, _) => say!(i18n, jobs.sweep_jobs),
         (Kind::BulkChange, _) => say!(i18n, bulk.job),

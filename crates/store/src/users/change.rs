@@ -1,0 +1,118 @@
+//! Changing accounts, one at a time.
+
+use diesel::prelude::*;
+use domain::{
+    account::LinkKind,
+    clients::Reason,
+    ids::{SessionId, UserId},
+    role::Role,
+    sessions::OpenSession,
+    users::{State, User, UserPatch},
+    validate::Draft,
+};
+
+use super::{
+    deactivate, end_sessions, find,
+    reach::{find_for, find_in_reach, keep_an_administrator},
+    reactivate,
+};
+use crate::{
+    StoreError, StoreResult,
+    account::links,
+    roles::set_held,
+    schema::users,
+    sessions,
+    tx::{ReadTx, WriteTx},
+};
+
+/// Changes somebody's name, address, language or roles. It acts at the person's next request.
+pub fn amend(tx: &mut WriteTx, id: UserId, patch: &UserPatch, seen: i32) -> StoreResult<User> {
+    patch.check(tx.today())?;
+    let found = find_in_reach(tx, id, seen)?;
+    if let Some(roles) = patch.roles.set() {
+        if !roles.contains(&Role::Administrator.into()) {
+            keep_an_administrator(tx, id)?;
+        }
+        set_held(tx, id, roles)?;
+    }
+    let email = patch.email.set().map(|email| email.trim().to_owned());
+    // A link that went to the old mailbox is not for whoever reads there.
+    if email.as_ref().is_some_and(|email| *email != found.email) {
+        links::end(tx, id)?;
+    }
+    let changes = Changes {
+        name: patch.name.set().map(|name| name.trim().to_owned()),
+        email,
+        language: patch.language.set().cloned(),
+        version: found.version + 1,
+    };
+    let row = diesel::update(users::table.find(id.uuid())).filter(users::version.eq(found.version));
+    let met = tx.run(row.set(changes)).map_err(|error| error.naming("users_by_email", "/email", "taken"))?;
+    if met == 1 { find(tx, id) } else { Err(StoreError::Stale) }
+}
+
+/// What a change sets. Absent columns stay.
+#[derive(AsChangeset)]
+#[diesel(table_name = users)]
+struct Changes {
+    name: Option<String>,
+    email: Option<String>,
+    language: Option<String>,
+    version: i32,
+}
+
+/// Keeps somebody from signing in, for a reason that the audit keeps.
+pub fn shut_out(tx: &mut WriteTx, id: UserId, reason: &Reason, seen: i32) -> StoreResult<User> {
+    reason.check(tx.today())?;
+    let found = find_in_reach(tx, id, seen)?;
+    if tx.actor().user() == Some(id) {
+        return Err(StoreError::NotYours("Nobody deactivates themselves. Ask another administrator."));
+    }
+    if found.state == State::Deactivated {
+        return Err(StoreError::Conflict("This account is deactivated already."));
+    }
+    tx.because(&reason.reason)?;
+    deactivate(tx, id)?;
+    find(tx, id)
+}
+
+/// Lets somebody sign in again, for a reason that the audit keeps.
+pub fn let_in(tx: &mut WriteTx, id: UserId, reason: &Reason, seen: i32) -> StoreResult<User> {
+    reason.check(tx.today())?;
+    let found = find_in_reach(tx, id, seen)?;
+    if found.state != State::Deactivated {
+        return Err(StoreError::Conflict("This account is not deactivated."));
+    }
+    tx.because(&reason.reason)?;
+    reactivate(tx, id)?;
+    find(tx, id)
+}
+
+/// Mails somebody a link to choose a new password.
+pub fn mail_reset(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
+    if find_for(tx, id)?.state != State::Active {
+        return Err(StoreError::Conflict(
+            "This person cannot sign in now, so there is no password to choose.",
+        ));
+    }
+    let person = links::person_of(tx, id)?;
+    links::mail(tx, &person, LinkKind::Reset)
+}
+
+/// Where somebody is signed in.
+pub fn open_sessions(tx: &mut ReadTx, id: UserId) -> StoreResult<Vec<OpenSession>> {
+    find(tx, id)?;
+    sessions::list_of(tx, id)
+}
+
+/// Signs somebody out of one browser.
+pub fn end_session(tx: &mut WriteTx, id: UserId, session: SessionId) -> StoreResult<()> {
+    find_for(tx, id)?;
+    sessions::end_one_of(tx, id, session)
+}
+
+/// Signs somebody out everywhere.
+pub fn end_all_sessions(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
+    find_for(tx, id)?;
+    end_sessions(tx, id)
+}

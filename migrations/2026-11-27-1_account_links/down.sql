@@ -1,0 +1,2 @@
+alter table users drop column language;
+drop table account_links;
