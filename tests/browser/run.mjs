@@ -33,6 +33,7 @@ const JOURNEYS = [
   "keyboard",
   "sessions",
   "account",
+  "people",
   "background",
   "roles",
   "settings",

@@ -22,6 +22,7 @@ mod goals;
 pub mod intake;
 mod jobs;
 pub mod key;
+pub mod links;
 mod lock;
 mod notes;
 mod organization;
@@ -35,6 +36,7 @@ mod timeline;
 pub mod token;
 mod unsent;
 pub mod upload;
+mod users;
 mod views;
 
 use call::file;

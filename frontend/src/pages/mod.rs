@@ -34,6 +34,7 @@ mod stale;
 mod timeline;
 mod undo;
 mod unsent;
+mod users;
 mod values;
 mod views;
 mod words;

@@ -47,6 +47,7 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "demographics" => say!(i18n, audit.e_demographics),
         "pending_changes" => say!(i18n, audit.e_changes),
         "users" => say!(i18n, audit.e_users),
+        "account_links" => say!(i18n, sign_in.audit_links),
         "sessions" => say!(i18n, audit.e_sessions),
         "contact_points" => say!(i18n, audit.e_contact_points),
         "addresses" => say!(i18n, audit.e_addresses),
@@ -81,6 +82,8 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
         "account.remove_second_factor" | "users.forget_second_factor" => say!(i18n, audit.o_factor_off),
         "account.renew_recovery_codes" => say!(i18n, audit.o_recovery),
         "account.change_password" => say!(i18n, audit.o_password),
+        "account.ask_reset" => say!(i18n, sign_in.audit_asked),
+        "account.use_link" => say!(i18n, sign_in.audit_used),
         "photos.set" => say!(i18n, photos.audit_changed),
         "photos.remove" => say!(i18n, photos.audit_removed),
         "demographics.answer" => say!(i18n, audit.o_demographics),
@@ -151,7 +154,23 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
         "jobs.retry" => say!(i18n, jobs.audit_retry),
         "jobs.discard" => say!(i18n, jobs.audit_discard),
         "code_lists.add" | "code_lists.amend" | "code_lists.remove" => say!(i18n, audit.o_code_list),
+        user if user.starts_with("users.") => of_users(i18n, user),
         demo if demo.starts_with("demo.") => say!(i18n, audit.o_demo),
+        other => humanized(&other.replace('.', ": ")),
+    }
+}
+
+fn of_users(i18n: I18n, operation: &str) -> String {
+    match operation {
+        "users.invite" => say!(i18n, users.audit_invite),
+        "users.invite_again" => say!(i18n, users.audit_again),
+        "users.take_back" => say!(i18n, users.audit_back),
+        "users.amend" => say!(i18n, users.audit_amend),
+        "users.deactivate" => say!(i18n, users.audit_deactivate),
+        "users.reactivate" => say!(i18n, users.audit_reactivate),
+        "users.mail_reset" => say!(i18n, users.audit_reset),
+        "users.add_role" => say!(i18n, users.audit_role),
+        "users.end_session" | "users.end_sessions" => say!(i18n, users.audit_end),
         other => humanized(&other.replace('.', ": ")),
     }
 }

@@ -6,3 +6,4 @@ mod one;
 mod words;
 
 pub use list::Sessions;
+pub use words::{device, icon};

@@ -1,5 +1,8 @@
 //! Signing in.
 
+mod chosen;
+mod forgot;
+mod link;
 mod second_step;
 
 use domain::{
@@ -18,10 +21,13 @@ use crate::{
         settings::{LanguageSwitch, ThemeSwitch},
     },
     forms::{Core, Form, FormView, Kind, SendButton, TextField},
-    i18n::{say, tr, use_i18n},
+    i18n::{Text, say, tr, use_i18n},
     pages::staff::{Out, use_arrival},
 };
 use second_step::SecondStepForm;
+
+pub use forgot::ForgotPage;
+pub use link::LinkPage;
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
@@ -33,15 +39,26 @@ pub fn SignInPage() -> impl IntoView {
         navigate(next.as_deref().unwrap_or("/staff"), Default::default());
     };
     view! {
+        <Doorstep title>
+            <WhyOut/>
+            <p class="muted">{help}</p>
+            <SignInForm name="sign-in" then=Callback::new(then)/>
+            <A href="/staff/forgot" {..} class="link">{tr!(sign_in.forgot)}</A>
+            <A href="/apply" {..} class="link">{apply}</A>
+        </Doorstep>
+    }
+}
+
+/// What stands around a page of somebody who is not signed in.
+#[component]
+fn Doorstep(title: Text, children: Children) -> impl IntoView {
+    view! {
         <Title text=move || title.get()/>
         <main class="sign-in">
             <div class="card sign-in-card">
                 <p class="rail-brand">"Openhall"</p>
                 <h1>{title}</h1>
-                <WhyOut/>
-                <p class="muted">{help}</p>
-                <SignInForm name="sign-in" then=Callback::new(then)/>
-                <A href="/apply" {..} class="link">{apply}</A>
+                {children()}
             </div>
             <div class="sign-in-foot"><LanguageSwitch staff=true/> <ThemeSwitch/></div>
         </main>

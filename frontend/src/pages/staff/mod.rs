@@ -12,7 +12,7 @@ mod search;
 mod shell;
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Routes};
 use leptos_router::path;
 
 use crate::components::toast::Toasts;
@@ -39,8 +39,9 @@ use crate::pages::{
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
     settings::{AnyList, Begin, Lists, ProfilePage, Settings},
-    sign_in::SignInPage,
+    sign_in::{ForgotPage, LinkPage, SignInPage},
     timeline::Timeline,
+    users::{UserPage, Users},
 };
 use arrival::provide_arrival;
 use guard::Guarded;
@@ -62,6 +63,9 @@ fn StaffPages() -> impl IntoView {
         <div class="face-work">
             <Routes fallback=|| ()>
                 <Route path=path!("/staff/sign-in") view=SignInPage/>
+                <Route path=path!("/staff/forgot") view=ForgotPage/>
+                <Route path=path!("/staff/reset") view=LinkPage/>
+                <Route path=path!("/staff/welcome") view=LinkPage/>
                 <ParentRoute path=path!("/staff") view=Guarded>
                     <Route path=path!("") view=Dashboard/>
                     <Route path=path!("applications") view=Applications/>
@@ -77,6 +81,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("changes/:id") view=ChangePage/>
                     <Route path=path!("audit") view=Audit/>
                     <Route path=path!("jobs") view=Jobs/>
+                    <UserRoutes/>
                     <RoleRoutes/>
                     <SettingsRoutes/>
                     <Route path=path!("keys") view=ApiKeys/>
@@ -87,6 +92,18 @@ fn StaffPages() -> impl IntoView {
             </Routes>
         </div>
     }
+}
+
+/// The people, and one person's account.
+#[component(transparent)]
+fn UserRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("users") view=Outlet>
+            <Route path=path!("") view=Users/>
+            <Route path=path!(":id") view=UserPage/>
+        </ParentRoute>
+    }
+    .into_inner()
 }
 
 /// The tabs of a client's record.

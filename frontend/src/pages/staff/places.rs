@@ -46,6 +46,7 @@ pub fn menu(session: Session) -> Vec<Place> {
             tr!(shell.changes),
         ),
         place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
+        place(&[ManageUsers], "/staff/users", Name::Person, tr!(users.title)),
         place(&[ManageRoles], "/staff/roles", Name::Lock, tr!(roles.title)),
         place(settings::READERS, "/staff/settings", Name::Sliders, tr!(settings.title)),
         place(&[ManageApiKeys], "/staff/keys", Name::Lock, tr!(api_keys.title)),

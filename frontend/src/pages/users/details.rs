@@ -1,0 +1,67 @@
+//! Name, address, language and roles.
+
+use domain::{
+    patch::Patch,
+    role::RoleId,
+    roles::RoleName,
+    users::{LANGUAGES, User, UserPatch},
+};
+use leptos::prelude::*;
+
+use super::{invite::named_language, words};
+use crate::{
+    components::toast::use_toasts,
+    forms::{Checks, Core, Form, FormView, Kind, Select, SendButton, TextField},
+    i18n::{say, tr, use_i18n},
+    pages::stale::ReadAgain,
+    session::use_session,
+};
+
+#[component]
+pub fn Details(user: User, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (id, version) = (user.id, user.version);
+    let core = Core::new("user");
+    let name = core.text("/name", user.name.clone());
+    let email = core.text("/email", user.email.clone());
+    let language = core.text("/language", user.language.clone());
+    let held: Vec<String> = user.roles.iter().map(|role| role.id.to_string()).collect();
+    let roles = core.field("/roles", held);
+    let was = StoredValue::new(user);
+    let build = move || {
+        was.with_value(|was| UserPatch {
+            name: Patch::between(Some(&was.name), Some(name.trimmed())),
+            email: Patch::between(Some(&was.email), Some(email.trimmed())),
+            language: Patch::between(Some(&was.language), Some(language.get())),
+            roles: roles_patch(&was.roles, &roles.get()),
+        })
+    };
+    let form = Form::new(core, build);
+    let done = move |_: User| {
+        toasts.say(untrack(|| say!(i18n, users.saved)));
+        again.run(());
+    };
+    let send = move || form.send(move |patch| session.amend_user(id, version, patch), done);
+    let languages =
+        Signal::derive(move || LANGUAGES.map(|code| (code.to_owned(), named_language(i18n, code))).to_vec());
+    view! {
+        <section class="card padded" aria-labelledby="user-details">
+            <h2 id="user-details">{tr!(users.details)}</h2>
+            <FormView core on_send=send>
+                <TextField field=name label=tr!(users.name)/>
+                <TextField field=email label=tr!(users.email) help=tr!(users.email_help) kind=Kind::Email/>
+                <Select field=language label=tr!(users.language) help=tr!(users.language_help) choices=languages no_blank=true/>
+                <Checks field=roles label=tr!(users.roles) help=tr!(users.acts_at_once) choices=words::choices()/>
+                <ReadAgain core again/>
+                <div class="form-actions"><SendButton core label=tr!(common.save)/></div>
+            </FormView>
+        </section>
+    }
+}
+
+/// Only where others were chosen than they have, in whatever order.
+fn roles_patch(held: &[RoleName], chosen: &[String]) -> Patch<Vec<RoleId>> {
+    let chosen = words::chosen_roles(chosen);
+    let same = chosen.len() == held.len() && held.iter().all(|role| chosen.contains(&role.id));
+    if same { Patch::Keep } else { Patch::Set(chosen) }
+}

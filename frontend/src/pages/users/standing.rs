@@ -1,0 +1,152 @@
+//! Whether somebody may sign in: inviting again, a new password by mail, closing the account and opening it.
+
+use domain::{
+    clients::Reason,
+    users::{State, User},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+
+use super::words;
+use crate::{
+    api::Answer,
+    components::{button::Button, dialog::Dialog, failure::FailureAlert, time::Moment, toast::use_toasts},
+    forms::{Core, Form, FormView, SendButton, TextArea},
+    i18n::{say, tr, use_i18n},
+    pages::stale::ReadAgain,
+    session::use_session,
+};
+
+#[component]
+pub fn Standing(user: User, again: Callback<()>) -> impl IntoView {
+    let body = match user.state {
+        State::Invited => view! { <Invited user again/> }.into_any(),
+        State::Active => view! { <Active user again/> }.into_any(),
+        State::Deactivated => view! { <Closed user again/> }.into_any(),
+    };
+    view! {
+        <section class="card padded" aria-labelledby="user-standing">
+            <h2 id="user-standing">{tr!(users.access)}</h2>
+            {body}
+        </section>
+    }
+}
+
+/// A button that does something, and says what came of it.
+#[component]
+fn Act<F, T>(
+    label: crate::i18n::Text,
+    said: crate::i18n::Text,
+    act: impl Fn() -> F + Copy + 'static,
+    then: Callback<()>,
+) -> impl IntoView
+where
+    F: Future<Output = Answer<T>> + 'static,
+    T: 'static,
+{
+    let toasts = use_toasts();
+    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let send = move || {
+        pending.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let answer = act().await;
+            if pending.try_set(false).is_some() {
+                return; // The page was left.
+            }
+            match answer {
+                Ok(_) => {
+                    toasts.say(said.get_untracked());
+                    then.run(());
+                }
+                Err(refused) => failure.set(Some(refused)),
+            }
+        });
+    };
+    view! { <FailureAlert failure/> <Button label pending on_click=send/> }
+}
+
+#[component]
+fn Invited(user: User, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, navigate) = (use_i18n(), use_session(), use_navigate());
+    let id = user.id;
+    let until = match user.invited_until {
+        Some(at) => view! { {say!(i18n, users.invited_until)} " " <Moment at/> }.into_any(),
+        None => say!(i18n, users.link_over_help).into_any(),
+    };
+    let gone = Callback::new(move |()| navigate("/staff/users", Default::default()));
+    view! {
+        <p class="account-text">{until}</p>
+        <div class="row-actions">
+            <Act label=tr!(users.send_again) said=tr!(users.sent_again) act=move || session.invite_user_again(id) then=again/>
+            <Act label=tr!(users.take_back) said=tr!(users.taken_back) act=move || session.take_invitation_back(id) then=gone/>
+        </div>
+    }
+}
+
+#[component]
+fn Active(user: User, again: Callback<()>) -> impl IntoView {
+    let session = use_session();
+    let (id, closing, me) = (user.id, RwSignal::new(false), session.me().id);
+    let user = StoredValue::new(user);
+    let deactivate = (id != me).then(|| {
+        view! { <Button label=tr!(users.deactivate) class="btn btn-danger" on_click=move || closing.set(true)/> }
+    });
+    view! {
+        <p class="account-text">{tr!(users.active_help)}</p>
+        <div class="row-actions">
+            <Act label=tr!(users.mail_reset) said=tr!(users.reset_mailed)
+                act=move || session.mail_user_reset(id) then=Callback::new(|()| ())/>
+            {deactivate}
+        </div>
+        <Dialog open=closing title=tr!(users.deactivate_title)><Close user=user.get_value() open=closing again/></Dialog>
+    }
+}
+
+#[component]
+fn Close(user: User, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (id, version) = (user.id, user.version);
+    let core = Core::new("deactivate").passing();
+    let reason = core.text("/reason", "");
+    let form = Form::new(core, move || Reason { reason: reason.trimmed() });
+    let behind = words::left_behind(i18n, &user);
+    let behind = behind.map(|what| view! { <p><strong>{what}</strong> " " {tr!(users.stays_theirs)}</p> });
+    let done = move |_: User| {
+        open.set(false);
+        toasts.say(untrack(|| say!(i18n, users.was_deactivated)));
+        again.run(());
+    };
+    let send = move || form.send(move |reason| session.deactivate_user(id, version, reason), done);
+    view! {
+        <p>{tr!(users.deactivate_help)}</p>
+        {behind}
+        <FormView core on_send=send>
+            <TextArea field=reason label=tr!(users.reason) help=tr!(users.reason_help) rows=2/>
+            <ReadAgain core again/>
+            <div class="form-actions"><SendButton core label=tr!(users.deactivate) class="btn btn-danger"/></div>
+        </FormView>
+    }
+}
+
+#[component]
+fn Closed(user: User, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (id, version) = (user.id, user.version);
+    let core = Core::new("reactivate").passing();
+    let reason = core.text("/reason", "");
+    let form = Form::new(core, move || Reason { reason: reason.trimmed() });
+    let done = move |_: User| {
+        toasts.say(untrack(|| say!(i18n, users.was_reactivated)));
+        again.run(());
+    };
+    let send = move || form.send(move |reason| session.reactivate_user(id, version, reason), done);
+    view! {
+        <p class="account-text">{tr!(users.closed_help)}</p>
+        <FormView core on_send=send>
+            <TextArea field=reason label=tr!(users.reason) help=tr!(users.reason_help) rows=2/>
+            <ReadAgain core again/>
+            <div class="form-actions"><SendButton core label=tr!(users.reactivate)/></div>
+        </FormView>
+    }
+}
