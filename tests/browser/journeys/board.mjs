@@ -80,7 +80,7 @@ async function proposing(journey) {
   const { page } = max;
   await journey.fact("Max only proposes: the card goes back, and says what waits", async () => {
     await max.go("/staff/board");
-    await page.getByRole("button", { name: /^Move Hubert/ }).click();
+    await page.getByRole("button", { name: /Move to….*Hubert/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Assessment" }).click();
     await max.sees("Your proposal was sent");
     await cardIn(page, "Intake", "Hubert").getByText("Proposed: Assessment").waitFor();
@@ -100,7 +100,7 @@ async function onAPhone(journey) {
   });
   await journey.look(casey, "board on a phone");
   await journey.fact("and moves somebody with two taps", async () => {
-    await page.getByRole("button", { name: /^Move Mari Delgado/ }).click();
+    await page.getByRole("button", { name: /Move to….*Mari Delgado/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Job placement" }).click();
     await casey.sees("Mari Delgado is now in the stage Job placement");
     await page.getByRole("button", { name: "Undo" }).click();

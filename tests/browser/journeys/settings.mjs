@@ -27,8 +27,8 @@ async function profile(journey, ada) {
     await page.getByRole("textbox", { name: "Main color", exact: true }).fill("#17603a");
     const preview = page.getByTestId("preview");
     await preview.getByText(NAME).first().waitFor();
-    const button = preview.locator(".preview-button");
-    assert.equal(await button.evaluate((one) => getComputedStyle(one).backgroundColor), "rgb(23, 96, 58)");
+    const isGreen = () => getComputedStyle(document.querySelector(".preview-button")).backgroundColor === "rgb(23, 96, 58)";
+    await page.waitForFunction(isGreen);
   });
   await journey.fact("a color in which nobody could read links is refused", async () => {
     await page.getByRole("textbox", { name: "Main color", exact: true }).fill("#ffe082");
