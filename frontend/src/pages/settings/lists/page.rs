@@ -128,9 +128,15 @@ fn OfOne(
     children: ChildrenFn,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(which.read().is_some()));
+    // Each follows the other, and neither sets what stands there already, or they would never come to rest.
     Effect::new(move |_| {
-        if !open.get() {
+        let is_there = which.read().is_some();
+        if open.get_untracked() != is_there {
+            open.set(is_there);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && which.read_untracked().is_some() {
             which.set(None);
         }
     });

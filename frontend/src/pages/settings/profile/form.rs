@@ -28,12 +28,13 @@ use crate::{
 pub fn ProfilePage() -> impl IntoView {
     let session = use_session();
     let reading = Reading::new(move || session.organization_settings());
-    view! { <Loaded reading rows=8 lasting=true let:found><Beside found/></Loaded> }
+    let again = Callback::new(move |()| reading.again());
+    view! { <Loaded reading rows=8 lasting=true let:found><Beside found again/></Loaded> }
 }
 
 /// The form and its preview. What is saved stays in the form, which goes on from there.
 #[component]
-fn Beside(found: Organization) -> impl IntoView {
+fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts, house) = (use_i18n(), use_session(), use_toasts(), use_house());
     let core = Core::new("profile");
     let wish = Wish::new(core, &found);
@@ -48,8 +49,12 @@ fn Beside(found: Organization) -> impl IntoView {
     };
     let save = move |(patch, now): (OrganizationPatch, Organization)| {
         let version = now.version;
-        was.set(now);
-        form.send_this(patch, move |patch| session.amend_organization(version, patch), done);
+        // What both sides wrote has been decided on: the form begins anew with what came of it.
+        let then = move |now: Organization| {
+            done(now);
+            again.run(());
+        };
+        form.send_this(patch, move |patch| session.amend_organization(version, patch), then);
     };
     let send = move || {
         let version = was.with_untracked(|was| was.version);

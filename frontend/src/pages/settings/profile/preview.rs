@@ -23,7 +23,7 @@ pub fn Preview(wish: Wish, was: RwSignal<Organization>) -> impl IntoView {
     let logo = move || was.with(|was| was.logo.as_ref().map(domain::organization::Logo::address));
     let image = move || logo().map(|src| view! { <img class="preview-logo" src=src alt=""/> });
     view! {
-        <aside class="preview-side" aria-labelledby="preview-title">
+        <section class="preview-side" aria-labelledby="preview-title">
             <h2 id="preview-title">{tr!(settings.preview)}</h2>
             <p class="muted small">{tr!(settings.preview_help)}</p>
             <div class="preview" data-testid="preview">
@@ -39,7 +39,7 @@ pub fn Preview(wish: Wish, was: RwSignal<Organization>) -> impl IntoView {
                     <p class="preview-foot">{move || wish.address.get()} " " {move || wish.phone.get()}</p>
                 </div>
             </div>
-        </aside>
+        </section>
     }
 }
 
