@@ -115,6 +115,7 @@ pub struct UserFilter {
     pub role: Vec<RoleId>,
     /// A role on this side.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
     pub kind: Option<Kind>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub state: Vec<State>,

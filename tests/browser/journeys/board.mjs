@@ -58,7 +58,7 @@ async function withoutAMouse(journey, cora) {
     await page.getByLabel("Works with").selectOption({ label: "Otto Brandt" });
     await page.waitForURL(/assignee=/);
     await cardIn(page, "Intake", "Darnell Washington").waitFor();
-    assert.equal(await page.locator(".board-card").count(), 1);
+    await page.waitForFunction(() => document.querySelectorAll(".board-card").length === 1);
     await page.reload();
     await cardIn(page, "Intake", "Darnell Washington").waitFor();
   });
