@@ -104,6 +104,6 @@ async function onAPhone(journey) {
     await page.getByRole("dialog").getByRole("button", { name: "Job placement" }).click();
     await casey.sees("Mari Delgado is now in the stage Job placement");
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.locator(".board-column").filter({ visible: true }).getByText("Mari Delgado").waitFor();
+    await page.locator(".board-column").filter({ visible: true }).getByRole("link", { name: "Mari Delgado" }).waitFor();
   });
 }

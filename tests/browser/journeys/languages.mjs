@@ -40,6 +40,7 @@ export async function story(journey) {
   await journey.fact("the next visit remembers the choice", async () => {
     await page.locator("select.language").selectOption("繁體中文");
     await page.locator('html[lang="zh-Hant"]').waitFor();
+    await linh.sees("您的答案已儲存");
     await page.reload();
     await page.locator('html[lang="zh-Hant"]').waitFor();
     await linh.settle();

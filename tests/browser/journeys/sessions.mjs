@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { asks } from "../lib/api.mjs";
 
 export const title = "Stan left a phone on the bus; he signs out of it from the office";
 
 export async function story(journey) {
+  // Journeys before this one have left him signed in.
+  await (await asks(journey.server, "Stan")).signOutEverywhere();
   const office = await journey.staff("Stan");
   await alone(journey, office);
   const phone = await journey.staff("Stan", { device: "phone", theme: "dark" });

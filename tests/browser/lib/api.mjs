@@ -12,6 +12,7 @@ export async function asks(server, person) {
     get: (path) => call(server, "GET", path, { headers }),
     patch: (path, version, body) =>
       call(server, "PATCH", path, { body, headers: { ...headers, "If-Match": `"${version}"` } }),
+    signOutEverywhere: () => call(server, "DELETE", "/sessions", { headers }),
     upload: (path, name, content) => upload(server, path, name, content, headers),
     download: (path) => download(server, path, headers),
   };

@@ -81,13 +81,7 @@ export class Visitor {
     ]);
   }
 
-  /** Signs out, so that the next journey finds nobody signed in who is not of it. */
-  async leave() {
-    // A journey may have closed it.
-    if (this.context.pages().length === 0) return;
-    const page = await this.context.newPage();
-    await page.goto("/favicon.svg");
-    await page.evaluate(() => fetch("/api/v1/sessions/current", { method: "DELETE" }));
-    await this.context.close();
+  leave() {
+    return this.context.close();
   }
 }
