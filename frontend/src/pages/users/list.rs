@@ -104,7 +104,7 @@ fn Side(value: &'static str, label: Signal<String>) -> impl IntoView {
 #[component]
 fn Rows(page: Page<User>) -> impl IntoView {
     let columns = vec![
-        Column::buttons(tr!(users.choose)),
+        Column::picks(tr!(users.choose)),
         Column::new(tr!(users.name)),
         Column::wide(tr!(users.roles)),
         Column::new(tr!(users.state)),
@@ -126,7 +126,7 @@ fn Row(row: User) -> impl IntoView {
     let (href, name, email) = (format!("/staff/users/{}", row.id), row.name.clone(), row.email.clone());
     view! {
         <tr>
-            <td class="list-look"><Choose user=row/></td>
+            <td class="list-pick"><Choose user=row/></td>
             <th scope="row">
                 <A href {..} class="row-link">{name}</A>
                 <div class="muted small">{email}</div>
@@ -146,7 +146,7 @@ fn Choose(user: User) -> impl IntoView {
     let id: UserId = user.id;
     let user = StoredValue::new(user);
     view! {
-        <input class="checkbox row-look" type="checkbox" aria-label=label prop:checked=move || chosen.has(id)
+        <input class="checkbox" type="checkbox" aria-label=label prop:checked=move || chosen.has(id)
             on:change=move |event| chosen.choose(user.get_value(), event_target_checked(&event))/>
     }
 }

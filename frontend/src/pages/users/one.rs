@@ -25,7 +25,7 @@ pub fn UserPage() -> impl IntoView {
     let again = Callback::new(move |()| reading.again());
     let title = Signal::derive(move || reading.value().map(|user| user.name).unwrap_or_default());
     view! {
-        <p><A href="/staff/users" {..} class="link"><Icon name=Name::ArrowLeft/> " " {tr!(users.title)}</A></p>
+        <p><A href="/staff/users" {..} class="link back-link"><Icon name=Name::ArrowLeft/> {tr!(users.title)}</A></p>
         <PageHeader title/>
         <Loaded reading let:user><Account user again/></Loaded>
     }
