@@ -3,6 +3,7 @@
 use crate::account::Account;
 use crate::binaries::Binaries;
 use crate::directory::Directory;
+use crate::host::takes_socket;
 use crate::{Keeping, SUPERUSER, Settings};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, OpenOptions};
@@ -18,6 +19,8 @@ const SETTINGS: &str = "started-with.conf";
 pub(crate) struct Cluster<'a> {
     data: PathBuf,
     log: PathBuf,
+    /// Where its socket lies; none where the folder's name is too long for one.
+    socket: Option<PathBuf>,
     password: Option<String>,
     settings: &'a Settings,
     binaries: &'a Binaries,
@@ -38,7 +41,11 @@ impl<'a> Cluster<'a> {
             Keeping::Durable(_) => Some(password_in(&password_file, account)?),
             Keeping::ThrowAway => None,
         };
-        let cluster = Self { data, log, password, settings, binaries, account };
+        let socket = match settings.keeping {
+            Keeping::Durable(_) => Some(directory.path().to_owned()).filter(|folder| takes_socket(folder)),
+            Keeping::ThrowAway => None,
+        };
+        let cluster = Self { data, log, socket, password, settings, binaries, account };
         if !cluster.data.join("PG_VERSION").exists() {
             cluster.make(&password_file)?;
         }
@@ -67,7 +74,7 @@ impl<'a> Cluster<'a> {
 
     /// Written anew at each start, as a file: `pg_ctl start` by hand gives the same server.
     pub fn configure(&self, port: u16) -> Result<()> {
-        let text = configuration(self.settings, port);
+        let text = configuration(self.settings, self.socket.as_deref(), port);
         let path = self.data.join(SETTINGS);
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
         self.account.give(&path)
@@ -116,12 +123,13 @@ fn include_settings(data: &Path) -> Result<()> {
     writeln!(file, "include '{SETTINGS}'").context("cannot write postgresql.conf")
 }
 
-fn configuration(settings: &Settings, port: u16) -> String {
+fn configuration(settings: &Settings, socket: Option<&Path>, port: u16) -> String {
+    let socket = socket.map(in_quotes).unwrap_or_default();
     let common = format!(
         "# Written at each start of the server; changes here are lost.\n\
          listen_addresses = '127.0.0.1'\n\
          port = {port}\n\
-         unix_socket_directories = ''\n\
+         unix_socket_directories = '{socket}'\n\
          max_connections = {}\n\
          timezone = 'UTC'\n\
          log_timezone = 'UTC'\n\
@@ -137,6 +145,11 @@ fn configuration(settings: &Settings, port: u16) -> String {
                 + "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nwal_level = minimal\nmax_wal_senders = 0\n"
         }
     }
+}
+
+/// A folder as one of a list, which stands in quotes of its own.
+fn in_quotes(folder: &Path) -> String {
+    format!("\"{}\"", folder.display().to_string().replace('"', "\"\"").replace('\'', "''"))
 }
 
 /// The password in the file, which only PostgreSQL's user and root can read; made at the first start.

@@ -1,4 +1,4 @@
-//! The private PostgreSQL: a server of our own on localhost, so that trying Openhall out or running its tests needs no
+//! The private PostgreSQL: a server of our own on this machine, so that trying Openhall out or running its tests needs no
 //! database administrator.
 //!
 //! PostgreSQL refuses to run as root, so as root everything runs as the user `postgres`, else `nobody`. The server stops
@@ -15,6 +15,7 @@ mod account;
 mod binaries;
 mod cluster;
 mod directory;
+mod host;
 mod lock;
 mod process;
 
@@ -24,6 +25,7 @@ use account::Account;
 use anyhow::Result;
 use cluster::Cluster;
 use directory::Directory;
+use host::Host;
 use lock::Lock;
 use process::Process;
 use std::fs;
@@ -61,7 +63,7 @@ impl Settings {
 /// A server that another process runs, as far as one needs to know it for connecting.
 #[derive(Debug)]
 pub struct Neighbor {
-    port: u16,
+    host: Host,
     password: String,
 }
 
@@ -75,23 +77,16 @@ impl Neighbor {
             return Ok(None);
         };
         let password = fs::read_to_string(directory.path().join("password"))?;
-        Ok(Some(Self { port, password: password.trim().to_owned() }))
+        Ok(Some(Self { host: Host::of(directory.path(), port), password: password.trim().to_owned() }))
     }
 
     /// As [`Server::url`].
     pub fn url(&self, database: &str, user: &str) -> String {
-        url(self.port, Some(&self.password), database, user)
+        self.host.url(Some(&self.password), database, user)
     }
 
     pub fn password(&self) -> &str {
         &self.password
-    }
-}
-
-fn url(port: u16, password: Option<&str>, database: &str, user: &str) -> String {
-    match password {
-        Some(password) => format!("postgres://{user}:{password}@127.0.0.1:{port}/{database}"),
-        None => format!("postgres://{user}@127.0.0.1:{port}/{database}"),
     }
 }
 
@@ -122,7 +117,16 @@ impl Server {
 
     /// Every role that the caller makes shares the superuser's password, so that there is one secret to keep.
     pub fn url(&self, database: &str, user: &str) -> String {
-        url(self.port(), self.password(), database, user)
+        self.host().url(self.password(), database, user)
+    }
+
+    /// What PostgreSQL's own programs take as `--host`.
+    pub fn host_name(&self) -> String {
+        self.host().name()
+    }
+
+    fn host(&self) -> Host {
+        Host::of(self.directory.path(), self.port())
     }
 
     pub fn port(&self) -> u16 {

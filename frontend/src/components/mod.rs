@@ -3,6 +3,7 @@
 pub mod address;
 pub mod badge;
 pub mod button;
+pub mod confirm;
 pub mod copy;
 pub mod dialog;
 pub mod empty;

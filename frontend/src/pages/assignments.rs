@@ -6,14 +6,13 @@ use domain::{
     permission::Permission,
     problem::FieldError,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     components::{
-        button::Button,
+        confirm::{Call, Confirm},
         dialog::Dialog,
         empty::Empty,
-        failure::FailureAlert,
         icon::{Icon, Name},
         loaded::{Loaded, Reading},
         time::Moment,
@@ -109,31 +108,17 @@ fn End(
     again: Callback<()>,
 ) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let call = Call::new();
     let end = move || {
-        pending.set(true);
-        spawn_local(async move {
-            let answer = session.end_assignment(client, id).await;
-            if pending.try_set(false).is_some() {
-                return; // The dialog was closed.
-            }
-            match answer {
-                Ok(answer) => {
-                    open.set(false);
-                    outcome.tell(&answer, say!(i18n, assignments.ended));
-                    again.run(());
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
+        call.run(session.end_assignment(client, id), move |answer| {
+            open.set(false);
+            outcome.tell(&answer, say!(i18n, assignments.ended));
+            again.run(());
         });
     };
     view! {
         <p>{tr!(assignments.end_help)}</p>
-        <FailureAlert failure/>
-        <div class="form-actions">
-            <Button label=tr!(assignments.end) class="btn btn-danger" pending on_click=end/>
-            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
-        </div>
+        <Confirm call label=tr!(assignments.end) on_yes=end on_no=move || open.set(false)/>
     }
 }
 

@@ -6,6 +6,7 @@ mod assignments;
 mod audit;
 mod board;
 mod by_id;
+mod by_program;
 mod changes;
 mod choices;
 mod client;

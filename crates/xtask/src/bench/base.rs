@@ -39,8 +39,8 @@ impl Base {
     /// One of PostgreSQL's programs, connected as this role.
     pub fn program(&self, name: &str, role: &str) -> Command {
         let mut command = Command::new(self.binaries.program(name));
-        command.args(["--host", "127.0.0.1", "--username", role, "--port"]);
-        command.arg(self.server.port().to_string());
+        command.arg("--host").arg(self.server.host_name());
+        command.args(["--username", role, "--port"]).arg(self.server.port().to_string());
         command.env("PGPASSWORD", self.server.password().unwrap_or_default()).env("PGDATABASE", DATABASE);
         command
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::{filters::OneOf, loaded::Reading},
     i18n::{say, tr, use_i18n},
+    pages::by_program::ByProgram,
     session::use_session,
 };
 
@@ -26,15 +27,4 @@ pub fn Filters() -> impl IntoView {
             {programs.then(|| view! { <ByProgram/> })}
         </div>
     }
-}
-
-#[component]
-fn ByProgram() -> impl IntoView {
-    let session = use_session();
-    let programs = Reading::new(move || session.programs());
-    let options = Signal::derive(move || {
-        let all = programs.value().unwrap_or_default().into_iter();
-        all.map(|program| (program.id.to_string(), program.name)).collect::<Vec<_>>()
-    });
-    view! { <OneOf key="program" label=tr!(filters.program) any=tr!(filters.any_program) options/> }
 }

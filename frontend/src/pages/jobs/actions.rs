@@ -8,7 +8,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
     components::{
-        button::Button,
+        confirm::{Call, Confirm},
         dialog::Dialog,
         failure::FailureAlert,
         icon::{Icon, Name},
@@ -92,30 +92,16 @@ fn Give(name: StoredValue<String>, asking: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Discard(id: JobId, asking: RwSignal<bool>, outcome: RwSignal<Option<Outcome>>) -> impl IntoView {
     let session = use_session();
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let call = Call::new();
     let discard = move || {
-        pending.set(true);
-        spawn_local(async move {
-            let answer = session.discard_job(id).await;
-            if pending.try_set(false).is_some() {
-                return; // The dialog was closed.
-            }
-            match answer {
-                Ok(()) => {
-                    asking.set(false);
-                    outcome.set(Some(Outcome::Discarded));
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
+        call.run(session.discard_job(id), move |()| {
+            asking.set(false);
+            outcome.set(Some(Outcome::Discarded));
         });
     };
     view! {
         <p>{tr!(jobs.discard_help)}</p>
-        <FailureAlert failure/>
-        <div class="form-actions">
-            <Button label=tr!(jobs.discard) class="btn btn-danger" pending on_click=discard/>
-            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || asking.set(false)/>
-        </div>
+        <Confirm call label=tr!(jobs.discard) on_yes=discard on_no=move || asking.set(false)/>
     }
 }
 

@@ -4,15 +4,14 @@ use domain::{
     api_keys::{ApiKey, KeyState},
     ids::ApiKeyId,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::words::state;
 use crate::{
     components::{
         badge::Badge,
-        button::Button,
+        confirm::{Call, Confirm},
         dialog::Dialog,
-        failure::FailureAlert,
         icon::{Icon, Name},
         time::Moment,
         toast::use_toasts,
@@ -74,30 +73,16 @@ fn When(one: ApiKey) -> impl IntoView {
 #[component]
 fn Revoke(id: ApiKeyId, asking: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let call = Call::new();
     let revoke = move || {
-        pending.set(true);
-        spawn_local(async move {
-            let answer = session.revoke_api_key(id).await;
-            if pending.try_set(false).is_some() {
-                return; // The dialog was closed.
-            }
-            match answer {
-                Ok(()) => {
-                    asking.set(false);
-                    toasts.say(untrack(|| say!(i18n, api_keys.was_revoked)));
-                    again.run(());
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
+        call.run(session.revoke_api_key(id), move |()| {
+            asking.set(false);
+            toasts.say(untrack(|| say!(i18n, api_keys.was_revoked)));
+            again.run(());
         });
     };
     view! {
         <p>{tr!(api_keys.revoke_help)}</p>
-        <FailureAlert failure/>
-        <div class="form-actions">
-            <Button label=tr!(api_keys.revoke) class="btn btn-danger" pending on_click=revoke/>
-            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || asking.set(false)/>
-        </div>
+        <Confirm call label=tr!(api_keys.revoke) on_yes=revoke on_no=move || asking.set(false)/>
     }
 }

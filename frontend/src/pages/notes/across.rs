@@ -19,6 +19,7 @@ use crate::{
         paging::{Paging, Place},
     },
     i18n::{tr, use_i18n},
+    pages::by_program::ByProgram,
     session::{Session, use_session},
 };
 
@@ -117,17 +118,6 @@ fn ByAuthor() -> impl IntoView {
         all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
     });
     view! { <OneOf key="author" label=tr!(notes.author) any=tr!(notes.any_author) options/> }
-}
-
-#[component]
-fn ByProgram() -> impl IntoView {
-    let session = use_session();
-    let programs = Reading::new(move || session.programs());
-    let options = Signal::derive(move || {
-        let all = programs.value().unwrap_or_default().into_iter();
-        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
-    });
-    view! { <OneOf key="program" label=tr!(notes.program) any=tr!(notes.any_program) options/> }
 }
 
 #[component]

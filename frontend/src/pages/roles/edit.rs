@@ -7,7 +7,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    effect::Confirm,
+    effect::SaveRole,
     fields::{RoleFields, RoleForm},
 };
 use crate::{
@@ -69,7 +69,7 @@ pub fn EditRole(role: ListedRole, again: Callback<()>) -> impl IntoView {
             </FormView>
         </div>
         <Dialog open title=tr!(roles.effect) wide=true>
-            {move || planned.get().map(|planned| view! { <Confirm planned open saved/> })}
+            {move || planned.get().map(|planned| view! { <SaveRole planned open saved/> })}
         </Dialog>
     }
 }

@@ -1,45 +1,33 @@
 //! Whom a change affects, and saving it.
 
 use domain::roles::{Affected, RoleEffect};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{edit::Planned, words};
 use crate::{
-    components::{button::Button, failure::FailureAlert, toast::use_toasts},
+    components::{
+        confirm::{Call, Confirm},
+        toast::use_toasts,
+    },
     i18n::{I18n, say, tr, use_i18n},
     session::use_session,
 };
 
 #[component]
-pub fn Confirm(planned: Planned, open: RwSignal<bool>, saved: Callback<()>) -> impl IntoView {
+pub fn SaveRole(planned: Planned, open: RwSignal<bool>, saved: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let call = Call::new();
     let Planned { id, version, patch, effect } = planned;
     let save = move || {
-        pending.set(true);
-        let patch = patch.clone();
-        spawn_local(async move {
-            let answer = session.amend_role(id, version, patch).await;
-            if pending.try_set(false).is_some() {
-                return; // The dialog was closed.
-            }
-            match answer {
-                Ok(_) => {
-                    open.set(false);
-                    toasts.say(untrack(|| say!(i18n, roles.saved)));
-                    saved.run(());
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
+        call.run(session.amend_role(id, version, patch.clone()), move |_| {
+            open.set(false);
+            toasts.say(untrack(|| say!(i18n, roles.saved)));
+            saved.run(());
         });
     };
     view! {
         <Effect effect/>
-        <FailureAlert failure/>
-        <div class="form-actions">
-            <Button label=tr!(roles.save) class="btn btn-primary" pending on_click=save/>
-            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
-        </div>
+        <Confirm call label=tr!(roles.save) class="btn btn-primary" on_yes=save on_no=move || open.set(false)/>
     }
 }
 

@@ -1,15 +1,14 @@
 //! One session: which device, since when, and signing out of it.
 
 use domain::{problem::Code, sessions::OpenSession};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 
 use super::words::{device, icon};
 use crate::{
     components::{
         badge::{Badge, Tone},
-        button::Button,
+        confirm::{Call, Confirm},
         dialog::Dialog,
-        failure::FailureAlert,
         icon::{Icon, Name},
         time::Moment,
         toast::use_toasts,
@@ -89,34 +88,24 @@ fn Gone() -> impl IntoView {
 #[component]
 fn End(ending: StoredValue<OpenSession>, asking: RwSignal<bool>, ended: RwSignal<bool>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let call = Call::new();
     let end = move || {
         let OpenSession { id, device: user_agent, .. } = ending.get_value();
-        pending.set(true);
-        spawn_local(async move {
-            let answer = session.end_session(id).await;
-            if pending.try_set(false).is_some() {
-                return; // The dialog was closed.
+        let end = async move {
+            match session.end_session(id).await {
+                // It has ended meanwhile, which is what was wanted.
+                Err(refused) if refused.is(Code::NotFound) => Ok(()),
+                answer => answer,
             }
-            match answer {
-                Err(refused) if !refused.is(Code::NotFound) => failure.set(Some(refused)),
-                // Not found: it has ended meanwhile, which is what was wanted.
-                _ => {
-                    asking.set(false);
-                    ended.set(true);
-                    toasts.say(untrack(|| {
-                        say!(i18n, sessions.ended_named, device = device(i18n, &user_agent))
-                    }));
-                }
-            }
+        };
+        call.run(end, move |()| {
+            asking.set(false);
+            ended.set(true);
+            toasts.say(untrack(|| say!(i18n, sessions.ended_named, device = device(i18n, &user_agent))));
         });
     };
     view! {
         <p>{tr!(sessions.end_help)}</p>
-        <FailureAlert failure/>
-        <div class="form-actions">
-            <Button label=tr!(sessions.end) class="btn btn-danger" pending on_click=end/>
-            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || asking.set(false)/>
-        </div>
+        <Confirm call label=tr!(sessions.end) on_yes=end on_no=move || asking.set(false)/>
     }
 }

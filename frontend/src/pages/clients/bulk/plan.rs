@@ -1,14 +1,14 @@
 //! What would become of each, before anything is done.
 
 use domain::bulk::{Bulk, Outcome};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     dialog::Making,
     words::{Reasons, Rows},
 };
 use crate::{
-    components::{button::Button, failure::FailureAlert},
+    components::{button::Button, confirm::Call, failure::FailureAlert},
     format,
     i18n::{I18n, say, tr, use_i18n},
     session::use_session,
@@ -17,24 +17,13 @@ use crate::{
 #[component]
 pub fn Planned(making: Making) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let call = Call::new();
     let Some(bulk) = making.bulk.get_untracked() else { return ().into_any() };
     let (id, counts, proposes) = (bulk.id, bulk.counts.clone(), bulk.proposes);
     let run = move || {
-        pending.set(true);
-        failure.set(None);
-        spawn_local(async move {
-            let answer = session.run_bulk(id).await;
-            if pending.try_set(false).is_some() {
-                return; // The dialog was closed.
-            }
-            match answer {
-                Ok(bulk) => {
-                    making.again.run(());
-                    making.bulk.set(Some(bulk));
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
+        call.run(session.run_bulk(id), move |bulk| {
+            making.again.run(());
+            making.bulk.set(Some(bulk));
         });
     };
     let label = Signal::derive(move || run_words(i18n, &bulk));
@@ -59,9 +48,9 @@ pub fn Planned(making: Making) -> impl IntoView {
                 <Rows id outcome=Outcome::Ready/>
             </section>
         })}
-        <FailureAlert failure/>
+        <FailureAlert failure=call.failure/>
         <div class="form-actions">
-            {ready.then(|| view! { <Button label class="btn btn-primary" pending on_click=run/> })}
+            {ready.then(|| view! { <Button label class="btn btn-primary" pending=call.pending on_click=run/> })}
             <Button label=tr!(bulk.back) class="btn btn-ghost" on_click=move || making.bulk.set(None)/>
         </div>
     }

@@ -13,7 +13,7 @@ use super::{
     words::{Reasons, Rows},
 };
 use crate::{
-    components::{button::Button, failure::FailureAlert},
+    components::{button::Button, confirm::Call, failure::FailureAlert},
     format,
     i18n::{I18n, say, tr, use_i18n},
     session::use_session,
@@ -73,22 +73,12 @@ fn Progress(counts: Counts) -> impl IntoView {
 #[component]
 fn Ended(making: Making, bulk: Bulk) -> impl IntoView {
     let session = use_session();
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let call = Call::new();
     let (id, counts) = (bulk.id, bulk.counts.clone());
     let take_back = move || {
-        pending.set(true);
-        spawn_local(async move {
-            let answer = session.undo_bulk(id).await;
-            if pending.try_set(false).is_some() {
-                return; // The dialog was closed.
-            }
-            match answer {
-                Ok(back) => {
-                    making.again.run(());
-                    making.bulk.set(Some(back));
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
+        call.run(session.undo_bulk(id), move |back| {
+            making.again.run(());
+            making.bulk.set(Some(back));
         });
     };
     let left_out = (counts.refused > 0).then(|| {
@@ -102,10 +92,10 @@ fn Ended(making: Making, bulk: Bulk) -> impl IntoView {
     });
     view! {
         {left_out}
-        <FailureAlert failure/>
+        <FailureAlert failure=call.failure/>
         <div class="form-actions">
             <Button label=tr!(bulk.done) class="btn btn-primary" on_click=move || making.open.set(false)/>
-            {bulk.can_undo.then(|| view! { <Button label=tr!(bulk.undo) class="btn" pending on_click=take_back/> })}
+            {bulk.can_undo.then(|| view! { <Button label=tr!(bulk.undo) class="btn" pending=call.pending on_click=take_back/> })}
         </div>
     }
 }
