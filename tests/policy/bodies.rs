@@ -59,6 +59,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
     match slice {
         "applications" => application(verb, app),
         "assignments" | "follow_ups" | "goals" | "notes" => casework(operation, app),
+        "bulk" if verb == "run" => Some(json!({})),
         "bulk" => (verb == "plan").then(|| {
             json!({
                 "action": { "action": "set_stage", "stage": "assessment" },
@@ -155,6 +156,7 @@ fn casework(operation: &str, app: Option<&App>) -> Option<Value> {
     let tomorrow = day(app, 1);
     Some(match operation {
         "assignments.create" => json!({ "user_id": user(Cast::Ana) }),
+        "assignments.end" => json!({ "follow_ups": { "to": user(Cast::Cora) } }),
         "follow_ups.set" => {
             json!({ "due_on": tomorrow, "purpose": "Call", "assignee_id": user(Cast::Casey) })
         }

@@ -2,7 +2,7 @@
 
 use actix_web::{get, post};
 use domain::{
-    assignments::{Assignment, AssignmentDraft, CaseLoad},
+    assignments::{Assignment, AssignmentDraft, CaseLoad, Ending},
     changes::{Change, Edit},
     ids::{AssignmentId, ClientId},
     permission::Permission::{AssignStaff, ProposeEdits, SeeClientDetails, SeeTeam},
@@ -50,15 +50,23 @@ async fn assign(
 
 /// End an assignment
 ///
-/// It stays in the history.
-#[utoipa::path(operation_id = "assignments.end", extensions(("x-permission" = json!([AssignStaff, ProposeEdits]))),
+/// It stays in the history. Open follow-ups that the person has with the client go where it is said, in the same
+/// transaction; where there are any and nothing is said, it is refused.
+#[utoipa::path(operation_id = "assignments.end", request_body = Ending, extensions(("x-permission" = json!([AssignStaff, ProposeEdits]))),
     responses((status = 200, body = Assignment), (status = 202, body = Change)))]
 #[post("/clients/{client_id}/assignments/{id}/ending")]
-async fn end(session: Session, ids: Ids<ClientId, AssignmentId>) -> Result<Changed<Assignment>, Refused> {
-    session.change(Edit::EndAssignment { client: ids.0, id: ids.1 }, None).await
+async fn end(
+    session: Session,
+    ids: Ids<ClientId, AssignmentId>,
+    ending: Json<Ending>,
+) -> Result<Changed<Assignment>, Refused> {
+    let edit = Edit::EndAssignment { client: ids.0, id: ids.1, ending: ending.into_inner() };
+    session.change(edit, None).await
 }
 
 /// How much each member of staff carries
+///
+/// Whoever cannot sign in any more is there as long as clients or open follow-ups are theirs.
 #[utoipa::path(operation_id = "assignments.case_loads", extensions(("x-permission" = json!(SeeTeam))),
     responses((status = 200, body = Vec<CaseLoad>)))]
 #[get("/case-loads")]

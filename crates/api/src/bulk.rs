@@ -2,10 +2,11 @@
 
 use actix_web::{get, post};
 use domain::{
-    bulk::{Bulk, BulkDraft, BulkRow, BulkRowFilter},
+    bulk::{Bulk, BulkDraft, BulkRow, BulkRowFilter, BulkRun, LeftBehindFilter},
+    follow_ups::FollowUp,
     ids::BulkId,
     page::Page,
-    permission::Permission::{AssignStaff, EditClients, ProposeEdits, SetStage},
+    permission::Permission::{AssignStaff, EditClients, ProposeEdits, SeeFollowUps, SetStage},
 };
 use store::{
     bulk::{self, WRITERS},
@@ -20,7 +21,7 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
-    api.service(plan).service(find).service(rows).service(run).service(undo);
+    api.service(plan).service(find).service(rows).service(left_behind).service(run).service(undo);
 }
 
 /// Plan a change of many clients
@@ -58,17 +59,35 @@ async fn rows(session: Session, id: Id<BulkId>, filter: Query<BulkRowFilter>) ->
     Ok(Answer::ok(session.read_any(&WRITERS, move |tx| bulk::rows(tx, id.0, &filter.0)).await?))
 }
 
+/// The open follow-ups that a planned change would leave behind
+///
+/// Those of whoever would not work with the client any more, or of everybody where the client would be closed. It takes
+/// the permission `see_follow_ups` too.
+#[utoipa::path(operation_id = "bulk.left_behind", params(LeftBehindFilter),
+    extensions(("x-permission" = json!(SeeFollowUps))),
+    responses((status = 200, body = Page<FollowUp>)))]
+#[get("/bulk-changes/{id}/follow-ups")]
+async fn left_behind(
+    session: Session,
+    id: Id<BulkId>,
+    filter: Query<LeftBehindFilter>,
+) -> Reply<Page<FollowUp>> {
+    Ok(Answer::ok(session.read_any(&WRITERS, move |tx| bulk::left_behind(tx, id.0, &filter.0)).await?))
+}
+
 /// Run a planned change
 ///
 /// Up to 300 clients are changed at once; more are changed in the background, and the answer says so in its `state`. Each
 /// piece is done with what its author may do at that moment; it ends with the author's session. Who may only propose makes
-/// a proposal for each client.
-#[utoipa::path(operation_id = "bulk.run",
+/// a proposal for each client. Open follow-ups that would be left behind go where it is said in the same transaction;
+/// nothing has to be said where somebody takes the clients over.
+#[utoipa::path(operation_id = "bulk.run", request_body = BulkRun,
     extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
     responses((status = 200, body = Bulk), (status = 409, description = "It was run already")))]
 #[post("/bulk-changes/{id}/run")]
-async fn run(session: Session, id: Id<BulkId>) -> Reply<Bulk> {
-    Ok(Answer::ok(session.write(&WRITERS, "bulk.run", move |tx| bulk::run(tx, id.0)).await?))
+async fn run(session: Session, id: Id<BulkId>, decided: Json<BulkRun>) -> Reply<Bulk> {
+    let work = move |tx: &mut WriteTx| bulk::run(tx, id.0, &decided.0);
+    Ok(Answer::ok(session.write(&WRITERS, "bulk.run", work).await?))
 }
 
 /// Take a change of many clients back

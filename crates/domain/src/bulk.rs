@@ -9,10 +9,11 @@ use validator::Validate;
 
 use crate::{
     actor::Actor,
-    assignments::AssignmentDraft,
+    assignments::{AssignmentDraft, Ending},
     changes::{Edit, Verdict},
     clients::{ClientFilter, ClientPatch, Stage, StageMove, Status},
     codes::codes,
+    follow_ups::{HandedOver, Handover, Leaving},
     ids::{AssignmentId, BulkId, ClientId, UserId},
     patch::Patch,
     problem::FieldError,
@@ -130,9 +131,11 @@ pub enum Reason {
     NotAllowed,
     /// It has moved since, so it is not taken back.
     Moved,
+    /// Open follow-ups would be left behind: nobody said where they go, or who is to have them does not see the client.
+    FollowUpsLeft,
 }
 codes!(Reason: OutOfSight "out_of_sight", Stale "stale", AlreadySo "already_so", Merged "merged",
-    Restricted "restricted", NotAllowed "not_allowed", Moved "moved");
+    Restricted "restricted", NotAllowed "not_allowed", Moved "moved", FollowUpsLeft "follow_ups_left");
 
 /// What would become of a client, or has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -162,20 +165,25 @@ codes!(State: Planned "planned", Running "running", Done "done");
 
 impl Action {
     /// What would be done with one client, as the edits that a person would make by hand.
-    pub fn edits(self, client: ClientId, standing: &Standing) -> Vec<Edit> {
+    pub fn edits(self, client: ClientId, standing: &Standing, follow_ups: Option<&Handover>) -> Vec<Edit> {
+        let follow_ups = follow_ups.cloned();
         let assign = |user_id| Edit::AssignStaff { client, draft: AssignmentDraft { user_id } };
         let is_assigned = |user: UserId| standing.assigned.iter().any(|(_, one)| *one == user);
-        let ending = self.ending(standing).into_iter().map(|id| Edit::EndAssignment { client, id });
+        let ending = Ending { follow_ups: follow_ups.clone() };
+        let end = |id| Edit::EndAssignment { client, id, ending: ending.clone() };
+        let ending = self.ending(standing).into_iter().map(end);
         match self {
             Self::Assign { user_id } | Self::Reassign { user_id, .. } if is_assigned(user_id) => {
                 ending.collect()
             }
             Self::Assign { user_id } => vec![assign(user_id)],
-            Self::Reassign { user_id, .. } => ending.chain([assign(user_id)]).collect(),
+            // Whoever takes over comes first: follow-ups go to somebody who sees the client.
+            Self::Reassign { user_id, .. } => [assign(user_id)].into_iter().chain(ending).collect(),
             Self::EndAssignment { .. } => ending.collect(),
             Self::SetStage { stage } => vec![Edit::MoveStage { client, to: StageMove { stage } }],
             Self::SetStatus { status } => {
-                let patch = ClientPatch { status: Patch::Set(status), ..ClientPatch::default() };
+                let follow_ups = follow_ups.filter(|_| status.is_closing());
+                let patch = ClientPatch { status: Patch::Set(status), follow_ups, ..ClientPatch::default() };
                 vec![Edit::UpdateClient { id: client, patch }]
             }
         }
@@ -197,7 +205,8 @@ impl Action {
         let nobody = ClientId::from(uuid::Uuid::nil());
         let edit = match self {
             Self::EndAssignment { .. } => {
-                Edit::EndAssignment { client: nobody, id: AssignmentId::from(uuid::Uuid::nil()) }
+                let id = AssignmentId::from(uuid::Uuid::nil());
+                Edit::EndAssignment { client: nobody, id, ending: Ending::default() }
             }
             Self::Assign { user_id } | Self::Reassign { user_id, .. } => {
                 Edit::AssignStaff { client: nobody, draft: AssignmentDraft { user_id } }
@@ -209,6 +218,18 @@ impl Action {
             }
         };
         edit.verdict(actor)
+    }
+
+    /// Whose open follow-ups it would leave behind.
+    pub fn leaving(self) -> Option<Leaving> {
+        match self {
+            Self::EndAssignment { user_id } | Self::Reassign { from: Some(user_id), .. } => {
+                Some(Leaving::Person(user_id))
+            }
+            Self::Reassign { from: None, user_id } => Some(Leaving::AllBut(user_id)),
+            Self::SetStatus { status } if status.is_closing() => Some(Leaving::Everybody),
+            _ => None,
+        }
     }
 
     /// Whoever is to take them over.
@@ -263,6 +284,30 @@ pub struct Bulk {
     pub undoes: Option<BulkId>,
     /// It may be taken back now.
     pub can_undo: bool,
+    /// How many open follow-ups somebody would leave behind, as counted when it was planned.
+    #[serde(default)]
+    pub left_behind: i64,
+    /// Where they go, once that was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_ups: Option<Handover>,
+}
+
+/// What is decided when a plan is run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct BulkRun {
+    /// Where the follow-ups go that would be left behind. Whoever takes the clients over has them where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_ups: Option<Handover>,
+}
+
+impl Draft for BulkRun {
+    fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
+        if let Some(handover) = &self.follow_ups {
+            handover.check(errors);
+        }
+    }
 }
 
 /// How many clients it is about, and what becomes of them.
@@ -319,6 +364,17 @@ pub struct BulkRowFilter {
     pub cursor: Option<String>,
 }
 
+/// Which of the follow-ups that would be left behind are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct LeftBehindFilter {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
 /// What a row keeps of before, for taking it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "was", rename_all = "snake_case")]
@@ -327,10 +383,14 @@ pub enum Was {
     Assigned {
         ended: Vec<AssignmentId>,
         made: Option<AssignmentId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        follow_ups: Vec<HandedOver>,
     },
     InStatus {
         from: Status,
         to: Status,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        follow_ups: Vec<HandedOver>,
     },
     InStage {
         stage: Stage,
@@ -340,6 +400,21 @@ pub enum Was {
 }
 
 impl Was {
+    /// The same, with the follow-ups that were handed over.
+    pub fn with(mut self, handed_over: Vec<HandedOver>) -> Self {
+        if let Self::Assigned { follow_ups, .. } | Self::InStatus { follow_ups, .. } = &mut self {
+            *follow_ups = handed_over;
+        }
+        self
+    }
+
+    pub fn handed_over(&self) -> &[HandedOver] {
+        match self {
+            Self::Assigned { follow_ups, .. } | Self::InStatus { follow_ups, .. } => follow_ups,
+            Self::InStage { .. } => &[],
+        }
+    }
+
     pub fn json(&self) -> Value {
         serde_json::to_value(self).unwrap_or_default()
     }
@@ -384,8 +459,8 @@ mod tests {
     #[test]
     fn a_reassignment_ends_what_was_and_begins_what_is_not_yet() {
         let from_all = Action::Reassign { from: None, user_id: user(3) };
-        assert_eq!(from_all.edits(ClientId::from(Uuid::nil()), &standing(&[1, 2])).len(), 3);
-        assert_eq!(from_all.edits(ClientId::from(Uuid::nil()), &standing(&[1, 3])).len(), 1);
+        assert_eq!(from_all.edits(ClientId::from(Uuid::nil()), &standing(&[1, 2]), None).len(), 3);
+        assert_eq!(from_all.edits(ClientId::from(Uuid::nil()), &standing(&[1, 3]), None).len(), 1);
         assert_eq!(from_all.weigh(3, Some(&standing(&[3]))), Err(Reason::AlreadySo));
         let from_one = Action::Reassign { from: Some(user(1)), user_id: user(3) };
         assert_eq!(from_one.ending(&standing(&[1, 2])).len(), 1);

@@ -7,7 +7,7 @@ use validator::Validate;
 
 use crate::{
     actor::Actor,
-    assignments::AssignmentDraft,
+    assignments::{AssignmentDraft, Ending},
     clients::{ClientDraft, ClientPatch, StageMove},
     codes::codes,
     demographics::Answers,
@@ -50,6 +50,9 @@ pub enum Edit {
     EndAssignment {
         client: ClientId,
         id: AssignmentId,
+        /// Proposals of before this was asked have none.
+        #[serde(default)]
+        ending: Ending,
     },
     AddRestriction {
         client: ClientId,
@@ -141,7 +144,7 @@ impl Edit {
             Self::AnswerDemographics { answers, .. } => serde_json::to_value(answers),
             Self::MoveStage { to, .. } => serde_json::to_value(to),
             Self::AssignStaff { draft, .. } => serde_json::to_value(draft),
-            Self::EndAssignment { .. } => Ok(Value::Object(Map::new())),
+            Self::EndAssignment { ending, .. } => serde_json::to_value(ending),
             Self::AddRestriction { draft, .. } => serde_json::to_value(draft),
             Self::AmendRestriction { patch, .. } => serde_json::to_value(patch),
             Self::LiftRestriction { lifting, .. } => serde_json::to_value(lifting),
@@ -169,7 +172,8 @@ impl Edit {
             Self::AnswerDemographics { answers, .. } => answers.check(today),
             Self::MoveStage { to, .. } => to.check(today),
             Self::AssignStaff { draft, .. } => draft.check(today),
-            Self::EndAssignment { .. } | Self::SetPhoto { .. } => Ok(()),
+            Self::EndAssignment { ending, .. } => ending.check(today),
+            Self::SetPhoto { .. } => Ok(()),
             Self::AddRestriction { draft, .. } => draft.check(today),
             Self::AmendRestriction { patch, .. } => patch.check(today),
             Self::LiftRestriction { lifting, .. } => lifting.check(today),

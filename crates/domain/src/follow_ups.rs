@@ -1,5 +1,7 @@
 //! Follow-ups: what is to be done with a client, by whom, until when.
 
+mod handover;
+
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -11,6 +13,8 @@ use crate::{
     problem::FieldError,
     validate::{self, Draft},
 };
+
+pub use handover::{HandedOver, Handover, Leaving};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FollowUpStatus))]
@@ -172,6 +176,9 @@ pub struct FollowUp {
     pub status: Status,
     /// Open and due before today, by the organization's day.
     pub overdue: bool,
+    /// When managers were told that it stays undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalated_at: Option<DateTime<Utc>>,
     pub outcome: Option<String>,
     pub closed_at: Option<DateTime<Utc>>,
     pub created_by: String,
@@ -199,6 +206,9 @@ pub struct FollowUpFilter {
     /// Open and due before today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
+    /// Open, and managers were told that it stays undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalated: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<ClientId>,
     /// Oneself when absent and no client is named; somebody else's need the permission to see the team.

@@ -19,9 +19,11 @@ pub enum Kind {
     SweepJobs,
     /// Changes many clients, piece by piece.
     BulkChange,
+    /// Tells managers of follow-ups that stay undone.
+    EscalateFollowUps,
 }
 codes!(Kind: Mail "mail", PasswordReset "password_reset", SweepFiles "sweep_files", SweepJobs "sweep_jobs",
-    BulkChange "bulk_change");
+    BulkChange "bulk_change", EscalateFollowUps "escalate_follow_ups");
 
 impl Kind {
     /// How many seconds whoever took it has. Then another one may take it, so each piece of work has a limit that is
@@ -29,7 +31,7 @@ impl Kind {
     pub fn lease_seconds(self) -> i32 {
         match self {
             Self::Mail | Self::PasswordReset => 30,
-            Self::SweepJobs | Self::BulkChange => 60,
+            Self::SweepJobs | Self::BulkChange | Self::EscalateFollowUps => 60,
             Self::SweepFiles => 1_200,
         }
     }

@@ -15,13 +15,18 @@ pub enum Kind {
     /// Many at once.
     ClientsAssigned,
     FollowUpAssigned,
+    /// Those of somebody who left a client, or several clients.
+    FollowUpsAssigned,
+    /// Some stay undone.
+    FollowUpsEscalated,
     NoteReviewed,
     ChangeApproved,
     ChangeRefused,
 }
 codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     ClientsAssigned "clients_assigned",
-    FollowUpAssigned "follow_up_assigned", NoteReviewed "note_reviewed", ChangeApproved "change_approved",
+    FollowUpAssigned "follow_up_assigned", FollowUpsAssigned "follow_ups_assigned",
+    FollowUpsEscalated "follow_ups_escalated", NoteReviewed "note_reviewed", ChangeApproved "change_approved",
     ChangeRefused "change_refused");
 
 /// Something that concerns the reader. The page words it; no personal data stands in it.

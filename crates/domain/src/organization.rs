@@ -49,6 +49,8 @@ pub struct Organization {
     pub time_zone: String,
     /// Whoever has one of these roles signs in with a second factor, and does nothing else before it is set up.
     pub second_factor_roles: Vec<Role>,
+    /// After how many days managers are told of a follow-up that stays undone.
+    pub escalate_after_days: u8,
     pub version: i32,
 }
 
@@ -127,6 +129,9 @@ pub struct OrganizationPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 16))]
     pub second_factor_roles: Option<Vec<Role>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 1, max = 60))]
+    pub escalate_after_days: Option<u8>,
 }
 
 impl Draft for OrganizationPatch {

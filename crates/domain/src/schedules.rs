@@ -17,8 +17,11 @@ pub enum Schedule {
     SweepFiles,
     /// Daily, at ten past three.
     SweepJobs,
+    /// Daily, at five past six: before people come to work.
+    EscalateFollowUps,
 }
-codes!(Schedule: SweepFiles "sweep_files", SweepJobs "sweep_jobs");
+codes!(Schedule: SweepFiles "sweep_files", SweepJobs "sweep_jobs",
+    EscalateFollowUps "escalate_follow_ups");
 
 enum Turns {
     EveryHour,
@@ -32,6 +35,7 @@ impl Schedule {
         match self {
             Self::SweepFiles => jobs::Kind::SweepFiles,
             Self::SweepJobs => jobs::Kind::SweepJobs,
+            Self::EscalateFollowUps => jobs::Kind::EscalateFollowUps,
         }
     }
 
@@ -39,6 +43,7 @@ impl Schedule {
         match self {
             Self::SweepFiles => Turns::EveryHour,
             Self::SweepJobs => Turns::EveryDay(3 * 60 + 10),
+            Self::EscalateFollowUps => Turns::EveryDay(6 * 60 + 5),
         }
     }
 

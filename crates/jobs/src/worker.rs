@@ -78,6 +78,7 @@ impl Worker {
             Kind::PasswordReset => Ok(self.store.mail_reset(task)?),
             Kind::SweepFiles => sweep::files(&self.store, &self.vault, &self.runtime),
             Kind::BulkChange => self.store.run_bulk(task),
+            Kind::EscalateFollowUps => Ok(self.store.escalate_follow_ups().map(drop)?),
             Kind::SweepJobs => Ok(self.store.sweep_jobs().map(drop)?),
         }
     }

@@ -47,25 +47,34 @@ pub fn case_loads(tx: &mut ReadTx) -> StoreResult<Vec<CaseLoad>> {
         .filter(follow_ups::assignee_id.eq(users::id).and(follow_ups::status.eq("open")))
         .filter(follow_ups::due_on.lt(tx.today()))
         .count();
+    let due_today = follow_ups::table
+        .filter(follow_ups::assignee_id.eq(users::id).and(follow_ups::status.eq("open")))
+        .filter(follow_ups::due_on.eq(tx.today()))
+        .count();
     let staff = Scoped::by_permission(users::table)
-        .filter(users::status.eq("active").and(users::client_id.is_null()))
+        .filter(users::client_id.is_null())
         .order((users::name, users::id));
-    type Load = (Uuid, String, Option<i64>, Option<i64>, Option<i64>);
     let rows: Vec<Load> = tx.load(staff.select((
-        users::id,
-        users::name,
+        (users::id, users::name, users::status),
         assigned.single_value(),
-        open.single_value(),
-        overdue.single_value(),
+        (open.single_value(), overdue.single_value(), due_today.single_value()),
     )))?;
-    let load = |(user_id, user, clients, open, overdue): Load| CaseLoad {
+    let loads = rows.into_iter().map(case_load);
+    Ok(loads.filter(|load| load.active || load.clients + load.open_follow_ups > 0).collect())
+}
+
+type Load = ((Uuid, String, String), Option<i64>, (Option<i64>, Option<i64>, Option<i64>));
+
+fn case_load(((user_id, user, status), clients, (open, overdue, today)): Load) -> CaseLoad {
+    CaseLoad {
         user_id: user_id.into(),
         user,
+        active: status == "active",
         clients: clients.unwrap_or_default(),
         open_follow_ups: open.unwrap_or_default(),
         overdue_follow_ups: overdue.unwrap_or_default(),
-    };
-    Ok(rows.into_iter().map(load).collect())
+        follow_ups_today: today.unwrap_or_default(),
+    }
 }
 
 #[derive(Queryable)]

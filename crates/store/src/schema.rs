@@ -144,6 +144,8 @@ tables! {
         state -> Text,
         made_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+        left_behind -> Int8,
+        follow_ups -> Nullable<Jsonb>,
     }
     bulk_rows (bulk_id, place) {
         bulk_id -> Uuid,
@@ -278,6 +280,7 @@ tables! {
         began_on -> Nullable<Date>,
         follows -> Nullable<Uuid>,
         moved_because -> Nullable<Text>,
+        escalated_at -> Nullable<Timestamptz>,
     }
     goal_steps (id) {
         id -> Uuid,
@@ -377,6 +380,7 @@ tables! {
         second_factor_roles -> Array<Text>,
         header_color -> Text,
         logo -> Nullable<Jsonb>,
+        escalate_after_days -> Int2,
     }
     own_roles (id) {
         id -> Uuid,

@@ -289,6 +289,18 @@ pub(crate) fn allowed(tx: &mut ReadTx, permission: Permission) -> StoreResult<Ve
     Ok(ids.into_iter().map(UserId::from).collect())
 }
 
+/// Whether somebody who has follow-ups sees everybody's; nothing of whoever has none, or cannot sign in.
+pub(crate) fn takes_follow_ups(tx: &mut ReadTx, user: UserId) -> StoreResult<Option<bool>> {
+    let query = Scoped::by_permission(users::table)
+        .filter(users::id.eq(user.uuid()))
+        .filter(users::status.eq("active"))
+        .select(held_columns());
+    let Some(roles): Option<KeptRoles> = tx.find(query)? else { return Ok(None) };
+    let held = roles.held()?;
+    let has_some = held.sees_clients() && held.permissions().has(Permission::SeeFollowUps);
+    Ok(has_some.then(|| held.sees_everyone()))
+}
+
 /// Whether a colleague would find a follow-up with a client on their list: active, with a role that has
 /// follow-ups, and with the client in sight.
 pub(crate) fn may_follow_up(tx: &mut ReadTx, user: UserId, client: ClientId) -> StoreResult<bool> {

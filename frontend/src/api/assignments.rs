@@ -1,7 +1,7 @@
 //! Who works with whom.
 
 use domain::{
-    assignments::{Assignment, AssignmentDraft, CaseLoad},
+    assignments::{Assignment, AssignmentDraft, CaseLoad, Ending},
     ids::{AssignmentId, ClientId},
     users::Colleague,
 };
@@ -18,8 +18,13 @@ impl Session {
         self.edit(Call::post(format!("/clients/{client}/assignments")).json(&draft)).await
     }
 
-    pub async fn end_assignment(self, client: ClientId, id: AssignmentId) -> Answer<Outcome<Assignment>> {
-        self.edit(Call::post(format!("/clients/{client}/assignments/{id}/ending"))).await
+    pub async fn end_assignment(
+        self,
+        client: ClientId,
+        id: AssignmentId,
+        ending: Ending,
+    ) -> Answer<Outcome<Assignment>> {
+        self.edit(Call::post(format!("/clients/{client}/assignments/{id}/ending")).json(&ending)).await
     }
 
     pub async fn case_loads(self) -> Answer<Vec<CaseLoad>> {

@@ -1,7 +1,8 @@
 //! One change of many clients.
 
 use domain::{
-    bulk::{Bulk, BulkDraft, BulkRow, BulkRowFilter},
+    bulk::{Bulk, BulkDraft, BulkRow, BulkRowFilter, BulkRun, LeftBehindFilter},
+    follow_ups::FollowUp,
     ids::BulkId,
     page::Page,
 };
@@ -22,8 +23,14 @@ impl Session {
         self.read(Call::get(format!("/bulk-changes/{id}/rows{}", query(&filter)))).await
     }
 
-    pub async fn run_bulk(self, id: BulkId) -> Answer<Bulk> {
-        self.read(Call::post(format!("/bulk-changes/{id}/run"))).await
+    /// The open follow-ups that a plan would leave behind.
+    pub async fn left_behind(self, id: BulkId) -> Answer<Page<FollowUp>> {
+        let filter = LeftBehindFilter::default();
+        self.read(Call::get(format!("/bulk-changes/{id}/follow-ups{}", query(&filter)))).await
+    }
+
+    pub async fn run_bulk(self, id: BulkId, decided: BulkRun) -> Answer<Bulk> {
+        self.read(Call::post(format!("/bulk-changes/{id}/run")).json(&decided)).await
     }
 
     pub async fn undo_bulk(self, id: BulkId) -> Answer<Bulk> {

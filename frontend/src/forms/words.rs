@@ -52,6 +52,8 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "same_person" => say!(i18n, bulk.same_person),
         "too_many" => say!(i18n, bulk.too_many, max = number("max")),
         "nobody" => say!(i18n, bulk.nobody_fits),
+        "has_no_follow_ups" => say!(i18n, handover.has_no_follow_ups),
+        "follow_ups_left" => say!(i18n, handover.follow_ups_left),
         code => file(i18n, code),
     }
 }

@@ -1,16 +1,19 @@
 //! Who works with a client, now and before.
 
 use domain::{
-    assignments::{Assignment, AssignmentDraft},
-    ids::{ClientId, UserId},
+    assignments::{Assignment, AssignmentDraft, Ending},
+    follow_ups::{FollowUp, FollowUpFilter},
+    ids::{AssignmentId, ClientId, UserId},
+    page::MAX_LIMIT,
     permission::Permission,
     problem::FieldError,
 };
 use leptos::prelude::*;
 
 use crate::{
+    api::Outcome,
     components::{
-        confirm::{Call, Confirm},
+        button::Button,
         dialog::Dialog,
         empty::Empty,
         icon::{Icon, Name},
@@ -19,7 +22,11 @@ use crate::{
     },
     forms::{Core, Form, FormView, Select, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::{client::use_record, outcome::use_outcome},
+    pages::{
+        client::use_record,
+        follow_ups::handover::{HandoverFields, LeftBehind, WhereTheyGo},
+        outcome::use_outcome,
+    },
     session::use_session,
 };
 
@@ -73,7 +80,7 @@ fn Current(assignment: Assignment, may: bool, again: Callback<()>) -> impl IntoV
     let open = RwSignal::new(false);
     let name = assignment.user.clone();
     let title = Signal::derive(move || say!(i18n, assignments.end_title, name = name.clone()));
-    let (client, id) = (assignment.client_id, assignment.id);
+    let ending = StoredValue::new(assignment.clone());
     view! {
         <li class="row">
             <strong>{assignment.user.clone()}</strong>
@@ -83,7 +90,7 @@ fn Current(assignment: Assignment, may: bool, again: Callback<()>) -> impl IntoV
             {may.then(|| view! {
                 <button class="btn btn-sm row-end" type="button" on:click=move |_| open.set(true)>{tr!(assignments.end)}</button>
             })}
-            <Dialog open title><End client id open again/></Dialog>
+            <Dialog open title><End assignment=ending.get_value() open again/></Dialog>
         </li>
     }
 }
@@ -100,25 +107,56 @@ fn Past(assignment: Assignment) -> impl IntoView {
     }
 }
 
+/// What the person has still to do with the client is read first.
 #[component]
-fn End(
+fn End(assignment: Assignment, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let session = use_session();
+    let Assignment { id, client_id: client, user_id: person, .. } = assignment;
+    if !session.may(Permission::SeeFollowUps) {
+        return view! { <EndForm client id left=Vec::new() open again/> }.into_any();
+    }
+    let reading = Reading::new(move || {
+        let (client, limit) = (Some(client), Some(MAX_LIMIT));
+        session.follow_ups(FollowUpFilter { client, limit, ..FollowUpFilter::default() })
+    });
+    let theirs = move |all: Vec<FollowUp>| {
+        let left = all.into_iter().filter(|one| one.assignee_id == person).collect::<Vec<_>>();
+        view! { <EndForm client id left open again/> }
+    };
+    view! { <Loaded reading rows=2 let:page>{theirs(page.items)}</Loaded> }.into_any()
+}
+
+#[component]
+fn EndForm(
     client: ClientId,
-    id: domain::ids::AssignmentId,
+    id: AssignmentId,
+    left: Vec<FollowUp>,
     open: RwSignal<bool>,
     again: Callback<()>,
 ) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
-    let call = Call::new();
-    let end = move || {
-        call.run(session.end_assignment(client, id), move |answer| {
-            open.set(false);
-            outcome.tell(&answer, say!(i18n, assignments.ended));
-            again.run(());
-        });
+    let core = Core::new("end-assignment").passing();
+    let any = !left.is_empty();
+    let fields = HandoverFields::new(core, Signal::stored(any), false);
+    let form = Form::new(core, move || Ending { follow_ups: any.then(|| fields.value()).flatten() });
+    let done = move |answer: Outcome<Assignment>| {
+        open.set(false);
+        outcome.tell(&answer, untrack(|| say!(i18n, assignments.ended)));
+        again.run(());
     };
+    let send = move || form.send(move |ending| session.end_assignment(client, id, ending), done);
+    let decide = any.then(|| {
+        view! { <LeftBehind title=tr!(handover.left_by) all=left/> <WhereTheyGo fields/> }
+    });
     view! {
         <p>{tr!(assignments.end_help)}</p>
-        <Confirm call label=tr!(assignments.end) on_yes=end on_no=move || open.set(false)/>
+        <FormView core on_send=send>
+            {decide}
+            <div class="form-actions">
+                <SendButton core label=tr!(assignments.end) class="btn btn-danger"/>
+                <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
+            </div>
+        </FormView>
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
     users::Colleague,
 };
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     audit::{humanized, shown},
@@ -35,7 +35,8 @@ pub struct Values {
 /// Reads each list that one of these fields takes its values from, once. Only in a component's body.
 pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
     let (session, fields) = (use_session(), fields.into_iter().collect::<Vec<_>>());
-    let people = fields.contains(&"owner_id") && session.may(Permission::WriteGoals);
+    let people = fields.contains(&"follow_ups")
+        || (fields.contains(&"owner_id") && session.may(Permission::WriteGoals));
     let people = people.then(|| Reading::new(move || session.colleagues()));
     let mut lists: Vec<(&'static str, CodeList)> = Vec::new();
     for list in fields.into_iter().filter_map(list_of) {
@@ -52,6 +53,7 @@ impl Values {
         let field = field.trim_start_matches('/');
         let word = |code: &str| self.word(entity, field, code);
         match value {
+            Value::Object(handover) if field == "follow_ups" => self.handover(handover),
             Value::String(code) => word(code).unwrap_or_else(|| shown(self.i18n, value)),
             Value::Array(codes) => {
                 let one =
@@ -59,6 +61,19 @@ impl Values {
                 codes.iter().map(one).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
             }
             _ => shown(self.i18n, value),
+        }
+    }
+
+    /// Where open follow-ups go.
+    fn handover(self, handover: &Map<String, Value>) -> String {
+        let i18n = self.i18n;
+        let part = |name: &str| handover.get(name).and_then(Value::as_str);
+        match (part("to"), part("ended_because")) {
+            (Some(id), _) => {
+                say!(i18n, handover.to_person, name = self.person(id).unwrap_or_else(|| id.to_owned()))
+            }
+            (_, Some(why)) => say!(i18n, handover.ended_because, why = why),
+            _ => String::new(),
         }
     }
 

@@ -28,7 +28,7 @@ async fn a_colleague_takes_over_and_the_history_and_the_log_have_it() {
     );
     assert_eq!(
         app.database.column(&lines).unwrap(),
-        ["bulk.run update assignments", "bulk.run create assignments"]
+        ["bulk.run update assignments", "bulk.run create assignments", "bulk.run update follow_ups"]
     );
     let inbox = app.sign_in(Cast::Otto).unwrap().get("/notifications").await.json();
     let told = inbox["latest"].as_array().unwrap().iter().filter(|one| one["kind"] == "clients_assigned");
@@ -43,9 +43,11 @@ async fn from_whoever_has_them_ends_all_and_ending_ends_one() {
     run(&app, &max, &[Served::Maria, Served::Wei], json!({ "action": "reassign", "user_id": otto })).await;
     assert_eq!(staff(&app, Served::Maria).await, ["Otto Brandt"]);
     assert_eq!(staff(&app, Served::Wei).await, ["Otto Brandt"]);
-    let done =
-        run(&app, &max, &[Served::Maria], json!({ "action": "end_assignment", "user_id": otto })).await;
-    assert_eq!(done["counts"]["changed"], json!(1));
+    let planned =
+        plan(&app, &max, &[Served::Maria], json!({ "action": "end_assignment", "user_id": otto })).await;
+    let run = format!("/bulk-changes/{}/run", planned.json()["id"].as_str().unwrap());
+    let done = max.post(&run, json!({ "follow_ups": { "ended_because": "She found a job" } })).await;
+    assert_eq!(done.json()["counts"]["changed"], json!(1), "{}", done.text());
     assert!(staff(&app, Served::Maria).await.is_empty());
 }
 

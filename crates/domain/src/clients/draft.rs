@@ -7,6 +7,7 @@ use validator::Validate;
 use super::{Address, ContactPoint, EmergencyContact, ExternalId, Status};
 use crate::{
     demographics::{self, Answer},
+    follow_ups::Handover,
     patch::Patch,
     problem::FieldError,
     ssn::TypedSsn,
@@ -127,6 +128,10 @@ pub struct ClientPatch {
     pub external_ids: Patch<Vec<ExternalId>>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub emergency_contact: Patch<EmergencyContact>,
+    /// Where open follow-ups with the client go. Required where the new status closes the record and there are any; it is
+    /// not a field of the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_ups: Option<Handover>,
 }
 
 impl ClientPatch {
@@ -166,6 +171,9 @@ impl Draft for ClientPatch {
         let cleared =
             [("/first_name", self.first_name == Patch::Clear), ("/status", self.status == Patch::Clear)];
         validate::never_empty(cleared, errors);
+        if let Some(handover) = &self.follow_ups {
+            handover.check(errors);
+        }
     }
 }
 

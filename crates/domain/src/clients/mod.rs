@@ -33,6 +33,13 @@ pub enum Status {
     Merged,
 }
 
+impl Status {
+    /// Whether nothing is done with the person any more.
+    pub fn is_closing(self) -> bool {
+        matches!(self, Self::Closed | Self::Deceased)
+    }
+}
+
 /// The place in the journey.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

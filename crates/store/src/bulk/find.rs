@@ -7,17 +7,21 @@ use diesel::{
     sql_types::{Bool, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid},
 };
 use domain::{
-    bulk::{Action, Bulk, BulkRow, BulkRowFilter, Counts, Outcome, Reason, State, UNDO_HOURS},
+    bulk::{
+        Action, Bulk, BulkRow, BulkRowFilter, Counts, LeftBehindFilter, Outcome, Reason, State, UNDO_HOURS,
+    },
     clients::display_name,
+    follow_ups::FollowUp,
     ids::{BulkId, ClientId},
     page::Page,
+    permission::Permission,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    StoreResult, page::Window, parameters::Parameters, schema::bulk_changes, scope::Scoped,
-    statement::computed, tx::ReadTx,
+    StoreError, StoreResult, follow_ups, page::Window, parameters::Parameters, schema::bulk_changes,
+    scope::Scoped, statement::computed, tx::ReadTx,
 };
 
 const COUNTS: &str = "(select coalesce(jsonb_agg(jsonb_build_array(outcome, reason, n)), '[]') \
@@ -26,7 +30,12 @@ const COUNTS: &str = "(select coalesce(jsonb_agg(jsonb_build_array(outcome, reas
 
 const IS_UNDONE: &str = "exists(select from bulk_changes as back where back.undoes = bulk_changes.id)";
 
-type Found = (Uuid, Value, String, bool, DateTime<Utc>, Option<DateTime<Utc>>, Option<Uuid>, Value, bool);
+type Found = (
+    (Uuid, Value, String, bool),
+    (DateTime<Utc>, Option<DateTime<Utc>>),
+    (Option<Uuid>, Value, bool),
+    (i64, Option<Value>),
+);
 
 /// One's own change, with how far it is.
 pub fn find(tx: &mut ReadTx, id: BulkId) -> StoreResult<Bulk> {
@@ -34,22 +43,18 @@ pub fn find(tx: &mut ReadTx, id: BulkId) -> StoreResult<Bulk> {
     let query = Scoped::by_permission(bulk_changes::table)
         .filter(bulk_changes::id.eq(id.uuid()).and(bulk_changes::user_id.eq(me)))
         .select((
-            bulk_changes::id,
-            bulk_changes::action,
-            bulk_changes::state,
-            bulk_changes::proposes,
-            bulk_changes::made_at,
-            bulk_changes::ended_at,
-            bulk_changes::undoes,
-            computed::<Jsonb>(COUNTS),
-            computed::<Bool>(IS_UNDONE),
+            (bulk_changes::id, bulk_changes::action, bulk_changes::state, bulk_changes::proposes),
+            (bulk_changes::made_at, bulk_changes::ended_at),
+            (bulk_changes::undoes, computed::<Jsonb>(COUNTS), computed::<Bool>(IS_UNDONE)),
+            (bulk_changes::left_behind, bulk_changes::follow_ups),
         ));
     let found: Found = tx.first(query)?;
     bulk(found, tx.now())
 }
 
 fn bulk(found: Found, now: DateTime<Utc>) -> StoreResult<Bulk> {
-    let (id, action, state, proposes, made_at, ended_at, undoes, counted, is_undone) = found;
+    let ((id, action, state, proposes), (made_at, ended_at), (undoes, counted, is_undone), left) = found;
+    let (left_behind, follow_ups) = left;
     let (action, counts): (Action, _) = (serde_json::from_value(action)?, counts(counted)?);
     let state = State::from_code(&state).unwrap_or(State::Planned);
     let fresh = now - made_at < TimeDelta::hours(UNDO_HOURS);
@@ -63,6 +68,8 @@ fn bulk(found: Found, now: DateTime<Utc>) -> StoreResult<Bulk> {
         undoes: undoes.map(BulkId::from),
         can_undo: state == State::Done && counts.changed > 0 && undoes.is_none() && !is_undone && fresh,
         counts,
+        left_behind,
+        follow_ups: follow_ups.map(serde_json::from_value).transpose()?,
     })
 }
 
@@ -73,6 +80,19 @@ fn counts(counted: Value) -> StoreResult<Counts> {
         counts.add(outcome, reason, n);
     }
     Ok(counts)
+}
+
+/// The follow-ups that one's own plan would leave behind; once it was run there are none.
+pub fn left_behind(tx: &mut ReadTx, id: BulkId, filter: &LeftBehindFilter) -> StoreResult<Page<FollowUp>> {
+    if !tx.may(Permission::SeeFollowUps) {
+        return Err(StoreError::Forbidden(Permission::SeeFollowUps));
+    }
+    let window = Window::read(filter.limit, filter.cursor.as_deref())?;
+    let found = find(tx, id)?;
+    match found.action.leaving().filter(|_| found.state == State::Planned) {
+        Some(leaving) => follow_ups::list_left(tx, id, leaving, &window),
+        None => Ok(Page { items: Vec::new(), next: None, total: None }),
+    }
 }
 
 /// The clients of one's own change, in the order in which they were chosen.

@@ -1,6 +1,6 @@
 //! One piece: some hundred rows in one transaction, changed or proposed in some statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::{
     QueryableByName,
@@ -10,6 +10,7 @@ use diesel::{
 use domain::{
     bulk::{Action, Outcome, PIECE, Reason, Was},
     changes::Verdict,
+    follow_ups::Handover,
     ids::{BulkId, ClientId},
 };
 use serde_json::Value;
@@ -23,6 +24,7 @@ use crate::{
     StoreResult,
     canonical::bulk::{self as canonical, Target},
     changes,
+    follow_ups::Parting,
     schema::bulk_changes,
     scope::Scoped,
     statement::Sql,
@@ -48,15 +50,20 @@ pub(super) fn piece(tx: &mut WriteTx, id: BulkId) -> StoreResult<usize> {
     if rows.is_empty() {
         return Ok(0);
     }
-    let query = Scoped::by_permission(bulk_changes::table)
-        .filter(bulk_changes::id.eq(id.uuid()))
-        .select((bulk_changes::action, bulk_changes::undoes));
-    let (action, undoes): (Value, Option<Uuid>) = tx.first(query)?;
-    let action: Action = serde_json::from_value(action)?;
-    let fates = match (action.verdict(tx.actor()), undoes) {
+    let query = Scoped::by_permission(bulk_changes::table).filter(bulk_changes::id.eq(id.uuid())).select((
+        bulk_changes::action,
+        bulk_changes::undoes,
+        bulk_changes::follow_ups,
+    ));
+    let (action, undoes, follow_ups): (Value, Option<Uuid>, Option<Value>) = tx.first(query)?;
+    let doing = Doing {
+        action: serde_json::from_value(action)?,
+        follow_ups: follow_ups.map(serde_json::from_value).transpose()?,
+    };
+    let fates = match (doing.action.verdict(tx.actor()), undoes) {
         (Verdict::Apply, Some(_)) => take_back(tx, &rows)?,
-        (Verdict::Apply, None) => weighed(tx, action, &rows, apply)?,
-        (Verdict::Propose, None) => weighed(tx, action, &rows, propose)?,
+        (Verdict::Apply, None) => weighed(tx, &doing, &rows, apply)?,
+        (Verdict::Propose, None) => weighed(tx, &doing, &rows, propose)?,
         _ => rows.iter().map(|row| Fate::refused(row.place, Reason::NotAllowed)).collect(),
     };
     settle(tx, id.uuid(), &fates)?;
@@ -71,10 +78,19 @@ fn take(tx: &mut WriteTx, id: BulkId) -> StoreResult<Vec<Row>> {
     tx.returning_sql(Sql::new(TAKE).bind::<SqlUuid, _>(id.uuid()).bind::<BigInt, _>(PIECE))
 }
 
-type Change = fn(&mut WriteTx, Action, &[Target]) -> StoreResult<HashMap<Uuid, Option<Was>>>;
+/// What is done, and what becomes of follow-ups that would be left behind.
+struct Doing {
+    action: Action,
+    follow_ups: Option<Handover>,
+}
+
+/// What each client was before, or why it is left out.
+type Done = HashMap<Uuid, Result<Option<Was>, Reason>>;
+type Change = fn(&mut WriteTx, &Doing, &[Target]) -> StoreResult<Done>;
 
 /// Looks at each as it is now, and does it with those that still fit. Whom the statement does not meet moved this moment.
-fn weighed(tx: &mut WriteTx, action: Action, rows: &[Row], change: Change) -> StoreResult<Vec<Fate>> {
+fn weighed(tx: &mut WriteTx, doing: &Doing, rows: &[Row], change: Change) -> StoreResult<Vec<Fate>> {
+    let action = doing.action;
     let mut found = standings(tx, rows.iter().map(|row| row.client_id).collect())?;
     let (mut fates, mut places, mut targets) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
@@ -92,31 +108,48 @@ fn weighed(tx: &mut WriteTx, action: Action, rows: &[Row], change: Change) -> St
     }
     let proposes = action.verdict(tx.actor()) == Verdict::Propose;
     let outcome = if proposes { Outcome::Proposed } else { Outcome::Changed };
-    let met = change(tx, action, &targets)?;
+    let met = change(tx, doing, &targets)?;
     fates.extend(places.into_iter().zip(&targets).map(
         |(place, target)| match met.get(&target.client.uuid()) {
-            Some(was) => Fate { place, outcome, reason: None, was: was.as_ref().map(Was::json) },
+            Some(Ok(was)) => Fate { place, outcome, reason: None, was: was.as_ref().map(Was::json) },
+            Some(Err(reason)) => Fate::refused(place, *reason),
             None => Fate::refused(place, Reason::Stale),
         },
     ));
     Ok(fates)
 }
 
-fn apply(tx: &mut WriteTx, action: Action, targets: &[Target]) -> StoreResult<HashMap<Uuid, Option<Was>>> {
-    let met = canonical::apply(tx, action, targets)?;
-    Ok(met.into_iter().map(|(client, was)| (client, Some(was))).collect())
+fn apply(tx: &mut WriteTx, doing: &Doing, targets: &[Target]) -> StoreResult<Done> {
+    let action = doing.action;
+    let Some(leaving) = action.leaving() else {
+        let met = canonical::apply(tx, action, targets)?.into_iter();
+        return Ok(met.map(|(client, was)| (client, Ok(Some(was)))).collect());
+    };
+    let clients = targets.iter().map(|target| target.client.uuid()).collect();
+    let parting = Parting::of(tx, clients, leaving, doing.follow_ups.clone(), action.assignee())?;
+    let stuck = parting.stuck();
+    let go = targets.iter().filter(|target| !stuck.contains(&target.client.uuid()));
+    let met = canonical::apply(tx, action, &go.cloned().collect::<Vec<_>>())?;
+    let mut moved = parting.settle(tx, &met.keys().copied().collect::<HashSet<_>>())?;
+    let gone = met.into_iter().map(|(client, was)| {
+        let handed_over = moved.remove(&client).unwrap_or_default();
+        (client, Ok(Some(was.with(handed_over))))
+    });
+    let left = stuck.iter().map(|client| (*client, Err(Reason::FollowUpsLeft)));
+    Ok(gone.chain(left).collect())
 }
 
-fn propose(tx: &mut WriteTx, action: Action, targets: &[Target]) -> StoreResult<HashMap<Uuid, Option<Was>>> {
+fn propose(tx: &mut WriteTx, doing: &Doing, targets: &[Target]) -> StoreResult<Done> {
     let edits = targets.iter().flat_map(|target| {
-        let edits = action.edits(target.client, &target.standing).into_iter();
+        let follow_ups = doing.follow_ups.as_ref();
+        let edits = doing.action.edits(target.client, &target.standing, follow_ups).into_iter();
         edits.map(|edit| {
             let about = canonical::proposal(&edit, target.client, &target.standing);
             (edit, about)
         })
     });
     changes::propose_all(tx, &edits.collect::<Vec<_>>())?;
-    Ok(targets.iter().map(|target| (target.client.uuid(), None)).collect())
+    Ok(targets.iter().map(|target| (target.client.uuid(), Ok(None))).collect())
 }
 
 /// Returns each to what it was, unless it moved since or is out of sight by now.

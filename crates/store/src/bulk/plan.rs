@@ -21,7 +21,7 @@ use super::{
     standing::{Found, standings},
 };
 use crate::{
-    StoreError, StoreResult, clients, new_id, schema::bulk_changes, statement::Sql, tx::WriteTx,
+    StoreError, StoreResult, clients, follow_ups, new_id, schema::bulk_changes, statement::Sql, tx::WriteTx,
     users::caseworker_name,
 };
 
@@ -49,6 +49,11 @@ pub fn plan(tx: &mut WriteTx, draft: &BulkDraft) -> StoreResult<Bulk> {
         bulk_changes::proposes.eq(verdict == Verdict::Propose),
     )))?;
     keep(tx, id, draft, &picks, &found)?;
+    if let Some(leaving) = draft.action.leaving() {
+        let left = follow_ups::count_left(tx, id, leaving)?;
+        let plan = bulk_changes::table.find(id.uuid());
+        tx.run(diesel::update(plan).set(bulk_changes::left_behind.eq(left)))?;
+    }
     find(tx, id)
 }
 

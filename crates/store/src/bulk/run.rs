@@ -4,10 +4,12 @@ use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use domain::{
-    bulk::{AT_ONCE, Action, Bulk, Outcome, Reason, State},
+    bulk::{AT_ONCE, Action, Bulk, BulkRun, Outcome, Reason, State},
+    follow_ups::Handover,
     ids::{BulkId, SessionId},
     jobs::Kind as Work,
     notifications::Kind,
+    validate::Draft,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -20,24 +22,48 @@ use crate::{
     schema::{bulk_changes, bulk_rows, jobs},
     scope::Scoped,
     tx::{Caller, ReadTx, Who, WriteTx},
+    users::takes_follow_ups,
 };
 
 /// Less than the lease on this work.
 const LONGEST: Duration = Duration::from_secs(40);
 
 /// Begins what was planned. What is short is done when this returns.
-pub fn run(tx: &mut WriteTx, id: BulkId) -> StoreResult<Bulk> {
+pub fn run(tx: &mut WriteTx, id: BulkId, decided: &BulkRun) -> StoreResult<Bulk> {
+    decided.check(tx.today())?;
     let found = find(tx, id)?;
+    let handover = decided.follow_ups.clone();
+    let handover = where_they_go(tx, &found, handover)?.map(serde_json::to_value).transpose()?;
     let session = tx.actor().session.map(SessionId::uuid);
     let planned = bulk_changes::table.find(id.uuid()).filter(bulk_changes::state.eq(State::Planned.code()));
-    let begun = tx.run(
-        diesel::update(planned)
-            .set((bulk_changes::state.eq(State::Running.code()), bulk_changes::session_id.eq(session))),
-    )?;
+    let begun = tx.run(diesel::update(planned).set((
+        bulk_changes::state.eq(State::Running.code()),
+        bulk_changes::session_id.eq(session),
+        bulk_changes::follow_ups.eq(handover),
+    )))?;
     if begun == 0 {
         return Err(StoreError::Conflict("This change was run already; plan a new one."));
     }
     go_on(tx, id, found.counts.ready)
+}
+
+/// Follow-ups go where it was said, or to whoever takes the clients over. Where there are any, it has to be somewhere.
+fn where_they_go(tx: &mut WriteTx, plan: &Bulk, said: Option<Handover>) -> StoreResult<Option<Handover>> {
+    if plan.action.leaving().is_none() {
+        return Ok(None);
+    }
+    let handover = said.or_else(|| plan.action.assignee().map(Handover::To));
+    let has_none = match handover.as_ref().and_then(Handover::recipient) {
+        Some(user) => takes_follow_ups(tx, user)?.is_none(),
+        None => false,
+    };
+    match handover {
+        _ if has_none && plan.left_behind > 0 => {
+            Err(StoreError::field("/follow_ups/to", "has_no_follow_ups"))
+        }
+        None if plan.left_behind > 0 => Err(StoreError::field("/follow_ups", "follow_ups_left")),
+        handover => Ok(handover),
+    }
 }
 
 /// Without a session, which a key has none of, nobody could be asked later what they may: so it is all done now.
@@ -73,13 +99,25 @@ fn finish(tx: &mut WriteTx, id: BulkId) -> StoreResult<bool> {
         .returning((bulk_changes::action, bulk_changes::undoes));
     let ended: Option<(Value, Option<Uuid>)> = tx.try_returning(done)?;
     let Some((action, undoes)) = ended else { return Ok(false) };
-    let action: Action = serde_json::from_value(action)?;
-    if let (Some(user), None) = (action.assignee(), undoes)
-        && find(tx, id)?.counts.changed > 0
-    {
-        notifications::tell(tx, &[user], Kind::ClientsAssigned, id.uuid())?;
+    if undoes.is_none() {
+        tell(tx, id, serde_json::from_value(action)?)?;
     }
     Ok(true)
+}
+
+fn tell(tx: &mut WriteTx, id: BulkId, action: Action) -> StoreResult<()> {
+    let found = find(tx, id)?;
+    if found.counts.changed == 0 {
+        return Ok(());
+    }
+    if let Some(user) = action.assignee() {
+        notifications::tell(tx, &[user], Kind::ClientsAssigned, id.uuid())?;
+    }
+    let other = found.follow_ups.as_ref().and_then(Handover::recipient);
+    match other.filter(|user| found.left_behind > 0 && action.assignee() != Some(*user)) {
+        Some(user) => notifications::tell(tx, &[user], Kind::FollowUpsAssigned, id.uuid()),
+        None => Ok(()),
+    }
 }
 
 impl Store {

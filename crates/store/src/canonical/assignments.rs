@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment};
 use domain::{
-    assignments::Assignment,
+    assignments::{Assignment, Ending},
+    follow_ups::Leaving,
     ids::{AssignmentId, ClientId, UserId},
     notifications::Kind,
 };
@@ -12,7 +13,9 @@ use uuid::Uuid;
 
 use super::Target;
 use crate::{
-    StoreError, StoreResult, clients, new_id, notifications,
+    StoreError, StoreResult, clients,
+    follow_ups::Parting,
+    new_id, notifications,
     schema::{assignments, users},
     scope::Scoped,
     tx::{Write, WriteTx},
@@ -68,8 +71,16 @@ pub(super) fn taking_on(
     ))
 }
 
-pub(super) fn end(tx: &mut WriteTx, client: ClientId, id: AssignmentId) -> StoreResult<Assignment> {
+/// Ends it, and hands over what the person had still to do with the client.
+pub(super) fn end(
+    tx: &mut WriteTx,
+    client: ClientId,
+    id: AssignmentId,
+    ending: &Ending,
+) -> StoreResult<Assignment> {
     let found = find(tx, client, id)?;
+    let leaving = Leaving::Person(found.user_id);
+    let parting = Parting::of_one(tx, client, leaving, ending.follow_ups.as_ref())?;
     let now = tx.now();
     let ended = tx.run(
         diesel::update(assignments::table.find(id.uuid()))
@@ -79,6 +90,7 @@ pub(super) fn end(tx: &mut WriteTx, client: ClientId, id: AssignmentId) -> Store
     if ended == 0 {
         return Err(StoreError::Conflict("The assignment has ended already."));
     }
+    parting.settle_one(tx, client)?;
     Ok(Assignment { ended_at: Some(now), ..found })
 }
 

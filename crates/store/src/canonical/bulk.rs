@@ -17,9 +17,10 @@ use domain::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::{StoreResult, new_id, statement::Sql, tx::WriteTx};
+use crate::{StoreResult, follow_ups::give_back, new_id, statement::Sql, tx::WriteTx};
 
 /// A client as it stands in this transaction.
+#[derive(Clone)]
 pub(crate) struct Target {
     pub client: ClientId,
     pub standing: Standing,
@@ -90,7 +91,10 @@ fn set_status(tx: &mut WriteTx, to: Status, targets: &[Target]) -> StoreResult<H
     let statement = wanted(STATUS, targets).bind::<Text, _>(to.code()).bind::<Timestamptz, _>(tx.now());
     let met = clients(tx.returning_sql(statement)?);
     let kept = targets.iter().filter(|target| met.contains(&target.client.uuid()));
-    let was = |target: &Target| (target.client.uuid(), Was::InStatus { from: target.standing.status, to });
+    let was = |target: &Target| {
+        let was = Was::InStatus { from: target.standing.status, to, follow_ups: Vec::new() };
+        (target.client.uuid(), was)
+    };
     Ok(kept.map(was).collect())
 }
 
@@ -131,7 +135,7 @@ fn change_hands(tx: &mut WriteTx, action: Action, targets: &[Target]) -> StoreRe
     for met in made {
         all.entry(met.client_id).or_default().1 = Some(met.id.into());
     }
-    let was = |(client, (ended, made))| (client, Was::Assigned { ended, made });
+    let was = |(client, (ended, made))| (client, Was::Assigned { ended, made, follow_ups: Vec::new() });
     Ok(all.into_iter().map(was).collect())
 }
 
@@ -156,6 +160,9 @@ pub(crate) fn take_back(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResul
     let mut met = hands_back(tx, all)?;
     met.extend(status_back(tx, all)?);
     met.extend(stage_back(tx, all)?);
+    let returned = all.iter().filter(|(client, _)| met.contains(&client.uuid()));
+    let follow_ups: Vec<_> = returned.flat_map(|(_, was)| was.handed_over()).copied().collect();
+    give_back(tx, &follow_ups)?;
     Ok(met)
 }
 
@@ -166,7 +173,7 @@ const REOPEN: &str = "update assignments set ended_at = null where id = any($1) 
 /// Whoever got the client gives it back, if they still have it, and whoever had it has it again.
 fn hands_back(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResult<HashSet<Uuid>> {
     let hands = |(client, was): &(ClientId, Was)| match was {
-        Was::Assigned { ended, made } => Some((client.uuid(), ended.clone(), *made)),
+        Was::Assigned { ended, made, .. } => Some((client.uuid(), ended.clone(), *made)),
         _ => None,
     };
     let hands: Vec<_> = all.iter().filter_map(hands).collect();
@@ -184,7 +191,7 @@ const STATUS_BACK: &str = "update clients set status = wanted.was, updated_at = 
 fn status_back(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResult<HashSet<Uuid>> {
     let (mut ids, mut was, mut is_now) = (Vec::new(), Vec::new(), Vec::new());
     for (client, before) in all {
-        if let Was::InStatus { from, to } = before {
+        if let Was::InStatus { from, to, .. } = before {
             ids.push(client.uuid());
             was.push(from.code());
             is_now.push(to.code());

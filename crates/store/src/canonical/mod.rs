@@ -56,7 +56,7 @@ pub(crate) fn target(tx: &mut WriteTx, edit: &Edit, ssn: Option<&Incoming>) -> S
         Edit::AssignStaff { client, .. } | Edit::AddRestriction { client, .. } => {
             clients::target_whole(tx, *client)
         }
-        Edit::EndAssignment { client, id } => assignments::target(tx, *client, *id),
+        Edit::EndAssignment { client, id, .. } => assignments::target(tx, *client, *id),
         Edit::AmendRestriction { id, patch } => restrictions::target(tx, *id, patch),
         Edit::LiftRestriction { id, .. } => restrictions::target_lifting(tx, *id),
     }
@@ -81,7 +81,9 @@ pub(crate) fn apply(
         Edit::AssignStaff { client, draft } => {
             Applied::Assignment(assignments::assign(tx, *client, draft.user_id)?)
         }
-        Edit::EndAssignment { client, id } => Applied::Assignment(assignments::end(tx, *client, *id)?),
+        Edit::EndAssignment { client, id, ending } => {
+            Applied::Assignment(assignments::end(tx, *client, *id, ending)?)
+        }
         Edit::AddRestriction { client, draft } => {
             Applied::Restriction(restrictions::add(tx, *client, draft)?)
         }

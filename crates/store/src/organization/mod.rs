@@ -93,6 +93,7 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
             patch.time_zone.as_ref().map(|zone| organization::time_zone.eq(zone)),
             places_people.map(|places| organization::places_people.eq(places)),
             second_factor_roles.map(|roles| organization::second_factor_roles.eq(roles)),
+            patch.escalate_after_days.map(|days| organization::escalate_after_days.eq(i16::from(days))),
             organization::version.eq(found.version + 1),
         ))
         .returning(Row::as_returning());
@@ -129,6 +130,7 @@ struct Row {
     places_people: bool,
     time_zone: String,
     second_factor_roles: Vec<String>,
+    escalate_after_days: i16,
     header_color: String,
     logo: Option<Value>,
     version: i32,
@@ -156,6 +158,7 @@ impl Row {
             logo: logo.map(|kept| kept.logo),
             time_zone: self.time_zone,
             second_factor_roles: read_roles(&self.second_factor_roles),
+            escalate_after_days: u8::try_from(self.escalate_after_days).unwrap_or(u8::MAX),
             version: self.version,
         })
     }

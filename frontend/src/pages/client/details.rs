@@ -4,7 +4,7 @@ use domain::{clients::Client, permission::Permission};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::use_record;
+use super::{status::ChangeStatus, use_record};
 use crate::{
     i18n::{Text, say, tr, use_i18n},
     pages::{board::Journey, choices::use_code_list},
@@ -21,9 +21,10 @@ pub fn Details() -> impl IntoView {
         let href = format!("/staff/clients/{}/details/edit", record.id());
         view! { <A href {..} class="btn btn-sm">{label}</A> }
     });
+    let status = whole.then(|| view! { <ChangeStatus record/> });
     view! {
         <section class="section">
-            <header class="section-head"><h2>{tr!(clients.tab_details)}</h2> {edit}</header>
+            <header class="section-head"><h2>{tr!(clients.tab_details)}</h2> {status} {edit}</header>
             <div class="card padded">{move || record.client().map(|client| view! { <Facts client/> })}</div>
         </section>
         {session.may(Permission::SeeClientDetails).then(|| view! { <Journey record/> })}

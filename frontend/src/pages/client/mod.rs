@@ -9,6 +9,7 @@ mod pending;
 pub mod rows;
 mod ssn;
 mod stage;
+pub mod status;
 mod summary;
 mod warning;
 

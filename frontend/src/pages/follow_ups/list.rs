@@ -19,7 +19,8 @@ use crate::{
         paging::{Paging, Place},
         steps::Steps,
     },
-    i18n::tr,
+    format::today,
+    i18n::{Text, tr},
     session::use_session,
 };
 
@@ -33,6 +34,7 @@ pub fn FollowUps() -> impl IntoView {
         view! {
             <View key="show" value="team" label=tr!(follow_ups.team)/>
             <View key="show" value="team-overdue" label=tr!(follow_ups.team_overdue)/>
+            <View key="show" value="team-escalated" label=tr!(follow_ups.team_escalated)/>
         }
     });
     view! {
@@ -54,11 +56,13 @@ fn shows_team(address: Address) -> bool {
 
 fn filter(address: Address) -> FollowUpFilter {
     let show = address.one("show").unwrap_or_default();
+    let assignee = address.one("assignee").and_then(|id| id.parse().ok());
     let base = FollowUpFilter { cursor: address.one("cursor"), ..FollowUpFilter::default() };
     match show.as_str() {
         "overdue" => FollowUpFilter { overdue: Some(true), ..base },
-        "team" => FollowUpFilter { team: Some(true), ..base },
-        "team-overdue" => FollowUpFilter { team: Some(true), overdue: Some(true), ..base },
+        "team" => FollowUpFilter { team: Some(true), assignee, ..base },
+        "team-overdue" => FollowUpFilter { team: Some(true), assignee, overdue: Some(true), ..base },
+        "team-escalated" => FollowUpFilter { team: Some(true), assignee, escalated: Some(true), ..base },
         "done" => FollowUpFilter { status: Some(Status::Done), ..base },
         _ => base,
     }
@@ -70,15 +74,32 @@ fn Rows(page: Page<FollowUp>, again: Callback<()>) -> impl IntoView {
     if page.items.is_empty() {
         return view! { <Nothing/> }.into_any();
     }
-    let rows =
-        page.items.into_iter().map(|follow_up| view! { <FollowUpRow follow_up again/> }).collect_view();
-    view! { <Steps><ul class="rows card">{rows}</ul></Steps> <Paging place/> }.into_any()
+    let parts = match Address::here().one("show").as_deref() {
+        None | Some("") => by_day(page.items),
+        _ => vec![(None, page.items)],
+    };
+    let parts = parts.into_iter().map(move |(title, rows)| {
+        let rows = rows.into_iter().map(move |follow_up| view! { <FollowUpRow follow_up again/> });
+        view! { {title.map(|title| view! { <h2>{title}</h2> })} <ul class="rows card">{rows.collect_view()}</ul> }
+    });
+    view! { <Steps>{parts.collect_view()}</Steps> <Paging place/> }.into_any()
+}
+
+/// One's own day: what is late, what is for today, and what comes.
+fn by_day(rows: Vec<FollowUp>) -> Vec<(Option<Text>, Vec<FollowUp>)> {
+    let now = today();
+    let (late, rest): (Vec<_>, Vec<_>) = rows.into_iter().partition(|one| one.overdue);
+    let (due, later): (Vec<_>, Vec<_>) = rest.into_iter().partition(|one| one.due_on <= now);
+    let parts =
+        [(tr!(follow_ups.overdue), late), (tr!(follow_ups.today), due), (tr!(follow_ups.later), later)];
+    let parts = parts.into_iter().filter(|(_, rows)| !rows.is_empty());
+    parts.map(|(title, rows)| (Some(title), rows)).collect()
 }
 
 #[component]
 fn Nothing() -> impl IntoView {
     match Address::here().one("show").as_deref() {
-        Some("overdue" | "team-overdue") => {
+        Some("overdue" | "team-overdue" | "team-escalated") => {
             view! { <Empty icon=Name::CheckCircle title=tr!(follow_ups.none_overdue)/> }.into_any()
         }
         Some("done") => view! { <Empty icon=Name::Task title=tr!(follow_ups.none_done)/> }.into_any(),

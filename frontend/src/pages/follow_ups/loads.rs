@@ -40,6 +40,7 @@ fn Table(loads: Vec<CaseLoad>) -> impl IntoView {
                     <th scope="col">{tr!(follow_ups.colleague)}</th>
                     <th scope="col" class="list-end">{tr!(follow_ups.loads_clients)}</th>
                     <th scope="col" class="list-end">{tr!(follow_ups.loads_open)}</th>
+                    <th scope="col" class="list-end">{tr!(follow_ups.loads_today)}</th>
                     <th scope="col" class="list-end">{tr!(follow_ups.loads_overdue)}</th>
                 </tr>
             </thead>
@@ -51,17 +52,21 @@ fn Table(loads: Vec<CaseLoad>) -> impl IntoView {
 
 #[component]
 fn Load(load: CaseLoad) -> impl IntoView {
-    let href = format!("/staff/clients?assignee={}", load.user_id);
-    let overdue = match load.overdue_follow_ups {
+    let i18n = use_i18n();
+    let at = |show: &str| format!("/staff/follow-ups?show={show}&assignee={}", load.user_id);
+    let late = match load.overdue_follow_ups {
         0 => view! { "0" }.into_any(),
         n => view! { <Badge tone=Tone::Danger text=n.to_string()/> }.into_any(),
     };
+    let gone = (!load.active)
+        .then(|| view! { " " <Badge tone=Tone::Warning text=say!(i18n, follow_ups.loads_gone)/> });
     view! {
         <tr>
-            <th scope="row"><A href {..} class="row-link">{load.user}</A></th>
-            <td class="list-end">{load.clients}</td>
-            <td class="list-end">{load.open_follow_ups}</td>
-            <td class="list-end">{overdue}</td>
+            <th scope="row"><A href=at("team") {..} class="row-link">{load.user}</A> {gone}</th>
+            <td class="list-end"><A href=format!("/staff/clients?assignee={}", load.user_id) {..} class="link">{load.clients}</A></td>
+            <td class="list-end"><A href=at("team") {..} class="link">{load.open_follow_ups}</A></td>
+            <td class="list-end">{load.follow_ups_today}</td>
+            <td class="list-end"><A href=at("team-overdue") {..} class="link">{late}</A></td>
         </tr>
     }
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod complete;
+pub mod handover;
 mod list;
 mod loads;
 mod of_client;

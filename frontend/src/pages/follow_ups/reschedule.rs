@@ -1,14 +1,15 @@
-//! Another day.
+//! Another day, or another person.
 
 use domain::{
     follow_ups::{FollowUp, FollowUpPatch},
+    ids::UserId,
     patch::Patch,
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::{dialog::Dialog, toast::use_toasts},
-    forms::{Check, Core, DateField, Form, FormView, SendButton, TextArea},
+    components::{dialog::Dialog, loaded::Reading, toast::use_toasts},
+    forms::{Check, Core, DateField, Form, FormView, Select, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
     pages::stale::{BothSides, Sides},
     session::use_session,
@@ -34,14 +35,25 @@ fn RescheduleForm(
     let core = Core::new("reschedule");
     let due_on = core.text("/due_on", follow_up.get_value().due_on.to_string());
     let why = core.text("/moved_because", "");
+    let whose = core.text("/assignee_id", follow_up.get_value().assignee_id.to_string());
     let ends = core.mark("/repeats", false);
     let form = Form::new(core, move || FollowUpPatch {
         due_on: Patch::between(Some(&follow_up.get_value().due_on), due_on.parsed()),
+        assignee_id: Patch::between(Some(&follow_up.get_value().assignee_id), whose.parsed::<UserId>()),
         moved_because: why.some().map_or(Patch::Keep, Patch::Set),
         repeats: if ends.get() { Patch::Clear } else { Patch::Keep },
         ..FollowUpPatch::default()
     });
     let repeats = follow_up.get_value().repeats.is_some();
+    let colleagues = Reading::new(move || session.colleagues());
+    let people = Signal::derive(move || {
+        let now = follow_up.get_value();
+        let all = colleagues.value().unwrap_or_default().into_iter();
+        let others = all.filter(|one| one.sees_clients && one.id != now.assignee_id);
+        let others = others.map(|one| (one.id.to_string(), one.name));
+        // Whoever has it stands there even where they cannot sign in any more.
+        [(now.assignee_id.to_string(), now.assignee)].into_iter().chain(others).collect::<Vec<_>>()
+    });
     let done = move |_: FollowUp| {
         open.set(false);
         toasts.say(say!(i18n, follow_ups.rescheduled));
@@ -61,6 +73,7 @@ fn RescheduleForm(
         <FormView core on_send=send>
             <BothSides form was sides=Sides::of_patch() read save/>
             <DateField field=due_on label=tr!(follow_ups.due_on)/>
+            <Select field=whose label=tr!(follow_ups.assignee) choices=people no_blank=true/>
             <TextArea field=why label=tr!(follow_ups.moved_because) rows=2 optional=true/>
             {repeats.then(|| view! { <Check field=ends label=tr!(follow_ups.end_series)/> })}
             <div class="form-actions"><SendButton core label=tr!(follow_ups.save_day)/></div>

@@ -36,10 +36,13 @@ pub fn FollowUpRow(
     let overdue = follow_up.overdue.then(|| {
         view! { <Badge tone=Tone::Danger icon=Name::Clock text=say!(i18n, follow_ups.overdue_mark)/> }
     });
+    let escalated = follow_up.escalated_at.map(|_| {
+        view! { <Badge tone=Tone::Warning icon=Name::People text=say!(i18n, follow_ups.escalated_mark)/> }
+    });
     view! {
         <li class="row row-tall">
             <div class="row-body">
-                <div class="row-line">{client} {overdue} <span class="muted small">{remarks(i18n, &follow_up)}</span></div>
+                <div class="row-line">{client} {overdue} {escalated} <span class="muted small">{remarks(i18n, &follow_up)}</span></div>
                 <p class="prewrap">{follow_up.purpose.clone()}</p>
                 {follow_up.moved_because.clone().map(|why| {
                     view! { <p class="muted small prewrap">{say!(i18n, follow_ups.moved_why, why = why)}</p> }

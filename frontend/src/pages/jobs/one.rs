@@ -20,6 +20,7 @@ pub fn One(one: Job) -> impl IntoView {
         Kind::Mail => Name::Mail,
         Kind::PasswordReset => Name::Lock,
         Kind::BulkChange => Name::People,
+        Kind::EscalateFollowUps => Name::Clock,
         Kind::SweepFiles | Kind::SweepJobs => Name::Trash,
     };
     let (name, error) = (words::what(i18n, one.kind, &one.subject), one.last_error.clone());

@@ -22,6 +22,7 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
         (Kind::PasswordReset, _) => say!(i18n, jobs.look_up_reset),
         (Kind::SweepFiles, _) => say!(i18n, jobs.sweep_files),
         (Kind::SweepJobs, _) => say!(i18n, jobs.sweep_jobs),
+        (Kind::EscalateFollowUps, _) => say!(i18n, jobs.escalate_follow_ups),
         (Kind::BulkChange, _) => say!(i18n, bulk.job),
     }
 }
@@ -40,5 +41,6 @@ pub fn schedule(i18n: I18n, schedule: Schedule) -> (String, String) {
     match schedule {
         Schedule::SweepFiles => (say!(i18n, jobs.sweep_files), say!(i18n, jobs.hourly)),
         Schedule::SweepJobs => (say!(i18n, jobs.sweep_jobs), say!(i18n, jobs.daily)),
+        Schedule::EscalateFollowUps => (say!(i18n, jobs.escalate_follow_ups), say!(i18n, jobs.mornings)),
     }
 }

@@ -77,6 +77,8 @@ fn words(i18n: I18n, kind: Kind) -> String {
         Kind::ClientAssigned => say!(i18n, shell.client_assigned),
         Kind::ClientsAssigned => say!(i18n, bulk.told),
         Kind::FollowUpAssigned => say!(i18n, shell.follow_up_assigned),
+        Kind::FollowUpsAssigned => say!(i18n, handover.told),
+        Kind::FollowUpsEscalated => say!(i18n, follow_ups.told_escalated),
         Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
         Kind::ChangeApproved => say!(i18n, shell.change_approved),
         Kind::ChangeRefused => say!(i18n, shell.change_refused),
@@ -88,7 +90,8 @@ fn place(told: &Notification, me: UserId) -> String {
         Kind::NewApplication => format!("/staff/applications/{}", told.subject_id),
         Kind::ClientAssigned => format!("/staff/clients/{}", told.subject_id),
         Kind::ClientsAssigned => format!("/staff/clients?assignee={me}"),
-        Kind::FollowUpAssigned => "/staff/follow-ups".to_owned(),
+        Kind::FollowUpsEscalated => "/staff/follow-ups?show=team-escalated".to_owned(),
+        Kind::FollowUpAssigned | Kind::FollowUpsAssigned => "/staff/follow-ups".to_owned(),
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::ChangeApproved | Kind::ChangeRefused => format!("/staff/changes/{}", told.subject_id),
     }

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 use domain::{
-    clients::{Client, ClientPatch},
+    clients::{Client, ClientPatch, Status},
+    follow_ups::Leaving,
     ids::ClientId,
     patch::Patch,
     permission::Permission,
@@ -13,6 +14,7 @@ use crate::{
     StoreError, StoreResult,
     canonical::codes::{self, Retired, Use},
     clients::{Keys, Shown},
+    follow_ups::Parting,
     schema::clients,
     ssn::{Incoming, client_place},
     tx::WriteTx,
@@ -34,8 +36,13 @@ pub(in crate::canonical) fn update(
     if after == found && ssn.is_none() {
         return Ok(shown.of(found));
     }
+    let closes = after.status != found.status && after.status.is_some_and(Status::is_closing);
     let after = write(tx, &found, after, ssn)?;
     lists::update(tx, patch, &found, &after)?;
+    if closes {
+        let parting = Parting::of_one(tx, id, Leaving::Everybody, patch.follow_ups.as_ref())?;
+        parting.settle_one(tx, id)?;
+    }
     Ok(shown.of(after))
 }
 

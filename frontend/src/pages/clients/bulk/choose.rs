@@ -14,12 +14,9 @@ use crate::{
     components::loaded::Reading,
     forms::{Choices, Core, Field, Form, FormView, Radios, Select, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::words,
+    pages::{client::status::STATUSES, words},
     session::{Session, use_session},
 };
-
-const STATUSES: [Status; 5] =
-    [Status::Active, Status::Applicant, Status::Inactive, Status::Closed, Status::Deceased];
 
 /// What one may do, or propose.
 fn kinds(session: Session) -> Vec<&'static str> {

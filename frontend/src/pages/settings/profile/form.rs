@@ -68,6 +68,8 @@ fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
                 <Look wish/>
                 <LogoPart was/>
                 <Asks wish/>
+                <h2>{tr!(settings.work)}</h2>
+                <TextField field=wish.escalate_after_days label=tr!(settings.escalate) help=tr!(settings.escalate_help) kind=Kind::Digits/>
                 <div class="form-actions"><SendButton core label=tr!(settings.save)/></div>
             </FormView>
             <Preview wish was/>

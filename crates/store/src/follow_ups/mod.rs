@@ -1,5 +1,9 @@
 //! Follow-ups: what is to be done with a client, by whom, until when.
 
+mod escalate;
+mod handover;
+mod left;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     dsl,
@@ -20,6 +24,10 @@ use domain::{
     validate::Draft,
 };
 use uuid::Uuid;
+
+use handover::wait_for_partings;
+pub(crate) use handover::{Parting, give_back};
+pub(crate) use left::{count_left, list_left};
 
 use crate::{
     StoreError, StoreResult,
@@ -45,6 +53,10 @@ pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<Follow
         if filter.overdue == Some(true) {
             query =
                 query.filter(follow_ups::status.eq(Status::Open.code()).and(follow_ups::due_on.lt(today)));
+        }
+        if let Some(escalated) = filter.escalated {
+            let open = follow_ups::status.eq(Status::Open.code());
+            query = query.filter(open.and(follow_ups::escalated_at.is_not_null().eq(escalated)));
         }
         if let Some(client) = filter.client {
             query = query.filter(follow_ups::client_id.eq(client.uuid()));
@@ -124,6 +136,7 @@ struct Series {
 
 /// Only somebody who will find it on their list may be given it: active staff who see the client.
 fn can_take_it(tx: &mut WriteTx, user: UserId, client: ClientId) -> StoreResult<()> {
+    wait_for_partings(tx, client)?;
     if tx.actor().user() == Some(user) || may_follow_up(tx, user, client)? {
         return Ok(());
     }
@@ -155,6 +168,8 @@ pub fn reschedule(
             Patch::Keep if due_on == found.due_on => None,
             why => Some(why.set().cloned().filter(|why| !why.is_empty())),
         },
+        // Another day is another chance to be late.
+        escalated_at: (due_on != found.due_on).then_some(None),
         ..Changes::default()
     };
     let repeats = match patch.repeats {
@@ -201,6 +216,7 @@ fn make_next(tx: &mut WriteTx, done: &FollowUp, repeats: Repeats) -> StoreResult
     let began_on = began_on.unwrap_or(done.due_on);
     let Some(due_on) = repeats.next(began_on, done.due_on, tx.today()) else { return Ok(()) };
     let me = tx.user()?;
+    wait_for_partings(tx, done.client_id)?;
     let stays = done.assignee_id == me || may_follow_up(tx, done.assignee_id, done.client_id)?;
     let assignee = if stays { done.assignee_id } else { me };
     let id = new_id();
@@ -275,6 +291,7 @@ struct Changes {
     closed_at: Option<DateTime<Utc>>,
     closed_by: Option<Uuid>,
     moved_because: Option<Option<String>>,
+    escalated_at: Option<Option<DateTime<Utc>>>,
 }
 
 /// When the next one of the series is due.
@@ -302,7 +319,7 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         (follow_ups::id, follow_ups::version, follow_ups::client_id, follow_ups::assignee_id),
         (clients::preferred_name, clients::first_name, clients::last_name),
         (follow_ups::due_on, follow_ups::purpose, follow_ups::status, follow_ups::reschedules),
-        (follow_ups::outcome, follow_ups::closed_at),
+        (follow_ups::outcome, follow_ups::closed_at, follow_ups::escalated_at),
         (assignee.single_value(), author.single_value()),
         (follow_ups::rhythm, follow_ups::every, follow_ups::repeat_until),
         (follow_ups::moved_because, computed::<Nullable<Date>>(NEXT_ON)),
@@ -316,7 +333,7 @@ struct Row {
     ids: (Uuid, i32, Uuid, Uuid),
     client: (Option<String>, String, String),
     task: (NaiveDate, String, String, i32),
-    closed: (Option<String>, Option<DateTime<Utc>>),
+    closed: (Option<String>, Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     people: (Option<String>, Option<String>),
     series: (Option<String>, Option<i32>, Option<NaiveDate>),
     moves: (Option<String>, Option<NaiveDate>),
@@ -338,6 +355,7 @@ impl Row {
             due_on,
             purpose,
             overdue: status == Status::Open && due_on < today,
+            escalated_at: self.closed.2.filter(|_| status == Status::Open),
             status,
             outcome: self.closed.0,
             closed_at: self.closed.1,

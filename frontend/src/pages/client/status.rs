@@ -1,0 +1,98 @@
+//! Setting where the record stands. Closing it says what becomes of what was still to be done.
+
+use domain::{
+    clients::{Client, ClientPatch, Status},
+    follow_ups::{FollowUp, FollowUpFilter},
+    page::MAX_LIMIT,
+    patch::Patch,
+    permission::Permission,
+};
+use leptos::prelude::*;
+
+use super::frame::Record;
+use crate::{
+    api::Outcome,
+    components::{
+        dialog::Dialog,
+        loaded::{Loaded, Reading},
+    },
+    forms::{Core, Form, FormView, Select, SendButton},
+    i18n::{say, tr, use_i18n},
+    pages::{
+        follow_ups::handover::{HandoverFields, LeftBehind, WhereTheyGo},
+        outcome::use_outcome,
+        stale::ReadAgain,
+        words,
+    },
+    session::use_session,
+};
+
+/// Those that a person sets; joining two records sets the last one.
+pub const STATUSES: [Status; 5] =
+    [Status::Active, Status::Applicant, Status::Inactive, Status::Closed, Status::Deceased];
+
+#[component]
+pub fn ChangeStatus(record: Record) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    let title = Signal::derive(move || say!(i18n, handover.status_title, name = record.called()));
+    view! {
+        <button class="btn btn-sm" type="button" on:click=move |_| open.set(true)>{tr!(handover.status)}</button>
+        <Dialog open title><WithFollowUps record open/></Dialog>
+    }
+}
+
+/// What is still to be done with the client is read first.
+#[component]
+fn WithFollowUps(record: Record, open: RwSignal<bool>) -> impl IntoView {
+    let session = use_session();
+    if !session.may(Permission::SeeFollowUps) {
+        return view! { <StatusForm record open left=Vec::new()/> }.into_any();
+    }
+    let reading = Reading::new(move || {
+        let (client, limit) = (Some(record.id()), Some(MAX_LIMIT));
+        session.follow_ups(FollowUpFilter { client, limit, ..FollowUpFilter::default() })
+    });
+    view! { <Loaded reading rows=2 let:page><StatusForm record open left=page.items/></Loaded> }.into_any()
+}
+
+#[component]
+fn StatusForm(record: Record, open: RwSignal<bool>, left: Vec<FollowUp>) -> impl IntoView {
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
+    let was = untrack(|| record.client()).and_then(|client| client.status).unwrap_or_default();
+    let core = Core::new("status");
+    let status = core.text("/status", was.code());
+    let chosen = Signal::derive(move || Status::from_code(&status.get()).unwrap_or(was));
+    let any = !left.is_empty();
+    let closes = Memo::new(move |_| any && chosen.get() != was && chosen.get().is_closing());
+    let fields = HandoverFields::new(core, closes.into(), false);
+    let form = Form::new(core, move || ClientPatch {
+        status: Patch::between(Some(&was), Some(chosen.get())),
+        follow_ups: if closes.get() { fields.value() } else { None },
+        ..ClientPatch::default()
+    });
+    let choices = Signal::derive(move || {
+        let all = STATUSES.iter();
+        all.map(|one| (one.code().to_owned(), words::status(i18n, *one))).collect::<Vec<_>>()
+    });
+    let done = move |answer: Outcome<Client>| {
+        open.set(false);
+        outcome.tell(&answer, untrack(|| say!(i18n, handover.status_set)));
+        record.again();
+    };
+    let send = move || {
+        form.send(move |patch| session.change_client(record.id(), record.version(), patch), done);
+    };
+    let left = StoredValue::new(left);
+    view! {
+        <FormView core on_send=send>
+            <Select field=status label=tr!(clients.status) choices no_blank=true/>
+            {move || closes.get().then(|| view! {
+                <LeftBehind title=tr!(handover.left) all=left.get_value()/>
+                <WhereTheyGo fields/>
+            })}
+            <ReadAgain core again=Callback::new(move |()| record.again())/>
+            <div class="form-actions"><SendButton core label=tr!(handover.status_save)/></div>
+        </FormView>
+    }
+}

@@ -1,0 +1,3 @@
+alter table bulk_changes
+    drop column left_behind,
+    drop column follow_ups;
