@@ -8,6 +8,7 @@ mod a_passwords;
 mod a_second_factor;
 mod a_telling;
 mod b_forgery;
+mod b_keys;
 mod b_origin;
 mod b_renewal;
 mod b_revoked;

@@ -90,8 +90,12 @@ fn remove_abandoned(parent: &Path, account: &Account) -> Result<()> {
         let path = entry?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if name.starts_with(THROW_AWAY_PREFIX) && Lock::is_abandoned(&path) {
-            process::stop_abandoned(&path.join("data"), account)?;
-            remove(&path)?;
+            let stopped = process::stop_abandoned(&path.join("data"), account);
+            // Another run that tidies up may have been quicker.
+            if path.exists() {
+                stopped?;
+                remove(&path)?;
+            }
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "where arranging a fact fails, the fact fails")]
 
 mod bombs;
+mod boot;
 mod crowd;
 mod logs;
 mod once;

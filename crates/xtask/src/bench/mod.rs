@@ -6,6 +6,7 @@
 //! processor time: of server and database for a request, of the database alone for a statement.
 
 mod base;
+mod bulk;
 mod cpu;
 mod figures;
 mod fill;
@@ -51,6 +52,7 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
     let operations = Operation::all(&base)?;
     let bench = Bench { base, service, scripts, count: wanted.clients, length: wanted.length };
     let memory = bench.memory(&operations)?;
+    let bulk = bulk::measure(&bench.base, &bench.service)?;
     let mut measured = Vec::new();
     for operation in operations.into_iter().filter(|operation| wanted.includes(operation)) {
         shell::say(&format!("measuring: {}", operation.name));
@@ -60,7 +62,7 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
         figures::keep(places, wanted.clients, &measured)?;
     }
     let grown = figures::growth(places, wanted.clients)?;
-    let text = Report { count: wanted.clients, started_in, memory, measured, grown }.markdown();
+    let text = Report { count: wanted.clients, started_in, memory, bulk, measured, grown }.markdown();
     println!("\n{text}");
     if wanted.only.is_none() {
         publish(places, &format!("bench {}", wanted.clients), &text)?;

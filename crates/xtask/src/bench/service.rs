@@ -37,8 +37,38 @@ impl Service {
         let address = lines.find_map(|line| Some(line.split_once("listens on http://")?.1.to_owned()));
         let address = address
             .with_context(|| format!("the server did not start; see {}", state.join("log").display()))?;
-        get(&address, "/health/ready")?;
-        Ok(Self { child, state: state.to_owned(), address, started_in: begun.elapsed() })
+        let mut service = Self { child, state: state.to_owned(), address, started_in: Duration::ZERO };
+        service.get("/health/ready", "")?;
+        service.started_in = begun.elapsed();
+        Ok(service)
+    }
+
+    /// What is answered to whoever has this token; to anybody, where it is empty.
+    pub fn get(&self, path: &str, token: &str) -> Result<String> {
+        self.exchange(&format!("GET {path}"), token, "")
+    }
+
+    pub fn post(&self, path: &str, token: &str, body: &str) -> Result<String> {
+        self.exchange(&format!("POST {path}"), token, body)
+    }
+
+    fn exchange(&self, what: &str, token: &str, body: &str) -> Result<String> {
+        let (host, length) = (&self.address, body.len());
+        let bearer =
+            if token.is_empty() { String::new() } else { format!("authorization: Bearer {token}\r\n") };
+        let mut stream = TcpStream::connect(host)?;
+        write!(
+            stream,
+            "{what} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{bearer}content-type: application/json\r\n\
+             content-length: {length}\r\n\r\n{body}"
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        let status = answer.split(' ').nth(1).unwrap_or_default();
+        if !status.starts_with('2') {
+            bail!("{what} was answered with {status}");
+        }
+        Ok(answer)
     }
 
     pub fn process(&self) -> u32 {
@@ -51,7 +81,7 @@ impl Service {
         let (_, password) = sign_ins.split_once("password is ").context("the demo's password")?;
         let password = password.lines().next().unwrap_or_default();
         let body = format!(r#"{{"email":"{name}@example.org","password":"{password}"}}"#);
-        let answer = Self::patiently(|| post(&self.address, "/api/v1/sessions", &body))?;
+        let answer = Self::patiently(|| self.post("/api/v1/sessions", "", &body))?;
         let (_, token) = answer.split_once(r#""access_token":""#).context("no token in the answer")?;
         Ok(token.split('"').next().unwrap_or_default().to_owned())
     }
@@ -76,31 +106,4 @@ impl Drop for Service {
             eprintln!("the server was not stopped: {error}");
         }
     }
-}
-
-fn get(address: &str, path: &str) -> Result<String> {
-    exchange(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"))
-}
-
-fn post(address: &str, path: &str, body: &str) -> Result<String> {
-    let length = body.len();
-    exchange(
-        address,
-        &format!(
-            "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\n\
-             content-length: {length}\r\n\r\n{body}"
-        ),
-    )
-}
-
-fn exchange(address: &str, request: &str) -> Result<String> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.write_all(request.as_bytes())?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let status = answer.split(' ').nth(1).unwrap_or_default();
-    if !status.starts_with('2') {
-        bail!("{} was answered with {status}", request.lines().next().unwrap_or_default());
-    }
-    Ok(answer)
 }
