@@ -38,6 +38,7 @@ const JOURNEYS = [
   "background",
   "roles",
   "settings",
+  "founding",
   "lost",
   "guards",
   "explorer",
@@ -54,7 +55,7 @@ if (!program || !page) throw new Error("OPENHALL_BIN and OPENHALL_PAGE say which
 const report = new Report();
 const server = await startServer({ program, page });
 const browser = await launch(chromium);
-const around = { browser, server, report, shots: values.shots, failures: join(tmpdir(), "openhall-journeys") };
+const around = { browser, server, built: { program, page }, report, shots: values.shots, failures: join(tmpdir(), "openhall-journeys") };
 try {
   for (const name of wanted) {
     const { title, story } = await import(`./journeys/${name}.mjs`);

@@ -10,8 +10,8 @@ class Ended extends Error {}
 export class Journey {
   visitors = [];
 
-  constructor(name, { browser, server, report, shots, failures }) {
-    Object.assign(this, { name, browser, server, report, shots, failures });
+  constructor(name, { browser, server, built, report, shots, failures }) {
+    Object.assign(this, { name, browser, server, built, report, shots, failures });
   }
 
   async run(story) {
@@ -27,8 +27,8 @@ export class Journey {
     }
   }
 
-  async visitor(how = {}) {
-    const visitor = await Visitor.arrive(this.browser, this.server, how);
+  async visitor({ server = this.server, ...how } = {}) {
+    const visitor = await Visitor.arrive(this.browser, server, how);
     this.visitors.push(visitor);
     return visitor;
   }
