@@ -29,6 +29,7 @@ const JOURNEYS = [
   "board",
   "bulk",
   "recurring",
+  "morning",
   "handover",
   "filters",
   "keyboard",

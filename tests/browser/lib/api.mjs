@@ -3,13 +3,14 @@
 import { randomUUID } from "node:crypto";
 import { emailOf } from "./cast.mjs";
 
-/** `get`, `patch` and files for one of the cast; they throw unless the answer is a good one. */
+/** `get`, `post`, `patch` and files for one of the cast; they throw unless the answer is a good one. */
 export async function asks(server, person) {
   const body = { email: emailOf(person), password: server.password };
   const { access_token } = await call(server, "POST", "/sessions", { body });
   const headers = { Authorization: `Bearer ${access_token}` };
   return {
     get: (path) => call(server, "GET", path, { headers }),
+    post: (path, body) => call(server, "POST", path, { body, headers }),
     patch: (path, version, body) =>
       call(server, "PATCH", path, { body, headers: { ...headers, "If-Match": `"${version}"` } }),
     signOutEverywhere: () => call(server, "DELETE", "/sessions", { headers }),
