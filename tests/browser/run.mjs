@@ -40,6 +40,7 @@ const JOURNEYS = [
   "roles",
   "settings",
   "founding",
+  "fields",
   "lost",
   "guards",
   "explorer",

@@ -67,7 +67,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
             })
         }),
         "clients" | "demographics" | "documents" => client(operation),
-        "code_lists" | "organization" => setting(operation),
+        "code_lists" | "custom_fields" | "organization" => setting(operation),
         "restrictions" | "changes" => record(operation),
         "intake" => intake(verb),
         "unsent" => (verb == "keep").then(|| json!({ "fields": { "/text": "She called back and" } })),
@@ -194,6 +194,13 @@ fn setting(operation: &str) -> Option<Value> {
     Some(match operation {
         "code_lists.add" => json!({ "code": "agender", "labels": { "en": "Agender" } }),
         "code_lists.amend" => json!({ "labels": { "en": "Another gender" } }),
+        // Another name each time: two fields of one name are refused.
+        "custom_fields.add" => {
+            json!({ "name": format!("f{}", Uuid::new_v4().simple()), "labels": { "en": "Hat size" },
+            "takes": { "kind": "number" } })
+        }
+        "custom_fields.amend" => json!({ "labels": { "en": "Another size" } }),
+        "custom_fields.set" => json!({ "values": { "shoe_size": "10" } }),
         "organization.amend" => json!({ "mission": "Serving since 1971" }),
         _ => return None,
     })

@@ -133,9 +133,16 @@ struct Stage {
     visitors: Vec<(Asker, Visitor)>,
 }
 
+/// A custom field to write values of, and one that nobody writes.
+const FIELDS: &str = "begin; select begin_as('job', null, 'test', null, null); \
+    insert into custom_fields (id, name, labels, kind, takes, kept_on, position) values \
+        (gen_random_uuid(), 'shoe_size', '{\"en\": \"Shoe size\"}', 'text', '{\"kind\": \"text\"}', 'clients', 0), \
+        (gen_random_uuid(), 'unused', '{\"en\": \"Unused\"}', 'text', '{\"kind\": \"text\"}', 'clients', 1); commit";
+
 impl Stage {
     async fn new(askers: &[Asker]) -> Self {
         let app = App::start().await.unwrap();
+        app.database.run(FIELDS).unwrap();
         let visitors = askers.iter().map(|asker| (*asker, asker.visitor(&app))).collect();
         Self { app, visitors }
     }
@@ -146,7 +153,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 32] = [
+const ONCE: [&str; 33] = [
     "account.change_password",
     "api_keys.revoke",
     "applications.accept",
@@ -160,6 +167,7 @@ const ONCE: [&str; 32] = [
     "clients.move_stage",
     "code_lists.add",
     "code_lists.remove",
+    "custom_fields.remove",
     "follow_ups.complete",
     "goals.close",
     "goals.complete_step",

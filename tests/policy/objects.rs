@@ -93,6 +93,9 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         ("code-lists", _) => {
             "select id || ' ' || version from code_values where list = 'gender' order by position desc".into()
         }
+        ("custom-fields", _) => {
+            "select id || ' ' || version from custom_fields order by position desc".into()
+        }
         ("restrictions", _) => format!(
             "select id || ' ' || version from restrictions where client_id = '{client}' and lifted_at is null"
         ),

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
 use domain::{
-    assignments::Assignment, changes::Change, clients::Client, demographics::Demographics,
-    restrictions::Restriction,
+    assignments::Assignment, changes::Change, clients::Client, custom_fields::ClientFields,
+    demographics::Demographics, restrictions::Restriction,
 };
 use serde::Serialize;
 use store::{canonical::Applied, changes::Outcome};
@@ -88,6 +88,7 @@ macro_rules! records {
 records! {
     Client, |client| Some(client.version);
     Restriction, |restriction| Some(restriction.version);
+    ClientFields, |fields| Some(fields.version);
     Demographics, |demographics| Some(demographics.version);
     Assignment, |_| None;
 }

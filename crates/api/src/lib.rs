@@ -16,6 +16,7 @@ mod changes;
 mod clients;
 mod code_lists;
 pub mod cookie;
+mod custom_fields;
 mod dashboard;
 mod demographics;
 mod documents;

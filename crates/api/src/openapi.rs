@@ -41,6 +41,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("clients", "Clients", "The people served: the canonical record."),
     ("photos", "Photos", "Faces, so that the front desk recognizes a person."),
     ("demographics", "Demographics", "Answers about a client, each given, declined, unknown or not asked."),
+    ("custom_fields", "Custom fields", "What the organization asks and keeps beyond what every agency does."),
     ("board", "Board", "Where in the journey everybody stands, and for how long."),
     ("bulk", "Bulk changes", "One change of many clients: planned first, then run, and taken back."),
     ("timeline", "Timeline", "Everything that happened with a client, in order."),

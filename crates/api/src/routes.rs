@@ -4,9 +4,9 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
-    dashboard, demographics, documents, enrollments, follow_ups, goals, intake, jobs, logo, notes,
-    notifications, organization, photos, programs, restrictions, roles, sessions, timeline, unsent, users,
-    views,
+    custom_fields, dashboard, demographics, documents, enrollments, follow_ups, goals, intake, jobs, logo,
+    notes, notifications, organization, photos, programs, restrictions, roles, sessions, timeline, unsent,
+    users, views,
 };
 
 /// The version that all routes stand under.
@@ -32,6 +32,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(bulk::routes);
     api.configure(photos::routes);
     api.configure(demographics::routes);
+    api.configure(custom_fields::routes);
     api.configure(timeline::routes);
     api.configure(enrollments::routes);
     api.configure(assignments::routes);

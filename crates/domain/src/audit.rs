@@ -6,6 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
+    code_lists::Labels,
     codes::codes,
     ids::{ClientId, UserId},
     problem::FieldError,
@@ -58,6 +59,9 @@ pub struct Entry {
     /// The table.
     pub entity: String,
     pub entity_id: Option<Uuid>,
+    /// What the custom field is called that a value belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_field: Option<Labels>,
     pub client_id: Option<ClientId>,
     pub client_name: Option<String>,
     pub changes: Vec<FieldChange>,

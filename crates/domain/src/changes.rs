@@ -10,6 +10,7 @@ use crate::{
     assignments::{AssignmentDraft, Ending},
     clients::{ClientDraft, ClientPatch, StageMove},
     codes::codes,
+    custom_fields::FieldsPatch,
     demographics::Answers,
     ids::{AssignmentId, ChangeId, ClientId, PhotoId, RestrictionId, UserId},
     permission::Permission,
@@ -38,6 +39,11 @@ pub enum Edit {
     AnswerDemographics {
         client: ClientId,
         answers: Answers,
+    },
+    /// Writes values of custom fields.
+    SetFields {
+        client: ClientId,
+        fields: FieldsPatch,
     },
     MoveStage {
         client: ClientId,
@@ -91,6 +97,7 @@ impl Edit {
             Self::SetPhoto { photo: Some(_), .. } => Self::SET_PHOTO,
             Self::SetPhoto { photo: None, .. } => "photos.remove",
             Self::AnswerDemographics { .. } => "demographics.answer",
+            Self::SetFields { .. } => "custom_fields.set",
             Self::MoveStage { .. } => "clients.move_stage",
             Self::AssignStaff { .. } => "assignments.create",
             Self::EndAssignment { .. } => "assignments.end",
@@ -107,9 +114,10 @@ impl Edit {
             Self::UpdateClient { patch, .. } if patch.touches_contact_details_only() => {
                 &[Permission::EditClients, Permission::EditContactDetails]
             }
-            Self::UpdateClient { .. } | Self::SetPhoto { .. } | Self::AnswerDemographics { .. } => {
-                &[Permission::EditClients]
-            }
+            Self::UpdateClient { .. }
+            | Self::SetPhoto { .. }
+            | Self::AnswerDemographics { .. }
+            | Self::SetFields { .. } => &[Permission::EditClients],
             Self::MoveStage { .. } => &[Permission::SetStage],
             Self::AssignStaff { .. } | Self::EndAssignment { .. } => &[Permission::AssignStaff],
             Self::AddRestriction { .. } | Self::AmendRestriction { .. } => &[Permission::Restrict],
@@ -142,6 +150,7 @@ impl Edit {
             Self::UpdateClient { patch, .. } => serde_json::to_value(patch),
             Self::SetPhoto { photo, .. } => Ok(json!({ "photo": photo })),
             Self::AnswerDemographics { answers, .. } => serde_json::to_value(answers),
+            Self::SetFields { fields, .. } => serde_json::to_value(&fields.values),
             Self::MoveStage { to, .. } => serde_json::to_value(to),
             Self::AssignStaff { draft, .. } => serde_json::to_value(draft),
             Self::EndAssignment { ending, .. } => serde_json::to_value(ending),
@@ -170,6 +179,7 @@ impl Edit {
             Self::CreateClient { draft } => draft.check(today),
             Self::UpdateClient { patch, .. } => patch.check(today),
             Self::AnswerDemographics { answers, .. } => answers.check(today),
+            Self::SetFields { fields, .. } => fields.check(today),
             Self::MoveStage { to, .. } => to.check(today),
             Self::AssignStaff { draft, .. } => draft.check(today),
             Self::EndAssignment { ending, .. } => ending.check(today),

@@ -130,7 +130,7 @@ pub fn suggested(label: &str) -> String {
     code.trim_end_matches('_').to_owned()
 }
 
-fn labelled(labels: &Labels) -> Result<(), ValidationError> {
+pub(crate) fn labelled(labels: &Labels) -> Result<(), ValidationError> {
     if !labels.contains_key("en") {
         return Err(ValidationError::new("english_label"));
     }

@@ -9,6 +9,7 @@ use validator::Validate;
 use crate::{
     applications::{ApplicationDraft, Step},
     code_lists::Choice,
+    custom_fields::AskedField,
     documents::Document,
     ids::ProgramId,
     organization::PublicOrganization,
@@ -25,6 +26,9 @@ pub struct IntakeForm {
     pub lists: std::collections::BTreeMap<String, Vec<Choice>>,
     /// Programs that are open to intake.
     pub programs: Vec<ProgramChoice>,
+    /// What the organization asks beyond that, in its order.
+    #[serde(default)]
+    pub fields: Vec<AskedField>,
     /// Which consent text is shown.
     pub consent_version: String,
 }

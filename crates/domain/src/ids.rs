@@ -73,6 +73,8 @@ ids! {
     /// A proposed change that waits for review.
     ChangeId
     CodeValueId
+    /// A field that the organization made for itself.
+    CustomFieldId
     NotificationId
     /// A piece of background work.
     JobId

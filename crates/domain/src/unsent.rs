@@ -45,12 +45,14 @@ pub enum Form {
     Lifting,
     Details,
     Demographics,
+    CustomFields,
     NewClient,
 }
 codes!(Form: Note "note", NoteEdit "note_edit", Addendum "addendum", NoteReview "note_review", Decline "decline",
     Approval "approval", Refusal "refusal", FollowUp "follow_up", Outcome "outcome", Goal "goal",
     GoalEdit "goal_edit", GoalOutcome "goal_outcome", Step "step", StepEdit "step_edit",
     Restriction "restriction", Lifting "lifting", Details "details", Demographics "demographics",
+    CustomFields "custom_fields",
     NewClient "new_client");
 
 /// Which form about what: `note-0190a000-0000-7000-8000-000000000000`.

@@ -6,16 +6,18 @@ use diesel::{
     dsl::{self, sql},
     pg::Pg,
     prelude::*,
-    sql_types::{Bool, Date, Text},
+    sql_types::{Bool, Date, Jsonb, Nullable, Text},
 };
 use domain::{
     audit::{Action, AuditFilter, Entry, FieldChange},
     clients::display_name,
+    code_lists::Labels,
     demographics::Question,
     ids::{ClientId, UserId},
     page::Page,
     permission::Permission,
 };
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -24,6 +26,7 @@ use crate::{
     page::Window,
     schema::{api_keys, audit, clients, users},
     scope::Scoped,
+    statement::computed,
     tx::ReadTx,
 };
 
@@ -100,7 +103,7 @@ fn fetch(tx: &mut ReadTx, query: Rows) -> StoreResult<Vec<Entry>> {
         (audit::principal, audit::principal_id, person.single_value(), key.single_value()),
         (audit::reason, audit::request_id),
         (audit::entity, audit::entity_id, audit::client_id),
-        (audit::before, audit::after),
+        (audit::before, audit::after, computed::<Nullable<Jsonb>>(CUSTOM_FIELD)),
         (
             client().select(clients::preferred_name).single_value(),
             client().select(clients::first_name).single_value(),
@@ -110,13 +113,26 @@ fn fetch(tx: &mut ReadTx, query: Rows) -> StoreResult<Vec<Entry>> {
     Ok(rows.into_iter().filter_map(|row| row.entry(tx)).collect())
 }
 
+/// Which custom field a line about a value is about. A later line logs what changed alone, so the value's row is asked.
+const CUSTOM_FIELD: &str = "case when audit.entity = 'custom_values' then (
+    select jsonb_build_object('labels', labels, 'sensitive', sensitive) from custom_fields
+    where name = coalesce(audit.after ->> 'field', audit.before ->> 'field',
+                          (select field from custom_values where custom_values.id = audit.entity_id))) end";
+
+/// What an entry is about beyond its table.
+#[derive(Default, Deserialize)]
+struct CustomField {
+    labels: Labels,
+    sensitive: bool,
+}
+
 #[derive(Queryable)]
 struct Row {
     what: (i64, String, DateTime<Utc>, String, String),
     who: (String, Option<Uuid>, Option<String>, Option<String>),
     why: (Option<String>, Option<String>),
     on: (String, Option<Uuid>, Option<Uuid>),
-    values: (Option<Value>, Option<Value>),
+    values: (Option<Value>, Option<Value>, Option<Value>),
     client: (Option<String>, Option<String>, Option<String>),
 }
 
@@ -128,6 +144,9 @@ impl Row {
         let (preferred, first, last) = self.client;
         let name =
             |first: String| display_name(preferred.as_deref(), &first, last.as_deref().unwrap_or_default());
+        let field = self.values.2.and_then(|field| serde_json::from_value::<CustomField>(field).ok());
+        let about = About { entity: &entity, client: client_id.is_some(), field: field.as_ref() };
+        let changes = differences(tx, &about, self.values.0, self.values.1);
         Some(Entry {
             seq,
             transaction,
@@ -138,7 +157,8 @@ impl Row {
             operation,
             action: Action::from_code(&action)?,
             reason: self.why.0,
-            changes: differences(tx, &entity, self.values.0, self.values.1),
+            changes,
+            custom_field: field.map(|field| field.labels),
             entity,
             entity_id,
             client_id: client_id.map(ClientId::from),
@@ -149,7 +169,7 @@ impl Row {
 }
 
 /// Field by field, masked like the record itself.
-fn differences(tx: &ReadTx, entity: &str, before: Option<Value>, after: Option<Value>) -> Vec<FieldChange> {
+fn differences(tx: &ReadTx, about: &About, before: Option<Value>, after: Option<Value>) -> Vec<FieldChange> {
     let fields = |side: Option<Value>| match side {
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
@@ -162,7 +182,7 @@ fn differences(tx: &ReadTx, entity: &str, before: Option<Value>, after: Option<V
     names.dedup();
     let change = |field: String| {
         let (before, after) = (before.remove(&field), after.remove(&field));
-        if shown(tx, entity, &field, question) {
+        if shown(tx, about, &field, question) {
             let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
             FieldChange { field, before, after, withheld: false }
         } else {
@@ -172,9 +192,24 @@ fn differences(tx: &ReadTx, entity: &str, before: Option<Value>, after: Option<V
     names.into_iter().map(change).collect()
 }
 
+/// What an entry is about.
+struct About<'a> {
+    entity: &'a str,
+    /// It belongs to a client, not to an application.
+    client: bool,
+    field: Option<&'a CustomField>,
+}
+
 /// Whether the reader may see a field of the record that the entry is about.
-fn shown(tx: &ReadTx, entity: &str, field: &str, question: Option<Question>) -> bool {
-    match (entity, field) {
+fn shown(tx: &ReadTx, about: &About, field: &str, question: Option<Question>) -> bool {
+    match (about.entity, field) {
+        ("custom_values", "words" | "code" | "number" | "day") => {
+            let record =
+                if about.client { Permission::SeeClientDetails } else { Permission::ReviewApplications };
+            // Of a field that nobody knows any more it is not known whether it was sensitive.
+            let is_open = about.field.is_some_and(|field| !field.sensitive);
+            tx.may(record) && (is_open || tx.may(Permission::SeeDemographics))
+        }
         ("restrictions", "reason" | "review_date" | "lifting_reason") => {
             tx.may(Permission::SeeRestrictionReasons)
         }

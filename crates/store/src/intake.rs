@@ -9,7 +9,9 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{StoreResult, code_lists, organization, schema::programs, scope::Scoped, tx::ReadTx};
+use crate::{
+    StoreResult, code_lists, custom_fields, organization, schema::programs, scope::Scoped, tx::ReadTx,
+};
 
 /// Lists of the form's fields; the others belong to its questions.
 const FIELDS: [&str; 3] = ["residency", "neighborhood", "referral_source"];
@@ -25,7 +27,8 @@ pub fn form(tx: &mut ReadTx) -> StoreResult<IntakeForm> {
     for (list, choice) in code_lists::offered(tx, &asked)? {
         lists.entry(list).or_default().push(choice);
     }
-    Ok(IntakeForm { organization, lists, programs: open_programs(tx)?, consent_version })
+    let (programs, fields) = (open_programs(tx)?, custom_fields::asked(tx)?);
+    Ok(IntakeForm { organization, lists, programs, fields, consent_version })
 }
 
 /// Programs that take applications, in the organization's order.

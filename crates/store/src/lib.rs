@@ -19,6 +19,7 @@ pub mod clients;
 pub mod code_lists;
 mod connections;
 pub mod crypt;
+pub mod custom_fields;
 pub mod dashboard;
 pub mod demo;
 pub mod demographics;

@@ -201,6 +201,31 @@ tables! {
         may_contact -> Bool,
         position -> Int4,
     }
+    custom_fields (id) {
+        id -> Uuid,
+        name -> Text,
+        labels -> Jsonb,
+        hints -> Jsonb,
+        kind -> Text,
+        takes -> Jsonb,
+        required -> Bool,
+        kept_on -> Text,
+        sensitive -> Bool,
+        position -> Int4,
+        retired_on -> Nullable<Date>,
+        version -> Int4,
+    }
+    custom_values (id) {
+        id -> Uuid,
+        field -> Text,
+        client_id -> Nullable<Uuid>,
+        application_id -> Nullable<Uuid>,
+        words -> Nullable<Text>,
+        words_key -> Nullable<Text>,
+        code -> Nullable<Text>,
+        number -> Nullable<Numeric>,
+        day -> Nullable<Date>,
+    }
     demographics (id) {
         id -> Uuid,
         client_id -> Nullable<Uuid>,

@@ -65,10 +65,10 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult,
     schema::{
-        account_links, api_keys, application_drafts, applications, bulk_changes, code_values, departments,
-        documents, draft_cookies, draft_upload_pieces, draft_uploads, idempotency_keys, jobs, kept_counts,
-        notifications, organization, own_roles, pending_changes, program_staff, programs, rate_limits,
-        refresh_tokens, saved_views, scheduled_runs, sessions, sign_in_challenges, unsent_texts,
+        account_links, api_keys, application_drafts, applications, bulk_changes, code_values, custom_fields,
+        departments, documents, draft_cookies, draft_upload_pieces, draft_uploads, idempotency_keys, jobs,
+        kept_counts, notifications, organization, own_roles, pending_changes, program_staff, programs,
+        rate_limits, refresh_tokens, saved_views, scheduled_runs, sessions, sign_in_challenges, unsent_texts,
         user_own_roles, user_roles, users,
     },
     statement::Sql,
@@ -241,13 +241,21 @@ pub(crate) fn held_code_values(
     Scoped(code_values::table.filter(chosen).select(columns).for_key_share())
 }
 
+/// Custom fields by name. Nobody changes or deletes them until the transaction ends, which has to be one that writes.
+pub(crate) fn held_custom_fields(
+    names: Vec<String>,
+) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, crate::custom_fields::Row>> {
+    let named = custom_fields::table.filter(custom_fields::name.eq_any(names));
+    Scoped(named.select(crate::custom_fields::columns()).for_share())
+}
+
 /// Tables whose rows are seen by permission and not by sight: settings, staff, and applications, which belong
 /// to nobody's caseload yet. What belongs to one user is narrowed by the slice that reads it.
 pub trait ByPermission {}
 
 macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
 by_permission! {
-    account_links api_keys application_drafts applications bulk_changes code_values departments draft_cookies draft_upload_pieces draft_uploads
+    account_links api_keys application_drafts applications bulk_changes code_values custom_fields departments draft_cookies draft_upload_pieces draft_uploads
     idempotency_keys jobs kept_counts notifications organization own_roles pending_changes program_staff programs
     rate_limits refresh_tokens saved_views scheduled_runs sessions sign_in_challenges unsent_texts
     user_own_roles user_roles users

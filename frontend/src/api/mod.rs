@@ -15,6 +15,7 @@ pub mod call;
 mod changes;
 mod clients;
 mod code_lists;
+mod custom_fields;
 mod desk;
 mod documents;
 mod follow_ups;

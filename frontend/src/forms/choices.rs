@@ -13,7 +13,7 @@ pub fn Select(
     field: Field<String>,
     label: Text,
     #[prop(into)] choices: Choices,
-    #[prop(optional, into)] help: Option<Text>,
+    #[prop(optional_no_strip, into)] help: Option<Text>,
     #[prop(optional)] optional: bool,
     /// What stands there while nothing is chosen; "Choose…" when absent.
     #[prop(optional, into)]

@@ -14,6 +14,8 @@ pub enum Kind {
     Phone,
     Password,
     Digits,
+    /// A number that may have decimals.
+    Number,
     /// A day, native.
     Day,
     /// A day and a time, native.
@@ -23,7 +25,7 @@ pub enum Kind {
 impl Kind {
     fn input_type(self) -> &'static str {
         match self {
-            Self::Line | Self::Digits => "text",
+            Self::Line | Self::Digits | Self::Number => "text",
             Self::Email => "email",
             Self::Phone => "tel",
             Self::Password => "password",
@@ -33,7 +35,11 @@ impl Kind {
     }
 
     fn input_mode(self) -> Option<&'static str> {
-        (self == Self::Digits).then_some("numeric")
+        match self {
+            Self::Digits => Some("numeric"),
+            Self::Number => Some("decimal"),
+            _ => None,
+        }
     }
 }
 
@@ -42,7 +48,7 @@ impl Kind {
 pub fn TextField(
     field: Field<String>,
     label: Text,
-    #[prop(optional, into)] help: Option<Text>,
+    #[prop(optional_no_strip, into)] help: Option<Text>,
     #[prop(optional)] kind: Kind,
     /// The HTML autofill name: `given-name`, `tel`, `bday-day`. `off` where the form is about somebody else.
     #[prop(default = "off")]
@@ -57,7 +63,7 @@ pub fn TextField(
 pub fn DateField(
     field: Field<String>,
     label: Text,
-    #[prop(optional, into)] help: Option<Text>,
+    #[prop(optional_no_strip, into)] help: Option<Text>,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
     view! { <Line field label help kind=Kind::Day autocomplete="off" optional/> }
@@ -97,7 +103,7 @@ fn Line(
 pub fn TextArea(
     field: Field<String>,
     label: Text,
-    #[prop(optional, into)] help: Option<Text>,
+    #[prop(optional_no_strip, into)] help: Option<Text>,
     #[prop(default = 4)] rows: u16,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {

@@ -2,17 +2,29 @@
 
 use domain::problem::FieldError;
 
-use crate::i18n::{I18n, say};
+use crate::{
+    format,
+    i18n::{I18n, say},
+};
 
 pub fn word(i18n: I18n, error: &FieldError) -> String {
     let number = |name: &str| error.params.get(name).and_then(serde_json::Value::as_i64).unwrap_or_default();
+    let limit = |name: &str| match error.params.get(name) {
+        Some(serde_json::Value::String(text)) => text.clone(),
+        other => other.map(ToString::to_string).unwrap_or_default(),
+    };
     match error.code.as_str() {
         "required" => say!(i18n, forms.required),
         "required_choice" => say!(i18n, forms.required_choice),
         "agreement" => say!(i18n, forms.agreement),
         "too_long" => say!(i18n, forms.too_long, max = number("max")),
         "too_short" => say!(i18n, forms.too_short, min = number("min")),
-        "out_of_range" => say!(i18n, forms.out_of_range, min = number("min"), max = number("max")),
+        "out_of_range" => say!(i18n, forms.out_of_range, min = limit("min"), max = limit("max")),
+        "number" => say!(i18n, forms.number),
+        "too_small" => say!(i18n, forms.too_small, min = limit("min")),
+        "too_large" => say!(i18n, forms.too_large, max = limit("max")),
+        "too_early" => say!(i18n, forms.too_early, day = day(i18n, &limit("day"))),
+        "too_late" => say!(i18n, forms.too_late, day = day(i18n, &limit("day"))),
         "invisible_characters" => say!(i18n, forms.invisible_characters),
         "email" => say!(i18n, forms.email),
         "phone" => say!(i18n, forms.phone),
@@ -45,6 +57,9 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "more_than_own" => say!(i18n, refused.more_than_own),
         "beyond_card" => say!(i18n, refused.beyond_card),
         "not_by_key" => say!(i18n, refused.not_by_key),
+        "length_limit" => say!(i18n, refused.length_limit),
+        "below_least" => say!(i18n, refused.below_least),
+        "retire_instead" => say!(i18n, refused.retire_instead),
         "later_than_a_year" => say!(i18n, refused.later_than_a_year),
         "taken" => say!(i18n, forms.taken),
         "wrong_code" => say!(i18n, forms.wrong_code),
@@ -56,6 +71,11 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "follow_ups_left" => say!(i18n, handover.follow_ups_left),
         code => file(i18n, code),
     }
+}
+
+/// A day as people write it.
+fn day(i18n: I18n, day: &str) -> String {
+    day.parse().map_or_else(|_| day.to_owned(), |day| format::day(i18n, day))
 }
 
 /// Why a file is not taken.

@@ -11,6 +11,7 @@ mod changes;
 mod choices;
 mod client;
 mod clients;
+mod custom_fields;
 mod dashboard;
 mod demographics;
 mod disclosure;

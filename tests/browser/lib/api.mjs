@@ -13,6 +13,8 @@ export async function asks(server, person) {
     post: (path, body) => call(server, "POST", path, { body, headers }),
     patch: (path, version, body) =>
       call(server, "PATCH", path, { body, headers: { ...headers, "If-Match": `"${version}"` } }),
+    postOn: (path, version, body) =>
+      call(server, "POST", path, { body, headers: { ...headers, "If-Match": `"${version}"` } }),
     signOutEverywhere: () => call(server, "DELETE", "/sessions", { headers }),
     upload: (path, name, content) => upload(server, path, name, content, headers),
     download: (path) => download(server, path, headers),

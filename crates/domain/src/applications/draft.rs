@@ -7,6 +7,7 @@ use validator::Validate;
 use super::Step;
 use crate::{
     clients::{Address, ClientDraft, ContactKind, ContactPoint, Status as ClientStatus},
+    custom_fields::{self, Values},
     demographics::{self, Answer, Question},
     ids::ProgramId,
     problem::FieldError,
@@ -53,6 +54,9 @@ pub struct ApplicationDraft {
     pub referral_source: String,
     #[validate(length(max = 200), custom(function = validate::line))]
     pub referral_detail: String,
+    /// What the organization asks beyond that: values by the names of their fields.
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    pub fields: Values,
     /// The person agrees that the data is kept and used to serve them. Required.
     pub consent: bool,
     /// Which text the person agreed to.
@@ -89,6 +93,7 @@ impl Draft for ApplicationDraft {
             validate::birth("/date_of_birth", born, today, errors);
         }
         demographics::check_all(&self.answers, today, errors);
+        custom_fields::check_typed("/fields", &self.fields, errors);
         for (index, answer) in self.answers.iter().enumerate() {
             let mut refuse = |field: &str, code: &str| {
                 errors.push(FieldError::new(format!("/answers/{index}/{field}"), code));
@@ -152,6 +157,7 @@ impl ApplicationDraft {
             contact_points: contacts.into_iter().flatten().collect(),
             addresses: self.address.iter().filter(|a| !a.is_empty()).cloned().collect(),
             answers: self.answers.clone(),
+            fields: self.fields.clone(),
             ..ClientDraft::default()
         }
     }
@@ -160,6 +166,7 @@ impl ApplicationDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::custom_fields::FieldValue;
 
     fn day() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 2).unwrap()
@@ -223,10 +230,15 @@ mod tests {
 
     #[test]
     fn accepting_carries_the_answers_over() {
-        let form = ApplicationDraft { answers: vec![Answer::declined(Question::Gender)], ..filled() };
+        let form = ApplicationDraft {
+            answers: vec![Answer::declined(Question::Gender)],
+            fields: Values::from([("shoe".into(), FieldValue::Text("ten".into()))]),
+            ..filled()
+        };
         let client = form.as_client();
         assert_eq!(client.contact_points.len(), 1);
         assert_eq!(client.answers, form.answers);
+        assert_eq!(client.fields, form.fields);
         assert!(client.check(day()).is_ok());
     }
 }

@@ -18,12 +18,14 @@ pub enum Step {
     Employment,
     Programs,
     Referral,
+    /// What the organization asks for itself; left out where it asks nothing.
+    More,
     Documents,
     Consent,
     Review,
 }
 codes!(Step: Personal "personal", Location "location", Demographics "demographics", Education "education",
-    Employment "employment", Programs "programs", Referral "referral", Documents "documents",
+    Employment "employment", Programs "programs", Referral "referral", More "more", Documents "documents",
     Consent "consent", Review "review");
 
 impl Step {
@@ -39,23 +41,16 @@ impl Step {
             "employment_goals" => Self::Employment,
             "program_interests" => Self::Programs,
             "referral_source" | "referral_detail" => Self::Referral,
+            "fields" => Self::More,
             "documents" => Self::Documents,
             "consent" => Self::Consent,
             _ => Self::Personal,
         }
     }
 
-    /// Its place among the parts, from 1.
-    pub fn number(self) -> usize {
-        self as usize + 1
-    }
-
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.get(self as usize + 1).copied()
-    }
-
-    pub fn previous(self) -> Option<Self> {
-        Self::ALL.get((self as usize).checked_sub(1)?).copied()
+    /// The parts of a form of this organization, in order.
+    pub fn all(asks_more: bool) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |step| asks_more || *step != Self::More)
     }
 
     /// Where a question is asked.
@@ -73,10 +68,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parts_follow_each_other() {
-        assert_eq!((Step::Personal.number(), Step::Personal.previous()), (1, None));
-        assert_eq!((Step::Review.number(), Step::Review.next()), (Step::ALL.len(), None));
-        assert!(Step::ALL.windows(2).all(|pair| pair[0].next() == Some(pair[1])));
-        assert!(Step::ALL.windows(2).all(|pair| pair[1].previous() == Some(pair[0])));
+    fn a_part_that_asks_nothing_is_left_out() {
+        let (whole, short): (Vec<_>, Vec<_>) = (Step::all(true).collect(), Step::all(false).collect());
+        assert_eq!((whole.len(), short.len()), (Step::ALL.len(), Step::ALL.len() - 1));
+        assert!(whole.contains(&Step::More) && !short.contains(&Step::More));
     }
 }

@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::{Address, ContactPoint, EmergencyContact, ExternalId, Status};
 use crate::{
+    custom_fields::{self, Values},
     demographics::{self, Answer},
     follow_ups::Handover,
     patch::Patch,
@@ -66,6 +67,9 @@ pub struct ClientDraft {
     #[serde(default)]
     #[validate(length(max = 9), nested)]
     pub answers: Vec<Answer>,
+    /// Values of custom fields, by their names.
+    #[serde(default, skip_serializing_if = "Values::is_empty")]
+    pub fields: Values,
 }
 
 impl Draft for ClientDraft {
@@ -78,6 +82,7 @@ impl Draft for ClientDraft {
             errors.push(FieldError::new("/status", "set_by_merge"));
         }
         demographics::check_all(&self.answers, today, errors);
+        custom_fields::check_typed("/fields", &self.fields, errors);
         for (index, id) in self.external_ids.iter().enumerate() {
             if self.external_ids[..index].contains(id) {
                 errors.push(FieldError::new(format!("/external_ids/{index}/value"), "twice"));
@@ -161,6 +166,7 @@ impl ClientPatch {
             external_ids: self.external_ids.set().cloned().unwrap_or_default(),
             emergency_contact: self.emergency_contact.set().cloned(),
             answers: Vec::new(),
+            fields: Values::new(),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Stage, Status};
 use crate::{
+    custom_fields::FieldIs,
     demographics::AnswerIs,
     ids::{ProgramId, UserId},
 };
@@ -48,6 +49,11 @@ pub struct ClientFilter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, example = json!(["gender:woman"])))]
     pub answer: Vec<AnswerIs>,
+    /// What a custom field has: `shirt_size:xl`, words that a text has, `age:18..25` for numbers and days. May be
+    /// repeated: several values of one field are alternatives, several fields narrow.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, example = json!(["shirt_size:xl"])))]
+    pub field: Vec<FieldIs>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]
     pub sort: Option<ClientSort>,

@@ -4,15 +4,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     dsl::{case_when, sql},
     prelude::*,
-    sql_types::{Array, Jsonb, Text, Uuid as SqlUuid},
+    sql_types::{Array, Bool, Jsonb, Text, Uuid as SqlUuid},
 };
 use domain::{
     applications::{Application, ApplicationDraft, LikelyClient},
+    custom_fields::Values,
     demographics::Question,
     drafts::Sent,
     ids::{ApplicationId, ProgramId},
     permission::Permission,
 };
+use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -22,6 +24,7 @@ use super::{
 };
 use crate::{
     StoreResult,
+    custom_fields::{OF_APPLICATION, OF_APPLICATION_END},
     matching::{self, Identity},
     schema::{applications, users},
     scope::{Scoped, in_sight, shown_if},
@@ -83,17 +86,20 @@ pub(crate) fn sent(tx: &mut ReadTx, id: ApplicationId) -> StoreResult<Sent> {
 /// What is taken out of the database for a reader.
 struct Shown {
     last_four: bool,
+    /// Values of sensitive fields.
+    sensitive: bool,
     questions: Vec<Question>,
 }
 
 impl Shown {
     fn to(tx: &ReadTx) -> Self {
         let questions = Question::ALL.into_iter().filter(|question| tx.may(question.permission()));
-        Self { last_four: tx.may(Permission::SeeSsnLastFour), questions: questions.collect() }
+        let last_four = tx.may(Permission::SeeSsnLastFour);
+        Self { last_four, sensitive: tx.may(Permission::SeeDemographics), questions: questions.collect() }
     }
 
     fn all() -> Self {
-        Self { last_four: false, questions: Question::ALL.to_vec() }
+        Self { last_four: false, sensitive: true, questions: Question::ALL.to_vec() }
     }
 
     fn withheld(&self) -> Vec<String> {
@@ -114,18 +120,21 @@ const PROGRAM_IDS: &str = "array(select program_id from application_programs \
 fn fetch(tx: &mut ReadTx, id: ApplicationId, shown: &Shown) -> StoreResult<Application> {
     let questions: Vec<String> = shown.questions.iter().map(|question| question.code().to_owned()).collect();
     let answers = sql::<Jsonb>(ANSWERS).bind::<Array<Text>, _>(questions).sql("))");
+    let fields = sql::<Jsonb>(OF_APPLICATION).bind::<Bool, _>(shown.sensitive).sql(OF_APPLICATION_END);
     let decider = users::table.filter(users::id.nullable().eq(applications::decided_by)).select(users::name);
     let client = case_when(in_sight(tx.actor(), applications::client_id), applications::client_id);
     let query = Scoped::by_permission(applications::table).filter(applications::id.eq(id.uuid())).select((
         (applications::id, applications::version, applications::reference, applications::status),
         (applications::submitted_at, applications::first_contact_at, applications::decided_at),
         (decider.single_value(), applications::decline_reason, client),
-        (shown_if(shown.last_four, applications::ssn_last_four), answers),
+        (shown_if(shown.last_four, applications::ssn_last_four), answers, fields),
         (sql::<Array<SqlUuid>>(PROGRAM_IDS), sql::<Array<Text>>(PROGRAMS)),
         Form::as_select(),
     ));
     let row: Row = tx.first(query)?;
-    Ok(Application { withheld: shown.withheld(), ..row.application()? })
+    let mut found = row.application()?;
+    found.withheld.splice(0..0, shown.withheld());
+    Ok(found)
 }
 
 type Times = (DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
@@ -135,9 +144,16 @@ struct Row {
     ids: (Uuid, i32, String, String),
     times: Times,
     decision: (Option<String>, Option<String>, Option<Uuid>),
-    private: (Option<String>, Value),
+    private: (Option<String>, Value, Value),
     programs: (Vec<Uuid>, Vec<String>),
     form: Form,
+}
+
+/// Custom fields: what stands in them, and the names of those that the reader may not see.
+#[derive(Deserialize)]
+struct Fields {
+    values: Values,
+    withheld: Vec<String>,
 }
 
 /// What the person filled in, apart from answers and programs.
@@ -165,7 +181,8 @@ impl Row {
         let (id, version, reference, status) = self.ids;
         let (submitted_at, first_contact_at, decided_at) = self.times;
         let (decided_by, decline_reason, client_id) = self.decision;
-        let (ssn_last_four, answers) = self.private;
+        let (ssn_last_four, answers, fields) = self.private;
+        let fields: Fields = serde_json::from_value(fields)?;
         Ok(Application {
             id: id.into(),
             version,
@@ -173,7 +190,7 @@ impl Row {
             status: status_of(&status)?,
             submitted_at,
             first_contact_at,
-            form: self.form.draft(self.programs.0, answers)?,
+            form: ApplicationDraft { fields: fields.values, ..self.form.draft(self.programs.0, answers)? },
             ssn_last_four,
             programs: self.programs.1,
             documents: Vec::new(),
@@ -181,7 +198,7 @@ impl Row {
             decided_by,
             decline_reason,
             client_id: client_id.map(Into::into),
-            withheld: Vec::new(),
+            withheld: fields.withheld.iter().map(|name| format!("fields.{name}")).collect(),
         })
     }
 }
@@ -204,6 +221,7 @@ impl Form {
             program_interests: programs.into_iter().map(ProgramId::from).collect(),
             referral_source: self.referral_source,
             referral_detail: self.referral_detail,
+            fields: Values::new(),
             // Without it nothing is taken.
             consent: true,
             consent_version: self.consent_version,

@@ -20,6 +20,7 @@ use crate::{
     batch::Batch,
     canonical::codes::{self, Retired, Use},
     crypt::Sealer,
+    custom_fields::{self, Owner},
     drafts::{self, Draft, DraftToken},
     idempotency::Once,
     intake, new_id, notifications,
@@ -47,6 +48,7 @@ pub fn submit(
     once.run(tx, |tx| {
         let asked = organization::asked(tx)?;
         check(tx, form, &asked)?;
+        let fields = custom_fields::check_application(tx, &form.fields)?;
         let draft = draft.map(|token| drafts::claim(tx, token)).transpose()?.flatten();
         let id = ApplicationId::from(new_id());
         let ssn = number(form, draft.as_ref(), &asked)?;
@@ -54,6 +56,8 @@ pub fn submit(
         let reference = reference::random()?;
         let mails = mails(tx, form, &asked, &reference)?;
         insert(tx, New { id, form, ssn: ssn.as_ref(), reference: &reference }, &mails)?;
+        let values = form.fields.iter().map(|(name, value)| (name, Some(value)));
+        custom_fields::write(tx, Owner::Application(id), &fields, values)?;
         let documents = draft.map_or(Ok(0), |draft| take_over(tx, id, &draft))?;
         Ok(Receipt { reference, submitted_at: tx.now(), documents })
     })

@@ -7,6 +7,7 @@ mod assignments;
 pub(crate) mod bulk;
 mod clients;
 pub(crate) mod codes;
+mod custom_fields;
 mod demographics;
 mod restrictions;
 
@@ -14,6 +15,7 @@ use domain::{
     assignments::Assignment,
     changes::Edit,
     clients::{Client, ClientDraft},
+    custom_fields::ClientFields,
     demographics::Demographics,
     ids::{ApplicationId, ClientId},
     restrictions::Restriction,
@@ -30,6 +32,7 @@ use crate::{StoreError, StoreResult, ssn::Incoming, tx::WriteTx};
 pub enum Applied {
     Client(Client),
     Demographics(Demographics),
+    ClientFields(ClientFields),
     Assignment(Assignment),
     Restriction(Restriction),
 }
@@ -53,6 +56,7 @@ pub(crate) fn target(tx: &mut WriteTx, edit: &Edit, ssn: Option<&Incoming>) -> S
         Edit::SetPhoto { client, .. } => clients::target_photo(tx, *client),
         Edit::MoveStage { client, .. } => clients::target_stage(tx, *client),
         Edit::AnswerDemographics { client, answers } => demographics::target(tx, *client, answers),
+        Edit::SetFields { client, fields } => custom_fields::target(tx, *client, fields),
         Edit::AssignStaff { client, .. } | Edit::AddRestriction { client, .. } => {
             clients::target_whole(tx, *client)
         }
@@ -77,6 +81,9 @@ pub(crate) fn apply(
         Edit::MoveStage { client, to } => Applied::Client(clients::move_stage(tx, *client, to.stage, seen)?),
         Edit::AnswerDemographics { client, answers } => {
             Applied::Demographics(demographics::answer(tx, *client, answers, seen)?)
+        }
+        Edit::SetFields { client, fields } => {
+            Applied::ClientFields(custom_fields::set(tx, *client, fields, seen)?)
         }
         Edit::AssignStaff { client, draft } => {
             Applied::Assignment(assignments::assign(tx, *client, draft.user_id)?)

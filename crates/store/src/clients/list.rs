@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::search::{Part, Search};
 use crate::{
     StoreError, StoreResult,
+    custom_fields::{self, Wanted},
     page::Window,
     parameters::{Parameter, Parameters},
     scope::Scoped,
@@ -60,19 +61,34 @@ impl After {
 pub fn list(tx: &mut ReadTx, filter: &ClientFilter) -> StoreResult<Page<ClientRow>> {
     may_filter(tx, filter)?;
     let window = Window::<After>::read(filter.limit, filter.cursor.as_deref())?;
-    let search = Search::read(filter.q.as_deref(), tx.today())?;
-    let mut page = found(tx, filter, search.as_ref(), &window)?;
+    let asked = Asked::of(tx, filter)?;
+    let mut page = found(tx, &asked, &window)?;
     let few = page.items.len() < ENOUGH && page.next.is_none() && window.after.is_none();
-    if let Some(search) = search.filter(|_| few) {
-        page = alike(tx, filter, &search, window.limit)?.unwrap_or(page);
+    if few {
+        page = alike(tx, &asked, window.limit)?.unwrap_or(page);
     }
     tx.saw("clients.list", page.items.iter().map(|row| row.id.into()));
     Ok(page.map(Row::client))
 }
 
+/// What was asked for, read.
+struct Asked<'a> {
+    filter: &'a ClientFilter,
+    search: Option<Search>,
+    fields: Vec<Wanted>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(tx: &mut ReadTx, filter: &'a ClientFilter) -> StoreResult<Self> {
+        let search = Search::read(filter.q.as_deref(), tx.today())?;
+        Ok(Self { filter, search, fields: custom_fields::conditions(tx, &filter.field)? })
+    }
+}
+
 /// A filter by what one does not see would tell it.
 fn may_filter(tx: &ReadTx, filter: &ClientFilter) -> StoreResult<()> {
     let by_details = !filter.status.is_empty() || !filter.stage.is_empty() || filter.assignee.is_some();
+    let by_details = by_details || !filter.field.is_empty();
     let wanted =
         [(Permission::SeeClientDetails, by_details), (Permission::SeeEnrollments, filter.program.is_some())];
     let answers = filter.answer.iter().map(|answer| (answer.question.permission(), true));
@@ -81,14 +97,10 @@ fn may_filter(tx: &ReadTx, filter: &ClientFilter) -> StoreResult<()> {
 }
 
 /// Who fits the filter and, where something was typed, has it in the record word by word.
-fn found(
-    tx: &mut ReadTx,
-    filter: &ClientFilter,
-    search: Option<&Search>,
-    window: &Window<After>,
-) -> StoreResult<Page<Row>> {
+fn found(tx: &mut ReadTx, asked: &Asked, window: &Window<After>) -> StoreResult<Page<Row>> {
+    let (filter, search) = (asked.filter, asked.search.as_ref());
     let sort = filter.sort.unwrap_or_default();
-    let mut statement = Statement::over(tx, filter);
+    let mut statement = Statement::over(tx, asked);
     let is_filtered = !statement.conditions.is_empty();
     let unfiltered = !is_filtered && search.is_none() && tx.actor().sight.everyone;
     if let Some(search) = search {
@@ -97,6 +109,7 @@ fn found(
     // Few rows of many are sorted once they are found. Otherwise the planner may walk the whole ordered index for
     // a name that nobody has.
     let picky = search.is_some() || filter.program.is_some() || filter.assignee.is_some();
+    let picky = picky || !asked.fields.is_empty();
     statement.materialized = picky || !tx.actor().sight.everyone;
     let is_usual = search.is_none_or(Search::is_usual) && window.limit == usize::from(DEFAULT_LIMIT);
     statement.is_prepared = is_usual && !is_filtered;
@@ -111,20 +124,16 @@ fn found(
 }
 
 /// The best of those who are alike, in one page.
-fn alike(
-    tx: &mut ReadTx,
-    filter: &ClientFilter,
-    search: &Search,
-    limit: usize,
-) -> StoreResult<Option<Page<Row>>> {
-    let Some(statement) = alike_statement(tx, filter, search) else { return Ok(None) };
+fn alike(tx: &mut ReadTx, asked: &Asked, limit: usize) -> StoreResult<Option<Page<Row>>> {
+    let Some(statement) = alike_statement(tx, asked) else { return Ok(None) };
     let rows: Vec<Row> = statement.load(tx, COUNT, limit as i64)?;
     let total = Total { count: rows.len() as u64, exact: true };
     Ok(Some(Page { items: rows, next: None, total: Some(total) }))
 }
 
-fn alike_statement(tx: &ReadTx, filter: &ClientFilter, search: &Search) -> Option<Statement> {
-    let mut statement = Statement::over(tx, filter);
+fn alike_statement(tx: &ReadTx, asked: &Asked) -> Option<Statement> {
+    let search = asked.search.as_ref()?;
+    let mut statement = Statement::over(tx, asked);
     let part = part(tx);
     let exactly = search.exactly(part, &mut statement.parameters);
     let (alike, likeness) = search.alike(part, &exactly, &mut statement.parameters)?;
@@ -141,14 +150,16 @@ fn alike_statement(tx: &ReadTx, filter: &ClientFilter, search: &Search) -> Optio
 /// Ids and versions of all whom the list would show, page after page; one more than `most` where there are more.
 pub(crate) fn matching(tx: &mut ReadTx, filter: &ClientFilter, most: usize) -> StoreResult<Vec<(Uuid, i32)>> {
     may_filter(tx, filter)?;
-    let search = Search::read(filter.q.as_deref(), tx.today())?;
-    let mut statement = Statement::over(tx, filter);
-    if let Some(search) = &search {
+    let asked = Asked::of(tx, filter)?;
+    let mut statement = Statement::over(tx, &asked);
+    if let Some(search) = &asked.search {
         statement.conditions.push(search.exactly(part(tx), &mut statement.parameters));
     }
     let found = statement.load_ids(tx, most + 1)?;
-    let Some(search) = search.filter(|_| found.len() < ENOUGH) else { return Ok(found) };
-    match alike_statement(tx, filter, &search) {
+    if found.len() >= ENOUGH {
+        return Ok(found);
+    }
+    match alike_statement(tx, &asked) {
         Some(statement) => statement.load_ids(tx, DEFAULT_LIMIT.into()),
         None => Ok(found),
     }
@@ -201,7 +212,7 @@ struct Statement {
 }
 
 impl Statement {
-    fn over(tx: &ReadTx, filter: &ClientFilter) -> Self {
+    fn over(tx: &ReadTx, Asked { filter, fields, .. }: &Asked) -> Self {
         let mut parameters = Parameters::default();
         let mut conditions = Vec::new();
         if !filter.status.is_empty() {
@@ -225,6 +236,7 @@ impl Statement {
             ));
         }
         conditions.extend(answered(filter, &mut parameters, tx.today()));
+        conditions.extend(fields.iter().map(|wanted| wanted.condition(&mut parameters)));
         let order = Order::of(ClientSort::default());
         Self { parameters, conditions, order, start: String::new(), materialized: false, is_prepared: false }
     }

@@ -14,6 +14,8 @@ begin
         ('clients', 'id', 'version,search_key,name_key,updated_at,stage_since,ssn_index,ssn_last_four'),
         ('code_values', '', 'version'),
         ('contact_points', 'client_id', 'position,value_key'),
+        ('custom_fields', '', 'version'),
+        ('custom_values', 'client_id', 'words_key'),
         ('demographics', 'client_id', ''),
         ('departments', '', 'version'),
         ('documents', 'client_id', 'sha256'),

@@ -2,14 +2,22 @@
 
 use domain::{
     applications::{Application, ApplicationDraft},
+    custom_fields::{CustomField, FieldValue},
     demographics::{AnswerStatus, Question},
 };
 use leptos::prelude::*;
 
 use crate::{
+    components::loaded::Reading,
     format,
     i18n::{I18n, Language, Text, say, tr, use_i18n},
-    pages::{choices::use_code_list, demographics, names::legal},
+    pages::{
+        choices::use_code_list,
+        custom_fields::{called, shown},
+        demographics,
+        names::legal,
+    },
+    session::use_session,
 };
 
 #[component]
@@ -49,7 +57,26 @@ pub fn Answers(application: Application) -> impl IntoView {
             <Coded name=tr!(clients.referral_source) list="referral_source" code=form.referral_source.clone()/>
             <Said name=tr!(applications.referral_detail) value=form.referral_detail.clone()/>
         })}
+        {(!form.fields.is_empty()).then(|| view! { <More form=form.clone()/> })}
     }
+}
+
+/// What the organization asked for itself, in its order.
+#[component]
+fn More(form: ApplicationDraft) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let reading = Reading::new(move || session.custom_fields());
+    let rows = move || {
+        let fields = reading.value().unwrap_or_default().into_iter();
+        let given = fields.filter_map(|field| Some((form.fields.get(&field.name)?.clone(), field)));
+        let row = |(value, field): (FieldValue, CustomField)| {
+            let (name, takes) = (called(i18n, field.labels), field.takes);
+            let value = Signal::derive(move || shown(i18n, &takes, &value));
+            view! { <Said name value/> }
+        };
+        given.map(row).collect_view()
+    };
+    group(tr!(custom_fields.of_application), rows)
 }
 
 fn group(title: Text, facts: impl IntoView) -> impl IntoView {

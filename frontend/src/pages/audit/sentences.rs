@@ -2,10 +2,11 @@
 
 use domain::{
     audit::{Action, Entry, FieldChange},
+    code_lists::label,
     demographics::{AnswerStatus, Question},
 };
 
-use super::values::titled;
+use super::values::{shown, titled};
 use crate::{
     i18n::{I18n, say},
     pages::{demographics, values::Values},
@@ -26,6 +27,7 @@ pub fn lines(i18n: I18n, values: Values, entry: &Entry) -> Vec<String> {
         "application_programs" => return vec![say!(i18n, audit.interest)],
         // That it waits is said by its being a proposal.
         "pending_changes" if entry.action == Action::Create => return Vec::new(),
+        "custom_values" => return vec![custom(i18n, entry)],
         _ => {}
     }
     match answered(i18n, values, entry) {
@@ -36,6 +38,20 @@ pub fn lines(i18n: I18n, values: Values, entry: &Entry) -> Vec<String> {
         }
     }
 }
+
+/// The value of a custom field stands in the column of its kind, under the name of the field: "Shirt size set to L".
+fn custom(i18n: I18n, entry: &Entry) -> String {
+    let called = entry.custom_field.as_ref().map(|labels| label(labels, i18n.language().code()).to_owned());
+    let field = called.unwrap_or_else(|| say!(i18n, custom_fields.of_client));
+    let value = entry.changes.iter().find(|change| VALUES.contains(&change.field.as_str()));
+    match value {
+        Some(change) if change.withheld => say!(i18n, audit.withheld, field = field),
+        Some(change) => difference(i18n, field, (shown(i18n, &change.before), shown(i18n, &change.after))),
+        None => field,
+    }
+}
+
+const VALUES: [&str; 4] = ["words", "code", "number", "day"];
 
 /// An answer about a person is a row of several columns, and one thing said: "Gender set to Declined to answer".
 fn answered(i18n: I18n, values: Values, entry: &Entry) -> Option<String> {
@@ -58,7 +74,10 @@ fn sentence(i18n: I18n, values: Values, entity: &str, change: &FieldChange) -> S
         return photo(i18n, change);
     }
     let say = |value| values.say(entity, &change.field, value);
-    let (before, after) = (say(&change.before), say(&change.after));
+    difference(i18n, field, (say(&change.before), say(&change.after)))
+}
+
+fn difference(i18n: I18n, field: String, (before, after): (String, String)) -> String {
     match (before.is_empty(), after.is_empty()) {
         (true, _) => say!(i18n, audit.set_to, field = field, after = quoted(i18n, after)),
         (false, true) => say!(i18n, audit.removed, field = field, before = quoted(i18n, before)),

@@ -7,7 +7,7 @@ use super::values::humanized;
 use crate::i18n::{I18n, say};
 
 /// Kinds of record that a filter offers.
-pub const ENTITIES: [&str; 11] = [
+pub const ENTITIES: [&str; 12] = [
     "clients",
     "applications",
     "notes",
@@ -18,6 +18,7 @@ pub const ENTITIES: [&str; 11] = [
     "goals",
     "documents",
     "demographics",
+    "custom_values",
     "pending_changes",
 ];
 
@@ -45,6 +46,8 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "goal_steps" => say!(i18n, goals.audit_steps),
         "documents" => say!(i18n, audit.e_documents),
         "demographics" => say!(i18n, audit.e_demographics),
+        "custom_fields" => say!(i18n, custom_fields.title),
+        "custom_values" => say!(i18n, custom_fields.of_client),
         "pending_changes" => say!(i18n, audit.e_changes),
         "users" => say!(i18n, audit.e_users),
         "account_links" => say!(i18n, sign_in.audit_links),
@@ -153,6 +156,10 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
         "api_keys.revoke" => say!(i18n, api_keys.audit_revoke),
         "jobs.retry" => say!(i18n, jobs.audit_retry),
         "jobs.discard" => say!(i18n, jobs.audit_discard),
+        "custom_fields.set" => say!(i18n, custom_fields.audit_set),
+        "custom_fields.add" | "custom_fields.amend" | "custom_fields.remove" => {
+            say!(i18n, custom_fields.audit_defined)
+        }
         "code_lists.add" | "code_lists.amend" | "code_lists.remove" => say!(i18n, audit.o_code_list),
         user if user.starts_with("users.") => of_users(i18n, user),
         demo if demo.starts_with("demo.") => say!(i18n, audit.o_demo),

@@ -16,6 +16,7 @@ pub fn edit(i18n: I18n, edit: &str) -> String {
         "photos.set" => say!(i18n, changes.e_photo),
         "photos.remove" => say!(i18n, changes.e_photo_remove),
         "demographics.answer" => say!(i18n, changes.e_demographics),
+        "custom_fields.set" => say!(i18n, custom_fields.proposed),
         "clients.move_stage" => say!(i18n, changes.e_stage),
         "assignments.create" => say!(i18n, changes.e_assign),
         "assignments.end" => say!(i18n, changes.e_unassign),

@@ -7,7 +7,7 @@ use leptos_router::components::A;
 use super::{status::ChangeStatus, use_record};
 use crate::{
     i18n::{Text, say, tr, use_i18n},
-    pages::{board::Journey, choices::use_code_list},
+    pages::{board::Journey, choices::use_code_list, custom_fields::FieldsOfClient},
     session::use_session,
 };
 
@@ -27,7 +27,7 @@ pub fn Details() -> impl IntoView {
             <header class="section-head"><h2>{tr!(clients.tab_details)}</h2> {status} {edit}</header>
             <div class="card padded">{move || record.client().map(|client| view! { <Facts client/> })}</div>
         </section>
-        {session.may(Permission::SeeClientDetails).then(|| view! { <Journey record/> })}
+        {session.may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient/> <Journey record/> })}
     }
 }
 

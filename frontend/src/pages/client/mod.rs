@@ -13,7 +13,7 @@ pub mod status;
 mod summary;
 mod warning;
 
-pub use details::Details;
+pub use details::{Details, Fact};
 pub use edit::EditDetails;
 pub use frame::{Record, RecordPage, use_record};
 pub use summary::{Letterhead, Summary};

@@ -20,7 +20,7 @@ use crate::{
     },
     format,
     i18n::{Text, say, tr, use_i18n},
-    pages::{enrollments::EnrollmentsOfClient, goals::PlanPart, notes},
+    pages::{custom_fields::FieldsOfClient, enrollments::EnrollmentsOfClient, goals::PlanPart, notes},
     session::use_session,
 };
 
@@ -48,6 +48,7 @@ pub fn Summary() -> impl IntoView {
                 <h2>{tr!(clients.tab_details)}</h2>
                 {move || record.client().map(|client| view! { <Facts client/> })}
             </div>
+            {may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient on_paper=true/> })}
             {may(Permission::SeeEnrollments).then(|| view! { <EnrollmentsOfClient/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <Team/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <PlanPart/> })}

@@ -89,6 +89,7 @@ fn filter(address: Address) -> ClientFilter {
         program: address.parsed("program"),
         assignee: address.parsed("assignee"),
         answer: address.codes("answer", |text| text.to_owned().try_into().ok()),
+        field: address.codes("field", |text| text.to_owned().try_into().ok()),
         sort,
         limit: None,
         cursor: address.one("cursor"),

@@ -4,6 +4,7 @@ use domain::{applications::Step, demographics::Question};
 use leptos::prelude::*;
 
 use super::{
+    fields::More,
     filling::{Filling, use_filling},
     parts::residency_label,
 };
@@ -11,6 +12,7 @@ use crate::{
     format,
     forms::{Choices, Field},
     i18n::{I18n, Text, tr, use_i18n},
+    pages::custom_fields::{called, shown, value},
 };
 
 /// One question and what was said to it; empty where nothing was.
@@ -36,6 +38,7 @@ pub fn answered(step: Step) -> Vec<Answered> {
         ],
         Step::Programs => vec![programs()],
         Step::Referral => referral(),
+        Step::More => more(),
         Step::Documents => vec![documents()],
         Step::Consent => vec![consent()],
         Step::Review => Vec::new(),
@@ -119,6 +122,18 @@ fn programs() -> Answered {
         let programs = filling.programs().into_iter().filter(|one| chosen.contains(&one.id.to_string()));
         programs.map(|one| one.name).collect::<Vec<_>>().join(", ")
     })
+}
+
+fn more() -> Vec<Answered> {
+    let (filling, i18n) = (use_filling(), use_i18n());
+    let one = |(asked, field): More| {
+        let label = called(i18n, asked.labels.clone());
+        let takes = asked.takes;
+        row(label, move || {
+            value(&takes, &field.get()).map(|value| shown(i18n, &takes, &value)).unwrap_or_default()
+        })
+    };
+    filling.fields.more().into_iter().map(one).collect()
 }
 
 fn documents() -> Answered {

@@ -1,13 +1,18 @@
 //! Every field of the form. They live as long as the form is open, so a part that is left keeps even half a date.
 
-use crate::forms::{Birth, Core, Field};
+use crate::{
+    forms::{Birth, Core, Field},
+    pages::custom_fields::value,
+};
 use domain::{
     applications::{ApplicationDraft, Step},
     clients::Address,
+    custom_fields::AskedField,
     demographics::{Answer, AnswerStatus, Question},
     problem::FieldError,
     ssn::TypedSsn,
 };
+use leptos::prelude::{GetValue, StoredValue};
 
 /// The questions that may be declined, in their order.
 pub const ASKED: [Question; 5] = [
@@ -49,7 +54,11 @@ pub struct Fields {
     pub referral_source: Field<String>,
     pub referral_detail: Field<String>,
     pub consent: Field<bool>,
+    more: StoredValue<Vec<More>>,
 }
+
+/// What the organization asks for itself, and what was typed.
+pub type More = (AskedField, Field<String>);
 
 #[derive(Clone, Copy)]
 pub struct AddressFields {
@@ -63,10 +72,15 @@ pub struct AddressFields {
 
 impl Fields {
     /// `core` is the form of each part.
-    pub fn new(core: impl Fn(Step) -> Core, draft: &ApplicationDraft) -> Self {
+    pub fn new(core: impl Fn(Step) -> Core, draft: &ApplicationDraft, asked: &[AskedField]) -> Self {
         let (personal, location) = (core(Step::Personal), core(Step::Location));
         let (work, referral) = (core(Step::Employment), core(Step::Referral));
         let programs = draft.program_interests.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let more = asked.iter().map(|field| {
+            let typed = draft.fields.get(&field.name).map(ToString::to_string).unwrap_or_default();
+            (field.clone(), core(Step::More).text(format!("/fields/{}", field.name), typed))
+        });
+        let more = StoredValue::new(more.collect());
         let asked = |question: Question| {
             let said = draft.answer(question).map(Said::from).unwrap_or_default();
             core(Step::asking(question)).field(pointer(question), said)
@@ -88,7 +102,12 @@ impl Fields {
             referral_source: referral.text("/referral_source", &draft.referral_source),
             referral_detail: referral.text("/referral_detail", &draft.referral_detail),
             consent: core(Step::Consent).field("/consent", draft.consent),
+            more,
         }
+    }
+
+    pub fn more(&self) -> Vec<More> {
+        self.more.get_value()
     }
 
     pub fn said(&self, question: Question) -> Option<Field<Said>> {
@@ -103,6 +122,8 @@ impl Fields {
             Answer::of_form(*question, said.codes, said.declined)
         });
         let programs = self.program_interests.get();
+        let more = self.more.get_value().into_iter();
+        let more = more.filter_map(|(asked, typed)| Some((asked.name, value(&asked.takes, &typed.get())?)));
         ApplicationDraft {
             first_name: self.first_name.trimmed(),
             last_name: self.last_name.trimmed(),
@@ -119,6 +140,7 @@ impl Fields {
             program_interests: programs.iter().filter_map(|id| id.parse().ok()).collect(),
             referral_source: self.referral_source.get(),
             referral_detail: self.referral_detail.trimmed(),
+            fields: more.collect(),
             consent: self.consent.get(),
             ..ApplicationDraft::default()
         }

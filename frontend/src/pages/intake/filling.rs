@@ -56,10 +56,17 @@ impl Filling {
         let i18n = use_i18n();
         let version = StoredValue::new(offered.consent_version.clone());
         let cores: [Core; PARTS] = std::array::from_fn(|at| Core::new(Step::ALL[at].code()));
-        let fields = Fields::new(|step| cores[step as usize], &draft.form);
+        let fields = Fields::new(|step| cores[step as usize], &draft.form, &offered.fields);
         let build = move || complete(&fields, i18n, version);
         let part = |at: usize| {
-            let find = move |form: &ApplicationDraft, today| form.check_step(Step::ALL[at], today);
+            let find = move |form: &ApplicationDraft, today| {
+                let mut errors = form.check_step(Step::ALL[at], today);
+                if Step::ALL[at] == Step::More {
+                    errors
+                        .extend(fields.more().into_iter().filter_map(|(asked, _)| asked.wrong(&form.fields)));
+                }
+                errors
+            };
             Form::part(cores[at], build, find, place)
         };
         let step = RwSignal::new(draft.step);
@@ -81,6 +88,19 @@ impl Filling {
             key: StoredValue::new(new_key()),
             tried: StoredValue::new(false),
         }
+    }
+
+    /// The parts of this organization's form, in order.
+    pub fn steps(self) -> impl Iterator<Item = Step> {
+        Step::all(self.offered.with_value(|offered| !offered.fields.is_empty()))
+    }
+
+    pub fn after(self, step: Step) -> Option<Step> {
+        self.steps().find(|other| *other > step)
+    }
+
+    pub fn before(self, step: Step) -> Option<Step> {
+        self.steps().take_while(|other| *other < step).last()
     }
 
     /// The form of one part.

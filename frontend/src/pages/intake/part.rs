@@ -34,6 +34,10 @@ pub fn PartPage(path: Memo<String>) -> impl IntoView {
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
             view! { <Redirect path=address(filling.step.get_untracked()) options/> }.into_any()
         }
+        // A part that asks nothing here, as an address of another day may name it.
+        Named::Part(step) if filling.steps().all(|other| other != step) => {
+            view! { <Redirect path=address(filling.after(step).unwrap_or_default())/> }.into_any()
+        }
         Named::Part(step) => view! { <Part step/> }.into_any(),
         Named::Unknown => view! { <NotFound/> }.into_any(),
     }
@@ -66,7 +70,7 @@ fn Part(step: Step) -> impl IntoView {
     let core = filling.part(step).core;
     // Came from the review in order to change something: the way on leads back there.
     let changing = use_query_map().read_untracked().get("change").is_some();
-    let next = if changing { Some(Step::Review) } else { step.next() };
+    let next = if changing { Some(Step::Review) } else { filling.after(step) };
     let navigate = use_navigate();
     let go = move |to: String, options| navigate(&to, options);
     let title = heading(step);
@@ -118,7 +122,7 @@ fn way_on(step: Step, changing: bool) -> Text {
 
 #[component]
 fn Back(step: Step, changing: bool) -> impl IntoView {
-    let before = if changing { Some(Step::Review) } else { step.previous() };
+    let before = if changing { Some(Step::Review) } else { use_filling().before(step) };
     let href = before.map_or_else(|| "/".to_owned(), address);
     view! { <A href {..} class="ask-back"><Icon name=Name::ArrowLeft/> {tr!(common.back)}</A> }
 }
@@ -126,7 +130,8 @@ fn Back(step: Step, changing: bool) -> impl IntoView {
 /// How far it is.
 #[component]
 fn Place(step: Step) -> impl IntoView {
-    let (now, all) = (step.number(), Step::ALL.len());
+    let filling = use_filling();
+    let (now, all) = (filling.steps().take_while(|other| *other <= step).count(), filling.steps().count());
     view! {
         <p class="ask-place">{tr!(applying.place, now = now, all = all)}</p>
         <progress class="progress ask-progress" max=all value=now aria-hidden="true"></progress>

@@ -21,7 +21,7 @@ pub fn Review() -> impl IntoView {
     let busy = move || filling.uploads.busy();
     view! {
         <p class="public-text">{tr!(intake.review_help)}</p>
-        {Step::ALL.iter().filter(|step| **step != Step::Review).map(|step| view! { <Group step=*step/> }).collect_view()}
+        {filling.steps().filter(|step| *step != Step::Review).map(|step| view! { <Group step/> }).collect_view()}
         {move || busy().then(|| view! {
             <p class="notice notice-info" role="status"><Icon name=Name::Info/> {tr!(applying.files_on_their_way)}</p>
         })}

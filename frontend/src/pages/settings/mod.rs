@@ -1,9 +1,13 @@
 //! What the organization decides for itself: its profile, the choices of its forms.
 
+mod fields;
 mod frame;
 mod lists;
+mod moving;
+mod of_one;
 mod profile;
 
+pub use fields::{FieldPage, FieldsPage, NewField};
 pub use frame::{Begin, READERS, Settings};
 pub use lists::{AnyList, Lists};
 pub use profile::ProfilePage;

@@ -25,6 +25,7 @@ use crate::pages::{
     changes::{ChangePage, Changes},
     client::{Details, EditDetails, RecordPage, Summary},
     clients::{Clients, NewClient},
+    custom_fields::EditFields,
     dashboard::Dashboard,
     demographics::{DemographicsOfClient, EditDemographics},
     documents::DocumentsOfClient,
@@ -38,7 +39,7 @@ use crate::pages::{
     restrictions::{Restrictions, RestrictionsOfClient},
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
-    settings::{AnyList, Begin, Lists, ProfilePage, Settings},
+    settings::{AnyList, Begin, FieldPage, FieldsPage, Lists, NewField, ProfilePage, Settings},
     sign_in::{ForgotPage, LinkPage, SignInPage},
     timeline::Timeline,
     users::{UserPage, Users},
@@ -114,6 +115,7 @@ fn RecordRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("") view=Timeline/>
             <Route path=path!("details") view=Details/>
             <Route path=path!("details/edit") view=EditDetails/>
+            <Route path=path!("fields/edit") view=EditFields/>
             <Route path=path!("summary") view=Summary/>
             <Route path=path!("notes") view=NotesOfClient/>
             <Route path=path!("follow-ups") view=FollowUpsOfClient/>
@@ -154,6 +156,9 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("profile") view=ProfilePage/>
             <Route path=path!("lists") view=AnyList/>
             <Route path=path!("lists/:list") view=Lists/>
+            <Route path=path!("fields") view=FieldsPage/>
+            <Route path=path!("fields/new") view=NewField/>
+            <Route path=path!("fields/:id") view=FieldPage/>
         </ParentRoute>
     }
     .into_inner()

@@ -16,6 +16,7 @@ use crate::{
         demographics,
     },
     clients::{Keys, Shown},
+    custom_fields::{self, Owner},
     new_id,
     schema::clients,
     ssn::{Incoming, SealedSsn, client_place},
@@ -38,6 +39,11 @@ pub(crate) fn create(tx: &mut WriteTx, new: NewClient) -> StoreResult<Client> {
     let NewClient { draft, ssn, application, worker } = new;
     let retired = if application.is_some() { Retired::Taken } else { Retired::Refused };
     codes::check(tx, &uses(draft), retired)?;
+    let fields = match application {
+        // They were checked when they were asked; those that are not kept on clients stay behind.
+        Some(_) => custom_fields::kept_on_clients(tx, &draft.fields)?,
+        None => custom_fields::check_client(tx, &draft.fields)?,
+    };
     let id = ClientId::from(new_id());
     let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), client_place(id))).transpose()?;
     let client = Client { application_id: application, ..client(tx, id, draft, ssn.as_ref()) };
@@ -51,6 +57,8 @@ pub(crate) fn create(tx: &mut WriteTx, new: NewClient) -> StoreResult<Client> {
     }
     tx.run(all)?;
     lists::add_external_ids(tx, id, &client.external_ids, &[])?;
+    let values = draft.fields.iter().map(|(name, value)| (name, Some(value)));
+    custom_fields::write(tx, Owner::Client(id), &fields, values)?;
     Ok(Shown::to(tx.actor()).of(client))
 }
 

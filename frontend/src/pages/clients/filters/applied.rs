@@ -3,6 +3,7 @@
 use domain::{
     clients::{Stage, Status},
     code_lists::{CodeValue, label},
+    custom_fields::CustomField,
     demographics::AnswerIs,
     ids::{ProgramId, UserId},
 };
@@ -11,7 +12,10 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::choices::{Choices, KEYS, Lazy, asked};
+use super::{
+    choices::{Choices, KEYS, Lazy, asked},
+    fields::{self, wanted},
+};
 use crate::{
     api::Failure,
     components::{
@@ -51,7 +55,7 @@ fn holding(i18n: I18n, address: Address, choices: Choices) -> Vec<Holds> {
         let last = address.one(key).is_some_and(|last| last == value);
         let replaced = matches!(key, "program" | "assignee") && !last;
         let meaning = if replaced { Meaning::Unused } else { meaning(i18n, choices, key, &value) };
-        let name = name(i18n, key, &value);
+        let name = name(i18n, choices, key, &value);
         let is_used = !matches!(meaning, Meaning::Unused);
         let (words, what) = match meaning {
             Meaning::Words(what) => (format!("{name}: {what}"), Some(what)),
@@ -64,12 +68,14 @@ fn holding(i18n: I18n, address: Address, choices: Choices) -> Vec<Holds> {
     KEYS.into_iter().flat_map(|key| address.all(key).into_iter().map(move |value| one(key, value))).collect()
 }
 
-fn name(i18n: I18n, key: &str, value: &str) -> String {
+fn name(i18n: I18n, choices: Choices, key: &str, value: &str) -> String {
     match key {
         "status" => say!(i18n, clients.status),
         "stage" => say!(i18n, clients.stage),
         "program" => say!(i18n, filters.program),
         "assignee" => say!(i18n, filters.assignee),
+        "field" => of_field(choices, value, |field, _| Some(fields::called(i18n, field)))
+            .unwrap_or_else(|| say!(i18n, custom_fields.filter)),
         _ => asked(value).map_or_else(
             || say!(i18n, filters.answer),
             |answer| demographics::question(i18n, answer.question),
@@ -90,6 +96,14 @@ fn meaning(i18n: I18n, choices: Choices, key: &str, value: &str) -> Meaning {
             Ok(id) => found(choices.people, |one| (one.id == id).then(|| one.name.clone())),
             Err(_) => Meaning::Unused,
         },
+        "field" => match (wanted(value), choices.fields.value().flatten()) {
+            (None, _) => Meaning::Unused,
+            (Some(_), Some(_)) => {
+                let words = of_field(choices, value, |field, wanted| fields::meant(i18n, field, wanted));
+                words.map_or(Meaning::Unknown, Meaning::Words)
+            }
+            (Some(_), None) => found(choices.fields, |_| None),
+        },
         _ => match asked(value) {
             Some(AnswerIs { question, code }) => {
                 let called = |value: &CodeValue| (value.code == code).then(|| words_of(i18n, value));
@@ -98,6 +112,17 @@ fn meaning(i18n: I18n, choices: Choices, key: &str, value: &str) -> Meaning {
             None => Meaning::Unused,
         },
     }
+}
+
+/// Something of the custom field that a value of the address names.
+fn of_field(
+    choices: Choices,
+    value: &str,
+    say: impl Fn(&CustomField, &str) -> Option<String>,
+) -> Option<String> {
+    let is = wanted(value)?;
+    let all = choices.fields.value().flatten()?;
+    say(all.iter().find(|field| field.name == is.name)?, &is.wanted)
 }
 
 pub fn words_of(i18n: I18n, value: &CodeValue) -> String {

@@ -2,6 +2,7 @@
 
 use domain::{
     code_lists::CodeValue,
+    custom_fields::CustomField,
     demographics::{AnswerIs, Question},
     permission::Permission,
     programs::Program,
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// The filters of the address.
-pub const KEYS: [&str; 5] = ["status", "stage", "program", "assignee", "answer"];
+pub const KEYS: [&str; 6] = ["status", "stage", "program", "assignee", "answer", "field"];
 
 /// A list that is read when somebody wants it; nothing until then.
 pub type Lazy<T> = Reading<Option<Vec<T>>>;
@@ -30,6 +31,8 @@ pub struct Choices {
     pub question: RwSignal<Option<Question>>,
     pub programs: Lazy<Program>,
     pub people: Lazy<Colleague>,
+    /// Custom fields of clients that one may see.
+    pub fields: Lazy<CustomField>,
     lists: StoredValue<Vec<(&'static str, Lazy<CodeValue>)>>,
 }
 
@@ -54,6 +57,11 @@ impl Choices {
             move || open.get() || address.one("assignee").is_some(),
             move || async move { session.colleagues().await.map(with_clients) },
         );
+        let seen = move |field: &CustomField| field.on.clients() && session.may(field.permission());
+        let fields = lazy(
+            move || open.get() || address.one("field").is_some(),
+            move || async move { session.custom_fields().await.map(|all| all.into_iter().filter(seen).collect()) },
+        );
         let named = move |list: &str| {
             let all = address.codes("answer", asked).into_iter().map(|answer| answer.question);
             all.chain(question.get()).any(|question| question.list() == list)
@@ -64,7 +72,7 @@ impl Choices {
                 lists.push((list, lazy(move || named(list), move || session.code_list(list))));
             }
         }
-        Self { open, question, programs, people, lists: StoredValue::new(lists) }
+        Self { open, question, programs, people, fields, lists: StoredValue::new(lists) }
     }
 
     /// The answers to a question; nothing where one may not see them.

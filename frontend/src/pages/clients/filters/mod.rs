@@ -3,6 +3,7 @@
 mod answers;
 mod applied;
 mod choices;
+mod fields;
 mod panel;
 
 pub use applied::{Applied, asked_for};

@@ -4,6 +4,7 @@
 use domain::{
     clients::{Stage, Status},
     page::Total,
+    permission::Permission,
 };
 use leptos::prelude::*;
 
@@ -11,6 +12,7 @@ use super::{
     answers::Answers,
     applied::{ClearAll, count},
     choices::{Choices, Lazy, questions, sees_programs},
+    fields::ByField,
 };
 use crate::{
     components::{
@@ -65,6 +67,7 @@ fn Panel(choices: Choices, found: Signal<Option<Total>>) -> impl IntoView {
         {sees_programs(session).then(|| view! { <ByProgram choices/> })}
         <ByPerson choices/>
         {(!questions(session).is_empty()).then(|| view! { <Answers choices/> })}
+        {session.may(Permission::SeeClientDetails).then(|| view! { <ByField choices/> })}
         <div class="form-actions panel-foot">
             <button class="btn btn-primary" type="button" on:click=move |_| choices.open.set(false)>{show}</button>
             {move || (count(address) > 0).then(|| view! { <ClearAll/> })}

@@ -3,6 +3,7 @@
 mod consent;
 mod documents;
 mod location;
+mod more;
 mod personal;
 mod programs;
 mod referral;
@@ -14,8 +15,8 @@ use leptos::prelude::*;
 
 pub use self::location::residency_label;
 use self::{
-    consent::Consent, documents::Documents, location::Location, personal::Personal, programs::Programs,
-    referral::Referral,
+    consent::Consent, documents::Documents, location::Location, more::More, personal::Personal,
+    programs::Programs, referral::Referral,
 };
 use super::{asked::Asked, filling::use_filling, review::Review};
 use crate::{
@@ -33,6 +34,7 @@ pub fn heading(step: Step) -> Text {
         Step::Employment => tr!(intake.employment),
         Step::Programs => tr!(intake.programs),
         Step::Referral => tr!(intake.referral),
+        Step::More => tr!(intake.more),
         Step::Documents => tr!(intake.documents),
         Step::Consent => tr!(intake.consent),
         Step::Review => tr!(intake.review),
@@ -51,6 +53,7 @@ pub fn Questions(step: Step) -> impl IntoView {
         Step::Employment => view! { <Employment/> }.into_any(),
         Step::Programs => view! { <Programs/> }.into_any(),
         Step::Referral => view! { <Referral/> }.into_any(),
+        Step::More => view! { <More/> }.into_any(),
         Step::Documents => view! { <Documents/> }.into_any(),
         Step::Consent => view! { <Consent/> }.into_any(),
         Step::Review => view! { <Review/> }.into_any(),

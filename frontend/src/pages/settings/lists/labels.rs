@@ -15,11 +15,16 @@ pub struct Wording([Field<String>; LANGUAGES.len()]);
 
 impl Wording {
     pub fn new(core: Core, found: Option<&Labels>) -> Self {
+        Self::at(core, "/labels", found)
+    }
+
+    /// The same at another place of the draft.
+    pub fn at(core: Core, place: &str, found: Option<&Labels>) -> Self {
         Self(LANGUAGES.map(|language| {
             let label = found.and_then(|labels| labels.get(language)).cloned().unwrap_or_default();
-            let field = core.text(format!("/labels/{language}"), label);
+            let field = core.text(format!("{place}/{language}"), label);
             // What is wrong with the labels as a whole is told at the first.
-            if language == LANGUAGES[0] { field.also("/labels") } else { field }
+            if language == LANGUAGES[0] { field.also(place) } else { field }
         }))
     }
 
@@ -41,15 +46,26 @@ impl Wording {
 
 #[component]
 pub fn WordingFields(wording: Wording) -> impl IntoView {
+    view! {
+        <p class="muted">{tr!(settings.labels_help)}</p>
+        <Lines wording/>
+    }
+}
+
+/// A line for each language; English first.
+#[component]
+pub fn Lines(
+    wording: Wording,
+    /// English may be left empty too.
+    #[prop(optional)]
+    all_optional: bool,
+) -> impl IntoView {
     let field = |(at, field): (usize, Field<String>)| {
         let label = Signal::stored(words::language(LANGUAGES[at]).to_owned());
         match at {
-            0 => view! { <TextField field label/> }.into_any(),
+            0 if !all_optional => view! { <TextField field label/> }.into_any(),
             _ => view! { <TextField field label optional=true/> }.into_any(),
         }
     };
-    view! {
-        <p class="muted">{tr!(settings.labels_help)}</p>
-        {wording.0.into_iter().enumerate().map(field).collect_view()}
-    }
+    wording.0.into_iter().enumerate().map(field).collect_view()
 }

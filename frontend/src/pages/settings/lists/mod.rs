@@ -2,11 +2,10 @@
 
 mod add;
 mod amend;
-mod labels;
-mod moving;
+pub mod labels;
 mod page;
 mod remove;
 mod row;
-mod words;
+pub mod words;
 
 pub use page::{AnyList, Lists};

@@ -1,18 +1,19 @@
 //! One list at a time: its values in their order, and how often each is used.
 
 use domain::{
-    code_lists::{CodeValue, LISTS, Usage},
+    code_lists::{CodeValue, CodeValuePatch, LISTS, Usage},
     ids::CodeValueId,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_params_map};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::{
+    super::{
+        moving::{Moved, Moving, Said, button_id, come_back},
+        of_one::OfOne,
+    },
     add::AddValue,
     amend::AmendValue,
-    moving::{Moving, Said},
     remove::RemoveValue,
     row::Value,
     words,
@@ -21,8 +22,10 @@ use crate::{
     components::{
         dialog::Dialog,
         empty::Empty,
+        failure,
         icon::{Icon, Name},
         loaded::{Loaded, Reading},
+        toast::use_toasts,
     },
     i18n::{say, tr, use_i18n},
     session::use_session,
@@ -49,22 +52,6 @@ impl Shown {
         self.focus.set_value(Some(button_id(button, id)));
         self.values.again();
     }
-
-    fn come_back(self) {
-        let Some(id) = self.focus.try_update_value(Option::take).flatten() else { return };
-        request_animation_frame(move || {
-            let element = document().get_element_by_id(&id);
-            if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-                // Focusing an element that is there cannot fail.
-                drop(element.focus());
-            }
-        });
-    }
-}
-
-/// The id of a value's button on the page.
-pub fn button_id(button: &str, id: CodeValueId) -> String {
-    format!("{button}-{id}")
 }
 
 /// The address without a list: on to the first one.
@@ -120,37 +107,14 @@ fn Choose(list: Memo<String>) -> impl IntoView {
     view! { <nav class="chips" aria-label=tr!(settings.lists)>{LISTS.into_iter().map(link).collect_view()}</nav> }
 }
 
-/// A dialog about one value, as long as there is one.
-#[component]
-fn OfOne(
-    which: RwSignal<Option<CodeValue>>,
-    title: crate::i18n::Text,
-    children: ChildrenFn,
-) -> impl IntoView {
-    let open = RwSignal::new(false);
-    // Each follows the other, and neither sets what stands there already, or they would never come to rest.
-    Effect::new(move |_| {
-        let is_there = which.read().is_some();
-        if open.get_untracked() != is_there {
-            open.set(is_there);
-        }
-    });
-    Effect::new(move |_| {
-        if !open.get() && which.read_untracked().is_some() {
-            which.set(None);
-        }
-    });
-    view! { <Dialog open title>{children()}</Dialog> }
-}
-
 #[component]
 fn Values(found: (Vec<CodeValue>, Vec<Usage>), shown: Shown) -> impl IntoView {
     let (values, usage) = found;
     if values.is_empty() {
         return view! { <Empty icon=Name::Columns title=tr!(settings.none)/> }.into_any();
     }
-    shown.come_back();
-    let moving = Moving::of(values.len(), shown);
+    come_back(shown.focus);
+    let moving = Moving::of(values.len(), put(values.clone(), shown));
     let rows = values.into_iter().enumerate().map(|(place, value)| {
         let usage = usage.iter().find(|usage| usage.id == value.id).cloned();
         view! { <Value value usage place shown moving/> }
@@ -160,4 +124,23 @@ fn Values(found: (Vec<CodeValue>, Vec<Usage>), shown: Shown) -> impl IntoView {
         <Said moving/>
     }
     .into_any()
+}
+
+/// Puts a value into another place. Only in a component's body.
+fn put(values: Vec<CodeValue>, shown: Shown) -> Callback<Moved> {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    Callback::new(move |moved: Moved| {
+        let Some(value) = values.iter().find(|value| value.id.uuid() == moved.id) else { return };
+        let (list, at) = (value.list.clone(), (value.id, value.version));
+        let patch = CodeValuePatch { position: Some(moved.place), ..CodeValuePatch::default() };
+        spawn_local(async move {
+            match session.amend_code_value(&list, at, patch).await {
+                Ok(_) => toasts.say(untrack(|| say!(i18n, settings.moved, name = moved.name))),
+                Err(refused) => toasts.say(untrack(|| failure::words(i18n, &refused).0)),
+            }
+            if session.is_here() {
+                shown.again_at("move", at.0);
+            }
+        });
+    })
 }

@@ -7,8 +7,8 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    moving::{Handle, Moving},
-    page::{Shown, button_id},
+    super::moving::{Handle, Moving, button_id},
+    page::Shown,
     words,
 };
 use crate::{
@@ -43,7 +43,7 @@ pub fn Value(
     let kept = StoredValue::new(value);
     view! {
         <li class="row row-tall" data-place=place.to_string() data-drop=move || moving.mark(place)>
-            <Handle moving value=kept name=name.clone() place/>
+            <Handle moving id=kept.with_value(|value| value.id.uuid()) name=name.clone() place/>
             <div class="row-body">
                 <div class="row-line"><strong>{name.clone()}</strong> <span class="muted small">{own_code}</span> {retired}</div>
                 <p class="muted small">{below}</p>

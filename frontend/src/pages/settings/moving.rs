@@ -1,28 +1,46 @@
-//! Moving a value: dragged by its handle, or with the keyboard. One call when it is let go.
+//! Moving a row of a list: dragged by its handle, or with the keyboard. One call when it is let go.
 
-use domain::{
-    code_lists::{CodeValue, CodeValuePatch},
-    ids::CodeValueId,
-};
-use leptos::{prelude::*, task::spawn_local};
+use std::fmt::Display;
+
+use leptos::prelude::*;
+use uuid::Uuid;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::page::{Shown, button_id};
 use crate::{
-    components::{
-        failure,
-        icon::{Icon, Name},
-        toast::{Toaster, use_toasts},
-    },
+    components::icon::{Icon, Name},
     i18n::{I18n, say, use_i18n},
-    session::{Session, use_session},
 };
 
-/// A value that is lifted, where it stands and where it would go.
+/// A row that was moved, and where to.
+#[derive(Clone, PartialEq)]
+pub struct Moved {
+    pub id: Uuid,
+    pub name: String,
+    pub place: i32,
+}
+
+/// The id of a row's button on the page.
+pub fn button_id(button: &str, id: impl Display) -> String {
+    format!("{button}-{id}")
+}
+
+/// Comes back to a button once the list is drawn anew.
+pub fn come_back(to: StoredValue<Option<String>>) {
+    let Some(id) = to.try_update_value(Option::take).flatten() else { return };
+    request_animation_frame(move || {
+        let element = document().get_element_by_id(&id);
+        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // Focusing an element that is there cannot fail.
+            drop(element.focus());
+        }
+    });
+}
+
+/// A row that is lifted, where it stands and where it would go.
 #[derive(Clone, PartialEq)]
 struct Lifted {
-    id: CodeValueId,
+    id: Uuid,
     name: String,
     from: usize,
     to: usize,
@@ -34,24 +52,22 @@ struct Lifted {
 pub struct Moving {
     lifted: RwSignal<Option<Lifted>>,
     many: usize,
-    shown: Shown,
-    session: Session,
-    toasts: Toaster,
+    /// Puts what was let go into its place.
+    put: Callback<Moved>,
     i18n: I18n,
 }
 
 impl Moving {
     /// Only in a component's body.
-    pub fn of(many: usize, shown: Shown) -> Self {
-        let (session, toasts, i18n) = (use_session(), use_toasts(), use_i18n());
-        Self { lifted: RwSignal::new(None), many, shown, session, toasts, i18n }
+    pub fn of(many: usize, put: Callback<Moved>) -> Self {
+        Self { lifted: RwSignal::new(None), many, put, i18n: use_i18n() }
     }
 
-    fn lift(self, value: &CodeValue, (name, from): (String, usize), dragged: bool) {
-        self.lifted.set(Some(Lifted { id: value.id, name, from, to: from, dragged }));
+    fn lift(self, id: Uuid, (name, from): (String, usize), dragged: bool) {
+        self.lifted.set(Some(Lifted { id, name, from, to: from, dragged }));
     }
 
-    fn is_lifted(self, id: CodeValueId) -> bool {
+    fn is_lifted(self, id: Uuid) -> bool {
         self.lifted.read().as_ref().is_some_and(|lifted| lifted.id == id)
     }
 
@@ -59,7 +75,7 @@ impl Moving {
         self.lifted.read_untracked().as_ref().is_some_and(|lifted| lifted.dragged)
     }
 
-    /// On which side of a row the lifted value would go.
+    /// On which side of a row the lifted one would go.
     pub fn mark(self, place: usize) -> Option<&'static str> {
         let lifted = self.lifted.read();
         let lifted = lifted.as_ref().filter(|lifted| lifted.to == place && lifted.from != place)?;
@@ -86,27 +102,15 @@ impl Moving {
         self.lifted.set(None);
     }
 
-    fn let_go(self, value: &CodeValue) {
+    fn let_go(self) {
         let Some(lifted) = self.lifted.try_update(Option::take).flatten() else { return };
         let Ok(place) = i32::try_from(lifted.to) else { return };
-        if lifted.to == lifted.from {
-            return;
+        if lifted.to != lifted.from {
+            self.put.run(Moved { id: lifted.id, name: lifted.name, place });
         }
-        let patch = CodeValuePatch { position: Some(place), ..CodeValuePatch::default() };
-        let (list, at) = (value.list.clone(), (value.id, value.version));
-        let (session, shown, toasts, i18n) = (self.session, self.shown, self.toasts, self.i18n);
-        spawn_local(async move {
-            match session.amend_code_value(&list, at, patch).await {
-                Ok(_) => toasts.say(untrack(|| say!(i18n, settings.moved, name = lifted.name))),
-                Err(refused) => toasts.say(untrack(|| failure::words(i18n, &refused).0)),
-            }
-            if session.is_here() {
-                shown.again_at("move", at.0);
-            }
-        });
     }
 
-    /// What is heard while a value is lifted by the keyboard.
+    /// What is heard while a row is lifted by the keyboard.
     fn words(self) -> String {
         let lifted = self.lifted.get().filter(|lifted| !lifted.dragged);
         let i18n = self.i18n;
@@ -129,20 +133,18 @@ fn place_under(event: &PointerEvent) -> Option<usize> {
     row.get_attribute("data-place")?.parse().ok()
 }
 
-/// The button that a value is moved by. A press of a key or of an assistive device lifts it and lets it go; the arrows
+/// The button that a row is moved by. A press of a key or of an assistive device lifts it and lets it go; the arrows
 /// move it in between, and Escape leaves everything as it was.
 #[component]
-pub fn Handle(moving: Moving, value: StoredValue<CodeValue>, name: String, place: usize) -> impl IntoView {
+pub fn Handle(moving: Moving, id: Uuid, name: String, place: usize) -> impl IntoView {
     let i18n = use_i18n();
-    let id = value.with_value(|value| value.id);
     let begins = StoredValue::new((name.clone(), place));
-    let lift = move |dragged| value.with_value(|value| moving.lift(value, begins.get_value(), dragged));
-    let let_go = move || value.with_value(|value| moving.let_go(value));
+    let lift = move |dragged| moving.lift(id, begins.get_value(), dragged);
     let press = move |event: MouseEvent| {
         let by_key = event.detail() == 0;
         match () {
             () if !by_key => {}
-            () if moving.is_lifted(id) => let_go(),
+            () if moving.is_lifted(id) => moving.let_go(),
             () => lift(false),
         }
     };
@@ -165,7 +167,7 @@ pub fn Handle(moving: Moving, value: StoredValue<CodeValue>, name: String, place
     };
     let drop_it = move |_| {
         if moving.is_dragged() {
-            let_go();
+            moving.let_go();
         }
     };
     let keys = move |event: KeyboardEvent| {

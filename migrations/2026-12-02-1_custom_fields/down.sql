@@ -1,0 +1,1 @@
+drop table custom_values, custom_fields;
