@@ -26,6 +26,7 @@ mod logo;
 pub mod mail;
 mod note_reviews;
 mod notes;
+mod notes_at_hand;
 mod organization;
 mod own_sessions;
 mod photos;

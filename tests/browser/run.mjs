@@ -28,6 +28,7 @@ const JOURNEYS = [
   "plan",
   "board",
   "bulk",
+  "mention",
   "recurring",
   "morning",
   "handover",

@@ -70,6 +70,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "code_lists" | "custom_fields" | "organization" => setting(operation),
         "restrictions" | "changes" => record(operation),
         "intake" => intake(verb),
+        "note_templates" => template(verb),
         "unsent" => (verb == "keep").then(|| json!({ "fields": { "/text": "She called back and" } })),
         "views" => {
             (verb == "save").then(|| json!({ "list": "clients", "name": "Mine", "query": "status=active" }))
@@ -175,6 +176,15 @@ fn casework(operation: &str, app: Option<&App>) -> Option<Value> {
         "notes.add" => json!({ "text": "She called back." }),
         "notes.disclose" => reason(),
         "notes.review" => json!({}),
+        _ => return None,
+    })
+}
+
+fn template(verb: &str) -> Option<Value> {
+    Some(match verb {
+        // Another name each time: two of one name are refused.
+        "add" => json!({ "kind": "general", "name": Uuid::new_v4(), "text": "Goal:" }),
+        "amend" => json!({ "text": "Goals:" }),
         _ => return None,
     })
 }

@@ -30,6 +30,7 @@ mod intake;
 mod jobs;
 pub mod listen;
 mod logo;
+mod note_templates;
 mod notes;
 mod notifications;
 pub mod openapi;

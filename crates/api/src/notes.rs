@@ -5,7 +5,8 @@ use domain::{
     clients::Reason,
     ids::{ClientId, NoteId},
     notes::{
-        AddendumDraft, Note, NoteDraft, NoteFilter, NoteOfClient, NotePatch, NoteReviewDraft, NotesFilter,
+        AddendumDraft, Note, NoteDraft, NoteFilter, NoteOfClient, NotePatch, NoteReader, NoteReaders,
+        NoteReviewDraft, NotesFilter,
     },
     page::Page,
     permission::Permission::{
@@ -24,7 +25,7 @@ use crate::{
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
     api.service(list).service(create).service(amend).service(add).service(disclose);
-    api.service(across).service(review).service(take_back);
+    api.service(across).service(review).service(take_back).service(readers).service(pin).service(unpin);
 }
 
 /// A client's notes
@@ -130,4 +131,40 @@ async fn review(
 async fn take_back(session: Session, id: Id<NoteId>) -> Reply<Note> {
     let write = move |tx: &mut WriteTx| notes::take_back(tx, id.0);
     Ok(Answer::ok(session.write(&[ReviewNotes], "notes.take_back", write).await?).etag(|note| note.version))
+}
+
+/// Colleagues who may be named in a note about a client
+///
+/// By name: those who see the client and may read a note of this kind. Nobody else can be named.
+#[utoipa::path(operation_id = "notes.readers", params(NoteReaders),
+    extensions(("x-permission" = json!([WriteGeneralNotes, WriteNotes, WriteConfidentialNotes]))),
+    responses((status = 200, body = Vec<NoteReader>)))]
+#[get("/clients/{client_id}/note-readers")]
+async fn readers(session: Session, client: Id<ClientId>, of: Query<NoteReaders>) -> Reply<Vec<NoteReader>> {
+    let writers = [WriteGeneralNotes, WriteNotes, WriteConfidentialNotes];
+    Ok(Answer::ok(session.read_any(&writers, move |tx| notes::readers(tx, client.0, &of.0)).await?))
+}
+
+/// Pin a note
+///
+/// It stands before the others of its client, at most five of them. Whoever may write a note of its kind may pin it.
+#[utoipa::path(operation_id = "notes.pin",
+    extensions(("x-permission" = json!([WriteGeneralNotes, WriteNotes, WriteConfidentialNotes]))),
+    responses((status = 200, body = Note), (status = 409, description = "Five are pinned already")))]
+#[put("/notes/{id}/pin")]
+async fn pin(session: Session, id: Id<NoteId>) -> Reply<Note> {
+    let writers = [WriteGeneralNotes, WriteNotes, WriteConfidentialNotes];
+    let write = move |tx: &mut WriteTx| notes::pin(tx, id.0);
+    Ok(Answer::ok(session.write(&writers, "notes.pin", write).await?).etag(|note| note.version))
+}
+
+/// Unpin a note
+#[utoipa::path(operation_id = "notes.unpin",
+    extensions(("x-permission" = json!([WriteGeneralNotes, WriteNotes, WriteConfidentialNotes]))),
+    responses((status = 200, body = Note)))]
+#[delete("/notes/{id}/pin")]
+async fn unpin(session: Session, id: Id<NoteId>) -> Reply<Note> {
+    let writers = [WriteGeneralNotes, WriteNotes, WriteConfidentialNotes];
+    let write = move |tx: &mut WriteTx| notes::unpin(tx, id.0);
+    Ok(Answer::ok(session.write(&writers, "notes.unpin", write).await?).etag(|note| note.version))
 }

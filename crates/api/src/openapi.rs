@@ -49,6 +49,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("assignments", "Assignments", "Who works with which client."),
     ("restrictions", "Restrictions", "Who is kept from which services, for how long and why."),
     ("notes", "Notes", "Case notes, confidential ones too."),
+    ("note_templates", "Note templates", "What a note of a kind begins with."),
     ("follow_ups", "Follow-ups", "What is to be done, by whom and when."),
     ("goals", "Goals", "The service plan: what a client wants to reach, and the steps that lead there."),
     ("documents", "Documents", "Files of clients."),

@@ -5,8 +5,8 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
     custom_fields, dashboard, demographics, documents, enrollments, follow_ups, goals, intake, jobs, logo,
-    notes, notifications, organization, photos, programs, restrictions, roles, sessions, timeline, unsent,
-    users, views,
+    note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions,
+    timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -44,6 +44,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(restrictions::routes);
     api.configure(notes::routes);
     api.configure(follow_ups::routes);
+    api.configure(note_templates::routes);
     api.configure(goals::routes);
     api.configure(changes::routes);
     api.configure(audit::routes);

@@ -59,6 +59,7 @@ ids! {
     EnrollmentId
     RestrictionId
     NoteId
+    NoteTemplateId
     AddendumId
     FollowUpId
     /// What a client wants to reach.

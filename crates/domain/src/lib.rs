@@ -28,6 +28,7 @@ pub mod goals;
 pub mod ids;
 pub mod jobs;
 pub mod mails;
+pub mod note_templates;
 pub mod notes;
 pub mod notifications;
 pub mod organization;

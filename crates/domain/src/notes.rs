@@ -16,6 +16,9 @@ use crate::{
 /// How long the author may edit a note. Afterwards there are addenda.
 pub const EDIT_WINDOW: TimeDelta = TimeDelta::hours(24);
 
+/// More notes than these would not stand first any more.
+pub const MOST_PINNED: i64 = 5;
+
 /// What a note is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -47,6 +50,10 @@ pub struct NoteDraft {
     /// Opened on its own, by permission, and every opening is recorded.
     #[serde(default)]
     pub confidential: bool,
+    /// Colleagues who are named in the text and told of it: only those who may read the note.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 20))]
+    pub mentions: Vec<UserId>,
 }
 
 impl NoteDraft {
@@ -93,6 +100,10 @@ pub struct NotePatch {
     pub text: Patch<String>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub program_id: Patch<ProgramId>,
+    /// All who are named now. Those who were not before are told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(length(max = 20))]
+    pub mentions: Option<Vec<UserId>>,
 }
 
 impl Draft for NotePatch {
@@ -107,7 +118,7 @@ impl Draft for NotePatch {
             happened("/happened_at", at, today, errors);
         }
         if let Patch::Set(text) = &self.text {
-            let text = AddendumDraft { text: text.clone() };
+            let text = AddendumDraft { text: text.clone(), mentions: Vec::new() };
             errors.extend(text.check(today).err().unwrap_or_default());
         }
     }
@@ -120,6 +131,10 @@ impl Draft for NotePatch {
 pub struct AddendumDraft {
     #[validate(length(min = 1, max = 10_000), custom(function = validate::paragraph))]
     pub text: String,
+    /// Colleagues who are named in it and told of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 20))]
+    pub mentions: Vec<UserId>,
 }
 impl Draft for AddendumDraft {}
 
@@ -148,6 +163,14 @@ pub struct Note {
     /// A supervisor's mark, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<NoteReview>,
+    /// Since when it stands before the others, and by whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned_by: Option<String>,
+    /// Colleagues who are named in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<UserId>,
 }
 
 /// That a supervisor has read a note.
@@ -201,6 +224,9 @@ pub struct NoteFilter {
     /// May be repeated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<NoteKind>,
+    /// Those that stand first, or the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -228,6 +254,64 @@ pub struct NotesFilter {
     pub cursor: Option<String>,
 }
 
+/// What a note is, as far as it decides who may read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct NoteReaders {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub kind: Option<NoteKind>,
+    pub confidential: bool,
+}
+
+/// A colleague who may be named in a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoteReader {
+    pub id: UserId,
+    pub name: String,
+}
+
+/// Where a name begins that is being typed at the end of a text, and what of it stands there: `@ca` of "Ask @ca".
+pub fn mention_at(before: &str) -> Option<(usize, &str)> {
+    let start = before.rfind('@')?;
+    let (head, typed) = (&before[..start], &before[start + 1..]);
+    let begins = head.chars().next_back().is_none_or(|last| !last.is_alphanumeric());
+    let short = typed.chars().count() <= 30 && !typed.contains('\n') && !typed.starts_with(' ');
+    (begins && short).then_some((start, typed))
+}
+
+/// Those whose name, or a later part of it, begins like this; at most eight.
+pub fn matching(typed: &str, readers: &[NoteReader]) -> Vec<NoteReader> {
+    let typed = typed.to_lowercase();
+    let fits = |reader: &&NoteReader| {
+        let name = reader.name.to_lowercase();
+        name.starts_with(&typed) || name.match_indices(' ').any(|(at, _)| name[at + 1..].starts_with(&typed))
+    };
+    readers.iter().filter(fits).take(8).cloned().collect()
+}
+
+/// Those who are named in a text, each once. Of two names of which one begins like the other, the longer one is meant.
+pub fn named(text: &str, readers: &[NoteReader]) -> Vec<UserId> {
+    let mut found: Vec<UserId> = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let rest = &text[at + 1..];
+        let stands = |reader: &&NoteReader| {
+            rest.strip_prefix(reader.name.as_str())
+                .is_some_and(|after| after.chars().next().is_none_or(|next| !next.is_alphanumeric()))
+        };
+        let longest = readers.iter().filter(stands).map(|reader| reader.name.len()).max();
+        let meant = readers.iter().filter(stands).filter(|reader| Some(reader.name.len()) == longest);
+        for reader in meant {
+            if !found.contains(&reader.id) {
+                found.push(reader.id);
+            }
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,6 +324,7 @@ mod tests {
             text: "Called".into(),
             program_id: None,
             confidential: false,
+            mentions: Vec::new(),
         };
         assert_eq!(draft.permission(), Permission::WriteGeneralNotes);
         assert_eq!(
@@ -250,5 +335,37 @@ mod tests {
             NoteDraft { confidential: true, ..draft }.permission(),
             Permission::WriteConfidentialNotes
         );
+    }
+
+    fn readers() -> Vec<NoteReader> {
+        let one =
+            |(n, name): (u128, &str)| NoteReader { id: uuid::Uuid::from_u128(n).into(), name: name.into() };
+        [(1, "Ann Lee"), (2, "Ann Lee Brown"), (3, "Zoë Ann")].into_iter().map(one).collect()
+    }
+
+    #[test]
+    fn a_name_begins_at_an_at_that_stands_alone() {
+        assert_eq!(mention_at("Ask @an"), Some((4, "an")));
+        assert_eq!(mention_at("@"), Some((0, "")));
+        assert_eq!(mention_at("mail ann@exa"), None);
+        assert_eq!(mention_at("at @ noon"), None);
+        assert_eq!(mention_at("@ann\nthen"), None);
+    }
+
+    #[test]
+    fn a_name_is_found_by_any_of_its_parts() {
+        let names = |typed| matching(typed, &readers()).into_iter().map(|one| one.name).collect::<Vec<_>>();
+        assert_eq!(names("ann"), ["Ann Lee", "Ann Lee Brown", "Zoë Ann"]);
+        assert_eq!(names("zoë"), ["Zoë Ann"]);
+        assert!(names("x").is_empty());
+    }
+
+    #[test]
+    fn of_two_names_the_longer_one_is_meant() {
+        let ids =
+            |text| named(text, &readers()).into_iter().map(|id| id.uuid().as_u128()).collect::<Vec<_>>();
+        assert_eq!(ids("@Ann Lee Brown and @Zoë Ann, @Zoë Ann."), [2, 3]);
+        assert_eq!(ids("@Ann Leeson"), Vec::<u128>::new());
+        assert_eq!(ids("(@Ann Lee)"), [1]);
     }
 }

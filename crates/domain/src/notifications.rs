@@ -20,13 +20,16 @@ pub enum Kind {
     /// Some stay undone.
     FollowUpsEscalated,
     NoteReviewed,
+    /// The reader is named in a note about the client.
+    NoteMentioned,
     ChangeApproved,
     ChangeRefused,
 }
 codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     ClientsAssigned "clients_assigned",
     FollowUpAssigned "follow_up_assigned", FollowUpsAssigned "follow_ups_assigned",
-    FollowUpsEscalated "follow_ups_escalated", NoteReviewed "note_reviewed", ChangeApproved "change_approved",
+    FollowUpsEscalated "follow_ups_escalated",
+    NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
     ChangeRefused "change_refused");
 
 /// Something that concerns the reader. The page words it; no personal data stands in it.

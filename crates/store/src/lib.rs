@@ -38,6 +38,7 @@ mod letters;
 pub mod mail_folder;
 pub mod matching;
 pub mod migrate;
+pub mod note_templates;
 pub mod notes;
 pub mod notifications;
 pub mod organization;

@@ -360,6 +360,13 @@ tables! {
         slot -> Int2,
         count -> Int8,
     }
+    note_templates (id) {
+        id -> Uuid,
+        kind -> Text,
+        name -> Text,
+        text -> Text,
+        version -> Int4,
+    }
     notes (id) {
         id -> Uuid,
         client_id -> Uuid,
@@ -377,6 +384,9 @@ tables! {
         reviewed_by -> Nullable<Uuid>,
         reviewed_at -> Nullable<Timestamptz>,
         review_comment -> Nullable<Text>,
+        pinned_at -> Nullable<Timestamptz>,
+        pinned_by -> Nullable<Uuid>,
+        mentions -> Array<Uuid>,
     }
     notifications (id) {
         id -> Uuid,

@@ -2,9 +2,11 @@
 
 use domain::{
     clients::Reason,
-    ids::{ClientId, NoteId},
+    ids::{ClientId, NoteId, NoteTemplateId},
+    note_templates::{NoteTemplate, NoteTemplateDraft, NoteTemplatePatch},
     notes::{
-        AddendumDraft, Note, NoteDraft, NoteFilter, NoteOfClient, NotePatch, NoteReviewDraft, NotesFilter,
+        AddendumDraft, Note, NoteDraft, NoteFilter, NoteOfClient, NotePatch, NoteReader, NoteReaders,
+        NoteReviewDraft, NotesFilter,
     },
     page::Page,
     problem::{Code, Problem},
@@ -40,6 +42,40 @@ impl Session {
     /// Opens a confidential note's text.
     pub async fn open_note(self, id: NoteId, why: Reason) -> Answer<Note> {
         self.read(Call::post(format!("/notes/{id}/disclosure")).json(&why)).await
+    }
+
+    /// Colleagues who may be named in a note about somebody.
+    pub async fn note_readers(self, client: ClientId, of: NoteReaders) -> Answer<Vec<NoteReader>> {
+        self.read(Call::get(format!("/clients/{client}/note-readers{}", query(&of)))).await
+    }
+
+    pub async fn pin_note(self, id: NoteId) -> Answer<Note> {
+        self.read(Call::put(format!("/notes/{id}/pin"))).await
+    }
+
+    pub async fn unpin_note(self, id: NoteId) -> Answer<Note> {
+        self.read(Call::delete(format!("/notes/{id}/pin"))).await
+    }
+
+    pub async fn note_templates(self) -> Answer<Vec<NoteTemplate>> {
+        self.read(Call::get("/note-templates")).await
+    }
+
+    pub async fn add_note_template(self, draft: NoteTemplateDraft) -> Answer<NoteTemplate> {
+        self.read(Call::post("/note-templates").json(&draft)).await
+    }
+
+    pub async fn amend_note_template(
+        self,
+        id: NoteTemplateId,
+        version: i32,
+        patch: NoteTemplatePatch,
+    ) -> Answer<NoteTemplate> {
+        self.read(Call::patch(format!("/note-templates/{id}")).version(version).json(&patch)).await
+    }
+
+    pub async fn remove_note_template(self, id: NoteTemplateId) -> Answer<()> {
+        self.done(Call::delete(format!("/note-templates/{id}"))).await
     }
 
     /// Notes of all clients in sight.

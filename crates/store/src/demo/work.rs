@@ -209,6 +209,7 @@ fn plain(text: &str) -> NoteDraft {
         text: text.to_owned(),
         program_id: None,
         confidential: false,
+        mentions: Vec::new(),
     }
 }
 

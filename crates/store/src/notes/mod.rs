@@ -5,11 +5,15 @@
 
 mod across;
 mod disclose;
+mod mention;
+mod pin;
 mod review;
 mod write;
 
 pub use across::across;
 pub use disclose::disclose;
+pub use mention::readers;
+pub use pin::{pin, unpin};
 pub use review::{review, take_back};
 pub use write::{add, amend, create};
 
@@ -50,6 +54,9 @@ pub fn list(tx: &mut ReadTx, client: ClientId, filter: &NoteFilter) -> StoreResu
         if !filter.kind.is_empty() {
             query = query.filter(notes::kind.eq_any(filter.kind.iter().map(|kind| kind.code())));
         }
+        if let Some(pinned) = filter.pinned {
+            query = query.filter(notes::pinned_at.is_not_null().eq(pinned));
+        }
         if let Some((at, id)) = window.after {
             let same_time = notes::happened_at.eq(at).and(notes::id.lt(id.uuid()));
             query = query.filter(notes::happened_at.lt(at).or(same_time));
@@ -84,6 +91,9 @@ const ADDENDA: &str = "coalesce((select jsonb_agg(jsonb_build_object(
 /// Who reviewed it. The author stands beside it under the table's own name.
 const REVIEWER: &str = "(select reviewers.name from users reviewers where reviewers.id = notes.reviewed_by)";
 
+/// Who pinned it.
+const PINNER: &str = "(select pinners.name from users pinners where pinners.id = notes.pinned_by)";
+
 /// Whom it is about: the three names of which one is shown.
 const CLIENT: &str = "(select jsonb_build_array(preferred_name, first_name, last_name) from clients \
     where clients.id = notes.client_id)";
@@ -115,6 +125,7 @@ fn rows(tx: &mut ReadTx, named: bool, narrow: impl FnOnce(Rows) -> Rows) -> Stor
             notes::review_comment,
             computed::<Nullable<Text>>(REVIEWER),
         ),
+        (notes::pinned_at, computed::<Nullable<Text>>(PINNER), notes::mentions),
     )))
 }
 
@@ -139,6 +150,7 @@ struct Row {
     names: (String, Option<String>, Option<Value>),
     addenda: Value,
     review: (Option<i32>, Option<DateTime<Utc>>, Option<String>, Option<String>),
+    at_hand: (Option<DateTime<Utc>>, Option<String>, Vec<Uuid>),
 }
 
 impl Row {
@@ -172,6 +184,9 @@ impl Row {
             editable_until: written_at + EDIT_WINDOW,
             addenda: serde_json::from_value(self.addenda)?,
             review,
+            pinned_at: self.at_hand.0,
+            pinned_by: self.at_hand.1,
+            mentions: self.at_hand.2.into_iter().map(UserId::from).collect(),
         })
     }
 }

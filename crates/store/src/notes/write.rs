@@ -3,15 +3,18 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
-    ids::{AddendumId, ClientId, NoteId, ProgramId},
-    notes::{Addendum, AddendumDraft, EDIT_WINDOW, Note, NoteDraft, NoteKind, NotePatch, permission_of},
+    ids::{AddendumId, ClientId, NoteId, ProgramId, UserId},
+    notes::{
+        Addendum, AddendumDraft, EDIT_WINDOW, Note, NoteDraft, NoteKind, NotePatch, NoteReaders,
+        permission_of,
+    },
     patch::Patch,
     permission::Permission,
     validate::Draft,
 };
 use uuid::Uuid;
 
-use super::{addendum_place, find, place};
+use super::{addendum_place, find, mention, place};
 use crate::{
     StoreError, StoreResult,
     canonical::unchanged,
@@ -28,6 +31,8 @@ pub fn create(tx: &mut WriteTx, client: ClientId, draft: &NoteDraft) -> StoreRes
     draft.check(tx.today())?;
     let client_id = clients::find_card(tx, client)?.id;
     let program_name = program_name(tx, draft.program_id)?;
+    let readers = NoteReaders { kind: Some(draft.kind), confidential: draft.confidential };
+    mention::check(tx, client_id, &readers, &draft.mentions)?;
     let (id, author_id, now) = (NoteId::from(new_id()), tx.user()?, tx.now());
     let text = Text::of(tx, place(id), &draft.text, draft.confidential)?;
     tx.run(diesel::insert_into(notes::table).values((
@@ -41,7 +46,9 @@ pub fn create(tx: &mut WriteTx, client: ClientId, draft: &NoteDraft) -> StoreRes
         notes::text_sealed.eq(text.sealed),
         notes::author_id.eq(author_id.uuid()),
         notes::written_at.eq(now),
+        notes::mentions.eq(uuids(&draft.mentions)),
     )))?;
+    mention::tell(tx, client_id, &draft.mentions)?;
     Ok(Note {
         id,
         version: 1,
@@ -59,6 +66,9 @@ pub fn create(tx: &mut WriteTx, client: ClientId, draft: &NoteDraft) -> StoreRes
         editable_until: now + EDIT_WINDOW,
         addenda: Vec::new(),
         review: None,
+        pinned_at: None,
+        pinned_by: None,
+        mentions: draft.mentions.clone(),
     })
 }
 
@@ -73,13 +83,22 @@ pub fn amend(tx: &mut WriteTx, id: NoteId, patch: NotePatch, seen: i32) -> Store
         return Err(StoreError::Conflict("The day in which a note may be edited is over; add an addendum."));
     }
     patch.check(tx.today())?;
-    permit(tx, permission_of(patch.kind.set().copied().unwrap_or(found.kind), found.confidential))?;
+    let kind = patch.kind.set().copied().unwrap_or(found.kind);
+    permit(tx, permission_of(kind, found.confidential))?;
+    let readers = NoteReaders { kind: Some(kind), confidential: found.confidential };
+    mention::check(tx, found.client_id, &readers, patch.mentions.as_deref().unwrap_or_default())?;
     program_name(tx, patch.program_id.set().copied())?;
+    let new = |user: &&UserId| !found.mentions.contains(user);
+    let new: Vec<UserId> = patch.mentions.iter().flatten().filter(new).copied().collect();
     let changes = Changes::of(tx, patch, &found)?;
     let changed = tx.run(
         diesel::update(notes::table.find(id.uuid())).filter(notes::version.eq(found.version)).set(changes),
     )?;
-    if changed == 1 { find(tx, id) } else { Err(StoreError::Stale) }
+    if changed == 0 {
+        return Err(StoreError::Stale);
+    }
+    mention::tell(tx, found.client_id, &new)?;
+    find(tx, id)
 }
 
 /// Adds to a note; the author, or anybody else who may write one of its kind.
@@ -87,6 +106,8 @@ pub fn add(tx: &mut WriteTx, note: NoteId, draft: &AddendumDraft) -> StoreResult
     let mut found = find(tx, note)?;
     permit(tx, permission_of(found.kind, found.confidential))?;
     draft.check(tx.today())?;
+    let readers = NoteReaders { kind: Some(found.kind), confidential: found.confidential };
+    mention::check(tx, found.client_id, &readers, &draft.mentions)?;
     let (id, now) = (AddendumId::from(new_id()), tx.now());
     let text = Text::of(tx, addendum_place(id), &draft.text, found.confidential)?;
     let author = tx.user()?;
@@ -100,6 +121,7 @@ pub fn add(tx: &mut WriteTx, note: NoteId, draft: &AddendumDraft) -> StoreResult
         addenda::written_at.eq(now),
     ));
     tx.run(insert)?;
+    mention::tell(tx, found.client_id, &draft.mentions)?;
     if let Some(review) = &mut found.review {
         // Whoever has read the note has not read this. No version has the number 0.
         tx.run(diesel::update(notes::table.find(note.uuid())).set(notes::reviewed_version.eq(0)))?;
@@ -110,7 +132,11 @@ pub fn add(tx: &mut WriteTx, note: NoteId, draft: &AddendumDraft) -> StoreResult
     Ok(found)
 }
 
-fn permit(tx: &ReadTx, permission: Permission) -> StoreResult<()> {
+fn uuids(users: &[UserId]) -> Vec<Uuid> {
+    users.iter().map(|user| user.uuid()).collect()
+}
+
+pub(super) fn permit(tx: &ReadTx, permission: Permission) -> StoreResult<()> {
     if tx.may(permission) { Ok(()) } else { Err(StoreError::Forbidden(permission)) }
 }
 
@@ -146,6 +172,7 @@ struct Changes {
     text: Option<String>,
     text_sealed: Option<Vec<u8>>,
     edited_at: DateTime<Utc>,
+    mentions: Option<Vec<Uuid>>,
     version: i32,
 }
 
@@ -166,6 +193,7 @@ impl Changes {
             text: text.open,
             text_sealed: text.sealed,
             edited_at: tx.now(),
+            mentions: patch.mentions.as_deref().map(uuids),
             version: found.version + 1,
         })
     }

@@ -24,6 +24,7 @@ begin
         ('follow_ups', 'client_id', 'version'),
         ('goal_steps', 'client_id', 'version'),
         ('goals', 'client_id', 'version'),
+        ('note_templates', '', 'version'),
         ('notes', 'client_id', 'version'),
         ('organization', '', 'version,only_one'),
         ('own_roles', '', 'version'),

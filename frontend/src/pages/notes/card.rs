@@ -1,7 +1,8 @@
 //! One note with what was added to it. A confidential one shows its text only once it was opened.
 
 use domain::{
-    notes::{Addendum, Note},
+    ids::NoteId,
+    notes::{Addendum, Note, permission_of},
     permission::Permission,
 };
 use leptos::prelude::*;
@@ -15,14 +16,17 @@ use super::{
 use crate::{
     components::{
         badge::{Badge, Tone},
+        button::Button,
+        confirm::Call,
         dialog::Dialog,
+        failure::FailureAlert,
         icon::Name,
         time::Moment,
     },
     format,
     i18n::{say, tr, use_i18n},
     pages::disclosure::ReasonForm,
-    session::use_session,
+    session::{Session, use_session},
 };
 
 #[component]
@@ -46,6 +50,9 @@ fn Shown(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoVie
     let secret = note.confidential.then(|| {
         view! { <Badge tone=Tone::Warning icon=Name::Lock text=say!(i18n, notes.confidential_mark)/> }
     });
+    let pinned = note.pinned_by.clone().map(|name| {
+        view! { <Badge tone=Tone::Info text=say!(i18n, notes.pinned_mark, name = name)/> }
+    });
     let edited = note.edited_at.map(|at| say!(i18n, notes.edited, when = format::moment(i18n, at)));
     let later = (note.written_at - note.happened_at > chrono::TimeDelta::hours(1))
         .then(|| say!(i18n, notes.written_later, when = format::moment(i18n, note.written_at)));
@@ -55,6 +62,7 @@ fn Shown(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoVie
         <header class="row-line">
             <strong>{words::kind(i18n, note.kind)}</strong>
             {secret}
+            {pinned}
             <span class="muted small">{note.author.clone()} ", " <Moment at=note.happened_at/> {remarks}</span>
         </header>
         <Text note=note.clone() shown/>
@@ -109,10 +117,13 @@ fn Actions(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoV
         if note.confidential { Permission::WriteConfidentialNotes } else { Permission::WriteGeneralNotes };
     let may_add = !may_edit && session.may(wanted);
     let (editing, adding) = (RwSignal::new(false), RwSignal::new(false));
+    let pin =
+        may_pin(session, &note).then(|| view! { <Pin id=note.id is_pinned=note.pinned_at.is_some() again/> });
     let review = waits_for(session, &note).then(|| view! { <ReviewButtons note again/> });
     view! {
         <div class="row-actions">
             {review}
+            {pin}
             {may_edit.then(|| view! {
                 <button class="btn btn-sm btn-ghost" type="button" on:click=move |_| editing.set(true)>{tr!(notes.edit)}</button>
             })}
@@ -122,5 +133,25 @@ fn Actions(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoV
         </div>
         <Dialog open=editing title=tr!(notes.edit_title)><EditNote shown open=editing again/></Dialog>
         <Dialog open=adding title=tr!(notes.add_title)><AddToNote shown open=adding again/></Dialog>
+    }
+}
+
+/// Whoever may write such a note.
+fn may_pin(session: Session, note: &Note) -> bool {
+    session.may(permission_of(note.kind, note.confidential))
+}
+
+#[component]
+fn Pin(id: NoteId, is_pinned: bool, again: Callback<()>) -> impl IntoView {
+    let (session, call) = (use_session(), Call::new());
+    let label = if is_pinned { tr!(notes.unpin) } else { tr!(notes.pin) };
+    let turn = move || {
+        let answer =
+            async move { if is_pinned { session.unpin_note(id).await } else { session.pin_note(id).await } };
+        call.run(answer, move |_| again.run(()));
+    };
+    view! {
+        <Button label class="btn btn-sm btn-ghost" pending=call.pending on_click=turn/>
+        <FailureAlert failure=call.failure/>
     }
 }

@@ -1,13 +1,16 @@
 //! Correcting a note while one may, and adding to it afterwards.
 
 use domain::{
-    notes::{AddendumDraft, Note, NoteKind, NotePatch},
+    notes::{AddendumDraft, Note, NoteKind, NotePatch, NoteReaders},
     patch::Patch,
     unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 
-use super::words::kinds;
+use super::{
+    mention::{MentionArea, Naming},
+    words::kinds,
+};
 use crate::{
     components::toast::use_toasts,
     format,
@@ -62,7 +65,10 @@ pub fn AddToNote(shown: RwSignal<Note>, open: RwSignal<bool>, again: Callback<()
     let id = shown.get_untracked().id;
     let core = Core::new("addendum");
     let text = core.text("/text", "");
-    let form = Form::new(core, move || AddendumDraft { text: text.trimmed() });
+    let note = shown.get_untracked();
+    let of = NoteReaders { kind: Some(note.kind), confidential: note.confidential };
+    let naming = Naming::new(note.client_id, Signal::stored(of), text);
+    let form = Form::new(core, move || AddendumDraft { text: text.trimmed(), mentions: naming.mentions() });
     let keeping = keep(core, Unsent::Addendum, id);
     let done = move |_| {
         keeping.sent();
@@ -72,7 +78,7 @@ pub fn AddToNote(shown: RwSignal<Note>, open: RwSignal<bool>, again: Callback<()
     };
     view! {
         <FormView core on_send=move || form.send(move |addendum| session.add_to_note(id, addendum), done)>
-            <TextArea field=text label=tr!(notes.addition)/>
+            <MentionArea naming label=tr!(notes.addition)/>
             <div class="form-actions"><SendButton core label=tr!(notes.add_save)/></div>
             <KeptNote keeping/>
         </FormView>

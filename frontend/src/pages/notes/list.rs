@@ -27,14 +27,36 @@ pub fn NotesOfClient() -> impl IntoView {
     let reading = Reading::new(move || {
         record.track_changes();
         let kind = address.codes("kind", NoteKind::from_code);
-        session.notes(record.id(), NoteFilter { kind, limit: None, cursor: address.one("cursor") })
+        // Whoever looks for a kind finds all of it in its order.
+        let pinned = kind.is_empty().then_some(false);
+        session.notes(record.id(), NoteFilter { kind, pinned, limit: None, cursor: address.one("cursor") })
+    });
+    let first = Memo::new(move |_| {
+        address.codes("kind", NoteKind::from_code).is_empty() && address.one("cursor").is_none()
     });
     view! {
         <section class="section">
             <h2 class="sr-only">{tr!(notes.title)}</h2>
             <Kinds/>
+            {move || first.get().then(|| view! { <Pinned/> })}
             <Loaded reading let:page><Cards page again=Callback::new(move |()| record.again())/></Loaded>
         </section>
+    }
+}
+
+/// Notes that stand first, whatever their day.
+#[component]
+fn Pinned() -> impl IntoView {
+    let (session, record) = (use_session(), use_record());
+    let reading = Reading::new(move || {
+        record.track_changes();
+        session.notes(record.id(), NoteFilter { pinned: Some(true), ..NoteFilter::default() })
+    });
+    let again = Callback::new(move |()| record.again());
+    move || {
+        let all = reading.value().map(|page| page.items).filter(|all| !all.is_empty())?;
+        let cards = all.into_iter().map(|note| view! { <NoteCard note again/> });
+        Some(view! { <h3>{tr!(notes.pinned)}</h3> <ul class="notes">{cards.collect_view()}</ul> })
     }
 }
 

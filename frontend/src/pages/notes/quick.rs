@@ -2,17 +2,21 @@
 
 use domain::{
     ids::ClientId,
-    notes::{NoteDraft, NoteKind},
+    note_templates::begun,
+    notes::{NoteDraft, NoteKind, NoteReaders},
     permission::Permission,
     unsent::Form as Unsent,
 };
 use leptos::prelude::*;
 
-use super::words::kinds;
+use super::{
+    mention::{MentionArea, Naming},
+    words::kinds,
+};
 use crate::{
     components::{loaded::Reading, toast::use_toasts},
     format,
-    forms::{Check, Core, Field, Form, FormView, Kind, Select, SendButton, TextArea, TextField},
+    forms::{Check, Core, Field, Form, FormView, Kind, Select, SendButton, TextField},
     i18n::{say, tr, use_i18n},
     pages::{
         client::Record,
@@ -41,12 +45,18 @@ pub fn NoteForm(client: ClientId, again: Callback<()>) -> impl IntoView {
     let happened = core.text("/happened_at", "");
     let program = core.text("/program_id", "");
     let confidential = core.mark("/confidential", false);
+    let of = Signal::derive(move || NoteReaders {
+        kind: NoteKind::from_code(&kind.get()),
+        confidential: confidential.get(),
+    });
+    let naming = Naming::new(client, of, text);
     let form = Form::new(core, move || NoteDraft {
         kind: NoteKind::from_code(&kind.get()).unwrap_or_default(),
         happened_at: format::moment_of_field(&happened.get()).unwrap_or_else(format::now),
         text: text.trimmed(),
         program_id: program.parsed(),
         confidential: confidential.get(),
+        mentions: naming.mentions(),
     });
     let keeping = keep(core, Unsent::Note, client);
     let send = move || {
@@ -71,8 +81,8 @@ pub fn NoteForm(client: ClientId, again: Callback<()>) -> impl IntoView {
         Signal::derive(move || if open.get() { say!(i18n, notes.fewer) } else { say!(i18n, notes.more) });
     view! {
         <FormView core on_send=send>
-            <TextArea field=text label=tr!(notes.text) help=tr!(notes.quick_help) rows=4/>
-            {move || open.get().then(|| view! { <More kind happened program confidential/> })}
+            <MentionArea naming label=tr!(notes.text) help=tr!(notes.quick_help)/>
+            {move || open.get().then(|| view! { <More text kind happened program confidential/> })}
             <div class="form-actions">
                 <SendButton core label=tr!(notes.write)/>
                 {more.then(|| view! {
@@ -89,6 +99,7 @@ pub fn NoteForm(client: ClientId, again: Callback<()>) -> impl IntoView {
 
 #[component]
 fn More(
+    text: Field<String>,
     kind: Field<String>,
     happened: Field<String>,
     program: Field<String>,
@@ -104,9 +115,41 @@ fn More(
         view! { <Check field=confidential label=tr!(notes.confidential) help=tr!(notes.confidential_help)/> }
     });
     view! {
+        <Templates text kind/>
         <Select field=kind label=tr!(notes.kind) choices=kinds(use_i18n()) no_blank=true/>
         <TextField field=happened label=tr!(notes.happened_at) help=tr!(notes.happened_help) kind=Kind::Moment optional=true/>
         <Select field=program label=tr!(notes.program) choices blank=tr!(notes.no_program) optional=true/>
         {secret}
+    }
+}
+
+/// Begins the note, or goes on with it, as a template says. What was written stays.
+#[component]
+fn Templates(text: Field<String>, kind: Field<String>) -> impl IntoView {
+    let session = use_session();
+    let reading = Reading::new(move || session.note_templates());
+    let chosen = Core::new("template-of-note").passing().text("/template", "");
+    let choices = Signal::derive(move || {
+        let all = reading.value().unwrap_or_default().into_iter();
+        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+    });
+    Effect::new(move |_| {
+        let Some(id) = chosen.parsed() else { return };
+        let all = untrack(|| reading.value()).unwrap_or_default();
+        if let Some(template) = all.into_iter().find(|one| one.id == id) {
+            text.set(begun(&text.signal().get_untracked(), &template.text));
+            kind.set(template.kind.code().to_owned());
+            // Chosen again, it comes again.
+            chosen.set(String::new());
+        }
+    });
+    let any = Memo::new(move |_| !choices.read().is_empty());
+    move || {
+        any.get().then(|| {
+            view! {
+                <Select field=chosen label=tr!(templates.use_one) help=tr!(templates.use_help) choices
+                    blank=tr!(templates.no_one) optional=true/>
+            }
+        })
     }
 }

@@ -29,6 +29,7 @@ fn parts(session: Session) -> Vec<(&'static str, Text)> {
         (EditOrganization, "/staff/settings/profile", tr!(settings.profile)),
         (EditCodeLists, "/staff/settings/lists", tr!(settings.lists)),
         (EditOrganization, "/staff/settings/fields", tr!(custom_fields.title)),
+        (EditCodeLists, "/staff/settings/templates", tr!(templates.tab)),
     ];
     all.into_iter().filter(|part| session.may(part.0)).map(|(_, href, label)| (href, label)).collect()
 }

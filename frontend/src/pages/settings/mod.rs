@@ -6,8 +6,10 @@ mod lists;
 mod moving;
 mod of_one;
 mod profile;
+mod templates;
 
 pub use fields::{FieldPage, FieldsPage, NewField};
 pub use frame::{Begin, READERS, Settings};
 pub use lists::{AnyList, Lists};
 pub use profile::ProfilePage;
+pub use templates::NoteTemplates;

@@ -79,6 +79,7 @@ fn words(i18n: I18n, kind: Kind) -> String {
         Kind::FollowUpAssigned => say!(i18n, shell.follow_up_assigned),
         Kind::FollowUpsAssigned => say!(i18n, handover.told),
         Kind::FollowUpsEscalated => say!(i18n, follow_ups.told_escalated),
+        Kind::NoteMentioned => say!(i18n, notes.told_mentioned),
         Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
         Kind::ChangeApproved => say!(i18n, shell.change_approved),
         Kind::ChangeRefused => say!(i18n, shell.change_refused),
@@ -92,6 +93,7 @@ fn place(told: &Notification, me: UserId) -> String {
         Kind::ClientsAssigned => format!("/staff/clients?assignee={me}"),
         Kind::FollowUpsEscalated => "/staff/follow-ups?show=team-escalated".to_owned(),
         Kind::FollowUpAssigned | Kind::FollowUpsAssigned => "/staff/follow-ups".to_owned(),
+        Kind::NoteMentioned => format!("/staff/clients/{}/notes", told.subject_id),
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::ChangeApproved | Kind::ChangeRefused => format!("/staff/changes/{}", told.subject_id),
     }

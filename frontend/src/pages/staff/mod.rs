@@ -39,7 +39,9 @@ use crate::pages::{
     restrictions::{Restrictions, RestrictionsOfClient},
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
-    settings::{AnyList, Begin, FieldPage, FieldsPage, Lists, NewField, ProfilePage, Settings},
+    settings::{
+        AnyList, Begin, FieldPage, FieldsPage, Lists, NewField, NoteTemplates, ProfilePage, Settings,
+    },
     sign_in::{ForgotPage, LinkPage, SignInPage},
     timeline::Timeline,
     users::{UserPage, Users},
@@ -159,6 +161,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("fields") view=FieldsPage/>
             <Route path=path!("fields/new") view=NewField/>
             <Route path=path!("fields/:id") view=FieldPage/>
+            <Route path=path!("templates") view=NoteTemplates/>
         </ParentRoute>
     }
     .into_inner()

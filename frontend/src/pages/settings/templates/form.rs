@@ -1,0 +1,98 @@
+//! The fields of a template.
+
+use domain::{
+    note_templates::{NoteTemplate, NoteTemplateDraft, NoteTemplatePatch},
+    notes::NoteKind,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::toast::use_toasts,
+    forms::{Core, Field, Form, FormView, Select, SendButton, TextArea, TextField},
+    i18n::{say, tr, use_i18n},
+    pages::{notes::kinds, stale::ReadAgain},
+    session::use_session,
+};
+
+/// A handle: copying it is free.
+#[derive(Clone, Copy)]
+struct Fields {
+    kind: Field<String>,
+    name: Field<String>,
+    text: Field<String>,
+}
+
+impl Fields {
+    fn new(core: Core, kind: NoteKind, name: &str, text: &str) -> Self {
+        Self {
+            kind: core.text("/kind", kind.code()),
+            name: core.text("/name", name),
+            text: core.text("/text", text),
+        }
+    }
+
+    fn kind(self) -> NoteKind {
+        NoteKind::from_code(&self.kind.get()).unwrap_or_default()
+    }
+}
+
+#[component]
+fn FieldsView(fields: Fields) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <TextField field=fields.name label=tr!(templates.name)/>
+        <Select field=fields.kind label=tr!(notes.kind) choices=kinds(i18n) no_blank=true/>
+        <TextArea field=fields.text label=tr!(templates.text) help=tr!(templates.text_help) rows=10/>
+    }
+}
+
+#[component]
+pub fn AddTemplate(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("template");
+    let fields = Fields::new(core, NoteKind::General, "", "");
+    let form = Form::new(core, move || NoteTemplateDraft {
+        kind: fields.kind(),
+        name: fields.name.trimmed(),
+        text: fields.text.trimmed(),
+    });
+    let done = move |_: NoteTemplate| {
+        core.is_saved();
+        open.set(false);
+        toasts.say(untrack(|| say!(i18n, templates.added)));
+        again.run(());
+    };
+    view! {
+        <FormView core on_send=move || form.send(move |draft| session.add_note_template(draft), done)>
+            <FieldsView fields/>
+            <div class="form-actions"><SendButton core label=tr!(templates.add)/></div>
+        </FormView>
+    }
+}
+
+#[component]
+pub fn AmendTemplate(template: NoteTemplate, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("template");
+    let fields = Fields::new(core, template.kind, &template.name, &template.text);
+    let (id, version) = (template.id, template.version);
+    let form = Form::new(core, move || NoteTemplatePatch {
+        kind: Some(fields.kind()).filter(|kind| *kind != template.kind),
+        name: Some(fields.name.trimmed()).filter(|name| *name != template.name),
+        text: Some(fields.text.trimmed()).filter(|text| *text != template.text),
+    });
+    let done = move |_: NoteTemplate| {
+        core.is_saved();
+        open.set(false);
+        toasts.say(untrack(|| say!(i18n, templates.amended)));
+        again.run(());
+    };
+    let send = move || form.send(move |patch| session.amend_note_template(id, version, patch), done);
+    view! {
+        <FormView core on_send=send>
+            <FieldsView fields/>
+            <ReadAgain core again/>
+            <div class="form-actions"><SendButton core label=tr!(templates.save)/></div>
+        </FormView>
+    }
+}

@@ -1,0 +1,6 @@
+//! Templates of notes: added, changed and deleted.
+
+mod form;
+mod page;
+
+pub use page::NoteTemplates;
