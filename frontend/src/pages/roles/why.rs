@@ -5,6 +5,7 @@ use domain::{
     ids::{ClientId, UserId},
     permission::{Area, Permission},
     roles::{AccountState, Why, WhyFilter},
+    users::UserFilter,
 };
 use leptos::prelude::*;
 
@@ -59,7 +60,7 @@ pub fn WhyNot() -> impl IntoView {
     view! {
         <PageHeader title=tr!(roles.why) help=tr!(roles.why_help)/>
         <div class="card padded stack" role="group" aria-label=tr!(roles.why)>
-            <Who question/>
+            <Who core question/>
             <What question/>
             <WithWhom core question/>
         </div>
@@ -69,15 +70,35 @@ pub fn WhyNot() -> impl IntoView {
     }
 }
 
+/// Everybody who has or had an account: a closed one is an answer too. Where they are many, one types first.
 #[component]
-fn Who(question: Question) -> impl IntoView {
+fn Who(core: Core, question: Question) -> impl IntoView {
     let session = use_session();
-    let people = Reading::new(move || session.colleagues());
-    let choices = Signal::derive(move || {
-        let all = people.value().unwrap_or_default().into_iter();
-        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+    let typed = core.text("/who", "");
+    let people = Reading::new(move || {
+        let q = Some(typed.trimmed()).filter(|q| !q.is_empty());
+        async move {
+            let filter = UserFilter { q, limit: Some(100), ..UserFilter::default() };
+            match session.may(Permission::ManageUsers) {
+                true => {
+                    Ok(session.users(filter).await?.items.into_iter().map(|one| (one.id, one.name)).collect())
+                }
+                false => Ok(session.colleagues().await?.into_iter().map(|one| (one.id, one.name)).collect()),
+            }
+        }
     });
-    view! { <Select field=question.person label=tr!(roles.why_person) choices/> }
+    let choices = Signal::derive(move || {
+        let all: Vec<(UserId, String)> = people.value().unwrap_or_default();
+        all.into_iter().map(|(id, name)| (id.to_string(), name)).collect::<Vec<_>>()
+    });
+    view! {
+        <div class="form-row">
+            {session.may(Permission::ManageUsers).then(|| view! {
+                <TextField field=typed label=tr!(roles.why_find_person) help=tr!(roles.why_find_help) optional=true/>
+            })}
+            <Select field=question.person label=tr!(roles.why_person) choices/>
+        </div>
+    }
 }
 
 #[component]
