@@ -67,7 +67,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
             })
         }),
         "clients" | "demographics" | "documents" => client(operation),
-        "code_lists" | "custom_fields" | "organization" => setting(operation),
+        "code_lists" | "custom_fields" | "departments" | "organization" | "programs" => setting(operation, app),
         "restrictions" | "changes" => record(operation),
         "intake" => intake(verb),
         "note_templates" => template(verb),
@@ -200,7 +200,8 @@ fn client(operation: &str) -> Option<Value> {
     })
 }
 
-fn setting(operation: &str) -> Option<Value> {
+fn setting(operation: &str, app: Option<&App>) -> Option<Value> {
+    let today = app.map(|app| app.database.column("select today()").unwrap().remove(0));
     Some(match operation {
         "code_lists.add" => json!({ "code": "agender", "labels": { "en": "Agender" } }),
         "code_lists.amend" => json!({ "labels": { "en": "Another gender" } }),
@@ -211,6 +212,11 @@ fn setting(operation: &str) -> Option<Value> {
         }
         "custom_fields.amend" => json!({ "labels": { "en": "Another size" } }),
         "custom_fields.set" => json!({ "values": { "shoe_size": "10" } }),
+        "departments.add" => json!({ "name": "Housing" }),
+        "departments.amend" => json!({ "name": "Housing and shelter" }),
+        "programs.add" => json!({ "name": "Kitchen Academy" }),
+        "programs.amend" => json!({ "location": "Folsom Street" }),
+        "programs.set_capacity" => json!({ "capacity": 20, "effective_from": today }),
         "organization.amend" => json!({ "mission": "Serving since 1971" }),
         _ => return None,
     })

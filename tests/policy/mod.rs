@@ -153,7 +153,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 33] = [
+const ONCE: [&str; 35] = [
     "account.change_password",
     "api_keys.revoke",
     "applications.accept",
@@ -168,6 +168,7 @@ const ONCE: [&str; 33] = [
     "code_lists.add",
     "code_lists.remove",
     "custom_fields.remove",
+    "departments.add",
     "follow_ups.complete",
     "goals.close",
     "goals.complete_step",
@@ -175,6 +176,7 @@ const ONCE: [&str; 33] = [
     "notes.amend",
     "organization.set_logo",
     "photos.remove",
+    "programs.add",
     "restrictions.lift",
     "sessions.end",
     "sessions.end_all",

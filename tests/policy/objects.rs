@@ -96,6 +96,8 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         ("custom-fields", _) => {
             "select id || ' ' || version from custom_fields order by position desc".into()
         }
+        ("departments", _) => "select id || ' ' || version from departments order by id".into(),
+        ("programs", _) => "select id || ' ' || version from programs order by position".into(),
         ("restrictions", _) => format!(
             "select id || ' ' || version from restrictions where client_id = '{client}' and lifted_at is null"
         ),

@@ -19,6 +19,7 @@ pub mod cookie;
 mod custom_fields;
 mod dashboard;
 mod demographics;
+mod departments;
 mod documents;
 mod download;
 pub mod edge;

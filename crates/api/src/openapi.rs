@@ -55,7 +55,12 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("documents", "Documents", "Files of clients."),
     ("changes", "Proposed changes", "Edits that wait for somebody else's review."),
     ("audit", "Audit", "Who changed what, when and why."),
-    ("programs", "Programs", "Trainings and services."),
+    ("departments", "Departments", "What programs belong to."),
+    (
+        "programs",
+        "Programs",
+        "Trainings and services: who works in them, and how many people fit on which day.",
+    ),
     ("users", "People", "The people who work here: accounts, invitations, sessions."),
     ("roles", "Roles", "Who may do what: built-in roles, and the organization's own."),
     ("api_keys", "API keys", "Keys of programs that call this API, for a purpose and a time."),

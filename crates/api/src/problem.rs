@@ -127,6 +127,7 @@ impl From<StoreError> for Refused {
             StoreError::Invalid(errors) => invalid(errors),
             StoreError::Conflict(why) => Self::new(Code::Conflict).because(why),
             StoreError::HeldBy(names) => Self::new(Code::Conflict).because(held_by(&names)),
+            StoreError::InUse(by) => in_use(&by),
             StoreError::ChangeConflict(conflicts) => {
                 Problem { conflicts, ..Problem::new(Code::ChangeConflict) }.into()
             }
@@ -145,6 +146,10 @@ impl From<StoreError> for Refused {
             StoreError::Internal(_) => Self::internal(error),
         }
     }
+}
+
+fn in_use(by: &[&str]) -> Refused {
+    Refused::new(Code::Conflict).because(format!("It is in use and stays: {} name it.", by.join(", ")))
 }
 
 /// Names the fields, and says what to do where the code alone does not.

@@ -1,23 +1,107 @@
 //! Programs and services.
 
-use actix_web::get;
-use domain::{permission::Permission::SeePrograms, programs::Program};
-use store::programs;
+use actix_web::{delete, get, patch, post};
+use domain::{
+    ids::{CapacityId, ProgramId},
+    permission::Permission::{EditPrograms, SeePrograms, SetCapacity},
+    programs::{Capacity, CapacityDraft, Program, ProgramDetail, ProgramDraft, ProgramFilter, ProgramPatch},
+};
+use store::{
+    programs::{self, capacity},
+    tx::WriteTx,
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
+    extract::{Id, Ids, IfMatch, Json, Query},
     session::Session,
 };
 
 pub(crate) fn routes(api: &mut ServiceConfig) {
-    api.service(list);
+    api.service(list).service(add).service(find).service(amend).service(remove);
+    api.service(set_capacity).service(remove_capacity);
 }
 
-/// All programs, in the organization's order
-#[utoipa::path(operation_id = "programs.list", extensions(("x-permission" = json!(SeePrograms))),
-    responses((status = 200, body = Vec<Program>)))]
+/// Programs, in the organization's order
+#[utoipa::path(operation_id = "programs.list", params(ProgramFilter),
+    extensions(("x-permission" = json!(SeePrograms))), responses((status = 200, body = Vec<Program>)))]
 #[get("/programs")]
-async fn list(session: Session) -> Reply<Vec<Program>> {
-    Ok(Answer::ok(session.read(SeePrograms, programs::list).await?))
+async fn list(session: Session, filter: Query<ProgramFilter>) -> Reply<Vec<Program>> {
+    Ok(Answer::ok(session.read(SeePrograms, move |tx| programs::list(tx, &filter.0)).await?))
+}
+
+/// Add a program
+#[utoipa::path(operation_id = "programs.add", request_body = ProgramDraft,
+    extensions(("x-permission" = json!(EditPrograms))), responses((status = 201, body = ProgramDetail)))]
+#[post("/programs")]
+async fn add(session: Session, draft: Json<ProgramDraft>) -> Reply<ProgramDetail> {
+    let work = move |tx: &mut WriteTx| programs::add(tx, &draft.0);
+    let made = session.write(&[EditPrograms], "programs.add", work).await?;
+    let address = format!("/api/v1/programs/{}", made.program.id);
+    Ok(Answer::created(made, address).etag(|made| made.program.version))
+}
+
+/// A program with its staff and its capacity at all times
+#[utoipa::path(operation_id = "programs.find", extensions(("x-permission" = json!(SeePrograms))),
+    responses((status = 200, body = ProgramDetail)))]
+#[get("/programs/{id}")]
+async fn find(session: Session, id: Id<ProgramId>) -> Reply<ProgramDetail> {
+    let found = session.read(SeePrograms, move |tx| programs::find(tx, id.0)).await?;
+    Ok(Answer::ok(found).etag(|found| found.program.version))
+}
+
+/// Change a program, or who works in it
+///
+/// Whoever works in a program sees the people who are enrolled in it. `staff` names everybody: who is not in it does not
+/// work there any more.
+#[utoipa::path(operation_id = "programs.amend", request_body = ProgramPatch, params(IfMatch),
+    extensions(("x-permission" = json!(EditPrograms))), responses((status = 200, body = ProgramDetail)))]
+#[patch("/programs/{id}")]
+async fn amend(
+    session: Session,
+    id: Id<ProgramId>,
+    seen: IfMatch,
+    patch: Json<ProgramPatch>,
+) -> Reply<ProgramDetail> {
+    let work = move |tx: &mut WriteTx| programs::amend(tx, id.0, seen.0, &patch.0);
+    let amended = session.write(&[EditPrograms], "programs.amend", work).await?;
+    Ok(Answer::ok(amended).etag(|amended| amended.program.version))
+}
+
+/// Delete a program that nothing names
+///
+/// One that is in use is 409, and the detail says by what: close it to intake instead.
+#[utoipa::path(operation_id = "programs.remove", params(IfMatch),
+    extensions(("x-permission" = json!(EditPrograms))),
+    responses((status = 204), (status = 409, description = "Records name it")))]
+#[delete("/programs/{id}")]
+async fn remove(session: Session, id: Id<ProgramId>, seen: IfMatch) -> Reply<()> {
+    let work = move |tx: &mut WriteTx| programs::remove(tx, id.0, seen.0);
+    session.write(&[EditPrograms], "programs.remove", work).await?;
+    Ok(Answer::no_content())
+}
+
+/// Set how many people fit from a day on
+///
+/// Days that have gone by keep what was true of them. One that is set for the same day again replaces it.
+#[utoipa::path(operation_id = "programs.set_capacity", request_body = CapacityDraft,
+    extensions(("x-permission" = json!(SetCapacity))), responses((status = 201, body = Capacity)))]
+#[post("/programs/{id}/capacities")]
+async fn set_capacity(session: Session, id: Id<ProgramId>, draft: Json<CapacityDraft>) -> Reply<Capacity> {
+    let address = format!("/api/v1/programs/{}", id.0);
+    let work = move |tx: &mut WriteTx| capacity::set(tx, id.0, &draft.0);
+    Ok(Answer::created(session.write(&[SetCapacity], "programs.set_capacity", work).await?, address))
+}
+
+/// Take back a capacity whose day has not come
+#[utoipa::path(operation_id = "programs.remove_capacity",
+    params(("id" = ProgramId, Path), ("capacity" = CapacityId, Path)),
+    extensions(("x-permission" = json!(SetCapacity))),
+    responses((status = 204), (status = 409, description = "It holds already")))]
+#[delete("/programs/{id}/capacities/{capacity}")]
+async fn remove_capacity(session: Session, ids: Ids<ProgramId, CapacityId>) -> Reply<()> {
+    let work = move |tx: &mut WriteTx| capacity::remove(tx, ids.0, ids.1);
+    session.write(&[SetCapacity], "programs.remove_capacity", work).await?;
+    Ok(Answer::no_content())
 }

@@ -4,9 +4,7 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
-    custom_fields, dashboard, demographics, documents, enrollments, follow_ups, goals, intake, jobs, logo,
-    note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions,
-    timeline, unsent, users, views,
+    custom_fields, dashboard, demographics, departments, documents, enrollments, follow_ups, goals, intake, jobs, logo, note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -37,6 +35,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(enrollments::routes);
     api.configure(assignments::routes);
     api.configure(documents::routes);
+    api.configure(departments::routes);
     api.configure(programs::routes);
     api.configure(users::routes);
     api.configure(roles::routes);

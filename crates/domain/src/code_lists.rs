@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The lists there are.
-pub const LISTS: [&str; 13] = [
+pub const LISTS: [&str; 14] = [
     "sex",
     "gender",
     "sexual_orientation",
@@ -27,6 +27,7 @@ pub const LISTS: [&str; 13] = [
     "residency",
     "residency_proof",
     "discharge_reason",
+    "program_type",
 ];
 
 /// Labels by language: `{"en": "Woman", "es": "Mujer"}`.

@@ -56,6 +56,8 @@ ids! {
     DepartmentId
     /// A training or service with a capacity.
     ProgramId
+    /// How many people fit into a program from a day on.
+    CapacityId
     EnrollmentId
     RestrictionId
     NoteId

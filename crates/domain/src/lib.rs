@@ -20,6 +20,7 @@ pub mod colors;
 pub mod custom_fields;
 pub mod dashboard;
 pub mod demographics;
+pub mod departments;
 pub mod documents;
 pub mod drafts;
 pub mod enrollments;

@@ -36,6 +36,9 @@ pub enum StoreError {
     /// These hold it, so it cannot go.
     #[error("held by {} people", .0.len())]
     HeldBy(Vec<String>),
+    /// It cannot be deleted: which kinds of records name it.
+    #[error("in use by {0:?}")]
+    InUse(Vec<&'static str>),
     /// Fields of a proposal moved since it was made.
     #[error("the base of the change moved")]
     ChangeConflict(Vec<Conflict>),
@@ -80,6 +83,14 @@ impl StoreError {
     /// One field is wrong.
     pub fn field(pointer: &str, code: &str) -> Self {
         Self::Invalid(vec![FieldError::new(pointer, code)])
+    }
+
+    /// Where a foreign key says that it is still named, says by what.
+    pub fn in_use(self, by: &'static str) -> Self {
+        match self {
+            Self::Internal(text) if text.contains("violates foreign key") => Self::InUse(vec![by]),
+            other => other,
+        }
     }
 
     /// Names the field of a broken unique or foreign key; any other error stays what it is.

@@ -23,6 +23,7 @@ pub mod custom_fields;
 pub mod dashboard;
 pub mod demo;
 pub mod demographics;
+pub mod departments;
 pub mod diagnosis;
 pub mod documents;
 pub mod drafts;

@@ -239,6 +239,7 @@ tables! {
         id -> Uuid,
         name -> Text,
         version -> Int4,
+        owner_id -> Nullable<Uuid>,
     }
     documents (id) {
         id -> Uuid,
@@ -444,6 +445,14 @@ tables! {
         rationale -> Nullable<Text>,
         version -> Int4,
     }
+    program_capacities (id) {
+        id -> Uuid,
+        program_id -> Uuid,
+        effective_from -> Date,
+        capacity -> Int4,
+        set_by -> Nullable<Uuid>,
+        set_at -> Timestamptz,
+    }
     program_staff (program_id, user_id) {
         program_id -> Uuid,
         user_id -> Uuid,
@@ -458,6 +467,7 @@ tables! {
         open_to_intake -> Bool,
         position -> Int4,
         version -> Int4,
+        kind -> Nullable<Text>,
     }
     rate_limits (class, key, window_start) {
         class -> Text,

@@ -89,7 +89,7 @@ fn branch(tx: &ReadTx, kind: EventKind) -> String {
 fn notes(confidential_ones: bool) -> String {
     let only = if confidential_ones { "" } else { " where not confidential" };
     format!(
-        "select 'note', notes.id, happened_at, kind, users.name, programs.name,
+        "select 'note', notes.id, happened_at, notes.kind, users.name, programs.name,
             case when not confidential then left(notes.text, 1000) end, confidential
         from the join notes using (client_id) join users on users.id = author_id
         left join programs on programs.id = program_id{only}"

@@ -16,6 +16,7 @@ mod changes;
 mod clients;
 mod code_lists;
 mod custom_fields;
+mod departments;
 mod desk;
 mod documents;
 mod follow_ups;

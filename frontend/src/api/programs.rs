@@ -1,13 +1,50 @@
 //! Programs, and who is in them.
 
-use domain::{enrollments::Enrollment, ids::ClientId, programs::Program};
+use domain::{
+    enrollments::Enrollment,
+    ids::{CapacityId, ClientId, ProgramId},
+    programs::{Capacity, CapacityDraft, Program, ProgramDetail, ProgramDraft, ProgramFilter, ProgramPatch},
+};
 
-use super::{Answer, Call};
+use super::{Answer, Call, query};
 use crate::session::Session;
 
 impl Session {
     pub async fn programs(self) -> Answer<Vec<Program>> {
-        self.read(Call::get("/programs")).await
+        self.programs_like(ProgramFilter::default()).await
+    }
+
+    pub async fn programs_like(self, filter: ProgramFilter) -> Answer<Vec<Program>> {
+        self.read(Call::get(format!("/programs{}", query(&filter)))).await
+    }
+
+    pub async fn program(self, id: ProgramId) -> Answer<ProgramDetail> {
+        self.read(Call::get(format!("/programs/{id}"))).await
+    }
+
+    pub async fn add_program(self, draft: ProgramDraft) -> Answer<ProgramDetail> {
+        self.read(Call::post("/programs").json(&draft)).await
+    }
+
+    pub async fn amend_program(
+        self,
+        id: ProgramId,
+        version: i32,
+        patch: ProgramPatch,
+    ) -> Answer<ProgramDetail> {
+        self.read(Call::patch(format!("/programs/{id}")).version(version).json(&patch)).await
+    }
+
+    pub async fn remove_program(self, id: ProgramId, version: i32) -> Answer<()> {
+        self.done(Call::delete(format!("/programs/{id}")).version(version)).await
+    }
+
+    pub async fn set_capacity(self, id: ProgramId, draft: CapacityDraft) -> Answer<Capacity> {
+        self.read(Call::post(format!("/programs/{id}/capacities")).json(&draft)).await
+    }
+
+    pub async fn remove_capacity(self, id: ProgramId, capacity: CapacityId) -> Answer<()> {
+        self.done(Call::delete(format!("/programs/{id}/capacities/{capacity}"))).await
     }
 
     pub async fn enrollments(self, client: ClientId) -> Answer<Vec<Enrollment>> {

@@ -27,6 +27,7 @@ mod not_found;
 mod notes;
 mod outcome;
 mod photos;
+mod programs;
 mod restrictions;
 mod roles;
 mod sessions;

@@ -10,6 +10,8 @@ export async function story(journey) {
   await logo(journey, ada);
   await lists(journey, ada);
   await ordering(journey, ada);
+  await departments(journey, ada);
+  await programs(journey, ada);
   await others(journey);
   await restore(journey, ada);
 }
@@ -158,6 +160,81 @@ async function ordering(journey, ada) {
     await ada.settle();
     assert(!(await names()).includes("Night radio"));
   });
+}
+
+async function departments(journey, ada) {
+  const { page } = ada;
+  await journey.fact("she adds a department, and a name that is taken is refused", async () => {
+    await ada.go("/staff/settings/departments");
+    await page.getByRole("button", { name: "Add a department" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("INDUSTRY training");
+    ada.expect(422, /departments/);
+    await dialog.getByRole("button", { name: "Add a department" }).click();
+    await ada.sees("This is in use already");
+    await dialog.getByLabel("Name").fill("Food and hospitality");
+    await dialog.getByLabel("Owner").selectOption({ label: "Max Moreau" });
+    await dialog.getByRole("button", { name: "Add a department" }).click();
+    await page.getByRole("listitem").filter({ hasText: "Food and hospitality" }).getByText("programs: 0").waitFor();
+  });
+  await journey.look(ada, "settings departments");
+}
+
+async function programs(journey, ada) {
+  const { page } = ada;
+  await journey.fact("a program is added with its type, department and manager", async () => {
+    await page.getByRole("link", { name: "Programs", exact: true }).first().click();
+    await page.getByRole("heading", { level: 1, name: "Programs" }).waitFor();
+    await page.getByRole("button", { name: "Add a program" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name", { exact: true }).fill("Kitchen Academy");
+    await dialog.getByLabel("Type").selectOption({ label: "Training" });
+    await dialog.getByLabel("Department").selectOption({ label: "Food and hospitality" });
+    await dialog.getByRole("group", { name: "Managers" }).getByRole("checkbox").first().check();
+    await dialog.getByRole("button", { name: "Add a program" }).click();
+    await page.getByRole("heading", { level: 1, name: "Kitchen Academy" }).waitFor();
+    await page.getByText("Manager", { exact: true }).waitFor();
+  });
+  await journey.fact("its capacity holds today, and another one from next month", async () => {
+    await capacity(page, "20", 0);
+    await page.getByRole("row", { name: /Holds today/ }).getByRole("cell", { name: /^20/ }).waitFor();
+    await capacity(page, "30", 31);
+    await page.getByRole("row", { name: /To come/ }).getByRole("cell", { name: /^30/ }).waitFor();
+    await page.getByRole("img", { name: "Capacity over time" }).waitFor();
+  });
+  await journey.look(ada, "settings program");
+  await journey.fact("what uses a program is said, and it stays", async () => {
+    await ada.go("/staff/programs");
+    await page.getByRole("link", { name: "CityBuild Academy" }).click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    ada.expect(409, /programs/);
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await ada.sees(/It is in use and stays/);
+    await page.keyboard.press("Escape");
+  });
+  await journey.fact("the new one can be deleted, and then its department", async () => {
+    await ada.go("/staff/programs?q=kitchen");
+    await journey.look(ada, "settings programs");
+    await page.getByRole("link", { name: "Kitchen Academy" }).click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await ada.sees("Program deleted");
+    await ada.go("/staff/settings/departments");
+    await page.getByRole("button", { name: "Delete: Food and hospitality" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await ada.sees("Department deleted");
+  });
+}
+
+/** Sets a capacity from so many days from today on. */
+async function capacity(page, places, days) {
+  await page.getByRole("button", { name: "Set capacity" }).click();
+  const dialog = page.getByRole("dialog");
+  const from = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await dialog.getByLabel("Places").fill(places);
+  if (days > 0) await dialog.getByLabel("From").fill(from);
+  await dialog.getByRole("button", { name: "Set capacity" }).click();
+  await dialog.waitFor({ state: "detached" });
 }
 
 async function others(journey) {

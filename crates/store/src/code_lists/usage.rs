@@ -27,6 +27,7 @@ const USES: &str = "select
                                  or exists (select from applications where neighborhood = $1)))
     or ($3 = 'referral_source' and (exists (select from clients where referral_source = $1)
                                     or exists (select from applications where referral_source = $1)))
+    or ($3 = 'program_type' and exists (select from programs where kind = $1))
     or ($3 = 'residency_proof' and exists (select from clients where residency_verified_by = $1))
     or exists (select from pending_changes where status = 'pending' and strpos(body::text, to_json($1)::text) > 0)
     as answer";
@@ -63,6 +64,7 @@ fn counting(in_sight: &str) -> String {
             union all select residency, 'application', id from applications where $2 = 'residency'
             union all select neighborhood, 'application', id from applications where $2 = 'neighborhood'
             union all select referral_source, 'application', id from applications where $2 = 'referral_source'
+            union all select kind, 'other', id from programs where $2 = 'program_type'
             union all select asked.code, 'other', waiting.id from unnest($3) as asked (code)
                 join pending_changes as waiting
                     on waiting.status = 'pending' and strpos(waiting.body::text, to_json(asked.code)::text) > 0

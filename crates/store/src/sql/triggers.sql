@@ -29,6 +29,7 @@ begin
         ('organization', '', 'version,only_one'),
         ('own_roles', '', 'version'),
         ('pending_changes', 'client_id', 'version,body,base,ssn_index,ssn_last_four'),
+        ('program_capacities', '', 'set_at'),
         ('program_staff', '', ''),
         ('programs', '', 'version'),
         ('restrictions', 'client_id', 'version'),

@@ -1,6 +1,6 @@
 //! The frame of the settings: a tab for each part that this person may change.
 
-use domain::permission::Permission::{self, EditCodeLists, EditOrganization};
+use domain::permission::Permission::{self, EditCodeLists, EditOrganization, EditPrograms};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Who has something to set.
-pub const READERS: &[Permission] = &[EditOrganization, EditCodeLists];
+pub const READERS: &[Permission] = &[EditOrganization, EditCodeLists, EditPrograms];
 
 /// Styles that only these pages need: the one stylesheet of all pages is part of everybody's first visit.
 const STYLES: &str = concat!("/settings.css?v=", env!("CARGO_PKG_VERSION"));
@@ -30,6 +30,7 @@ fn parts(session: Session) -> Vec<(&'static str, Text)> {
         (EditCodeLists, "/staff/settings/lists", tr!(settings.lists)),
         (EditOrganization, "/staff/settings/fields", tr!(custom_fields.title)),
         (EditCodeLists, "/staff/settings/templates", tr!(templates.tab)),
+        (EditPrograms, "/staff/settings/departments", tr!(departments.title)),
     ];
     all.into_iter().filter(|part| session.may(part.0)).map(|(_, href, label)| (href, label)).collect()
 }

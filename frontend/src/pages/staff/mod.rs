@@ -36,12 +36,11 @@ use crate::pages::{
     keys::ApiKeys,
     not_found::NotFound,
     notes::{AllNotes, NotesOfClient},
+    programs::{ProgramPage, Programs},
     restrictions::{Restrictions, RestrictionsOfClient},
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
-    settings::{
-        AnyList, Begin, FieldPage, FieldsPage, Lists, NewField, NoteTemplates, ProfilePage, Settings,
-    },
+    settings::{AnyList, Begin, Departments, FieldPage, FieldsPage, Lists, NewField, NoteTemplates, ProfilePage, Settings},
     sign_in::{ForgotPage, LinkPage, SignInPage},
     timeline::Timeline,
     users::{UserPage, Users},
@@ -86,6 +85,8 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("jobs") view=Jobs/>
                     <UserRoutes/>
                     <RoleRoutes/>
+                    <Route path=path!("programs") view=Programs/>
+                    <Route path=path!("programs/:id") view=ProgramPage/>
                     <SettingsRoutes/>
                     <Route path=path!("keys") view=ApiKeys/>
                     <Route path=path!("sessions") view=Sessions/>
@@ -162,6 +163,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("fields/new") view=NewField/>
             <Route path=path!("fields/:id") view=FieldPage/>
             <Route path=path!("templates") view=NoteTemplates/>
+            <Route path=path!("departments") view=Departments/>
         </ParentRoute>
     }
     .into_inner()

@@ -45,6 +45,7 @@ pub fn menu(session: Session) -> Vec<Place> {
             Name::Change,
             tr!(shell.changes),
         ),
+        place(&[SeePrograms], "/staff/programs", Name::Program, tr!(programs.title)),
         place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
         place(&[ManageUsers], "/staff/users", Name::Person, tr!(users.title)),
         place(&[ManageRoles], "/staff/roles", Name::Lock, tr!(roles.title)),

@@ -1,0 +1,149 @@
+//! Programs and services: making and changing them, and who works in them.
+
+use diesel::{prelude::*, sql_types::Uuid as SqlUuid, upsert::excluded};
+use domain::{
+    ids::{DepartmentId, ProgramId},
+    programs::{MemberDraft, ProgramDetail, ProgramDraft, ProgramPatch},
+    validate::Draft,
+};
+use uuid::Uuid;
+
+use super::find;
+use crate::{
+    StoreError, StoreResult,
+    canonical::{codes, unchanged},
+    departments::works_here,
+    new_id,
+    schema::{departments, program_staff, programs},
+    scope::{Existence, Scoped},
+    tx::{ReadTx, WriteTx},
+};
+
+/// Adds a program behind the others.
+pub fn add(tx: &mut WriteTx, draft: &ProgramDraft) -> StoreResult<ProgramDetail> {
+    draft.check(tx.today())?;
+    check(tx, draft.kind.as_deref(), draft.department_id, &draft.staff)?;
+    let id = ProgramId::from(new_id());
+    let last = Scoped::by_permission(programs::table).select(programs::position);
+    let last: Option<i32> = tx.find(last.order(programs::position.desc()).limit(1))?;
+    let insert = diesel::insert_into(programs::table).values((
+        programs::id.eq(id.uuid()),
+        programs::department_id.eq(draft.department_id.map(DepartmentId::uuid)),
+        programs::name.eq(draft.name.trim()),
+        programs::description.eq(draft.description.trim()),
+        programs::location.eq(draft.location.trim()),
+        programs::kind.eq(&draft.kind),
+        programs::open_to_intake.eq(draft.open_to_intake),
+        programs::position.eq(last.map_or(0, |last| last.saturating_add(1))),
+    ));
+    tx.run(insert).map_err(named)?;
+    employ(tx, id, &draft.staff)?;
+    find(tx, id)
+}
+
+/// Changes a program. `seen` is the version that the writer read.
+pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -> StoreResult<ProgramDetail> {
+    patch.check(tx.today())?;
+    let version = find(tx, id)?.program.version;
+    unchanged(Some(seen), version)?;
+    let staff = patch.staff.as_deref();
+    let kind = patch.kind.set().map(String::as_str);
+    check(tx, kind, patch.department_id.set().copied(), staff.unwrap_or_default())?;
+    let department = patch.department_id.clone().change();
+    let update = diesel::update(programs::table.find(id.uuid())).filter(programs::version.eq(version)).set((
+        patch.name.as_ref().map(|name| programs::name.eq(name.trim().to_owned())),
+        patch.description.as_ref().map(|text| programs::description.eq(text.trim().to_owned())),
+        patch.location.as_ref().map(|place| programs::location.eq(place.trim().to_owned())),
+        patch.kind.clone().change().map(|kind| programs::kind.eq(kind)),
+        department.map(|department| programs::department_id.eq(department.map(DepartmentId::uuid))),
+        patch.open_to_intake.map(|open| programs::open_to_intake.eq(open)),
+        programs::version.eq(version + 1),
+    ));
+    if tx.run(update).map_err(named)? == 0 {
+        return Err(StoreError::Stale);
+    }
+    if let Some(staff) = staff {
+        employ(tx, id, staff)?;
+    }
+    find(tx, id)
+}
+
+/// Deletes a program that nothing names. Its staff and its capacities go with it, each with a line in the audit.
+pub fn remove(tx: &mut WriteTx, id: ProgramId, seen: i32) -> StoreResult<()> {
+    let version = find(tx, id)?.program.version;
+    unchanged(Some(seen), version)?;
+    let users = users_of(tx, id)?;
+    if !users.is_empty() {
+        return Err(StoreError::InUse(users));
+    }
+    let gone = diesel::delete(programs::table.find(id.uuid())).filter(programs::version.eq(version));
+    match tx.run(gone).map_err(|error| error.in_use("other records"))? {
+        0 => Err(StoreError::Stale),
+        _ => Ok(()),
+    }
+}
+
+/// What names a program, of all clients: the answer says nothing of anybody.
+fn users_of(tx: &mut ReadTx, id: ProgramId) -> StoreResult<Vec<&'static str>> {
+    const USES: [(&str, &str); 5] = [
+        ("enrollments", "select exists (select from enrollments where program_id = $1) as answer"),
+        ("applications", "select exists (select from application_programs where program_id = $1) as answer"),
+        ("restrictions", "select exists (select from restrictions where program_id = $1) as answer"),
+        ("notes", "select exists (select from notes where program_id = $1) as answer"),
+        (
+            "proposals",
+            "select exists (select from pending_changes where status = 'pending' and strpos(body::text, $1::text) > 0) as answer",
+        ),
+    ];
+    let mut found = Vec::new();
+    for (name, question) in USES {
+        if tx.exists(Existence::of(question).bind::<SqlUuid, _>(id.uuid()))? {
+            found.push(name);
+        }
+    }
+    Ok(found)
+}
+
+/// Refuses a type, a department or people that there are not.
+fn check(
+    tx: &mut WriteTx,
+    kind: Option<&str>,
+    department: Option<DepartmentId>,
+    staff: &[MemberDraft],
+) -> StoreResult<()> {
+    let uses = kind.map(|code| codes::Use { list: "program_type", code, pointer: "/kind".into() });
+    codes::check(tx, uses.as_slice(), codes::Retired::Refused)?;
+    if let Some(department) = department {
+        let query = Scoped::by_permission(departments::table).filter(departments::id.eq(department.uuid()));
+        let found: Option<Uuid> = tx.find(query.select(departments::id))?;
+        found.ok_or_else(|| StoreError::field("/department_id", "unknown"))?;
+    }
+    for (at, member) in staff.iter().enumerate() {
+        works_here(tx, Some(member.user_id), &format!("/staff/{at}/user_id"))?;
+    }
+    Ok(())
+}
+
+/// Makes these people, and nobody else, the program's staff. Who was there and stays has no line in the log.
+fn employ(tx: &mut WriteTx, id: ProgramId, staff: &[MemberDraft]) -> StoreResult<()> {
+    let stay: Vec<Uuid> = staff.iter().map(|member| member.user_id.uuid()).collect();
+    let others = program_staff::table.filter(program_staff::program_id.eq(id.uuid()));
+    tx.run(diesel::delete(others.filter(program_staff::user_id.ne_all(stay))))?;
+    let row = |member: &MemberDraft| {
+        (
+            program_staff::program_id.eq(id.uuid()),
+            program_staff::user_id.eq(member.user_id.uuid()),
+            program_staff::manages.eq(member.manages),
+        )
+    };
+    let rows: Vec<_> = staff.iter().map(row).collect();
+    let insert = diesel::insert_into(program_staff::table).values(rows);
+    let once = (program_staff::program_id, program_staff::user_id);
+    let same = program_staff::manages.eq(excluded(program_staff::manages));
+    tx.run(insert.on_conflict(once).do_update().set(same))?;
+    Ok(())
+}
+
+fn named(error: StoreError) -> StoreError {
+    error.naming("programs_by_name", "/name", "taken")
+}

@@ -1,0 +1,65 @@
+//! Changing a program, and who works in it.
+
+use domain::{
+    patch::Patch,
+    programs::{MemberDraft, ProgramDetail, ProgramPatch},
+};
+use leptos::prelude::*;
+
+use super::fields::{Wish, WishFields};
+use crate::{
+    components::toast::use_toasts,
+    forms::{Core, Field, Form, FormView, SendButton},
+    i18n::{say, tr, use_i18n},
+    pages::stale::{BothSides, Sides},
+    session::use_session,
+};
+
+#[component]
+pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("program-edit");
+    let wish = Wish::new(core, Some(&found));
+    let (id, version) = (found.program.id, found.program.version);
+    let was = Signal::stored(found);
+    let form = Form::new(core, move || was.with(|was| patch(wish, was)));
+    let done = move |_: ProgramDetail| {
+        core.is_saved();
+        open.set(false);
+        toasts.say(say!(i18n, programs.changed));
+        again.run(());
+    };
+    let save = move |(patch, now): (ProgramPatch, ProgramDetail)| {
+        form.send_this(patch, move |patch| session.amend_program(id, now.program.version, patch), done);
+    };
+    view! {
+        <FormView core on_send=move || form.send(move |patch| session.amend_program(id, version, patch), done)>
+            <BothSides form was sides=Sides::of_patch() read=move || session.program(id) save/>
+            <WishFields wish/>
+            <div class="form-actions"><SendButton core label=tr!(programs.save)/></div>
+        </FormView>
+    }
+}
+
+/// What differs from the program as it was read.
+fn patch(wish: Wish, was: &ProgramDetail) -> ProgramPatch {
+    let program = &was.program;
+    let changed = |was: &str, field: Field<String>| Some(field.trimmed()).filter(|now| now != was);
+    let open = wish.open.get();
+    ProgramPatch {
+        name: changed(&program.name, wish.name),
+        description: changed(&program.description, wish.description),
+        location: changed(&program.location, wish.location),
+        kind: Patch::between(program.kind.as_ref(), wish.kind.some()),
+        department_id: Patch::between(program.department_id.as_ref(), wish.department.parsed()),
+        open_to_intake: (open != program.open_to_intake).then_some(open),
+        staff: Some(wish.members()).filter(|now| !is_same(now, was)),
+    }
+}
+
+fn is_same(now: &[MemberDraft], was: &ProgramDetail) -> bool {
+    let there = |one: &MemberDraft| {
+        was.staff.iter().any(|member| member.user_id == one.user_id && member.manages == one.manages)
+    };
+    now.len() == was.staff.len() && now.iter().all(there)
+}

@@ -1,0 +1,99 @@
+//! Adding a department, and changing one.
+
+use domain::{
+    departments::{Department, DepartmentDraft, DepartmentPatch},
+    patch::Patch,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{loaded::Reading, toast::use_toasts},
+    forms::{Core, Field, Form, FormView, Select, SendButton, TextField},
+    i18n::{say, tr, use_i18n},
+    pages::stale::{BothSides, Sides},
+    session::use_session,
+};
+
+/// A handle: copying it is free.
+#[derive(Clone, Copy)]
+struct Wish {
+    name: Field<String>,
+    owner: Field<String>,
+}
+
+impl Wish {
+    fn new(core: Core, found: Option<&Department>) -> Self {
+        let owner = found.and_then(|found| found.owner_id).map(|owner| owner.to_string());
+        Self {
+            name: core.text("/name", found.map(|found| found.name.clone()).unwrap_or_default()),
+            owner: core.text("/owner_id", owner.unwrap_or_default()),
+        }
+    }
+}
+
+#[component]
+fn WishFields(wish: Wish) -> impl IntoView {
+    let session = use_session();
+    let colleagues = Reading::new(move || session.colleagues());
+    let people = Signal::derive(move || {
+        let all = colleagues.value().unwrap_or_default().into_iter();
+        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+    });
+    view! {
+        <TextField field=wish.name label=tr!(departments.name)/>
+        <Select field=wish.owner label=tr!(departments.owner) help=tr!(departments.owner_help) choices=people
+            blank=tr!(departments.nobody) optional=true/>
+    }
+}
+
+#[component]
+pub fn AddDepartment(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("department");
+    let wish = Wish::new(core, None);
+    let form =
+        Form::new(core, move || DepartmentDraft { name: wish.name.trimmed(), owner_id: wish.owner.parsed() });
+    let done = move |_: Department| {
+        core.is_saved();
+        open.set(false);
+        toasts.say(say!(i18n, departments.added));
+        again.run(());
+    };
+    view! {
+        <FormView core on_send=move || form.send(move |draft| session.add_department(draft), done)>
+            <WishFields wish/>
+            <div class="form-actions"><SendButton core label=tr!(departments.add)/></div>
+        </FormView>
+    }
+}
+
+#[component]
+pub fn AmendDepartment(department: Department, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let core = Core::new("department-edit");
+    let wish = Wish::new(core, Some(&department));
+    let (id, version) = (department.id, department.version);
+    let was = Signal::stored(department);
+    let form = Form::new(core, move || {
+        was.with(|was| DepartmentPatch {
+            name: Some(wish.name.trimmed()).filter(|name| *name != was.name),
+            owner_id: Patch::between(was.owner_id.as_ref(), wish.owner.parsed()),
+        })
+    });
+    let done = move |_: Department| {
+        core.is_saved();
+        open.set(false);
+        toasts.say(say!(i18n, departments.changed));
+        again.run(());
+    };
+    let save = move |(patch, now): (DepartmentPatch, Department)| {
+        form.send_this(patch, move |patch| session.amend_department(id, now.version, patch), done);
+    };
+    view! {
+        <FormView core on_send=move || form.send(move |patch| session.amend_department(id, version, patch), done)>
+            <BothSides form was sides=Sides::of_patch() read=move || session.department(id) save/>
+            <WishFields wish/>
+            <div class="form-actions"><SendButton core label=tr!(departments.save)/></div>
+        </FormView>
+    }
+}
