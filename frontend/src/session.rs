@@ -5,6 +5,7 @@ use domain::{
     permission::Permission,
     problem::{Code, Problem},
     sessions::SignedIn,
+    settings::Module,
 };
 use gloo_net::http::Response;
 use leptos::prelude::*;
@@ -55,6 +56,11 @@ impl Session {
     /// Whether one of these is enough.
     pub fn may_any(self, permissions: &[Permission]) -> bool {
         permissions.iter().any(|one| self.may(*one))
+    }
+
+    /// Whether a part of Openhall is in use here.
+    pub fn uses(self, module: Module) -> bool {
+        !self.me.read_untracked().modules_off.contains(&module)
     }
 
     /// A revoked role acts on the server at once; the page follows when it is loaded again.

@@ -154,7 +154,7 @@ async fn nobody_gives_a_role_that_may_do_more_than_they_do() {
     let (stan, rita) = (app.sign_in(Cast::Stan).unwrap(), app.user(Cast::Rita).unwrap());
     let session = app.database.column("select id from sessions order by created_at desc limit 1").unwrap();
     let who = store::tx::Who::Session(session[0].parse().unwrap());
-    let caller = store::tx::Caller { who, request_id: None };
+    let caller = store::tx::Caller::of(who);
     let try_to = |wanted: RoleId| {
         let work = |tx: &mut store::tx::WriteTx| roles::give(tx, rita, &[wanted]);
         app.state.store.write(&caller, &[domain::permission::Permission::ManageUsers], "users.amend", work)

@@ -67,7 +67,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
             })
         }),
         "clients" | "demographics" | "documents" => client(operation),
-        "code_lists" | "custom_fields" | "departments" | "organization" | "programs" => setting(operation, app),
+        "code_lists" | "custom_fields" | "departments" | "mail_texts" | "organization" | "programs" | "settings" => setting(operation, app),
         "restrictions" | "changes" => record(operation),
         "intake" => intake(verb),
         "note_templates" => template(verb),
@@ -217,6 +217,8 @@ fn setting(operation: &str, app: Option<&App>) -> Option<Value> {
         "programs.add" => json!({ "name": "Kitchen Academy" }),
         "programs.amend" => json!({ "location": "Folsom Street" }),
         "programs.set_capacity" => json!({ "capacity": 20, "effective_from": today }),
+        "mail_texts.amend" => json!({ "subject": "Welcome" }),
+        "settings.amend" => json!({ "draft_days": 13 }),
         "organization.amend" => json!({ "mission": "Serving since 1971" }),
         _ => return None,
     })

@@ -86,6 +86,13 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         ("clients", _) => format!("select id || ' ' || version from clients where id = '{client}'"),
         ("drafts", _) => return ("note-0190a000-0000-7000-8000-000000000000".to_owned(), 1),
         ("users", _) => "select id || ' ' || version from users where email = 'casey@example.org'".into(),
+        ("mail-texts", "{kind}") => return ("invitation".to_owned(), 0),
+        ("mail-texts", _) => {
+            let version = "select version from mail_texts where kind = 'invitation' and language = 'en'";
+            let version =
+                app.database.column(version).unwrap().first().map_or(0, |version| version.parse().unwrap());
+            return ("en".to_owned(), version);
+        }
         ("permissions", _) => return ("see_clients".to_owned(), 1),
         ("api-keys", _) => "select id || ' 1' from api_keys where revoked_at is null order by made_at".into(),
         ("roles", _) => "select id || ' ' || version from own_roles order by name".into(),

@@ -34,7 +34,7 @@ async fn list_of_client(session: Session, client: Id<ClientId>) -> Reply<Vec<Doc
 
 /// Add a document to a client
 ///
-/// One part `file`: a PDF, a Word document or a text of at most 10 MiB. The content decides what it is.
+/// One part `file`: a PDF, a Word document or a text of at most 10 MiB, or less where the settings say so. The content decides what it is.
 #[utoipa::path(operation_id = "documents.add",
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     extensions(("x-permission" = json!(AddDocuments))), responses((status = 201, body = Document)))]

@@ -67,6 +67,12 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("code_lists", "Code lists", "The choices that forms offer."),
     ("organization", "Organization", "The profile of this installation."),
     (
+        "settings",
+        "Settings",
+        "Signing in, sessions, files, how long things are kept, and which parts are in use.",
+    ),
+    ("mail_texts", "Mail texts", "The words of mails, shipped and the organization's own."),
+    (
         "jobs",
         "Background work",
         "What the server does by itself: mail, and what comes every hour or every day.",

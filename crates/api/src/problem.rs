@@ -12,6 +12,7 @@ use actix_web::{
 use domain::{
     permission::Permission,
     problem::{Code, FieldError, Problem},
+    settings::Module,
 };
 use store::StoreError;
 
@@ -123,6 +124,7 @@ impl From<StoreError> for Refused {
             StoreError::Forbidden(permission) => forbidden(permission),
             StoreError::NotYours(why) => Self::new(Code::Forbidden).because(why),
             StoreError::NotFound => Code::NotFound.into(),
+            StoreError::SwitchedOff(module) => switched_off(module),
             StoreError::Stale => Code::StaleVersion.into(),
             StoreError::Invalid(errors) => invalid(errors),
             StoreError::Conflict(why) => Self::new(Code::Conflict).because(why),
@@ -146,6 +148,13 @@ impl From<StoreError> for Refused {
             StoreError::Internal(_) => Self::internal(error),
         }
     }
+}
+
+fn switched_off(module: Module) -> Refused {
+    Refused::new(Code::SwitchedOff).because(format!(
+        "The administration switched off: {}. An administrator can switch it on in the settings.",
+        module.code()
+    ))
 }
 
 fn in_use(by: &[&str]) -> Refused {

@@ -4,7 +4,7 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
-    custom_fields, dashboard, demographics, departments, documents, enrollments, follow_ups, goals, intake, jobs, logo, note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions, timeline, unsent, users, views,
+    custom_fields, dashboard, demographics, departments, documents, enrollments, follow_ups, goals, intake, jobs, logo, mail_texts, note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions, settings, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -49,6 +49,8 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(audit::routes);
     api.configure(code_lists::routes);
     api.configure(organization::routes);
+    api.configure(settings::routes);
+    api.configure(mail_texts::routes);
     api.configure(logo::routes);
     api.configure(jobs::routes);
 }

@@ -18,7 +18,7 @@ use actix_web::{
     web::{self, Data},
 };
 use chrono::{DateTime, Utc};
-use domain::{changes::Edit, clients::Reason, permission::Permission, problem::Code};
+use domain::{changes::Edit, clients::Reason, permission::Permission, problem::Code, settings::Module};
 use store::{
     Store, StoreError, StoreResult,
     api_keys::Presented,
@@ -33,6 +33,7 @@ use crate::{
     changed::{Changed, Record},
     edge::refusals::request_id,
     problem::Refused,
+    routes::ROOT,
     token::TokenKeys,
     upload::Uploads,
 };
@@ -123,7 +124,8 @@ impl Session {
     fn of(request: &HttpRequest) -> Result<Self, Refused> {
         let state = state(request)?;
         let token = bearer(request).ok_or_else(|| Refused::new(Code::Unauthenticated))?;
-        let caller = Caller { who: who(&state, token)?, request_id: request_id(request) };
+        let module = path(request).and_then(Module::of_staff);
+        let caller = Caller { who: who(&state, token)?, request_id: request_id(request), module };
         Ok(Self { state, caller })
     }
 
@@ -218,7 +220,8 @@ impl FromRequest for Public {
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         principal(&"public");
-        let caller = Caller { who: Who::Public, request_id: request_id(request) };
+        let module = path(request).and_then(Module::of_public);
+        let caller = Caller { who: Who::Public, request_id: request_id(request), module };
         ready(state(request).map(|state| Self { state, caller }))
     }
 }
@@ -271,6 +274,11 @@ fn principal(who: &dyn fmt::Display) {
 
 fn state(request: &HttpRequest) -> Result<Data<State>, Refused> {
     request.app_data::<Data<State>>().cloned().ok_or_else(|| Refused::internal("the server has no state"))
+}
+
+/// The address below the API's root.
+fn path(request: &HttpRequest) -> Option<&str> {
+    request.path().strip_prefix(ROOT)
 }
 
 fn bearer(request: &HttpRequest) -> Option<&str> {

@@ -29,8 +29,8 @@ pub(crate) fn routes(api: &mut ServiceConfig) {
 
 /// Sign in
 ///
-/// Gives an access token for fifteen minutes, and a cookie that renews it: for twelve hours, and for thirty
-/// minutes without a renewal. Whatever keeps an account from signing in, the answer is the same. Where the account has
+/// Gives an access token for at most fifteen minutes, and a cookie that renews it: as long as the settings let a
+/// session last, twelve hours and thirty minutes without a renewal where nobody changed that. Whatever keeps an account from signing in, the answer is the same. Where the account has
 /// a second factor, the right password gives 202 and a challenge for `POST /sessions/second-step` instead.
 #[utoipa::path(operation_id = "sessions.sign_in", request_body = SignIn,
     extensions(("x-permission" = json!("public"))),
@@ -153,7 +153,7 @@ enum Admitted {
 
 fn signed_in(public: &Public, opened: Opened) -> Reply<SignedIn> {
     let state = &public.state;
-    let issued = state.tokens.issue(opened.me.id, opened.session, state.now());
+    let issued = state.tokens.issue_within(opened.me.id, opened.session, state.now(), opened.idle);
     let (access_token, expires_in) = issued.map_err(Refused::internal)?;
     let answer = Answer::ok(SignedIn { access_token, expires_in, me: opened.me });
     Ok(answer.with_cookie(cookie::kept(COOKIE, opened.refresh.text())))

@@ -21,7 +21,7 @@ use signature::{Signer, Verifier};
 use store::crypt::{CryptError, Keyring};
 use uuid::Uuid;
 
-/// How long a token is good for. The browser renews it with its cookie.
+/// How long a token is good for at most. The browser renews it with its cookie.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
 /// A token of a server whose clock is ahead of ours is not from the future.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
@@ -98,7 +98,7 @@ impl TokenKeys {
         })
     }
 
-    /// A token, and in how many seconds it expires.
+    /// A token that is good for as long as one can be, and in how many seconds it expires.
     ///
     /// # Errors
     /// None in practice: [`TokenError::Refused`] stands for claims that are no JSON.
@@ -108,6 +108,31 @@ impl TokenKeys {
         session: SessionId,
         now: DateTime<Utc>,
     ) -> Result<(String, i64), TokenError> {
+        self.issue_until(user, session, now, LIFETIME)
+    }
+
+    /// The same for a session that ends when it was idle for so long: somebody at work renews it in time, because the
+    /// token is over at the half.
+    ///
+    /// # Errors
+    /// As [`Self::issue`].
+    pub fn issue_within(
+        &self,
+        user: UserId,
+        session: SessionId,
+        now: DateTime<Utc>,
+        idle: TimeDelta,
+    ) -> Result<(String, i64), TokenError> {
+        self.issue_until(user, session, now, LIFETIME.min(idle / 2))
+    }
+
+    fn issue_until(
+        &self,
+        user: UserId,
+        session: SessionId,
+        now: DateTime<Utc>,
+        lasts: TimeDelta,
+    ) -> Result<(String, i64), TokenError> {
         let body = Body {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
@@ -115,10 +140,10 @@ impl TokenKeys {
             sid: session,
             iat: now.timestamp(),
             nbf: now.timestamp(),
-            exp: (now + LIFETIME).timestamp(),
+            exp: (now + lasts).timestamp(),
             jti: Uuid::new_v4(),
         };
-        Ok((jsonwebtoken::encode(&self.header, &body, &self.signing)?, LIFETIME.num_seconds()))
+        Ok((jsonwebtoken::encode(&self.header, &body, &self.signing)?, lasts.num_seconds()))
     }
 
     /// Whose token it is.

@@ -7,6 +7,7 @@ use crate::{
     permission::{NOT_BY_KEY, Permission, Permissions},
     role::Role,
     roles::{Held, RoleName, RoleSight},
+    settings::Module,
 };
 
 /// Who is behind a request or a job. Every write has one; the audit row names it.
@@ -66,11 +67,21 @@ pub struct Actor {
     pub sight: Sight,
     /// One of the roles requires a second factor, and there is none: nothing but setting it up is open.
     pub lacks_second_factor: bool,
+    /// Whether the organization works with social security numbers. Where it does not, nobody sees one.
+    pub collects_ssn: bool,
 }
+
+/// What nobody may where the organization does without social security numbers.
+const OF_NUMBERS: [Permission; 2] = [Permission::SeeSsnLastFour, Permission::DiscloseSsn];
 
 impl Actor {
     pub fn may(&self, permission: Permission) -> bool {
-        self.permissions.has(permission)
+        self.permissions.has(permission) && (self.collects_ssn || !OF_NUMBERS.contains(&permission))
+    }
+
+    /// What the actor may at this moment.
+    pub fn may_now(&self) -> Permissions {
+        self.permissions.iter().filter(|permission| self.may(*permission)).collect()
     }
 
     /// What somebody would have to be allowed who gives this to others: nobody gives more than they have.
@@ -113,6 +124,7 @@ impl Actor {
             sight: sight(user, &held, own),
             held,
             lacks_second_factor: false,
+            collects_ssn: true,
         }
     }
 
@@ -139,6 +151,7 @@ impl Actor {
             permissions: Permissions::NONE,
             sight: Sight::default(),
             lacks_second_factor: false,
+            collects_ssn: true,
         }
     }
 
@@ -174,4 +187,9 @@ pub struct Me {
     pub sees_everyone: bool,
     /// One of the roles requires a second factor, and there is none: nothing but setting it up is open.
     pub lacks_second_factor: bool,
+    /// Parts that are switched off: their pages are not offered.
+    #[serde(default)]
+    pub modules_off: Vec<Module>,
+    /// The shortest new password, in characters.
+    pub password_length: i32,
 }

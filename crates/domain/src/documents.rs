@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{codes::codes, ids::DocumentId};
 
-/// The largest file, in bytes.
+/// The largest file that the administration may allow, in bytes.
 pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
-/// The most files that one application may carry.
-pub const MAX_FILES: usize = 5;
+/// The most files of one application that the administration may allow.
+pub const MAX_FILES: usize = 10;
 /// The longest file name, in characters.
 pub const MAX_NAME: usize = 150;
 /// The most bytes of a file that are sent at once: what a slow phone sends in some seconds, and so the most that a

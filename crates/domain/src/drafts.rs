@@ -14,6 +14,7 @@ use crate::{
     ids::ProgramId,
     organization::PublicOrganization,
     problem::FieldError,
+    settings::FileLimits,
     validate::{self, Draft},
 };
 
@@ -31,6 +32,11 @@ pub struct IntakeForm {
     pub fields: Vec<AskedField>,
     /// Which consent text is shown.
     pub consent_version: String,
+    /// What may be sent along.
+    pub limits: FileLimits,
+    /// No applications are taken here at the moment.
+    #[serde(default)]
+    pub closed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -105,6 +105,8 @@ codes! {
     SecondFactorRequired 403 "Set up the second factor first"
     /// It does not exist, or it is outside one's sight: which of them is not told.
     NotFound 404 "Not found"
+    /// The administration switched this part off; nothing else is wrong with the request.
+    SwitchedOff 404 "This part is switched off"
     MethodNotAllowed 405 "This address does not take that method"
     /// The rows do not allow it now; the detail says what to do.
     Conflict 409 "This cannot be done now"

@@ -37,6 +37,8 @@ async fn a_write_takes_as_few_statements_as_agreed() {
     let maria = app.client(Served::Maria).unwrap();
     let program = app.database.column("select id from programs limit 1").unwrap().remove(0);
 
+    // A server reads the settings once, and again when they have changed.
+    assert_eq!(casey.get("/me").await.status, 200);
     heard();
     let whole = json!({
         "first_name": "Ana", "last_name": "Luz", "ssn": "536-22-9999", "residency": "resident",

@@ -47,6 +47,9 @@ pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResul
     }
     edit.check(tx.today())?;
     let ssn = ssn::take(&mut edit)?;
+    if ssn.is_some() && !tx.actor().collects_ssn {
+        return Err(StoreError::field("/ssn", "not_asked"));
+    }
     match verdict {
         Verdict::Apply => canonical::apply(tx, &edit, seen, ssn.as_ref()).map(Outcome::Applied),
         _ => propose(tx, &edit, seen, ssn).map(Outcome::Proposed),
@@ -138,7 +141,8 @@ pub fn approve(tx: &mut WriteTx, id: ChangeId, seen: i32, approval: &Approval) -
     let row = decide(tx, id, seen, Status::Approved, &approval.rationale)?;
     let edit: Edit = serde_json::from_value(row.content.1.clone())?;
     edit.check(tx.today())?;
-    let ssn = row.ssn().map(Incoming::Sealed);
+    // A number that was proposed before the organization decided to do without is not taken any more.
+    let ssn = row.ssn().filter(|_| tx.actor().collects_ssn).map(Incoming::Sealed);
     let target = canonical::target(tx, &edit, ssn.as_ref())?;
     same_base(&edit, &row, &target.current)?;
     // In the version that was just compared: what somebody changes between the two is not overwritten.

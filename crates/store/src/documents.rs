@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
-    documents::{Document, Format},
+    documents::{Document, Format, Refusal},
     ids::{ClientId, DocumentId},
 };
 use uuid::Uuid;
@@ -60,6 +60,9 @@ impl Row {
 /// Writes the row of a file that lies in the vault.
 pub fn add(tx: &mut WriteTx, client: ClientId, file: &File) -> StoreResult<Document> {
     clients::in_sight(tx, client)?;
+    if u64::try_from(file.size).is_ok_and(|size| size > tx.settings().file_limits().bytes()) {
+        return Err(StoreError::field("/file", Refusal::TooLarge.code()));
+    }
     let (now, user) = (tx.now(), tx.user()?);
     tx.run(diesel::insert_into(documents::table).values((
         documents::id.eq(file.id.uuid()),

@@ -4,6 +4,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use domain::{
     permission::Permission,
     problem::{Conflict, FieldError},
+    settings::Module,
 };
 
 pub type StoreResult<T> = Result<T, StoreError>;
@@ -51,6 +52,9 @@ pub enum StoreError {
     /// The sign-in between password and code took too long, or was ended.
     #[error("the sign-in is over")]
     SignInOver,
+    /// It belongs to a part that the administration switched off.
+    #[error("{} is switched off", .0.code())]
+    SwitchedOff(Module),
     /// Nothing but setting up a second factor is open.
     #[error("a second factor is required")]
     SecondFactorRequired,

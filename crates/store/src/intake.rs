@@ -6,6 +6,7 @@ use domain::{
     code_lists::Choice,
     demographics::Question,
     drafts::{IntakeForm, ProgramChoice},
+    settings::Module,
 };
 use uuid::Uuid;
 
@@ -28,7 +29,8 @@ pub fn form(tx: &mut ReadTx) -> StoreResult<IntakeForm> {
         lists.entry(list).or_default().push(choice);
     }
     let (programs, fields) = (open_programs(tx)?, custom_fields::asked(tx)?);
-    Ok(IntakeForm { organization, lists, programs, fields, consent_version })
+    let (limits, closed) = (tx.settings().file_limits(), tx.settings().is_off(Module::Intake));
+    Ok(IntakeForm { organization, lists, programs, fields, consent_version, limits, closed })
 }
 
 /// Programs that take applications, in the organization's order.

@@ -37,6 +37,7 @@ pub mod intake;
 pub mod jobs;
 mod letters;
 pub mod mail_folder;
+pub mod mail_texts;
 pub mod matching;
 pub mod migrate;
 pub mod note_templates;
@@ -58,6 +59,7 @@ pub mod schedules;
 pub mod schema;
 pub mod scope;
 pub mod sessions;
+pub mod settings;
 pub mod ssn;
 mod statement;
 pub mod timeline;
@@ -76,7 +78,7 @@ pub use upkeep::{Known, Swept};
 
 use crate::{
     access::AccessLog, api_keys::KeyUses, connections::Connections, crypt::Sealer, passwords::Hashing,
-    rate_limits::Limits, refusals::Refusals,
+    rate_limits::Limits, refusals::Refusals, settings::KeptSettings,
 };
 
 /// How many connections, and where to.
@@ -104,6 +106,7 @@ pub struct Store {
     pub(crate) access: Arc<AccessLog>,
     pub(crate) refusals: Arc<Refusals>,
     pub(crate) key_uses: Arc<KeyUses>,
+    pub(crate) kept_settings: Arc<KeptSettings>,
     pub(crate) hashing: Hashing,
     pub(crate) limits: Limits,
 }
@@ -118,6 +121,7 @@ impl Store {
             access: Arc::default(),
             refusals: Arc::default(),
             key_uses: Arc::default(),
+            kept_settings: Arc::default(),
             hashing: Hashing::new(cores()),
             limits: Limits::default(),
         }

@@ -9,7 +9,7 @@ use diesel::{
     query_builder::{QueryFragment, QueryId},
     query_dsl::methods::ExecuteDsl,
 };
-use domain::jobs::Kind;
+use domain::{jobs::Kind, mail_texts::MailKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -30,7 +30,7 @@ pub struct Mail {
     pub message: Message,
 }
 
-/// What is told. The words stand in templates (`jobs/src/mail/templates`), one of the same name in each language.
+/// What is told. The words stand in `mail_texts`, in each language of the readers.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "template", rename_all = "snake_case")]
 pub enum Message {
@@ -47,14 +47,14 @@ pub enum Message {
 }
 
 impl Message {
-    /// The template's name.
-    pub fn template(&self) -> &'static str {
+    /// Which mail it is.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::ApplicationReceived { .. } => "application_received",
-            Self::NewApplication { .. } => "new_application",
-            Self::Invitation { .. } => "invitation",
-            Self::PasswordReset { .. } => "password_reset",
-            Self::PasswordChosen { .. } => "password_chosen",
+            Self::ApplicationReceived { .. } => MailKind::ApplicationReceived,
+            Self::NewApplication { .. } => MailKind::NewApplication,
+            Self::Invitation { .. } => MailKind::Invitation,
+            Self::PasswordReset { .. } => MailKind::PasswordReset,
+            Self::PasswordChosen { .. } => MailKind::PasswordChosen,
         }
     }
 }
@@ -76,7 +76,7 @@ pub(crate) fn sending(
         let sealed = tx.sealer().seal(&place(id), &serde_json::to_vec(mail)?)?;
         Ok(NewJob {
             id,
-            subject: mail.message.template(),
+            subject: mail.message.kind().code(),
             payload_sealed: Some(sealed),
             ..NewJob::of(Kind::Mail)
         })

@@ -56,13 +56,15 @@ pub struct Owner<'a> {
 pub fn choose(tx: &mut ReadTx, password: &str, owner: Owner) -> StoreResult<HashedPassword> {
     let organization: Option<String> =
         tx.find(Scoped::by_permission(organization::table).select(organization::name))?;
-    check(password, &[&organization.unwrap_or_default(), owner.name, owner.email])?;
+    let least =
+        u64::try_from(tx.settings().password_length).unwrap_or(SHORTEST_PASSWORD).max(SHORTEST_PASSWORD);
+    check(password, least, &[&organization.unwrap_or_default(), owner.name, owner.email])?;
     hash(password)
 }
 
 /// What is wrong with a new password. `words` are those that somebody who knows the person or the place would
 /// try first.
-fn check(password: &str, words: &[&str]) -> StoreResult<()> {
+fn check(password: &str, least: u64, words: &[&str]) -> StoreResult<()> {
     let refused = |code: &str, limit: &str, number: u64| {
         Err(StoreError::Invalid(vec![FieldError::new("/password", code).with(limit, number)]))
     };
@@ -70,8 +72,8 @@ fn check(password: &str, words: &[&str]) -> StoreResult<()> {
         return refused("too_long", "max", MAX_PASSWORD);
     }
     let password = &*stable(password);
-    if (password.chars().count() as u64) < SHORTEST_PASSWORD {
-        return refused("too_short", "min", SHORTEST_PASSWORD);
+    if (password.chars().count() as u64) < least {
+        return refused("too_short", "min", least);
     }
     let parts =
         |text: &&str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
@@ -80,11 +82,7 @@ fn check(password: &str, words: &[&str]) -> StoreResult<()> {
     known.push("openhall".into());
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     // Ten billion guesses: weeks against a stolen hash, and years against the limits of signing in.
-    if zxcvbn(password, &known).score() < Score::Four {
-        refused("too_easy", "min", SHORTEST_PASSWORD)
-    } else {
-        Ok(())
-    }
+    if zxcvbn(password, &known).score() < Score::Four { refused("too_easy", "min", least) } else { Ok(()) }
 }
 
 /// Hashes a password, whatever it is.
@@ -182,7 +180,11 @@ mod tests {
     use super::*;
 
     fn code(password: &str) -> String {
-        match check(password, &["Harbor Light Center", "Casey Nguyen", "casey@harborlight.example"]) {
+        match check(
+            password,
+            SHORTEST_PASSWORD,
+            &["Harbor Light Center", "Casey Nguyen", "casey@harborlight.example"],
+        ) {
             Err(StoreError::Invalid(errors)) => errors[0].code.clone(),
             _ => "fine".into(),
         }

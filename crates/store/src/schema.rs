@@ -361,6 +361,13 @@ tables! {
         slot -> Int2,
         count -> Int8,
     }
+    mail_texts (kind, language) {
+        kind -> Text,
+        language -> Text,
+        subject -> Nullable<Text>,
+        body -> Nullable<Text>,
+        version -> Int4,
+    }
     note_templates (id) {
         id -> Uuid,
         kind -> Text,
@@ -519,6 +526,21 @@ tables! {
         expires_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
         device -> Text,
+    }
+    settings (only_one) {
+        only_one -> Bool,
+        password_length -> Int4,
+        session_idle_minutes -> Int4,
+        session_hours -> Int4,
+        file_megabytes -> Int4,
+        application_files -> Int4,
+        draft_days -> Int4,
+        unsent_days -> Int4,
+        job_days -> Int4,
+        failed_job_days -> Int4,
+        bulk_change_days -> Int4,
+        modules_off -> Array<Text>,
+        version -> Int4,
     }
     sign_in_challenges (hash) {
         hash -> Bytea,

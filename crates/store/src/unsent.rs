@@ -1,6 +1,6 @@
 //! What somebody has begun to write, for nobody else to read: sealed, and gone when it is sent or grows old.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{prelude::*, upsert::excluded};
 use domain::{
     unsent::{KeptTexts, Key, UnsentTexts},
@@ -18,17 +18,16 @@ use crate::{
     tx::{ReadTx, WriteTx},
 };
 
-/// How long a text is kept after it was last written.
-const KEPT: TimeDelta = TimeDelta::days(30);
 /// How many texts somebody may have begun; beyond that the oldest are dropped.
 const MOST: i64 = 100;
 
 /// What the reader has begun under a key; nothing where they have not.
 pub fn find(tx: &mut ReadTx, key: Key) -> StoreResult<KeptTexts> {
+    let since = oldest(tx);
     let query = Scoped::by_permission(unsent_texts::table)
         .filter(unsent_texts::user_id.eq(tx.person()?.uuid()))
         .filter(unsent_texts::form.eq(key.form.code()).and(unsent_texts::subject_id.eq(key.subject)))
-        .filter(unsent_texts::saved_at.gt(tx.now() - KEPT))
+        .filter(unsent_texts::saved_at.gt(since))
         .select((unsent_texts::id, unsent_texts::fields_sealed, unsent_texts::saved_at));
     let Some((id, sealed, saved_at)): Option<(Uuid, Vec<u8>, _)> = tx.find(query)? else {
         return Ok(KeptTexts::default());
@@ -87,8 +86,13 @@ pub fn forget(tx: &mut WriteTx, key: Key) -> StoreResult<()> {
 
 /// Deletes what nobody came back to.
 pub(crate) fn sweep(tx: &mut WriteTx) -> StoreResult<usize> {
-    let old = unsent_texts::table.filter(unsent_texts::saved_at.lt(tx.now() - KEPT));
+    let old = unsent_texts::table.filter(unsent_texts::saved_at.lt(oldest(tx)));
     tx.run(diesel::delete(old))
+}
+
+/// What was last written before this is not kept.
+fn oldest(tx: &ReadTx) -> DateTime<Utc> {
+    tx.now() - TimeDelta::days(tx.settings().unsent_days.into())
 }
 
 fn place(id: Uuid) -> Place {

@@ -15,6 +15,8 @@ pub async fn organization() -> Answer<PublicOrganization> {
 pub struct Offers {
     pub organization: PublicOrganization,
     pub programs: Vec<ProgramChoice>,
+    /// No applications are taken here at the moment.
+    pub closed: bool,
 }
 
 pub async fn offers() -> Answer<Offers> {

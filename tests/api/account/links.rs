@@ -80,7 +80,9 @@ async fn whoever_forgot_the_password_chooses_a_new_one_by_the_link() {
     let opened = hall.post("/account-links/opening", json!({ "code": code })).await;
     assert_eq!(
         opened.json(),
-        json!({ "kind": "reset", "name": Cast::Casey.name(), "email": Cast::Casey.email() })
+        json!({
+            "kind": "reset", "name": Cast::Casey.name(), "email": Cast::Casey.email(), "password_length": 15,
+        })
     );
     let chosen = hall.redeem(&code, NEW).await;
     assert_eq!(chosen.status, 204, "{}", chosen.text());

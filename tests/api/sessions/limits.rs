@@ -52,7 +52,7 @@ async fn try_from(app: &App, place: [u8; 4], password: &str) -> Result<(), Store
     let source = Source { address: Some(Ipv4Addr::from(place).into()), device: String::new() };
     let sign_in = SignIn { email: Cast::Casey.email().into(), password: password.into() };
     let turn = store.turn().await?;
-    let caller = Caller { who: store::tx::Who::Public, request_id: None };
+    let caller = Caller::of(store::tx::Who::Public);
     store.sign_in(&caller, &sign_in, &source, &turn).map(drop)
 }
 

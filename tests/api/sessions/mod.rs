@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::{Answer, App, Visitor, send};
 
-async fn sign_in(app: &App, email: &str, password: &str) -> Answer {
+pub async fn sign_in(app: &App, email: &str, password: &str) -> Answer {
     let body = json!({ "email": email, "password": password });
     app.anybody().unwrap().post("/sessions", body).await
 }

@@ -12,6 +12,9 @@ export async function story(journey) {
   await ordering(journey, ada);
   await departments(journey, ada);
   await programs(journey, ada);
+  await numbers(journey, ada);
+  await modules(journey, ada);
+  await mails(journey, ada);
   await others(journey);
   await restore(journey, ada);
 }
@@ -235,6 +238,100 @@ async function capacity(page, places, days) {
   if (days > 0) await dialog.getByLabel("From").fill(from);
   await dialog.getByRole("button", { name: "Set capacity" }).click();
   await dialog.waitFor({ state: "detached" });
+}
+
+async function numbers(journey, ada) {
+  const { page } = ada;
+  const idle = page.getByLabel("Idle time");
+  await journey.fact("how long somebody may be idle is within bounds, and the form says which", async () => {
+    await ada.go("/staff/settings/sign-in");
+    await page.getByRole("heading", { level: 2, name: "Sign-in and sessions" }).waitFor();
+    await idle.fill("5");
+    await idle.blur();
+    await ada.sees("Use a number from 10 to 60");
+    await idle.fill("45");
+    await page.getByRole("button", { name: "Save settings" }).click();
+    await ada.sees("Settings saved");
+  });
+  await journey.look(ada, "settings sign-in");
+  await journey.fact("what a colleague saved meanwhile is not written over", async () => {
+    const other = await journey.staff("Ada");
+    await other.go("/staff/settings/sign-in");
+    await other.page.getByLabel("Idle time").fill("50");
+    await other.page.getByRole("button", { name: "Save settings" }).click();
+    await other.sees("Settings saved");
+    await other.leave();
+    await page.getByLabel("Longest session").fill("10");
+    ada.expect(412, /settings/);
+    await page.getByRole("button", { name: "Save settings" }).click();
+    await page.getByRole("button", { name: "Save both" }).click();
+    await ada.sees("Settings saved");
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector("#system-session_idle_minutes")?.value === "50");
+  });
+  await journey.fact("the usual values come back with a press, and hold once they are saved", async () => {
+    await page.getByRole("button", { name: "Type in the usual values" }).click();
+    await page.getByRole("button", { name: "Save settings" }).click();
+    await ada.sees("Settings saved");
+  });
+  await journey.fact("files and how long things are kept are on a page of their own", async () => {
+    await page.getByRole("navigation", { name: "Parts of the settings" }).getByRole("link", { name: "Files and retention" }).click();
+    await page.getByLabel("Largest file").waitFor();
+  });
+  await journey.look(ada, "settings retention");
+}
+
+async function modules(journey, ada) {
+  const { page } = ada;
+  const boards = () => page.getByRole("navigation").getByRole("link", { name: "Board", exact: true });
+  await journey.fact("a part that is switched off leaves the menu, and its address says so", async () => {
+    await ada.go("/staff/settings/modules");
+    await page.getByLabel("Board of stages").uncheck();
+    await page.getByRole("button", { name: "Save settings" }).click();
+    await ada.sees("Modules saved");
+    await journey.look(ada, "settings modules");
+    await page.reload();
+    await page.getByLabel("Board of stages").waitFor();
+    assert.equal(await boards().count(), 0);
+    ada.expect(404, /board/);
+    await ada.go("/staff/board");
+    await ada.sees(/switched off/);
+  });
+  await journey.fact("and it is there again when it is switched on", async () => {
+    await ada.go("/staff/settings/modules");
+    await page.getByLabel("Board of stages").check();
+    await page.getByRole("button", { name: "Save settings" }).click();
+    await ada.sees("Modules saved");
+    await page.reload();
+    await boards().first().waitFor();
+  });
+}
+
+async function mails(journey, ada) {
+  const { page } = ada;
+  const named = "To somebody you invited, English";
+  await journey.fact("a mail is worded anew, and the preview shows how it will read", async () => {
+    await page.getByRole("navigation", { name: "Parts of the settings" }).getByRole("link", { name: "Mail texts" }).click();
+    await page.getByRole("button", { name: `Change words: ${named}` }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Subject").fill("Welcome, {name}");
+    await dialog.getByTestId("mail-preview").getByText("Welcome, Rosa Luz").waitFor();
+    await journey.look(ada, "settings mail text");
+    await dialog.getByLabel("Text", { exact: true }).fill("Come and see us.");
+    await dialog.getByRole("button", { name: "Save words" }).click();
+    await ada.sees("Something is missing that this mail is for");
+    await dialog.getByLabel("Text", { exact: true }).fill("Hello {name},\n\nBegin here:\n\n{link}");
+    await dialog.getByRole("button", { name: "Save words" }).click();
+    await ada.sees("Words saved");
+    await page.getByText("Your own words").waitFor();
+  });
+  await journey.look(ada, "settings mail texts");
+  await journey.fact("the shipped words come back after being asked", async () => {
+    await page.getByRole("button", { name: `Use the shipped words: ${named}` }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Use the shipped words" }).click();
+    await ada.sees("The shipped words are sent again");
+    await page.getByText("Your own words").waitFor({ state: "detached" });
+  });
 }
 
 async function others(journey) {

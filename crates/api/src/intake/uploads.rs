@@ -48,7 +48,7 @@ pub(super) fn routes(api: &mut ServiceConfig) {
 
 /// Begin to send a file
 ///
-/// A PDF, a Word document or a text of at most 10 MiB, five of them at most. What can be said of it by name and size
+/// A PDF, a Word document or a text of at most 10 MiB, five of them at most, or what the settings say. What can be said of it by name and size
 /// is said now: 422 with `/file` and the reason's code. The same key is the same upload.
 #[utoipa::path(operation_id = "intake.begin_upload", request_body = UploadDraft, params(IdempotencyKey),
     extensions(("x-permission" = json!("public"))), responses((status = 201, body = Upload),

@@ -58,6 +58,8 @@ pub struct LinkOwner {
     pub kind: LinkKind,
     pub name: String,
     pub email: String,
+    /// The shortest password, in characters.
+    pub password_length: i32,
 }
 
 /// The password that a link is used for.

@@ -17,7 +17,7 @@ use store::{
     Store,
     jobs::{Failure, Task},
     mail_folder::MailFolder,
-    organization,
+    mail_texts, organization,
     outbox::Mail,
     tx::Caller,
 };
@@ -101,8 +101,11 @@ impl Post {
     /// Sends what a job holds. Its id is the letter's, so that a mail server may notice a repetition.
     pub(crate) fn send(&self, store: &Store, runtime: &Runtime, task: &Task) -> Result<(), Failure> {
         let mail = store.open_mail(task)?;
-        let organization = store.read_public(&Caller::job(), organization::public)?;
-        let letter = letter::write(&mail, &organization, &self.base)
+        let (organization, words) = store.read_public(&Caller::job(), |tx| {
+            let words = mail_texts::for_reader(tx, mail.message.kind(), &mail.language)?;
+            Ok((organization::public(tx)?, words))
+        })?;
+        let letter = letter::write(&words, &mail.message, &organization, &self.base)
             .map_err(|error| Failure::last(format!("its words: {:?}", error.kind())))?;
         let message = self.message(task, &mail, &letter, &organization)?;
         match &self.way {

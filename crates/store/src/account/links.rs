@@ -69,8 +69,11 @@ impl Store {
     pub fn open_link(&self, caller: &Caller, code: &LinkCode, source: &Source) -> StoreResult<LinkOwner> {
         code.check(chrono::NaiveDate::default())?;
         self.count_link(source)?;
-        let (kind, person) = self.read_public(caller, |tx| find(tx, &hash(&code.code)))?;
-        Ok(LinkOwner { kind, name: person.name, email: person.email })
+        self.read_public(caller, |tx| {
+            let (kind, person) = find(tx, &hash(&code.code))?;
+            let password_length = tx.settings().password_length;
+            Ok(LinkOwner { kind, name: person.name, email: person.email, password_length })
+        })
     }
 
     /// Sets the password that a link is for. Every session of the person ends.

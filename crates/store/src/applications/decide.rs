@@ -60,6 +60,7 @@ pub fn forget_contact(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreRe
 pub fn accept(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreResult<Client> {
     let (application, ssn) = whole(tx, id)?;
     let found = Open::of(id, application.version, application.status, seen)?;
+    let ssn = ssn.filter(|_| tx.actor().collects_ssn);
     let client =
         canonical::accept(tx, &application.form.as_client(), ssn.map(Incoming::Sealed).as_ref(), id)?;
     decide(tx, &found, Decision { status: Status::Accepted, client: Some(client.id), reason: None })?;

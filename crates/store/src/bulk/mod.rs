@@ -32,8 +32,7 @@ use crate::{StoreResult, schema::bulk_changes, statement::Sql, tx::WriteTx};
 pub const WRITERS: [Permission; 4] =
     [Permission::AssignStaff, Permission::SetStage, Permission::EditClients, Permission::ProposeEdits];
 
-/// How long one can look up what was done, and how long a plan waits.
-const DONE_KEPT: TimeDelta = TimeDelta::days(30);
+/// How long a plan waits.
 const PLAN_KEPT: TimeDelta = TimeDelta::days(1);
 
 /// What becomes of a row.
@@ -70,7 +69,8 @@ fn settle(tx: &mut WriteTx, bulk: Uuid, fates: &[Fate]) -> StoreResult<()> {
 /// Forgets what was done weeks ago, and plans that nobody ran.
 pub(crate) fn sweep(tx: &mut WriteTx) -> StoreResult<usize> {
     let now: DateTime<Utc> = tx.now();
+    let kept = TimeDelta::days(tx.settings().bulk_change_days.into());
     let is_plan = bulk_changes::state.eq("planned").and(bulk_changes::made_at.lt(now - PLAN_KEPT));
-    let old = bulk_changes::made_at.lt(now - DONE_KEPT).or(is_plan);
+    let old = bulk_changes::made_at.lt(now - kept).or(is_plan);
     tx.run(diesel::delete(bulk_changes::table.filter(old)))
 }

@@ -147,7 +147,7 @@ impl Store {
         let Some(session) = self.read_public(&Caller::job(), |tx| session_of(tx, id))? else {
             return Ok(Piece::Done);
         };
-        let caller = Caller { who: Who::Session(session), request_id: None };
+        let caller = Caller::of(Who::Session(session));
         let done = self.write(&caller, &[], "bulk.run", |tx| match piece(tx, id)? {
             0 => Ok(if finish(tx, id)? { Piece::Done } else { Piece::Held }),
             _ => Ok(Piece::More),

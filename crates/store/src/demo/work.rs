@@ -77,7 +77,7 @@ impl<'a> Desk<'a> {
         operation: &'static str,
         work: impl FnOnce(&mut WriteTx) -> StoreResult<T>,
     ) -> StoreResult<T> {
-        let caller = Caller { who: Who::Session(self.session), request_id: None };
+        let caller = Caller::of(Who::Session(self.session));
         self.store.write(&caller, &[], operation, work)
     }
 
@@ -215,7 +215,7 @@ fn plain(text: &str) -> NoteDraft {
 
 /// Two people who applied, one of them known already.
 fn apply(store: &Store) -> StoreResult<()> {
-    let anybody = Caller { who: Who::Public, request_id: None };
+    let anybody = Caller::of(Who::Public);
     for form in [rosa(), maria_again()] {
         let key = new_id().to_string();
         store.write_public(&anybody, "applications.submit", |tx| {

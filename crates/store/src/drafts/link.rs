@@ -1,7 +1,7 @@
 //! The private link to an unsent form: it opens the form on any device, together with the date of birth that was
 //! typed into it. Either of them alone opens nothing, and whoever has one of them wrong is not told which.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
     drafts::{DraftLink, Resumed, Resumption},
@@ -10,7 +10,7 @@ use domain::{
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Draft, DraftToken, KEPT, admit, touch};
+use super::{Draft, DraftToken, admit, touch};
 use crate::{
     Store, StoreError, StoreResult, applications,
     crypt::Place,
@@ -42,7 +42,7 @@ pub fn make(tx: &mut WriteTx, token: &DraftToken) -> StoreResult<(DraftLink, boo
         diesel::update(application_drafts::table.find(draft.id))
             .set((application_drafts::link_hash.eq(hash(&code)), application_drafts::link_sealed.eq(sealed))),
     )?;
-    Ok((DraftLink { code, kept_until: draft.last_used_at + KEPT }, true))
+    Ok((DraftLink { code, kept_until: kept_until(tx, &draft) }, true))
 }
 
 /// The link that a draft has.
@@ -50,7 +50,11 @@ pub(super) fn of(tx: &ReadTx, draft: &Draft) -> StoreResult<Option<DraftLink>> {
     let Some(sealed) = &draft.link_sealed else { return Ok(None) };
     let code = String::from_utf8(tx.sealer().open(&place(draft.id), sealed)?)
         .map_err(|error| StoreError::Internal(error.to_string()))?;
-    Ok(Some(DraftLink { code, kept_until: draft.last_used_at + KEPT }))
+    Ok(Some(DraftLink { code, kept_until: kept_until(tx, draft) }))
+}
+
+fn kept_until(tx: &ReadTx, draft: &Draft) -> DateTime<Utc> {
+    draft.last_used_at + tx.settings().drafts_kept()
 }
 
 impl Store {
@@ -78,11 +82,11 @@ impl Store {
 
 /// One statement asks for both, so the answer takes as long whichever of them is wrong.
 fn open(tx: &mut WriteTx, code: &str, born: Option<NaiveDate>) -> StoreResult<(Resumed, Option<DraftToken>)> {
-    let now = tx.now();
+    let (now, kept) = (tx.now(), tx.settings().drafts_kept());
     let row = application_drafts::table
         .filter(application_drafts::link_hash.eq(hash(code)))
         .filter(application_drafts::date_of_birth.eq(born))
-        .filter(application_drafts::last_used_at.gt(now - KEPT));
+        .filter(application_drafts::last_used_at.gt(now - kept));
     let used = diesel::update(row).set(application_drafts::last_used_at.eq(now));
     let draft: Draft = tx.returning(used.returning(Draft::as_returning()))?;
     if let Some(application) = draft.application_id {

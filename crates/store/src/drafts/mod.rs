@@ -40,8 +40,6 @@ pub use uploads::{
 
 /// How long a cookie opens a draft after it was last used, and how long a draft without a link is kept.
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
-/// How long a draft with a link is kept after it was last used.
-pub const KEPT: TimeDelta = TimeDelta::days(14);
 /// How long a file that stopped halfway is kept: nobody's connection is away for longer with the page still open.
 const UNFINISHED: TimeDelta = TimeDelta::hours(24);
 
@@ -163,7 +161,8 @@ pub(crate) fn sweep(tx: &mut WriteTx) -> StoreResult<Vec<DocumentId>> {
     let now = tx.now();
     let unlinked = application_drafts::link_hash.is_null();
     let idle = application_drafts::last_used_at.lt(now - IDLE).and(unlinked);
-    let idle = application_drafts::table.filter(idle.or(application_drafts::last_used_at.lt(now - KEPT)));
+    let old = application_drafts::last_used_at.lt(now - tx.settings().drafts_kept());
+    let idle = application_drafts::table.filter(idle.or(old));
     // Locked first: a draft that is written at this moment is not idle any more.
     let same = application_drafts::step.eq(application_drafts::step);
     let drafts: Vec<Uuid> =

@@ -8,7 +8,7 @@
 
 use diesel::prelude::*;
 use domain::{
-    documents::{Document, MAX_FILES, Refusal, Upload, UploadDraft, promising},
+    documents::{Document, Refusal, Upload, UploadDraft, promising},
     ids::DocumentId,
 };
 use sha2::{Digest, Sha256};
@@ -33,6 +33,9 @@ pub const BEGIN: &str = "intake.begin_upload";
 /// Makes room for a file, as far as its name and size promise that it may be taken. The same key is the same upload.
 pub fn begin(tx: &mut WriteTx, token: &DraftToken, key: &str, offered: &UploadDraft) -> StoreResult<Upload> {
     promising(&offered.name, offered.size).map_err(refused)?;
+    if offered.size > tx.settings().file_limits().bytes() {
+        return Err(refused(Refusal::TooLarge));
+    }
     let draft = touch(tx, token)?.ok_or(StoreError::NotFound)?.id;
     let request_hash = Sha256::new()
         .chain_update(draft.as_bytes())
@@ -40,7 +43,8 @@ pub fn begin(tx: &mut WriteTx, token: &DraftToken, key: &str, offered: &UploadDr
         .chain_update(&offered.name);
     let once = Once { operation: BEGIN, key, request_hash: request_hash.finalize().into() };
     once.run(tx, |tx| {
-        room(applications::of_draft(tx, draft)?.len())?;
+        let files = applications::of_draft(tx, draft)?.len();
+        room(tx, files)?;
         forget_the_most_silent(tx, draft)?;
         let upload = Upload { id: new_id().into(), received: 0, size: offered.size, document: None };
         tx.run(diesel::insert_into(draft_uploads::table).values((
@@ -62,7 +66,7 @@ fn forget_the_most_silent(tx: &mut WriteTx, draft: Uuid) -> StoreResult<()> {
         .order((draft_uploads::last_written_at.desc(), draft_uploads::id.desc()))
         .select(draft_uploads::id);
     let all: Vec<Uuid> = tx.load(latest)?;
-    let silent: Vec<Uuid> = all.into_iter().skip(MAX_FILES - 1).collect();
+    let silent: Vec<Uuid> = all.into_iter().skip(tx.settings().file_limits().files - 1).collect();
     if !silent.is_empty() {
         tx.run(diesel::delete(draft_uploads::table.filter(draft_uploads::id.eq_any(silent))))?;
     }
@@ -156,7 +160,7 @@ pub fn add_document(tx: &mut WriteTx, token: &DraftToken, file: &File) -> StoreR
         return Ok(document);
     }
     remove_upload(tx, draft, file.id)?;
-    room(count)?;
+    room(tx, count)?;
     let now = tx.now();
     tx.run(diesel::insert_into(documents::table).values((
         documents::id.eq(file.id.uuid()),
@@ -229,8 +233,8 @@ fn finished(tx: &mut ReadTx, draft: Uuid, id: DocumentId) -> StoreResult<Option<
     document.map(upload).transpose()
 }
 
-fn room(files: usize) -> StoreResult<()> {
-    if files < MAX_FILES { Ok(()) } else { Err(refused(Refusal::TooMany)) }
+fn room(tx: &ReadTx, files: usize) -> StoreResult<()> {
+    if files < tx.settings().file_limits().files { Ok(()) } else { Err(refused(Refusal::TooMany)) }
 }
 
 fn refused(why: Refusal) -> StoreError {

@@ -24,10 +24,6 @@ use crate::{
     tx::{Caller, WriteTx},
 };
 
-/// How long one can look up what was done, and what nobody cared for.
-const DONE_KEPT: TimeDelta = TimeDelta::days(14);
-const DEAD_KEPT: TimeDelta = TimeDelta::days(90);
-
 /// Work to be done as soon as there is time. The database knows the time.
 #[derive(Insertable)]
 #[diesel(table_name = jobs)]
@@ -64,10 +60,11 @@ impl Store {
 }
 
 fn sweep(tx: &mut WriteTx) -> StoreResult<usize> {
-    let now = tx.now();
     bulk::sweep(tx)?;
-    let done = jobs::state.eq("done").and(jobs::finished_at.lt(now - DONE_KEPT));
-    let dead = jobs::state.eq("dead").and(jobs::finished_at.lt(now - DEAD_KEPT));
-    tx.run(diesel::delete(scheduled_runs::table.filter(scheduled_runs::started_at.lt(now - DEAD_KEPT))))?;
-    tx.run(diesel::delete(jobs::table.filter(done.or(dead))))
+    let before = |days: i32| tx.now() - TimeDelta::days(days.into());
+    let (done, dead) = (before(tx.settings().job_days), before(tx.settings().failed_job_days));
+    let is_done = jobs::state.eq("done").and(jobs::finished_at.lt(done));
+    let is_dead = jobs::state.eq("dead").and(jobs::finished_at.lt(dead));
+    tx.run(diesel::delete(scheduled_runs::table.filter(scheduled_runs::started_at.lt(dead))))?;
+    tx.run(diesel::delete(jobs::table.filter(is_done.or(is_dead))))
 }

@@ -25,6 +25,7 @@ use domain::{
     actor::{Actor, Me},
     ids::{SessionId, UserId},
     sessions::Challenge,
+    settings::SystemSettings,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -41,10 +42,8 @@ use crate::{
     tx::{ReadTx, WriteTx},
 };
 
-/// A session ends after this time, whatever is done in it.
-pub const LONGEST: TimeDelta = TimeDelta::hours(12);
-/// A session that was not renewed for this long has ended.
-pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+/// No session lasts longer, whatever the settings say.
+const LONGEST: TimeDelta = TimeDelta::hours(24);
 
 /// What renews a session. It is told once, to the browser, and never kept.
 pub struct RefreshToken(String);
@@ -90,6 +89,8 @@ pub struct Opened {
     pub me: Me,
     pub refresh: RefreshToken,
     pub expires_at: DateTime<Utc>,
+    /// A session that was not renewed for this long has ended.
+    pub idle: TimeDelta,
 }
 
 /// What came of a right password.
@@ -103,18 +104,20 @@ pub enum Admission {
 /// Who is signed in.
 pub fn me(tx: &mut ReadTx) -> StoreResult<Me> {
     let user = tx.user()?;
-    Ok(describe(tx.actor(), user, tx.email().to_owned()))
+    Ok(describe(tx.actor(), user, tx.email().to_owned(), tx.settings()))
 }
 
-fn describe(actor: &Actor, user: UserId, email: String) -> Me {
+fn describe(actor: &Actor, user: UserId, email: String, settings: &SystemSettings) -> Me {
     Me {
         id: user,
         name: actor.name.clone(),
         email,
         roles: actor.held.names(),
-        permissions: actor.permissions,
+        permissions: actor.may_now(),
         sees_everyone: actor.sight.everyone,
         lacks_second_factor: actor.lacks_second_factor,
+        modules_off: settings.modules_off.clone(),
+        password_length: settings.password_length,
     }
 }
 

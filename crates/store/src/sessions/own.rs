@@ -8,7 +8,6 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::IDLE;
 use crate::{
     StoreError, StoreResult,
     schema::sessions,
@@ -26,10 +25,12 @@ pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<OpenSession>> {
 /// The same of somebody.
 pub fn list_of(tx: &mut ReadTx, user: UserId) -> StoreResult<Vec<OpenSession>> {
     let (now, current) = (tx.now(), tx.actor().session);
+    let (used, made) = (now - tx.settings().session_idle(), now - tx.settings().session_lasts());
     let query = Scoped::by_permission(sessions::table)
         .filter(sessions::user_id.eq(user.uuid()))
         .filter(sessions::revoked_at.is_null())
-        .filter(sessions::expires_at.gt(now).and(sessions::last_used_at.gt(now - IDLE)))
+        .filter(sessions::expires_at.gt(now).and(sessions::last_used_at.gt(used)))
+        .filter(sessions::created_at.gt(made))
         .order((sessions::last_used_at.desc(), sessions::id.desc()));
     type Row = (Uuid, String, DateTime<Utc>, DateTime<Utc>);
     let rows: Vec<Row> = tx.load(query.select((

@@ -6,7 +6,7 @@ use domain::ids::{SessionId, UserId};
 use uuid::Uuid;
 
 use super::{
-    IDLE, Opened, RefreshToken, end, issue,
+    Opened, RefreshToken, end, issue,
     sign_in::{Account, Wanted, account},
 };
 use crate::{
@@ -66,11 +66,13 @@ fn spend(tx: &mut WriteTx, token: &RefreshToken) -> StoreResult<Spent> {
 
 fn renewed(tx: &mut WriteTx, session: Uuid) -> StoreResult<Opened> {
     let now = tx.now();
+    let (used, made) = (now - tx.settings().session_idle(), now - tx.settings().session_lasts());
     let alive = sessions::table
         .find(session)
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now))
-        .filter(sessions::last_used_at.gt(now - IDLE));
+        .filter(sessions::created_at.gt(made))
+        .filter(sessions::last_used_at.gt(used));
     let used = diesel::update(alive).set(sessions::last_used_at.eq(now));
     let opened: Option<(Uuid, DateTime<Utc>)> =
         tx.try_returning(used.returning((sessions::user_id, sessions::expires_at)))?;
@@ -78,7 +80,7 @@ fn renewed(tx: &mut WriteTx, session: Uuid) -> StoreResult<Opened> {
     let account = account(tx, Wanted::User(user))?.filter(Account::is_active);
     let account = account.ok_or(StoreError::Unauthenticated)?;
     let refresh = issue(tx, session.into())?;
-    account.opened(session.into(), refresh, expires_at)
+    account.opened(tx, session.into(), refresh, expires_at)
 }
 
 /// Whether somebody ended a session, or it ran out: in the first case the page takes what is on the screen away.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{Array, Text},
+    sql_types::{Array, Bool, Text},
 };
 use domain::{
     account::is_required,
@@ -15,8 +15,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    Admission, LONGEST, Opened, RefreshToken, Source, describe, issue, note_refused, second_step,
-    tries::Tries,
+    Admission, Opened, RefreshToken, Source, describe, issue, note_refused, second_step, tries::Tries,
 };
 use crate::{
     Store, StoreError, StoreResult, new_id,
@@ -91,6 +90,7 @@ pub(super) struct Account {
     roles: KeptRoles,
     has_second_factor: bool,
     second_factor_roles: Vec<String>,
+    collects_ssn: bool,
 }
 
 impl Account {
@@ -100,6 +100,7 @@ impl Account {
 
     pub(super) fn opened(
         self,
+        tx: &ReadTx,
         session: SessionId,
         refresh: RefreshToken,
         expires_at: DateTime<Utc>,
@@ -109,8 +110,10 @@ impl Account {
         let required_of = read_roles(&self.second_factor_roles);
         let lacking = !self.has_second_factor && is_required(&held, &required_of);
         let actor = Actor::signed_in(user, session, self.name, held, own);
+        let actor = Actor { collects_ssn: self.collects_ssn, ..actor };
         let actor = if lacking { actor.without_second_factor() } else { actor };
-        Ok(Opened { session, me: describe(&actor, user, self.email), refresh, expires_at })
+        let me = describe(&actor, user, self.email, tx.settings());
+        Ok(Opened { session, me, refresh, expires_at, idle: tx.settings().session_idle() })
     }
 }
 
@@ -136,6 +139,7 @@ pub(super) fn account(tx: &mut ReadTx, wanted: Wanted) -> StoreResult<Option<Acc
         held_columns(),
         users::second_factor_since.is_not_null(),
         computed::<Array<Text>>("coalesce((select second_factor_roles from organization), '{}')"),
+        computed::<Bool>("coalesce((select collects_ssn from organization), true)"),
     )))
 }
 
@@ -143,7 +147,7 @@ pub(super) fn account(tx: &mut ReadTx, wanted: Wanted) -> StoreResult<Option<Acc
 pub(super) fn open(tx: &mut WriteTx, account: Account, source: &Source) -> StoreResult<Opened> {
     tx.act_as(account.user.into())?;
     let session = SessionId::from(new_id());
-    let expires_at = tx.now() + LONGEST;
+    let expires_at = tx.now() + tx.settings().session_lasts();
     tx.run(diesel::insert_into(sessions::table).values((
         sessions::id.eq(session.uuid()),
         sessions::user_id.eq(account.user),
@@ -153,7 +157,7 @@ pub(super) fn open(tx: &mut WriteTx, account: Account, source: &Source) -> Store
         sessions::device.eq(source.device.chars().take(DEVICE).collect::<String>()),
     )))?;
     let refresh = issue(tx, session)?;
-    account.opened(session, refresh, expires_at)
+    account.opened(tx, session, refresh, expires_at)
 }
 
 /// Hashes a password anew that was kept in a way that is no longer ours.

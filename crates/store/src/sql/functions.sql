@@ -23,8 +23,9 @@ create or replace view caseload as
         and coalesce(enrollments.end_date, 'infinity') >= (select today());
 
 -- Who is behind a session or a key, and the organization's clock. Without either, or once it or the person may not
--- act any more, the row names nobody. Whether what was shown is the key, whoever asks compares with its hash. Thirty idle minutes end a session, and twelve hours in any case
--- (`expires_at`). The day is written out instead of asked of today(): every request comes through here, and calling
+-- act any more, the row names nobody. Whether what was shown is the key, whoever asks compares with its hash. How long a
+-- session lasts, idle and in any case, stands in the settings: a shorter time ends those too that were opened before.
+-- The day is written out instead of asked of today(): every request comes through here, and calling
 -- it costs more than all the rest.
 -- What it gives may be more than it was, which replacing does not allow.
 drop function if exists actor(uuid), begin_as(text, uuid, text, text, text);
@@ -32,7 +33,8 @@ drop function if exists actor(uuid, uuid), begin_as(text, uuid, text, text, text
 create function actor(wanted_session uuid, wanted_key uuid default null)
 returns table (
     today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[], own_roles jsonb,
-    second_factor_roles text[], has_second_factor boolean, key_hash bytea, key_permissions text[]
+    second_factor_roles text[], has_second_factor boolean, key_hash bytea, key_permissions text[],
+    collects_ssn boolean, settings_version integer
 )
 language sql stable as $$
     select (now() at time zone coalesce(organization.time_zone, 'UTC'))::date, now(),
@@ -42,8 +44,8 @@ language sql stable as $$
          from user_own_roles join own_roles on own_roles.id = user_own_roles.role_id
          where user_own_roles.user_id = users.id),
         coalesce(organization.second_factor_roles, '{}'), users.second_factor_since is not null,
-        key.secret_hash, key.permissions
-    from (select) as always
+        key.secret_hash, key.permissions, coalesce(organization.collects_ssn, true), settings.version
+    from settings
     left join organization on true
     left join api_keys as key
         on key.id = wanted_key
@@ -56,7 +58,8 @@ language sql stable as $$
              where sessions.id = wanted_session
                  and sessions.revoked_at is null
                  and sessions.expires_at > now()
-                 and sessions.last_used_at > now() - interval '30 minutes'),
+                 and sessions.created_at > now() - make_interval(hours => settings.session_hours)
+                 and sessions.last_used_at > now() - make_interval(mins => settings.session_idle_minutes)),
             key.made_by)
 $$;
 
@@ -69,11 +72,13 @@ create function begin_as(
     wanted_key uuid default null
 ) returns table (
     today date, at timestamptz, user_id uuid, name text, email text, client_id uuid, roles text[], own_roles jsonb,
-    second_factor_roles text[], has_second_factor boolean, key_hash bytea, key_permissions text[]
+    second_factor_roles text[], has_second_factor boolean, key_hash bytea, key_permissions text[],
+    collects_ssn boolean, settings_version integer
 )
 language sql stable as $$
     select named.today, named.at, named.user_id, named.name, named.email, named.client_id, named.roles,
-        named.own_roles, named.second_factor_roles, named.has_second_factor, named.key_hash, named.key_permissions
+        named.own_roles, named.second_factor_roles, named.has_second_factor, named.key_hash, named.key_permissions,
+        named.collects_ssn, named.settings_version
     from (
         select found.*,
             set_config('openhall.principal',

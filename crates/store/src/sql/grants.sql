@@ -5,3 +5,5 @@ grant usage on all sequences in schema public to openhall_web;
 revoke insert, update, delete, truncate on audit, kept_counts from openhall_web;
 revoke update, delete on access_log from openhall_web;
 revoke insert, update, delete on __diesel_schema_migrations from openhall_web;
+-- Every request reads the one row.
+revoke insert, delete, truncate on settings from openhall_web;

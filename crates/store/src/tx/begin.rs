@@ -4,12 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     pg::PgConnection,
     prelude::*,
-    sql_types::{Array, Binary, Bool, Date, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, Binary, Bool, Date, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use domain::{
     account::is_required,
     actor::{Actor, Principal},
     ids::{ClientId, UserId},
+    settings::{Module, SystemSettings},
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -50,6 +51,10 @@ struct ActorRow {
     key_hash: Option<Vec<u8>>,
     #[diesel(sql_type = Nullable<Array<Text>>)]
     key_permissions: Option<Vec<String>>,
+    #[diesel(sql_type = Bool)]
+    collects_ssn: bool,
+    #[diesel(sql_type = Integer)]
+    settings_version: i32,
 }
 
 impl ActorRow {
@@ -69,6 +74,7 @@ impl ActorRow {
         let lacking = !self.has_second_factor && is_required(&held, &required_of);
         let (name, own) = (self.name.clone().unwrap_or_default(), self.client_id.map(ClientId::from));
         let actor = Actor::person(UserId::from(user), name, held, own);
+        let actor = Actor { collects_ssn: self.collects_ssn, ..actor };
         Ok(if lacking { actor.without_second_factor() } else { actor })
     }
 
@@ -82,13 +88,29 @@ impl ActorRow {
         Ok(self.person()?.by_key(permissions))
     }
 
-    fn tx<'a>(self, store: &'a Store, conn: &'a mut PgConnection, who: Who) -> StoreResult<ReadTx<'a>> {
-        let actor = Arc::new(self.actor(who)?);
-        if let Who::Key(shown) = who {
+    fn tx<'a>(
+        self,
+        store: &'a Store,
+        conn: &'a mut PgConnection,
+        caller: &Caller,
+    ) -> StoreResult<ReadTx<'a>> {
+        let actor = Arc::new(self.actor(caller.who)?);
+        let settings = store.kept_settings.of(self.settings_version, conn)?;
+        in_use(&settings, caller)?;
+        if let Who::Key(shown) = caller.who {
             store.key_uses.note(shown.id(), self.at, store.limits.api_key)?;
         }
         let email = self.email.unwrap_or_default();
-        Ok(ReadTx { conn, actor, email, today: self.today, now: self.at, store })
+        Ok(ReadTx { conn, actor, settings, email, today: self.today, now: self.at, store })
+    }
+}
+
+/// Refuses what belongs to a part that is switched off. Where that is keys, a key is none.
+fn in_use(settings: &SystemSettings, caller: &Caller) -> StoreResult<()> {
+    match (caller.module, caller.who) {
+        (Some(module), _) if settings.is_off(module) => Err(StoreError::SwitchedOff(module)),
+        (_, Who::Key(_)) if settings.is_off(Module::ApiKeys) => Err(StoreError::Unauthenticated),
+        _ => Ok(()),
     }
 }
 
@@ -125,7 +147,7 @@ pub(super) fn begin_read<'a>(
         .bind::<Nullable<SqlUuid>, _>(session_of(caller.who))
         .bind::<Nullable<SqlUuid>, _>(key_of(caller.who))
         .get_result(conn)?;
-    row.tx(store, conn, caller.who)
+    row.tx(store, conn, caller)
 }
 
 pub(super) fn begin_write<'a>(
@@ -143,5 +165,5 @@ pub(super) fn begin_write<'a>(
         .bind::<Nullable<Text>, _>(caller.request_id.clone())
         .bind::<Nullable<SqlUuid>, _>(key_of(caller.who))
         .get_result(conn)?;
-    row.tx(store, conn, caller.who)
+    row.tx(store, conn, caller)
 }

@@ -41,7 +41,9 @@ mod read;
 mod write;
 
 use diesel::connection::Connection;
-use domain::{actor::Actor, clients::Reason, ids::SessionId, permission::Permission, validate::Draft};
+use domain::{
+    actor::Actor, clients::Reason, ids::SessionId, permission::Permission, settings::Module, validate::Draft,
+};
 
 pub use disclosure::Disclosure;
 pub use read::ReadTx;
@@ -59,6 +61,8 @@ pub struct Caller {
     pub who: Who,
     /// Stands in the log, in the audit and in the answer.
     pub request_id: Option<String>,
+    /// The part that this belongs to, where it is one that can be switched off.
+    pub module: Option<Module>,
 }
 
 /// Who is calling, before the database was asked.
@@ -75,8 +79,13 @@ pub enum Who {
 }
 
 impl Caller {
+    /// Somebody who asks outside a request, or for what no switch concerns.
+    pub fn of(who: Who) -> Self {
+        Self { who, request_id: None, module: None }
+    }
+
     pub fn job() -> Self {
-        Self { who: Who::Job, request_id: None }
+        Self::of(Who::Job)
     }
 }
 

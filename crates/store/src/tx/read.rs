@@ -8,6 +8,7 @@ use domain::{
     actor::{Actor, Principal},
     ids::{ClientId, UserId},
     permission::Permission,
+    settings::SystemSettings,
 };
 
 use super::Key;
@@ -22,6 +23,7 @@ use crate::{
 pub struct ReadTx<'a> {
     pub(super) conn: &'a mut PgConnection,
     pub(super) actor: Arc<Actor>,
+    pub(super) settings: Arc<SystemSettings>,
     pub(super) email: String,
     pub(super) today: NaiveDate,
     pub(super) now: DateTime<Utc>,
@@ -35,6 +37,11 @@ impl ReadTx<'_> {
 
     pub fn may(&self, permission: Permission) -> bool {
         self.actor.may(permission)
+    }
+
+    /// How this installation works, as it was decided when the transaction began.
+    pub fn settings(&self) -> &SystemSettings {
+        &self.settings
     }
 
     /// The signed-in user; refuses anybody else.

@@ -21,10 +21,10 @@ use crate::{
     session::use_session,
 };
 use password::Password;
-use required::Required;
 use second_factor::SecondFactorCard;
 
 pub use first::SetUpFirst;
+pub use required::Required;
 
 #[component]
 pub fn Account() -> impl IntoView {

@@ -1,6 +1,6 @@
 //! A new password instead of the present one.
 
-use domain::account::{PasswordChange, SHORTEST_PASSWORD};
+use domain::account::PasswordChange;
 use leptos::{html, prelude::*};
 
 use crate::{
@@ -35,7 +35,7 @@ fn Change(changed: RwSignal<bool>) -> impl IntoView {
     let send = move || form.send(move |change| session.change_password(change), move |()| changed.set(true));
     view! {
         <ul class="rules">
-            <li>{tr!(account.rule_length, n = SHORTEST_PASSWORD)}</li>
+            <li>{tr!(account.rule_length, n = session.me().password_length)}</li>
             <li>{tr!(account.rule_easy)}</li>
             <li>{tr!(account.rule_own)}</li>
             <li>{tr!(account.rule_any)}</li>

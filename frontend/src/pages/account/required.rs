@@ -16,8 +16,18 @@ use crate::{
     session::use_session,
 };
 
-/// Those that see or change what concerns everybody.
-const OFFERED: [Role; 3] = [Role::Administrator, Role::ClientDataCoordinator, Role::Analyst];
+/// The roles of the staff, those first that see or change what concerns everybody.
+const OFFERED: [Role; 9] = [
+    Role::Administrator,
+    Role::ClientDataCoordinator,
+    Role::Analyst,
+    Role::Manager,
+    Role::Leader,
+    Role::CaseManager,
+    Role::Counselor,
+    Role::Staff,
+    Role::Volunteer,
+];
 
 #[component]
 pub fn Required() -> impl IntoView {

@@ -1,6 +1,6 @@
 //! What stays on the screen while the tabs change.
 
-use domain::{clients::Client, ids::ClientId, permission::Permission, problem::Code};
+use domain::{clients::Client, ids::ClientId, permission::Permission, problem::Code, settings::Module};
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Outlet},
@@ -202,5 +202,6 @@ fn tabs(session: Session, id: ClientId) -> Vec<Tab> {
         (Permission::SeeClientDetails, tab("/team", tr!(clients.tab_team))),
         (Permission::SeeClientDetails, tab("/history", tr!(clients.tab_history))),
     ];
-    all.into_iter().filter(|(wanted, _)| session.may(*wanted)).map(|(_, tab)| tab).collect()
+    let all = all.into_iter().filter(|(wanted, _)| session.may(*wanted)).map(|(_, tab)| tab);
+    all.filter(|tab| session.uses(Module::Goals) || !tab.href.ends_with("/plan")).collect()
 }

@@ -7,6 +7,7 @@ use domain::{
     notes::{Note, NoteFilter},
     organization::PublicOrganization,
     permission::Permission,
+    settings::Module,
 };
 use leptos::prelude::*;
 
@@ -37,6 +38,7 @@ pub fn Summary() -> impl IntoView {
     };
     let icon = view! { <Icon name=Name::Printer/> }.into_any();
     let may = move |permission| session.may(permission);
+    let planned = may(Permission::SeeClientDetails) && session.uses(Module::Goals);
     view! {
         <section class="section summary">
             <header class="section-head no-print">
@@ -51,7 +53,7 @@ pub fn Summary() -> impl IntoView {
             {may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient on_paper=true/> })}
             {may(Permission::SeeEnrollments).then(|| view! { <EnrollmentsOfClient/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <Team/> })}
-            {may(Permission::SeeClientDetails).then(|| view! { <PlanPart/> })}
+            {planned.then(|| view! { <PlanPart/> })}
             {may(Permission::SeeFollowUps).then(|| view! { <FollowUps/> })}
             {may(Permission::ReadNotes).then(|| view! { <Notes/> })}
         </section>

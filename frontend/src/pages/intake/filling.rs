@@ -54,7 +54,7 @@ pub struct Ssn {
 impl Filling {
     pub fn new(offered: IntakeForm, draft: OpenDraft) -> Self {
         let i18n = use_i18n();
-        let version = StoredValue::new(offered.consent_version.clone());
+        let (version, limits) = (StoredValue::new(offered.consent_version.clone()), offered.limits);
         let cores: [Core; PARTS] = std::array::from_fn(|at| Core::new(Step::ALL[at].code()));
         let fields = Fields::new(|step| cores[step as usize], &draft.form, &offered.fields);
         let build = move || complete(&fields, i18n, version);
@@ -82,7 +82,7 @@ impl Filling {
             step,
             ssn,
             saver,
-            uploads: Uploads::new(draft.documents, saver),
+            uploads: Uploads::new(draft.documents, limits, saver),
             moved: StoredValue::new(false),
             restored: RwSignal::new(restored),
             key: StoredValue::new(new_key()),

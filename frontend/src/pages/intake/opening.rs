@@ -31,14 +31,44 @@ pub fn Opening(path: Memo<String>) -> impl IntoView {
     view! {
         <Frame organization narrow=true>
             <Loaded reading=offered lasting=true let:form>
-                <Loaded reading=found lasting=true let:draft>
-                    {match draft {
-                        Some(draft) => view! { <Application form=form.clone() draft path again/> }.into_any(),
-                        None => view! { <NothingOpen begin=again/> }.into_any(),
-                    }}
-                </Loaded>
+                {match form.closed {
+                    true => view! { <Closed/> }.into_any(),
+                    false => view! { <Begun form found path again/> }.into_any(),
+                }}
             </Loaded>
         </Frame>
+    }
+}
+
+/// The organization takes no applications here at the moment.
+#[component]
+fn Closed() -> impl IntoView {
+    let title = tr!(applying.not_now);
+    view! {
+        <Title text=move || title.get()/>
+        <div class="public-text">
+            <h1>{title}</h1>
+            <p>{tr!(public.talk_help)}</p>
+            <p><A href="/" {..} class="link">{tr!(common.to_start)}</A></p>
+        </div>
+    }
+}
+
+/// The form as this browser left it.
+#[component]
+fn Begun(
+    form: IntakeForm,
+    found: Reading<Option<OpenDraft>>,
+    path: Memo<String>,
+    again: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <Loaded reading=found lasting=true let:draft>
+            {match draft {
+                Some(draft) => view! { <Application form=form.clone() draft path again/> }.into_any(),
+                None => view! { <NothingOpen begin=again/> }.into_any(),
+            }}
+        </Loaded>
     }
 }
 

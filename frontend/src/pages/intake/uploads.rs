@@ -1,8 +1,9 @@
 //! Files on their way to the draft.
 
 use domain::{
-    documents::{Document, MAX_FILES, Refusal, promising},
+    documents::{Document, Refusal, promising},
     problem::{Code, FieldError},
+    settings::FileLimits,
 };
 use leptos::{
     ev,
@@ -53,6 +54,7 @@ pub struct Upload {
 #[derive(Clone, Copy)]
 pub struct Uploads {
     all: RwSignal<Vec<Upload>, LocalStorage>,
+    pub limits: FileLimits,
     saver: Saver,
     last: StoredValue<u32>,
     /// Outlives the page of one part.
@@ -60,10 +62,11 @@ pub struct Uploads {
 }
 
 impl Uploads {
-    pub fn new(documents: Vec<Document>, saver: Saver) -> Self {
+    pub fn new(documents: Vec<Document>, limits: FileLimits, saver: Saver) -> Self {
         let owner = Owner::current().unwrap_or_default();
         let uploads = Self {
             all: RwSignal::new_local(Vec::new()),
+            limits,
             saver,
             last: StoredValue::new(0),
             owner: StoredValue::new(owner),
@@ -110,8 +113,12 @@ impl Uploads {
 
     fn take_one(self, file: File) {
         let (name, size) = (file.name(), file.size());
-        let full = self.all.read_untracked().iter().filter(|upload| upload.counts()).count() >= MAX_FILES;
-        let refusal = if full { Some(Refusal::TooMany) } else { promising(&name, size as u64).err() };
+        let files = self.all.read_untracked().iter().filter(|upload| upload.counts()).count();
+        let refusal = match promising(&name, size as u64) {
+            _ if files >= self.limits.files => Some(Refusal::TooMany),
+            Ok(_) if size as u64 > self.limits.bytes() => Some(Refusal::TooLarge),
+            found => found.err(),
+        };
         match refusal {
             Some(refusal) => {
                 let why = FieldError::new("/file", refusal.code());

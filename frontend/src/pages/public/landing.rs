@@ -28,7 +28,7 @@ pub fn Landing() -> impl IntoView {
 
 #[component]
 fn Welcome(offers: Offers) -> impl IntoView {
-    let Offers { organization, programs } = offers;
+    let Offers { organization, programs, closed } = offers;
     let title = StoredValue::new(organization.name.clone());
     view! {
         <Title text=move || title.get_value()/>
@@ -38,22 +38,30 @@ fn Welcome(offers: Offers) -> impl IntoView {
                     <h1>{organization.name.clone()}</h1>
                     <p class="landing-mission">{organization.mission.clone()}</p>
                     <p>{tr!(public.invitation)}</p>
-                    <div class="landing-start">
-                        <A href="/apply" {..} class="btn btn-primary btn-tall">{tr!(public.start)}</A>
-                        <p class="muted">{tr!(public.start_help)}</p>
-                        <A href="/apply/resume" {..} class="link landing-resume">{tr!(public.resume)}</A>
-                    </div>
+                    {(!closed).then(|| view! { <Start/> })}
                 </section>
                 <Open programs/>
             </div>
             <div class="landing-column">
-                <Before/>
+                {(!closed).then(|| view! { <Before/> })}
                 <section class="landing-talk" aria-labelledby="talk">
                     <h2 id="talk">{tr!(public.talk)}</h2>
                     <p>{tr!(public.talk_help)}</p>
                     <Contact organization/>
                 </section>
             </div>
+        </div>
+    }
+}
+
+/// The way in.
+#[component]
+fn Start() -> impl IntoView {
+    view! {
+        <div class="landing-start">
+            <A href="/apply" {..} class="btn btn-primary btn-tall">{tr!(public.start)}</A>
+            <p class="muted">{tr!(public.start_help)}</p>
+            <A href="/apply/resume" {..} class="link landing-resume">{tr!(public.resume)}</A>
         </div>
     }
 }

@@ -31,6 +31,10 @@ fn parts(session: Session) -> Vec<(&'static str, Text)> {
         (EditOrganization, "/staff/settings/fields", tr!(custom_fields.title)),
         (EditCodeLists, "/staff/settings/templates", tr!(templates.tab)),
         (EditPrograms, "/staff/settings/departments", tr!(departments.title)),
+        (EditOrganization, "/staff/settings/sign-in", tr!(system.sign_in)),
+        (EditOrganization, "/staff/settings/retention", tr!(system.retention)),
+        (EditOrganization, "/staff/settings/modules", tr!(system.modules)),
+        (EditOrganization, "/staff/settings/mails", tr!(mail_texts.title)),
     ];
     all.into_iter().filter(|part| session.may(part.0)).map(|(_, href, label)| (href, label)).collect()
 }

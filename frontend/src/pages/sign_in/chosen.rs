@@ -1,7 +1,9 @@
 //! The password that a link is used for.
 
-use domain::account::{ChosenPassword, SHORTEST_PASSWORD};
-use domain::problem::Code;
+use domain::{
+    account::{ChosenPassword, LinkOwner},
+    problem::Code,
+};
 use leptos::{html, prelude::*};
 use leptos_router::components::A;
 
@@ -13,18 +15,18 @@ use crate::{
 };
 
 #[component]
-pub fn Choose(code: String, email: String, help: Text) -> impl IntoView {
+pub fn Choose(code: String, owner: LinkOwner, help: Text) -> impl IntoView {
     let done = RwSignal::new(false);
-    let (code, email) = (StoredValue::new(code), StoredValue::new(email));
+    let (code, owner) = (StoredValue::new(code), StoredValue::new(owner));
     move || match done.get() {
         true => view! { <Done/> }.into_any(),
-        false => view! { <Password code=code.get_value() email=email.get_value() help done/> }.into_any(),
+        false => view! { <Password code=code.get_value() owner=owner.get_value() help done/> }.into_any(),
     }
 }
 
 /// The rules stand before the field, so that nobody learns them from a refusal.
 #[component]
-fn Password(code: String, email: String, help: Text, done: RwSignal<bool>) -> impl IntoView {
+fn Password(code: String, owner: LinkOwner, help: Text, done: RwSignal<bool>) -> impl IntoView {
     let (i18n, core) = (use_i18n(), Core::new("choose").passing());
     let (code, password) = (StoredValue::new(code), core.secret("/password"));
     let build = move || ChosenPassword { code: code.get_value(), password: password.get() };
@@ -39,14 +41,14 @@ fn Password(code: String, email: String, help: Text, done: RwSignal<bool>) -> im
     view! {
         <p class="muted">{help}</p>
         <ul class="rules">
-            <li>{tr!(account.rule_length, n = SHORTEST_PASSWORD)}</li>
+            <li>{tr!(account.rule_length, n = owner.password_length)}</li>
             <li>{tr!(account.rule_easy)}</li>
             <li>{tr!(account.rule_own)}</li>
             <li>{tr!(account.rule_any)}</li>
         </ul>
         <FormView core refusal on_send=send>
             // For password managers, which else would not know whose password this is.
-            <input type="text" autocomplete="username" value=email readonly hidden/>
+            <input type="text" autocomplete="username" value=owner.email readonly hidden/>
             <PasswordField field=password label=tr!(sign_in.new) autocomplete="new-password"/>
             <SendButton core label=tr!(sign_in.choose)/>
         </FormView>

@@ -59,8 +59,7 @@ fn Opened(code: String) -> impl IntoView {
 #[component]
 fn Welcome(code: String, owner: LinkOwner) -> impl IntoView {
     let i18n = use_i18n();
-    let LinkOwner { kind, name, email } = owner;
-    let address = email.clone();
+    let (kind, name, address) = (owner.kind, owner.name.clone(), owner.email.clone());
     let title = Signal::derive(move || match kind {
         LinkKind::Invitation => say!(i18n, sign_in.welcome, name = name.clone()),
         LinkKind::Reset => say!(i18n, sign_in.forgot_title),
@@ -69,7 +68,7 @@ fn Welcome(code: String, owner: LinkOwner) -> impl IntoView {
         LinkKind::Invitation => say!(i18n, sign_in.welcome_help, email = address.clone()),
         LinkKind::Reset => say!(i18n, sign_in.reset_help, email = address.clone()),
     });
-    view! { <Doorstep title><Choose code email help/></Doorstep> }
+    view! { <Doorstep title><Choose code owner help/></Doorstep> }
 }
 
 #[component]

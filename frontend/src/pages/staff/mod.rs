@@ -40,7 +40,7 @@ use crate::pages::{
     restrictions::{Restrictions, RestrictionsOfClient},
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
-    settings::{AnyList, Begin, Departments, FieldPage, FieldsPage, Lists, NewField, NoteTemplates, ProfilePage, Settings},
+    settings::{AnyList, Begin, Departments, FieldPage, FieldsPage, Lists, MailTexts, ModulesPage, NewField, NoteTemplates, ProfilePage, RetentionPage, Settings, SignInSettings},
     sign_in::{ForgotPage, LinkPage, SignInPage},
     timeline::Timeline,
     users::{UserPage, Users},
@@ -164,6 +164,10 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("fields/:id") view=FieldPage/>
             <Route path=path!("templates") view=NoteTemplates/>
             <Route path=path!("departments") view=Departments/>
+            <Route path=path!("sign-in") view=SignInSettings/>
+            <Route path=path!("retention") view=RetentionPage/>
+            <Route path=path!("modules") view=ModulesPage/>
+            <Route path=path!("mails") view=MailTexts/>
         </ParentRoute>
     }
     .into_inner()

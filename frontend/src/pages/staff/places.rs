@@ -1,6 +1,6 @@
 //! Where this person may go: the menu's places, and what else the search finds.
 
-use domain::permission::Permission;
+use domain::{permission::Permission, settings::Module};
 
 use crate::{
     components::icon::Name,
@@ -25,7 +25,19 @@ fn place(wanted: &'static [Permission], href: &'static str, icon: Name, label: T
 }
 
 fn open_to(session: Session, all: impl IntoIterator<Item = Opened>) -> Vec<Place> {
-    all.into_iter().filter(|(wanted, _)| session.may_any(wanted)).map(|(_, place)| place).collect()
+    let is_open = |(wanted, place): &Opened| {
+        session.may_any(wanted) && module(place.href).is_none_or(|module| session.uses(module))
+    };
+    all.into_iter().filter(is_open).map(|(_, place)| place).collect()
+}
+
+/// The part that a place belongs to, where it is one that can be switched off.
+fn module(href: &str) -> Option<Module> {
+    match href {
+        "/staff/board" => Some(Module::Board),
+        "/staff/keys" => Some(Module::ApiKeys),
+        _ => None,
+    }
 }
 
 /// The menu, in the order of the day. Only in a component's body.

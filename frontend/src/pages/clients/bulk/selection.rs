@@ -8,6 +8,7 @@ use domain::{
     ids::ClientId,
     page::Total,
     permission::Permission,
+    settings::Module,
 };
 use leptos::prelude::*;
 
@@ -31,7 +32,8 @@ pub struct Selection {
 /// another page of it keeps who was.
 pub fn provide_selection(session: Session) -> Option<Selection> {
     use Permission::*;
-    let may = session.may_any(&[AssignStaff, SetStage, EditClients, ProposeEdits]);
+    let may = session.uses(Module::BulkChanges)
+        && session.may_any(&[AssignStaff, SetStage, EditClients, ProposeEdits]);
     let selection = may.then(|| Selection {
         chosen: RwSignal::new(BTreeMap::new()),
         everybody: RwSignal::new(false),

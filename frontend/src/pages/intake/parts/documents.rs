@@ -1,6 +1,6 @@
 //! Files: dropped or picked, each with its progress.
 
-use domain::documents::{ACCEPT, MAX_FILES};
+use domain::{documents::ACCEPT, settings::FileLimits};
 use leptos::{html, prelude::*};
 use web_sys::DragEvent;
 
@@ -27,6 +27,7 @@ pub fn Documents() -> impl IntoView {
 #[component]
 fn DropZone() -> impl IntoView {
     let uploads = use_filling().uploads;
+    let FileLimits { megabytes, files } = uploads.limits;
     let input = NodeRef::<html::Input>::new();
     let over = RwSignal::new(false);
     let picked = move |_| {
@@ -65,7 +66,7 @@ fn DropZone() -> impl IntoView {
                 on:change=picked
             />
             <label class="btn btn-tall" for="files">{tr!(intake.pick)}</label>
-            <p id="dropzone-limits" class="muted">{tr!(intake.limits, files = MAX_FILES)}</p>
+            <p id="dropzone-limits" class="muted">{tr!(intake.limits, files = files, megabytes = megabytes)}</p>
         </div>
     }
 }

@@ -9,3 +9,4 @@ mod row;
 pub mod words;
 
 pub use page::{AnyList, Lists};
+pub use words::language;

@@ -1,0 +1,27 @@
+//! What the mails and their placeholders are called.
+
+use domain::mail_texts::MailKind;
+
+use crate::i18n::{I18n, say};
+
+pub fn named(i18n: I18n, kind: MailKind) -> String {
+    match kind {
+        MailKind::ApplicationReceived => say!(i18n, mail_texts.k_application_received),
+        MailKind::NewApplication => say!(i18n, mail_texts.k_new_application),
+        MailKind::Invitation => say!(i18n, mail_texts.k_invitation),
+        MailKind::PasswordReset => say!(i18n, mail_texts.k_password_reset),
+        MailKind::PasswordChosen => say!(i18n, mail_texts.k_password_chosen),
+    }
+}
+
+/// What is put in for a placeholder.
+pub fn meaning(i18n: I18n, placeholder: &str) -> String {
+    match placeholder {
+        "organization" => say!(i18n, mail_texts.p_organization),
+        "reference" => say!(i18n, mail_texts.p_reference),
+        "name" => say!(i18n, mail_texts.p_name),
+        "link" => say!(i18n, mail_texts.p_link),
+        "hours" => say!(i18n, mail_texts.p_hours),
+        other => other.to_owned(),
+    }
+}
