@@ -31,6 +31,7 @@ mod notes;
 mod notes_at_hand;
 mod organization;
 mod own_sessions;
+mod own_words;
 mod photos;
 mod programs;
 mod recurring;

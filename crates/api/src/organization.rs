@@ -2,7 +2,7 @@
 
 use actix_web::{get, patch};
 use domain::{
-    organization::{Organization, OrganizationPatch, PublicOrganization},
+    organization::{Organization, OrganizationPatch, PublicOrganization, Reader},
     permission::Permission::EditOrganization,
 };
 use store::{organization, tx::WriteTx};
@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
-    extract::{IfMatch, Json},
+    extract::{IfMatch, Json, Query},
     session::{Public, Session},
 };
 
@@ -19,11 +19,13 @@ pub(crate) fn routes(api: &mut ServiceConfig) {
 }
 
 /// The profile as everybody sees it
-#[utoipa::path(operation_id = "organization.public", extensions(("x-permission" = json!("public"))),
+///
+/// In the language that is asked for; what is not written in it is in the organization's first one.
+#[utoipa::path(operation_id = "organization.public", params(Reader), extensions(("x-permission" = json!("public"))),
     responses((status = 200, body = PublicOrganization)))]
 #[get("/organization")]
-async fn public(public: Public) -> Reply<PublicOrganization> {
-    Ok(Answer::ok(public.read(organization::public).await?))
+async fn public(public: Public, reader: Query<Reader>) -> Reply<PublicOrganization> {
+    Ok(Answer::ok(public.read(move |tx| organization::read_by(tx, &reader.0)).await?))
 }
 
 /// The profile with what only the administration needs

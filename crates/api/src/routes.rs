@@ -4,7 +4,9 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
-    custom_fields, dashboard, demographics, departments, documents, enrollments, follow_ups, goals, intake, jobs, logo, mail_texts, note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions, settings, timeline, unsent, users, views,
+    custom_fields, dashboard, demographics, departments, documents, enrollments, follow_ups, goals, intake,
+    jobs, logo, mail_texts, note_templates, notes, notifications, organization, photos, programs,
+    restrictions, roles, sessions, settings, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.

@@ -1,8 +1,12 @@
 //! The organization that runs this installation. Nothing of one organization is built in.
 
+mod words;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
+
+pub use words::{Reader, Words, WordsByLanguage, check_descriptions};
 
 use crate::{
     colors,
@@ -51,6 +55,8 @@ pub struct Organization {
     pub second_factor_roles: Vec<Role>,
     /// After how many days managers are told of a follow-up that stays undone.
     pub escalate_after_days: u8,
+    /// What it says in its other languages.
+    pub words: WordsByLanguage,
     pub version: i32,
 }
 
@@ -132,6 +138,9 @@ pub struct OrganizationPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 1, max = 60))]
     pub escalate_after_days: Option<u8>,
+    /// All of them: a language that is not named has none any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<WordsByLanguage>,
 }
 
 impl Draft for OrganizationPatch {
@@ -142,6 +151,7 @@ impl Draft for OrganizationPatch {
         if self.places_people == Patch::Clear {
             errors.push(FieldError::new("/places_people", "required"));
         }
+        words::check(self.words.iter().flatten(), errors);
     }
 }
 

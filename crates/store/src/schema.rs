@@ -424,6 +424,7 @@ tables! {
         header_color -> Text,
         logo -> Nullable<Jsonb>,
         escalate_after_days -> Int2,
+        words -> Jsonb,
     }
     own_roles (id) {
         id -> Uuid,
@@ -475,6 +476,7 @@ tables! {
         position -> Int4,
         version -> Int4,
         kind -> Nullable<Text>,
+        descriptions -> Jsonb,
     }
     rate_limits (class, key, window_start) {
         class -> Text,

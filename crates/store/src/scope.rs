@@ -65,7 +65,11 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult,
     schema::{
-        account_links, api_keys, application_drafts, applications, bulk_changes, code_values, custom_fields, departments, documents, draft_cookies, draft_upload_pieces, draft_uploads, idempotency_keys, jobs, kept_counts, mail_texts, note_templates, notifications, organization, own_roles, pending_changes, program_capacities, program_staff, programs, rate_limits, refresh_tokens, saved_views, scheduled_runs, sessions, sign_in_challenges, unsent_texts, user_own_roles, user_roles, users,
+        account_links, api_keys, application_drafts, applications, bulk_changes, code_values, custom_fields,
+        departments, documents, draft_cookies, draft_upload_pieces, draft_uploads, idempotency_keys, jobs,
+        kept_counts, mail_texts, note_templates, notifications, organization, own_roles, pending_changes,
+        program_capacities, program_staff, programs, rate_limits, refresh_tokens, saved_views,
+        scheduled_runs, sessions, sign_in_challenges, unsent_texts, user_own_roles, user_roles, users,
     },
     statement::Sql,
 };

@@ -4,6 +4,7 @@ use domain::{drafts::ProgramChoice, organization::PublicOrganization};
 use serde::Deserialize;
 
 use super::{Answer, Call};
+use crate::i18n::Language;
 
 pub async fn organization() -> Answer<PublicOrganization> {
     Call::get("/organization").read().await
@@ -19,6 +20,11 @@ pub struct Offers {
     pub closed: bool,
 }
 
-pub async fn offers() -> Answer<Offers> {
-    Call::get("/intake/form").read().await
+/// In a language, as far as the organization wrote in it.
+pub async fn offers(language: Language) -> Answer<Offers> {
+    form(language).read().await
+}
+
+pub fn form(language: Language) -> Call {
+    Call::get(format!("/intake/form?language={}", language.code()))
 }

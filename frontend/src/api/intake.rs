@@ -11,7 +11,8 @@ use domain::{
 };
 use web_sys::Blob;
 
-use super::{Answer, Call, Failure};
+use super::{Answer, Call, Failure, anyone};
+use crate::i18n::Language;
 
 const DRAFT: &str = "/intake/draft";
 const DOCUMENTS: &str = "/intake/draft/documents";
@@ -20,8 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The slowest phone that gets anywhere sends a piece in less: 2 kB a second.
 const LONGEST_PIECE: Duration = Duration::from_secs(120);
 
-pub async fn form() -> Answer<IntakeForm> {
-    Call::get("/intake/form").read().await
+/// What the form asks and offers, in a language.
+pub async fn form(language: Language) -> Answer<IntakeForm> {
+    anyone::form(language).read().await
 }
 
 /// The unsent form that this browser began, where there is one.

@@ -54,6 +54,19 @@ async function profile(journey, ada) {
     await stranger.page.getByRole("heading", { level: 1, name: NAME }).waitFor();
   });
   await journey.look(stranger, "settings first page");
+  await journey.fact("who reads Spanish reads the mission in Spanish, and in another language the first one", async () => {
+    await page.getByLabel("Mission, Español").fill("Trabajo para todo el barrio");
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await ada.sees("Profile saved");
+    await stranger.go("/");
+    await stranger.page.getByLabel("Language").selectOption({ label: "Español" });
+    await stranger.page.getByText("Trabajo para todo el barrio").waitFor();
+    await stranger.page.getByLabel("Idioma").selectOption({ label: "English" });
+    await stranger.page.getByText("Trabajo para todo el barrio").waitFor({ state: "detached" });
+    await page.getByLabel("Mission, Español").fill("");
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await ada.sees("Profile saved");
+  });
 }
 
 async function logo(journey, ada) {

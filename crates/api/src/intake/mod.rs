@@ -4,7 +4,10 @@ mod cookie;
 mod uploads;
 
 use actix_web::{get, post, put};
-use domain::drafts::{DraftLink, IntakeForm, OpenDraft, Resumed, Resumption, SavedDraft, SavedForm};
+use domain::{
+    drafts::{DraftLink, IntakeForm, OpenDraft, Resumed, Resumption, SavedDraft, SavedForm},
+    organization::Reader,
+};
 use store::{
     Store, drafts, intake,
     rate_limits::{self, Class},
@@ -16,7 +19,7 @@ use crate::{
     answer::{Answer, Reply},
     cookie as cookies,
     edge::origin::OurPage,
-    extract::{ClientIp, Json},
+    extract::{ClientIp, Json, Query},
     problem::Refused,
     session::Public,
 };
@@ -31,12 +34,13 @@ pub(crate) fn routes(api: &mut ServiceConfig) {
 
 /// Everything that the public form needs
 ///
-/// The organization, the choices of what it asks, and the programs that are open.
-#[utoipa::path(operation_id = "intake.form", extensions(("x-permission" = json!("public"))),
+/// The organization, the choices of what it asks, and the programs that are open, in the language that is asked for.
+/// Choices come with all their labels.
+#[utoipa::path(operation_id = "intake.form", params(Reader), extensions(("x-permission" = json!("public"))),
     responses((status = 200, body = IntakeForm)))]
 #[get("/intake/form")]
-async fn form(public: Public) -> Reply<IntakeForm> {
-    Ok(Answer::ok(public.read(intake::form).await?))
+async fn form(public: Public, reader: Query<Reader>) -> Reply<IntakeForm> {
+    Ok(Answer::ok(public.read(move |tx| intake::form(tx, &reader.0)).await?))
 }
 
 /// Open a draft

@@ -1,11 +1,14 @@
 //! What may be written of a program.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::{
     ids::{DepartmentId, UserId},
+    organization::check_descriptions,
     patch::Patch,
     problem::FieldError,
     validate::{self, Draft},
@@ -34,6 +37,9 @@ pub struct ProgramDraft {
     #[serde(default)]
     #[validate(length(max = 2_000), custom(function = validate::paragraph))]
     pub description: String,
+    /// The same in the organization's other languages: `{"es": "…"}`.
+    #[serde(default)]
+    pub descriptions: BTreeMap<String, String>,
     #[serde(default)]
     #[validate(length(max = 200), custom(function = validate::line))]
     pub location: String,
@@ -57,6 +63,7 @@ fn yes() -> bool {
 impl Draft for ProgramDraft {
     fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
         each_once(&self.staff, errors);
+        check_descriptions(&self.descriptions, errors);
     }
 }
 
@@ -71,6 +78,9 @@ pub struct ProgramPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 2_000), custom(function = validate::paragraph))]
     pub description: Option<String>,
+    /// All of them: a language that is not named has none any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub descriptions: Option<BTreeMap<String, String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 200), custom(function = validate::line))]
     pub location: Option<String>,
@@ -95,6 +105,9 @@ impl Draft for ProgramPatch {
             errors.push(FieldError::new("/kind", "code"));
         }
         each_once(self.staff.as_deref().unwrap_or_default(), errors);
+        if let Some(descriptions) = &self.descriptions {
+            check_descriptions(descriptions, errors);
+        }
     }
 }
 

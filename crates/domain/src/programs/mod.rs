@@ -6,6 +6,8 @@ mod draft;
 pub use capacity::{Capacity, CapacityDraft, capacity_on};
 pub use draft::{MAX_STAFF, MemberDraft, ProgramDraft, ProgramPatch};
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DepartmentId, ProgramId, UserId};
@@ -35,6 +37,8 @@ pub struct Program {
 pub struct ProgramDetail {
     #[serde(flatten)]
     pub program: Program,
+    /// The description in the organization's other languages: `{"es": "…"}`.
+    pub descriptions: BTreeMap<String, String>,
     /// Managers first, then by name.
     pub staff: Vec<Member>,
     /// In the order of their days, coming ones too.

@@ -6,6 +6,7 @@ use domain::{
     applications::{ApplicationDraft, Receipt},
     ids::{ApplicationId, ProgramId},
     notifications::Kind,
+    organization::Reader,
     permission::Permission,
     problem::FieldError,
     validate::Draft as _,
@@ -98,7 +99,7 @@ fn check_programs(tx: &mut WriteTx, wanted: &[ProgramId]) -> StoreResult<()> {
     if wanted.is_empty() {
         return Ok(());
     }
-    let open = intake::open_programs(tx)?;
+    let open = intake::open_programs(tx, &Reader::default())?;
     let errors = wanted.iter().enumerate().filter_map(|(index, id)| {
         let code = match () {
             () if wanted[..index].contains(id) => "twice",

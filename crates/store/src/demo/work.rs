@@ -231,7 +231,11 @@ fn apply(store: &Store) -> StoreResult<()> {
 /// Who wants to work outdoors looks at two programs, the other at one.
 fn some_programs(tx: &mut WriteTx, form: &ApplicationDraft) -> StoreResult<Vec<ProgramId>> {
     let many = if form.language == "es" { 2 } else { 1 };
-    Ok(intake::open_programs(tx)?.into_iter().take(many).map(|program| program.id).collect())
+    Ok(intake::open_programs(tx, &domain::organization::Reader::default())?
+        .into_iter()
+        .take(many)
+        .map(|program| program.id)
+        .collect())
 }
 
 fn rosa() -> ApplicationDraft {

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use domain::{
     account::is_required,
-    organization::{Organization, OrganizationPatch, PublicOrganization},
+    organization::{Organization, OrganizationPatch, PublicOrganization, Reader},
     patch::Patch,
     role::Role,
     validate::Draft,
@@ -29,9 +29,15 @@ pub fn settings(tx: &mut ReadTx) -> StoreResult<Organization> {
     row.organization()
 }
 
-/// The profile as everybody sees it.
+/// The profile as everybody sees it, in the organization's first language.
 pub fn public(tx: &mut ReadTx) -> StoreResult<PublicOrganization> {
     settings(tx).map(|settings| settings.public)
+}
+
+/// The profile as somebody reads it.
+pub fn read_by(tx: &mut ReadTx, reader: &Reader) -> StoreResult<PublicOrganization> {
+    let found = settings(tx)?;
+    Ok(found.public.read_in(reader.language.as_deref(), &found.words))
 }
 
 /// Which consent text the form shows now.
@@ -77,6 +83,7 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
     let second_factor_roles = patch.second_factor_roles.as_ref();
     let second_factor_roles =
         second_factor_roles.map(|roles| roles.iter().map(|role| role.code()).collect::<Vec<_>>());
+    let words = patch.words.as_ref().map(serde_json::to_value).transpose()?;
     let statement = diesel::update(organization::table)
         .filter(organization::version.eq(found.version))
         .set((
@@ -93,6 +100,7 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
             patch.time_zone.as_ref().map(|zone| organization::time_zone.eq(zone)),
             places_people.map(|places| organization::places_people.eq(places)),
             second_factor_roles.map(|roles| organization::second_factor_roles.eq(roles)),
+            words.map(|words| organization::words.eq(words)),
             patch.escalate_after_days.map(|days| organization::escalate_after_days.eq(i16::from(days))),
             organization::version.eq(found.version + 1),
         ))
@@ -133,6 +141,7 @@ struct Row {
     escalate_after_days: i16,
     header_color: String,
     logo: Option<Value>,
+    words: Value,
     version: i32,
 }
 
@@ -158,6 +167,7 @@ impl Row {
             logo: logo.map(|kept| kept.logo),
             time_zone: self.time_zone,
             second_factor_roles: read_roles(&self.second_factor_roles),
+            words: serde_json::from_value(self.words)?,
             escalate_after_days: u8::try_from(self.escalate_after_days).unwrap_or(u8::MAX),
             version: self.version,
         })

@@ -10,6 +10,7 @@ use domain::{
     ids::ProgramId,
     programs::{Member, Program, ProgramDetail, ProgramFilter},
 };
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
@@ -27,7 +28,10 @@ pub fn list(tx: &mut ReadTx, filter: &ProgramFilter) -> StoreResult<Vec<Program>
 /// A program with who works in it and its capacity at all times.
 pub fn find(tx: &mut ReadTx, id: ProgramId) -> StoreResult<ProgramDetail> {
     let program = load(tx, &ProgramFilter::default(), Some(id))?.pop().ok_or(StoreError::NotFound)?;
-    Ok(ProgramDetail { program, staff: staff(tx, id)?, capacities: capacity::list(tx, id)? })
+    let query = Scoped::by_permission(programs::table).filter(programs::id.eq(id.uuid()));
+    let descriptions: Value = tx.first(query.select(programs::descriptions))?;
+    let descriptions = serde_json::from_value(descriptions)?;
+    Ok(ProgramDetail { program, descriptions, staff: staff(tx, id)?, capacities: capacity::list(tx, id)? })
 }
 
 fn load(tx: &mut ReadTx, filter: &ProgramFilter, id: Option<ProgramId>) -> StoreResult<Vec<Program>> {

@@ -31,6 +31,7 @@ pub fn add(tx: &mut WriteTx, draft: &ProgramDraft) -> StoreResult<ProgramDetail>
         programs::department_id.eq(draft.department_id.map(DepartmentId::uuid)),
         programs::name.eq(draft.name.trim()),
         programs::description.eq(draft.description.trim()),
+        programs::descriptions.eq(serde_json::to_value(&draft.descriptions)?),
         programs::location.eq(draft.location.trim()),
         programs::kind.eq(&draft.kind),
         programs::open_to_intake.eq(draft.open_to_intake),
@@ -50,9 +51,11 @@ pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -
     let kind = patch.kind.set().map(String::as_str);
     check(tx, kind, patch.department_id.set().copied(), staff.unwrap_or_default())?;
     let department = patch.department_id.clone().change();
+    let descriptions = patch.descriptions.as_ref().map(serde_json::to_value).transpose()?;
     let update = diesel::update(programs::table.find(id.uuid())).filter(programs::version.eq(version)).set((
         patch.name.as_ref().map(|name| programs::name.eq(name.trim().to_owned())),
         patch.description.as_ref().map(|text| programs::description.eq(text.trim().to_owned())),
+        descriptions.map(|texts| programs::descriptions.eq(texts)),
         patch.location.as_ref().map(|place| programs::location.eq(place.trim().to_owned())),
         patch.kind.clone().change().map(|kind| programs::kind.eq(kind)),
         department.map(|department| programs::department_id.eq(department.map(DepartmentId::uuid))),

@@ -7,7 +7,7 @@ use domain::{
     organization::PublicOrganization,
     ssn::TypedSsn,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     fields::{Fields, place},
@@ -15,9 +15,9 @@ use super::{
     uploads::Uploads,
 };
 use crate::{
-    api::key::new_key,
+    api::{intake, key::new_key},
     forms::{Choices, Core, Form},
-    i18n::{I18n, use_i18n},
+    i18n::{I18n, Language, use_i18n},
 };
 
 const PARTS: usize = Step::ALL.len();
@@ -25,7 +25,7 @@ const PARTS: usize = Step::ALL.len();
 /// A handle: copying it is free.
 #[derive(Clone, Copy)]
 pub struct Filling {
-    offered: StoredValue<IntakeForm>,
+    offered: RwSignal<IntakeForm>,
     parts: [Form<ApplicationDraft>; PARTS],
     pub fields: Fields,
     /// The part on the screen.
@@ -76,7 +76,7 @@ impl Filling {
             move || SavedForm { form: ssn.shortened(build()), step: step.get(), ..SavedForm::default() };
         let saver = Saver::new(&draft, typed);
         Self {
-            offered: StoredValue::new(offered),
+            offered: followed(offered, i18n),
             parts: std::array::from_fn(part),
             fields,
             step,
@@ -92,7 +92,7 @@ impl Filling {
 
     /// The parts of this organization's form, in order.
     pub fn steps(self) -> impl Iterator<Item = Step> {
-        Step::all(self.offered.with_value(|offered| !offered.fields.is_empty()))
+        Step::all(self.offered.with_untracked(|offered| !offered.fields.is_empty()))
     }
 
     pub fn after(self, step: Step) -> Option<Step> {
@@ -114,18 +114,24 @@ impl Filling {
     }
 
     pub fn organization(self) -> PublicOrganization {
-        self.offered.with_value(|offered| offered.organization.clone())
+        self.offered.with_untracked(|offered| offered.organization.clone())
     }
 
+    /// What the organization offers, in the reader's language as far as it wrote in it.
     pub fn programs(self) -> Vec<ProgramChoice> {
-        self.offered.with_value(|offered| offered.programs.clone())
+        self.offered.with(|offered| offered.programs.clone())
+    }
+
+    /// How the organization asks where somebody lives, in the same way.
+    pub fn residency_label(self) -> String {
+        self.offered.with(|offered| offered.organization.residency_label.clone())
     }
 
     /// What a code list offers, in the reader's language.
     pub fn choices(self, i18n: I18n, list: &'static str) -> Choices {
         Signal::derive(move || {
             let language = i18n.language().code();
-            self.offered.with_value(|offered| {
+            self.offered.with(|offered| {
                 let choices = offered.lists.get(list).map(Vec::as_slice).unwrap_or_default();
                 let worded =
                     choices.iter().map(|one| (one.code.clone(), label(&one.labels, language).into()));
@@ -133,6 +139,24 @@ impl Filling {
             })
         })
     }
+}
+
+/// What the form offers, read again in another language where the reader chooses one. Where that fails the texts stay as
+/// they are.
+fn followed(offered: IntakeForm, i18n: I18n) -> RwSignal<IntakeForm> {
+    let offered = RwSignal::new(offered);
+    Effect::new(move |was: Option<Language>| {
+        let language = i18n.language();
+        if was.is_some_and(|was| was != language) {
+            spawn_local(async move {
+                if let Ok(form) = intake::form(language).await {
+                    offered.try_set(form);
+                }
+            });
+        }
+        language
+    });
+    offered
 }
 
 fn complete(fields: &Fields, i18n: I18n, version: StoredValue<String>) -> ApplicationDraft {

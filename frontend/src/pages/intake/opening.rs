@@ -12,7 +12,7 @@ use crate::{
         button::Button,
         loaded::{Loaded, Reading},
     },
-    i18n::tr,
+    i18n::{tr, use_i18n},
     pages::public::frame::Frame,
 };
 
@@ -21,7 +21,9 @@ use crate::{
 #[component]
 pub fn Opening(path: Memo<String>) -> impl IntoView {
     let begin = RwSignal::new(path.read_untracked().trim_end_matches('/') == "/apply");
-    let offered = Reading::new(intake::form);
+    // Another language is read by whoever fills it in, or the form would be drawn again and be empty.
+    let i18n = use_i18n();
+    let offered = Reading::new(move || intake::form(untrack(|| i18n.language())));
     let found = Reading::new(move || find(begin.get()));
     let organization = Signal::derive(move || offered.value().map(|form| form.organization));
     let again = Callback::new(move |()| {

@@ -20,6 +20,7 @@ pub fn AddProgram(open: RwSignal<bool>) -> impl IntoView {
     let form = Form::new(core, move || ProgramDraft {
         name: wish.name.trimmed(),
         description: wish.description.trimmed(),
+        descriptions: wish.descriptions.texts(),
         location: wish.location.trimmed(),
         kind: wish.kind.some(),
         department_id: wish.department.parsed(),

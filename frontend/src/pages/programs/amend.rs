@@ -49,6 +49,7 @@ fn patch(wish: Wish, was: &ProgramDetail) -> ProgramPatch {
     ProgramPatch {
         name: changed(&program.name, wish.name),
         description: changed(&program.description, wish.description),
+        descriptions: Some(wish.descriptions.texts()).filter(|now| *now != was.descriptions),
         location: changed(&program.location, wish.location),
         kind: Patch::between(program.kind.as_ref(), wish.kind.some()),
         department_id: Patch::between(program.department_id.as_ref(), wish.department.parsed()),

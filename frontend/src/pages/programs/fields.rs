@@ -6,6 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::descriptions::{DescriptionFields, Descriptions};
 use crate::{
     components::loaded::Reading,
     forms::{Check, Checks, Core, Field, Select, TextArea, TextField},
@@ -22,6 +23,7 @@ pub struct Wish {
     pub department: Field<String>,
     pub location: Field<String>,
     pub description: Field<String>,
+    pub descriptions: Descriptions,
     pub open: Field<bool>,
     pub staff: Field<Vec<String>>,
     pub managers: Field<Vec<String>>,
@@ -45,6 +47,7 @@ impl Wish {
             department: core.text("/department_id", department.unwrap_or_default()),
             location: core.text("/location", text(|one| one.location.clone())),
             description: core.text("/description", text(|one| one.description.clone())),
+            descriptions: Descriptions::new(core, found),
             open: core.mark("/open_to_intake", program.is_none_or(|one| one.open_to_intake)),
             staff: core.field("/staff", people(false)),
             managers: core.field("/managers", people(true)),
@@ -88,6 +91,7 @@ pub fn WishFields(wish: Wish) -> impl IntoView {
         <TextField field=wish.location label=tr!(programs.location) optional=true/>
         <TextArea field=wish.description label=tr!(programs.description) help=tr!(programs.description_help)
             rows=3 optional=true/>
+        <DescriptionFields descriptions=wish.descriptions/>
         <Check field=wish.open label=tr!(programs.open_field) help=tr!(programs.open_help)/>
         <Checks field=wish.managers label=tr!(programs.managers) choices=people optional=true/>
         <Checks field=wish.staff label=tr!(programs.staff) help=tr!(programs.staff_help) choices=people optional=true/>

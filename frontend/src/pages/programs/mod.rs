@@ -4,6 +4,7 @@ mod add;
 mod amend;
 mod capacity;
 mod chart;
+mod descriptions;
 mod detail;
 mod fields;
 mod list;

@@ -12,12 +12,13 @@ use crate::{
         icon::{Icon, Name},
         loaded::{Loaded, Reading},
     },
-    i18n::{Text, tr},
+    i18n::{Text, tr, use_i18n},
 };
 
 #[component]
 pub fn Landing() -> impl IntoView {
-    let offers = Reading::new(anyone::offers);
+    let i18n = use_i18n();
+    let offers = Reading::new(move || anyone::offers(i18n.language()));
     let organization = Signal::derive(move || offers.value().map(|offers| offers.organization));
     view! {
         <Frame organization nameless=true>

@@ -40,7 +40,10 @@ use crate::pages::{
     restrictions::{Restrictions, RestrictionsOfClient},
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
-    settings::{AnyList, Begin, Departments, FieldPage, FieldsPage, Lists, MailTexts, ModulesPage, NewField, NoteTemplates, ProfilePage, RetentionPage, Settings, SignInSettings},
+    settings::{
+        AnyList, Begin, Departments, FieldPage, FieldsPage, Lists, MailTexts, ModulesPage, NewField,
+        NoteTemplates, ProfilePage, RetentionPage, Settings, SignInSettings,
+    },
     sign_in::{ForgotPage, LinkPage, SignInPage},
     timeline::Timeline,
     users::{UserPage, Users},

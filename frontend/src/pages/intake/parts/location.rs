@@ -38,8 +38,10 @@ pub fn Location() -> impl IntoView {
 
 /// As the organization asks it.
 pub fn residency_label(filling: Filling) -> Text {
-    let own = filling.organization().residency_label;
-    if own.is_empty() { tr!(intake.residency) } else { Text::stored(own) }
+    let usual = tr!(intake.residency);
+    Text::derive(move || {
+        Some(filling.residency_label()).filter(|own| !own.is_empty()).unwrap_or_else(|| usual.get())
+    })
 }
 
 /// Without a fixed address: where the person can be found.

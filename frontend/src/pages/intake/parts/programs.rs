@@ -12,14 +12,15 @@ use crate::{
 #[component]
 pub fn Programs() -> impl IntoView {
     let filling = use_filling();
-    let (field, programs) = (filling.fields.program_interests, filling.programs());
-    if programs.is_empty() {
+    let field = filling.fields.program_interests;
+    if untrack(|| filling.programs()).is_empty() {
         return view! { <p>{tr!(intake.no_programs)}</p> }.into_any();
     }
     let (label, help) = (tr!(intake.programs_question), tr!(intake.programs_help));
     let aria = Aria::of(field, label, Some(help));
-    let one = |program| view! { <Program program field aria=aria.clone()/> };
-    let all = programs.into_iter().map(one).collect_view();
+    let each = aria.clone();
+    let one = move |program| view! { <Program program field aria=each.clone()/> };
+    let all = move || filling.programs().into_iter().map(one.clone()).collect_view();
     view! {
         <Around aria=aria label help=Some(help) optional=true group=true>
             <div class="ask-programs">{all}</div>

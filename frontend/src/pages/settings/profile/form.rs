@@ -7,6 +7,7 @@ use super::{
     color::ColorField,
     fields::Wish,
     logo::LogoPart,
+    others::OtherWordsFields,
     preview::{Preview, repaint},
     zones::zones,
 };
@@ -36,6 +37,7 @@ pub fn ProfilePage() -> impl IntoView {
 #[component]
 fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts, house) = (use_i18n(), use_session(), use_toasts(), use_house());
+    let first = found.public.languages.first().cloned().unwrap_or_default();
     let core = Core::new("profile");
     let wish = Wish::new(core, &found);
     let was = RwSignal::new(found);
@@ -68,6 +70,7 @@ fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
                 <Look wish/>
                 <LogoPart was/>
                 <Asks wish/>
+                <OtherWordsFields words=wish.words first/>
                 <h2>{tr!(settings.work)}</h2>
                 <TextField field=wish.escalate_after_days label=tr!(settings.escalate) help=tr!(settings.escalate_help) kind=Kind::Digits/>
                 <div class="form-actions"><SendButton core label=tr!(settings.save)/></div>

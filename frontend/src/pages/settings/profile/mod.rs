@@ -4,6 +4,7 @@ mod color;
 mod fields;
 mod form;
 mod logo;
+mod others;
 mod preview;
 mod zones;
 

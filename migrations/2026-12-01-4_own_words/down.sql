@@ -1,0 +1,2 @@
+alter table programs drop column descriptions;
+alter table organization drop column words;
