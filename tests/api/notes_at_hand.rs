@@ -97,7 +97,7 @@ async fn a_colleague_who_is_named_is_told() {
     let body = json!({ "text": "@Cole Adeyemi, please call.", "mentions": [cole] });
     let note = write(&app, &casey, Served::Maria, body).await;
     let client = json!(app.client(Served::Maria).unwrap());
-    assert_eq!(mentions(&app, Cast::Cole).await, [client.clone()], "and finds the client there");
+    assert_eq!(mentions(&app, Cast::Cole).await, [client], "and finds the client there");
     let more = json!({ "text": "@Cole Adeyemi and @Stan Kowalski", "mentions": [cole, stan] });
     assert_eq!(casey.patch(&of(&note, ""), 1, more).await.status, 200);
     assert_eq!(
