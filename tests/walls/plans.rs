@@ -102,3 +102,14 @@ async fn a_caseload_is_found_by_client_and_not_by_the_rule_of_one_enrollment_at_
     assert!(scans("enrollments_by_client") >= TIMES, "found in another way");
     assert_eq!(scans("enrollments_one_at_a_time"), 0);
 }
+
+/// Nobody analyzes tables of one row, and PostgreSQL takes such a table for one of hundreds of rows. Where it believes the
+/// question to be large it compiles the plan, which takes half a second a request.
+#[actix_web::test]
+async fn who_is_calling_is_known_in_no_time_in_a_database_that_nobody_analyzed() {
+    let app = App::start().await.unwrap();
+    let often = "perform actor(gen_random_uuid(), null) from generate_series(1, 200)";
+    let asked =
+        format!("set statement_timeout = '10s'; do $$ begin {often}; end $$; reset statement_timeout");
+    app.database.run(&asked).unwrap();
+}

@@ -95,7 +95,8 @@ async fn of_twenty_tabs_that_renew_together_one_wins_and_all_stay_signed_in() {
     let answers: Vec<Answer> = futures_util::future::join_all((0..20).map(|_| renew(&app, &old))).await;
     let won: Vec<&Answer> = answers.iter().filter(|answer| answer.status == 200).collect();
     let late = answers.iter().filter(|answer| answer.code() == "already_renewed").count();
-    assert_eq!((won.len(), late), (1, 19));
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    assert_eq!((won.len(), late), (1, 19), "{statuses:?}");
     assert_eq!(renew(&app, &cookie(won[0])).await.status, 200);
     assert_eq!(bearer(&app, &first).get("/me").await.status, 200);
 }
