@@ -27,8 +27,9 @@ type Fields = BTreeMap<String, CustomField>;
 pub(crate) fn check_application(tx: &mut WriteTx, given: &Values) -> StoreResult<Fields> {
     let today = tx.today();
     let asks = |field: &CustomField| field.on.applications() && !field.is_retired(today);
-    let names = list(tx)?.into_iter().filter(asks).map(|field| field.name).collect();
-    let asked = held(tx, names)?;
+    let names: Vec<String> = list(tx)?.into_iter().filter(asks).map(|field| field.name).collect();
+    // Most organizations ask nothing more, and then there is nothing to hold.
+    let asked = if names.is_empty() { Fields::new() } else { held(tx, names)? };
     let wrong = asked.values().filter_map(|field| field.wrong(&at(&field.name), given.get(&field.name)));
     let unknown = given.keys().filter(|name| !asked.contains_key(*name));
     let unknown = unknown.map(|name| FieldError::new(at(name), "unknown"));
