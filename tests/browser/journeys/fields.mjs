@@ -24,7 +24,7 @@ async function defining(journey, ada) {
   await journey.look(ada, "no custom fields");
   await journey.fact("a definition without words is told so in its place", async () => {
     await page.getByRole("link", { name: "Add a field" }).click();
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await ada.sees("Give the English words too");
   });
   await journey.look(ada, "new custom field");
@@ -38,7 +38,7 @@ async function defining(journey, ada) {
       await choice.getByLabel("English").fill(word);
     }
     await page.getByRole("checkbox", { name: "Required" }).check();
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await ada.sees("Shirt size is asked from now on");
     await page.locator("li[data-place]", { hasText: "shirt_size" }).waitFor();
   });
@@ -97,7 +97,7 @@ async function reviewing(journey, number) {
   await journey.fact("he changes it, and the history calls it by its label", async () => {
     await page.getByRole("link", { name: "Edit", exact: true }).click();
     await page.getByLabel("Shirt size").selectOption({ label: "Medium" });
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.waitForURL("**/details");
     await casey.sees("Medium");
     const id = new URL(page.url()).pathname.split("/")[3];

@@ -55,7 +55,7 @@ export async function story(journey) {
   const max = await journey.staff("Max", { device: "phone", theme: "dark" });
   await journey.fact("Max is told and finds the client", async () => {
     await max.go("/staff");
-    await max.page.getByRole("button", { name: /^Notifications/ }).click();
+    await max.page.getByLabel(/^Notifications/).click();
     await max.page.getByRole("link", { name: /A colleague mentioned you/ }).first().click();
     await max.page.locator(".note", { hasText: "@Max Moreau" }).first().waitFor();
   });
