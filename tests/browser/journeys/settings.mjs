@@ -191,7 +191,7 @@ async function departments(journey, ada) {
     await dialog.getByLabel("Name").fill("Food and hospitality");
     await dialog.getByLabel("Owner").selectOption({ label: "Max Moreau" });
     await dialog.getByRole("button", { name: "Add a department" }).click();
-    await page.getByRole("listitem").filter({ hasText: "Food and hospitality" }).getByText("programs: 0").waitFor();
+    await page.getByRole("listitem").filter({ hasText: "Food and hospitality" }).getByText("No programs").waitFor();
   });
   await journey.look(ada, "settings departments");
 }

@@ -34,27 +34,31 @@ pub fn NotesOfClient() -> impl IntoView {
     let first = Memo::new(move |_| {
         address.codes("kind", NoteKind::from_code).is_empty() && address.one("cursor").is_none()
     });
+    let pinned = Reading::new(move || {
+        record.track_changes();
+        session.notes(record.id(), NoteFilter { pinned: Some(true), ..NoteFilter::default() })
+    });
+    let under_pinned =
+        Signal::derive(move || first.get() && pinned.value().is_some_and(|page| !page.items.is_empty()));
     view! {
         <section class="section">
             <h2 class="sr-only">{tr!(notes.title)}</h2>
             <Kinds/>
-            {move || first.get().then(|| view! { <Pinned/> })}
-            <Loaded reading let:page><Cards page again=Callback::new(move |()| record.again())/></Loaded>
+            {move || first.get().then(|| view! { <Pinned pinned/> })}
+            <Loaded reading let:page>
+                <Cards page under_pinned again=Callback::new(move |()| record.again())/>
+            </Loaded>
         </section>
     }
 }
 
 /// Notes that stand first, whatever their day.
 #[component]
-fn Pinned() -> impl IntoView {
-    let (session, record) = (use_session(), use_record());
-    let reading = Reading::new(move || {
-        record.track_changes();
-        session.notes(record.id(), NoteFilter { pinned: Some(true), ..NoteFilter::default() })
-    });
+fn Pinned(pinned: Reading<Page<Note>>) -> impl IntoView {
+    let record = use_record();
     let again = Callback::new(move |()| record.again());
     move || {
-        let all = reading.value().map(|page| page.items).filter(|all| !all.is_empty())?;
+        let all = pinned.value().map(|page| page.items).filter(|all| !all.is_empty())?;
         let cards = all.into_iter().map(|note| view! { <NoteCard note again/> });
         Some(view! { <h3>{tr!(notes.pinned)}</h3> <ul class="notes">{cards.collect_view()}</ul> })
     }
@@ -73,9 +77,13 @@ fn Kinds() -> impl IntoView {
 }
 
 #[component]
-fn Cards(page: Page<Note>, again: Callback<()>) -> impl IntoView {
+fn Cards(page: Page<Note>, under_pinned: Signal<bool>, again: Callback<()>) -> impl IntoView {
     if page.items.is_empty() {
-        return view! { <Empty icon=Name::Note title=tr!(notes.none) help=tr!(notes.none_help)/> }.into_any();
+        let none = move || {
+            (!under_pinned.get())
+                .then(|| view! { <Empty icon=Name::Note title=tr!(notes.none) help=tr!(notes.none_help)/> })
+        };
+        return none.into_any();
     }
     let place = Place::from(&page);
     let cards = page.items.into_iter().map(|note| view! { <NoteCard note again/> });

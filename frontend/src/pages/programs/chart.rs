@@ -11,8 +11,8 @@ use crate::{
 
 const WIDE: f64 = 520.0;
 const HIGH: f64 = 150.0;
-/// Room for the figures above the line and for the days below.
-const TOP: f64 = 22.0;
+/// Room for today and the figures above the line, and for the days below.
+const TOP: f64 = 36.0;
 const BOTTOM: f64 = 24.0;
 const SIDE: f64 = 12.0;
 
@@ -52,6 +52,7 @@ pub fn Chart(all: Vec<Capacity>) -> impl IntoView {
     let i18n = use_i18n();
     drawn(&all, today()).map(|Drawing { path, figures, today, first, last }| {
         let ground = HIGH - BOTTOM;
+        let (beside, anchor) = if today < WIDE / 2.0 { (4.0, "start") } else { (-4.0, "end") };
         let figures = figures.into_iter().map(|(x, y, capacity)| {
             view! { <text x=format!("{:.1}", x + 3.0) y=format!("{:.1}", y - 6.0) font-size="13" fill="var(--ink)">{capacity}</text> }
         });
@@ -60,12 +61,12 @@ pub fn Chart(all: Vec<Capacity>) -> impl IntoView {
                 style:max-width="100%">
                 <path d=format!("M{SIDE} {ground}H{}", WIDE - SIDE) stroke="var(--line-strong)" fill="none"/>
                 <path d=path stroke="var(--accent-ink)" stroke-width="2.5" fill="none"/>
-                <path d=format!("M{today:.1} {TOP}V{ground}") stroke="var(--ink-muted)" stroke-dasharray="4 4" fill="none"/>
+                <path d=format!("M{today:.1} 2V{ground}") stroke="var(--ink-muted)" stroke-dasharray="4 4" fill="none"/>
                 {figures.collect_view()}
                 <g font-size="12" fill="var(--ink-muted)">
                     <text x=SIDE.to_string() y=(HIGH - 6.0).to_string()>{day(i18n, first)}</text>
                     <text x=(WIDE - SIDE).to_string() y=(HIGH - 6.0).to_string() text-anchor="end">{day(i18n, last)}</text>
-                    <text x=format!("{:.1}", today.clamp(110.0, WIDE - 130.0)) y="12" text-anchor="middle">{say!(i18n, common.today)}</text>
+                    <text x=format!("{:.1}", today + beside) y="12" text-anchor=anchor>{say!(i18n, common.today)}</text>
                 </g>
             </svg>
         }
@@ -90,7 +91,7 @@ mod tests {
         let middle = SIDE + 15.0 / 45.0 * (WIDE - 2.0 * SIDE);
         assert_eq!(drawing.figures[1], (middle, TOP, 20));
         assert_eq!(drawing.today, middle);
-        assert_eq!(drawing.path, format!("M12.0 74.0H{middle:.1}V22.0H508.0"));
+        assert_eq!(drawing.path, format!("M12.0 81.0H{middle:.1}V36.0H508.0"));
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn Found(found: ProgramDetail, again: Callback<()>) -> impl IntoView {
     let title = Signal::stored(program.name.clone());
     let kept = StoredValue::new(found);
     view! {
-        <p><A href="/staff/programs" {..} class="link"><Icon name=Name::ArrowLeft/> {tr!(programs.title)}</A></p>
+        <p><A href="/staff/programs" {..} class="link back-link"><Icon name=Name::ArrowLeft/> {tr!(programs.title)}</A></p>
         <PageHeader title>
             {may.then(|| view! {
                 <button class="btn btn-primary" type="button" on:click=move |_| amending.set(true)>

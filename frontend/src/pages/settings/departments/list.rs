@@ -57,7 +57,12 @@ fn Row(department: Department, again: Callback<()>) -> impl IntoView {
         Some(owner) => say!(i18n, departments.owned_by, name = owner),
         None => say!(i18n, departments.no_owner),
     };
-    let below = format!("{owner} · {}", say!(i18n, departments.programs, n = department.programs));
+    let programs = match department.programs {
+        0 => say!(i18n, departments.programs_none),
+        1 => say!(i18n, departments.programs_one),
+        n => say!(i18n, departments.programs_many, n = n),
+    };
+    let below = format!("{owner} · {programs}");
     let is_empty = department.programs == 0;
     let kept = StoredValue::new(department);
     let amend_label = move || say!(i18n, departments.amend_named, name = name.get_value());

@@ -56,7 +56,7 @@ fn Row(text: MailText, again: Callback<()>) -> impl IntoView {
     let reset_label = move || say!(i18n, mail_texts.reset_named, name = called.get_value());
     view! {
         <li class="row row-tall">
-            <div class="row-body"><strong>{spoken}</strong> " " {badge} <p class="muted small">{subject}</p></div>
+            <div class="row-body"><div class="row-line"><strong>{spoken}</strong> {badge}</div> <p class="muted small">{subject}</p></div>
             <div class="row-actions row-end">
                 <button class="btn btn-sm" type="button" aria-label=amend_label
                     on:click=move |_| amending.set(true)>{tr!(mail_texts.amend)}</button>

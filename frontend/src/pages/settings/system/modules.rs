@@ -60,7 +60,7 @@ fn Modules(found: SystemSettings, again: Callback<()>) -> impl IntoView {
     view! {
         <FormView core on_send=send>
             <BothSides form was sides=Sides::of_patch() read=move || session.system_settings() save/>
-            <Checks field=used label=tr!(system.in_use) help=tr!(system.in_use_help) choices optional=true/>
+            <Checks field=used label=tr!(system.in_use) help=tr!(system.in_use_help) choices/>
             <div class="form-actions">
                 <SendButton core label=tr!(system.save)/>
                 <Button label=tr!(system.usual)
