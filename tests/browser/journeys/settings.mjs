@@ -65,6 +65,8 @@ async function profile(journey, ada) {
     await stranger.page.getByText("Trabajo para todo el barrio").waitFor({ state: "detached" });
     await page.getByLabel("Mission, Español").fill("");
     await page.getByRole("button", { name: "Save profile" }).click();
+    // The words of the first time may still stand there; the logo wants the version that comes of this one.
+    await ada.settle();
     await ada.sees("Profile saved");
   });
 }
