@@ -1,0 +1,56 @@
+//! What a change keeps of before.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    clients::{Stage, Status},
+    follow_ups::HandedOver,
+    ids::AssignmentId,
+};
+
+/// What a row keeps of before, for taking it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "was", rename_all = "snake_case")]
+pub enum Was {
+    /// Assignments that ended, and the one that began.
+    Assigned {
+        ended: Vec<AssignmentId>,
+        made: Option<AssignmentId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        follow_ups: Vec<HandedOver>,
+    },
+    InStatus {
+        from: Status,
+        to: Status,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        follow_ups: Vec<HandedOver>,
+    },
+    InStage {
+        stage: Stage,
+        since: DateTime<Utc>,
+        step: uuid::Uuid,
+    },
+}
+
+impl Was {
+    /// The same, with the follow-ups that were handed over.
+    pub fn with(mut self, handed_over: Vec<HandedOver>) -> Self {
+        if let Self::Assigned { follow_ups, .. } | Self::InStatus { follow_ups, .. } = &mut self {
+            *follow_ups = handed_over;
+        }
+        self
+    }
+
+    pub fn handed_over(&self) -> &[HandedOver] {
+        match self {
+            Self::Assigned { follow_ups, .. } | Self::InStatus { follow_ups, .. } => follow_ups,
+            Self::InStage { .. } => &[],
+        }
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
