@@ -12,6 +12,7 @@ mod bulk;
 mod changes;
 mod clients;
 mod code_lists;
+mod configuration;
 mod custom_fields;
 mod dashboard;
 mod demographics;

@@ -40,6 +40,7 @@ const JOURNEYS = [
   "background",
   "roles",
   "settings",
+  "configuration",
   "founding",
   "fields",
   "lost",

@@ -69,6 +69,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "clients" | "demographics" | "documents" => client(operation),
         "code_lists" | "custom_fields" | "departments" | "mail_texts" | "organization" | "programs"
         | "settings" => setting(operation, app),
+        "configuration" => (verb != "export").then(|| json!({ "format": 1 })),
         "restrictions" | "changes" => record(operation),
         "intake" => intake(verb),
         "note_templates" => template(verb),

@@ -15,6 +15,7 @@ pub mod changed;
 mod changes;
 mod clients;
 mod code_lists;
+pub mod configuration;
 pub mod cookie;
 mod custom_fields;
 mod dashboard;

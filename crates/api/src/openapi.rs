@@ -73,6 +73,11 @@ const TAGS: &[(&str, &str, &str)] = &[
     ),
     ("mail_texts", "Mail texts", "The words of mails, shipped and the organization's own."),
     (
+        "configuration",
+        "Configuration file",
+        "All that an administrator sets, as one file that another installation can take.",
+    ),
+    (
         "jobs",
         "Background work",
         "What the server does by itself: mail, and what comes every hour or every day.",

@@ -4,9 +4,9 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
-    custom_fields, dashboard, demographics, departments, documents, enrollments, follow_ups, goals, intake,
-    jobs, logo, mail_texts, note_templates, notes, notifications, organization, photos, programs,
-    restrictions, roles, sessions, settings, timeline, unsent, users, views,
+    configuration, custom_fields, dashboard, demographics, departments, documents, enrollments, follow_ups,
+    goals, intake, jobs, logo, mail_texts, note_templates, notes, notifications, organization, photos,
+    programs, restrictions, roles, sessions, settings, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -53,6 +53,7 @@ fn slices(api: &mut ServiceConfig) {
     api.configure(organization::routes);
     api.configure(settings::routes);
     api.configure(mail_texts::routes);
+    api.configure(configuration::routes);
     api.configure(logo::routes);
     api.configure(jobs::routes);
 }

@@ -17,6 +17,7 @@ pub mod clients;
 pub mod code_lists;
 mod codes;
 pub mod colors;
+pub mod configuration;
 pub mod custom_fields;
 pub mod dashboard;
 pub mod demographics;

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{demo, doctor, inspect, keys as make_keys, migrate, openapi, serve, user};
+use commands::{configuration, demo, doctor, inspect, keys as make_keys, migrate, openapi, serve, user};
 
 /// One platform for workforce and social-service agencies.
 ///
@@ -35,6 +35,8 @@ enum Command {
     Migrate(migrate::Migrate),
     #[command(subcommand)]
     User(user::User),
+    #[command(subcommand)]
+    Configuration(configuration::Configuration),
     Demo(demo::Demo),
     Keys(make_keys::Keys),
     Doctor(doctor::Doctor),
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::User(user) => user.run(),
+        Command::Configuration(configuration) => configuration.run(),
         Command::Demo(demo) => demo.run(),
         Command::Keys(keys) => keys.run(),
         Command::Doctor(doctor) => doctor.run(),

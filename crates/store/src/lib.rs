@@ -17,6 +17,7 @@ pub mod canonical;
 pub mod changes;
 pub mod clients;
 pub mod code_lists;
+pub mod configuration;
 mod connections;
 pub mod crypt;
 pub mod custom_fields;

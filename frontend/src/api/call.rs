@@ -92,6 +92,12 @@ impl Call {
         self
     }
 
+    /// The body, as JSON that somebody has written already.
+    pub fn json_text(mut self, text: String) -> Self {
+        self.body = Some(Body::Json(text));
+        self
+    }
+
     /// The body, as a piece of a file.
     pub fn octets(mut self, piece: Blob) -> Self {
         self.body = Some(Body::Octets(piece));

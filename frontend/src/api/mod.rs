@@ -15,6 +15,7 @@ pub mod call;
 mod changes;
 mod clients;
 mod code_lists;
+mod configuration;
 mod custom_fields;
 mod departments;
 mod desk;

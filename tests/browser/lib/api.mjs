@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { emailOf } from "./cast.mjs";
 
-/** `get`, `post`, `patch` and files for one of the cast; they throw unless the answer is a good one. */
+/** `get`, `post`, `patch`, `remove` and files for one of the cast; they throw unless the answer is a good one. */
 export async function asks(server, person) {
   const body = { email: emailOf(person), password: server.password };
   const { access_token } = await call(server, "POST", "/sessions", { body });
@@ -15,6 +15,8 @@ export async function asks(server, person) {
       call(server, "PATCH", path, { body, headers: { ...headers, "If-Match": `"${version}"` } }),
     postOn: (path, version, body) =>
       call(server, "POST", path, { body, headers: { ...headers, "If-Match": `"${version}"` } }),
+    remove: (path, version = 0) =>
+      call(server, "DELETE", path, { headers: { ...headers, "If-Match": `"${version}"` } }),
     signOutEverywhere: () => call(server, "DELETE", "/sessions", { headers }),
     upload: (path, name, content) => upload(server, path, name, content, headers),
     download: (path) => download(server, path, headers),

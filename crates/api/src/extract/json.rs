@@ -36,13 +36,23 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Refused>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let acceptable = is_json(request).and_then(|()| is_small(request));
-        let payload = payload.take();
-        Box::pin(async move {
-            acceptable?;
-            read(&collect(payload).await?).map(Json)
-        })
+        let body = body(request, payload, MOST_BYTES);
+        Box::pin(async move { read(&body.await?).map(Json) })
     }
+}
+
+/// A body that says it is JSON, of at most so many bytes.
+pub(crate) fn body(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    most: usize,
+) -> LocalBoxFuture<'static, Result<BytesMut, Refused>> {
+    let acceptable = is_json(request).and_then(|()| is_small(request, most));
+    let payload = payload.take();
+    Box::pin(async move {
+        acceptable?;
+        collect(payload, most).await
+    })
 }
 
 /// `application/json`, or `application/merge-patch+json` where the caller prefers to say so. A form's content
@@ -58,28 +68,28 @@ fn is_json(request: &HttpRequest) -> Result<(), Refused> {
         .because("Send application/json in UTF-8, without a Content-Encoding."))
 }
 
-fn is_small(request: &HttpRequest) -> Result<(), Refused> {
+fn is_small(request: &HttpRequest, most: usize) -> Result<(), Refused> {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if length.is_some_and(|length: usize| length > MOST_BYTES) { Err(too_large()) } else { Ok(()) }
+    if length.is_some_and(|length: usize| length > most) { Err(too_large(most)) } else { Ok(()) }
 }
 
-fn too_large() -> Refused {
-    Refused::new(Code::TooLarge).because("A body may have 1 MiB.")
+fn too_large(most: usize) -> Refused {
+    Refused::new(Code::TooLarge).because(format!("A body may have {} MiB.", most / 1024 / 1024))
 }
 
-async fn collect(payload: Payload) -> Result<BytesMut, Refused> {
-    match tokio::time::timeout(LONGEST_WAIT, collect_all(payload)).await {
+async fn collect(payload: Payload, most: usize) -> Result<BytesMut, Refused> {
+    match tokio::time::timeout(LONGEST_WAIT, collect_all(payload, most)).await {
         Ok(body) => body,
         Err(_) => Err(Refused::new(Code::Malformed).because("The body did not arrive in time.")),
     }
 }
 
-async fn collect_all(mut payload: Payload) -> Result<BytesMut, Refused> {
+async fn collect_all(mut payload: Payload, most: usize) -> Result<BytesMut, Refused> {
     let mut body = BytesMut::new();
     while let Some(part) = payload.next().await {
         let part = part.map_err(|cause| Refused::new(Code::Malformed).caused_by(cause))?;
-        if body.len() + part.len() > MOST_BYTES {
-            return Err(too_large());
+        if body.len() + part.len() > most {
+            return Err(too_large(most));
         }
         body.extend_from_slice(&part);
     }
@@ -87,7 +97,7 @@ async fn collect_all(mut payload: Payload) -> Result<BytesMut, Refused> {
 }
 
 /// Reads a body. What is no JSON at all is 400; JSON that says something else than it should is 422.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     refuse_nul(body)?;
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {

@@ -8,7 +8,7 @@ mod client_ip;
 mod id;
 mod idempotency_key;
 mod if_match;
-mod json;
+pub(crate) mod json;
 mod query;
 mod reading;
 

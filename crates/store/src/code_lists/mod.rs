@@ -36,6 +36,14 @@ pub fn list(tx: &mut ReadTx, list: &str) -> StoreResult<Vec<CodeValue>> {
     tx.load(query)?.into_iter().map(Row::value).collect()
 }
 
+/// Every value of every list, each list in its order.
+pub(crate) fn all(tx: &mut ReadTx) -> StoreResult<Vec<CodeValue>> {
+    let query = Scoped::by_permission(code_values::table)
+        .order((code_values::list, code_values::position, code_values::code))
+        .select(Row::as_select());
+    tx.load(query)?.into_iter().map(Row::value).collect()
+}
+
 /// How many records name each value of a list.
 pub fn usage(tx: &mut ReadTx, list: &str) -> StoreResult<Vec<Usage>> {
     let values = self::list(tx, list)?;
@@ -116,20 +124,33 @@ fn retirement(wanted: Option<bool>, current: Option<NaiveDate>, today: NaiveDate
     }
 }
 
-/// Gives every value its place in a list without gaps, in one statement, so that no reader finds two in one place.
-/// The others keep their versions: nobody who is wording one of them anew is disturbed.
+/// Puts a list in the order of these codes.
+pub(crate) fn arrange(tx: &mut WriteTx, list: &str, codes: &[String]) -> StoreResult<()> {
+    let values = self::list(tx, list)?;
+    let of = |code: &String| values.iter().find(|value| value.code == *code).map(|value| value.id.uuid());
+    put_in_order(tx, codes.iter().filter_map(of).collect())
+}
+
+/// The place that a value gets, and room for it.
 fn make_room(tx: &mut WriteTx, values: &[CodeValue], moved: &CodeValue, wanted: i32) -> StoreResult<i32> {
     let mut order: Vec<Uuid> = values.iter().map(|value| value.id.uuid()).collect();
     order.retain(|id| *id != moved.id.uuid());
     let place = usize::try_from(wanted).map_or(0, |wanted| wanted.min(order.len()));
     order.insert(place, moved.id.uuid());
+    put_in_order(tx, order)?;
+    i32::try_from(place).map_err(|error| StoreError::Internal(error.to_string()))
+}
+
+/// Gives every value its place in a list without gaps, in one statement, so that no reader finds two in one place.
+/// The others keep their versions: nobody who is wording one of them anew is disturbed.
+fn put_in_order(tx: &mut WriteTx, order: Vec<Uuid>) -> StoreResult<()> {
     let statement = diesel::sql_query(
         "update code_values set position = wanted.place - 1
         from unnest($1) with ordinality as wanted (id, place)
         where code_values.id = wanted.id and position <> wanted.place - 1",
     );
     tx.run_sql(statement.bind::<Array<SqlUuid>, _>(order))?;
-    i32::try_from(place).map_err(|error| StoreError::Internal(error.to_string()))
+    Ok(())
 }
 
 /// Deletes a value that no record ever named. Deleting comes first: it waits for those who are choosing the value at

@@ -22,6 +22,7 @@ use crate::{
     tx::{ReadTx, WriteTx},
 };
 
+pub(crate) use define::arrange;
 pub use define::{add, amend, remove};
 pub use find::find;
 pub(crate) use find::find_whole;

@@ -56,12 +56,25 @@ pub fn install(tx: &mut WriteTx, profile: Profile) -> StoreResult<()> {
 
 /// Gives a database that has no organization yet this one. Says whether it did.
 pub fn install_first(tx: &mut WriteTx, profile: Profile) -> StoreResult<bool> {
+    if is_there(tx)? {
+        return Ok(false);
+    }
+    install(tx, profile).map(|()| true)
+}
+
+/// Gives a database that has no organization yet one, without lists and programs: a configuration file brings them, and
+/// what it brings is then all there is. Says whether it did.
+pub fn install_bare(tx: &mut WriteTx) -> StoreResult<bool> {
+    if is_there(tx)? {
+        return Ok(false);
+    }
+    put_organization(tx, &Shipped::read(Profile::default())?).map(|()| true)
+}
+
+fn is_there(tx: &mut ReadTx) -> StoreResult<bool> {
     let query = Scoped::by_permission(organization::table).select(organization::name);
     let there: Option<String> = tx.find(query)?;
-    match there {
-        Some(_) => Ok(false),
-        None => install(tx, profile).map(|()| true),
-    }
+    Ok(there.is_some())
 }
 
 fn has_begun(tx: &mut ReadTx) -> StoreResult<bool> {

@@ -5,6 +5,8 @@ mod write;
 
 pub use write::{add, amend, remove};
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::{
     ids::ProgramId,
@@ -32,6 +34,13 @@ pub fn find(tx: &mut ReadTx, id: ProgramId) -> StoreResult<ProgramDetail> {
     let descriptions: Value = tx.first(query.select(programs::descriptions))?;
     let descriptions = serde_json::from_value(descriptions)?;
     Ok(ProgramDetail { program, descriptions, staff: staff(tx, id)?, capacities: capacity::list(tx, id)? })
+}
+
+/// The descriptions of every program in the organization's other languages.
+pub(crate) fn descriptions(tx: &mut ReadTx) -> StoreResult<BTreeMap<ProgramId, BTreeMap<String, String>>> {
+    let query = Scoped::by_permission(programs::table).select((programs::id, programs::descriptions));
+    let rows: Vec<(Uuid, Value)> = tx.load(query)?;
+    rows.into_iter().map(|(id, texts)| Ok((id.into(), serde_json::from_value(texts)?))).collect()
 }
 
 fn load(tx: &mut ReadTx, filter: &ProgramFilter, id: Option<ProgramId>) -> StoreResult<Vec<Program>> {

@@ -165,6 +165,7 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
         "programs.set_capacity" => say!(i18n, programs.audit_capacity),
         "programs.remove_capacity" => say!(i18n, programs.audit_capacity_removed),
         "settings.amend" => say!(i18n, system.audit_amend),
+        "configuration.import" => say!(i18n, configuration.audit_import),
         "mail_texts.amend" => say!(i18n, mail_texts.audit_amend),
         "mail_texts.reset" => say!(i18n, mail_texts.audit_reset),
         "organization.set_logo" => say!(i18n, settings.audit_logo_set),

@@ -1,6 +1,9 @@
 //! The frame of the settings: a tab for each part that this person may change.
 
-use domain::permission::Permission::{self, EditCodeLists, EditOrganization, EditPrograms};
+use domain::{
+    configuration::NEEDED,
+    permission::Permission::{self, EditCodeLists, EditOrganization, EditPrograms},
+};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -36,7 +39,10 @@ fn parts(session: Session) -> Vec<(&'static str, Text)> {
         (EditOrganization, "/staff/settings/modules", tr!(system.modules)),
         (EditOrganization, "/staff/settings/mails", tr!(mail_texts.title)),
     ];
-    all.into_iter().filter(|part| session.may(part.0)).map(|(_, href, label)| (href, label)).collect()
+    let file = NEEDED.iter().all(|permission| session.may(*permission));
+    let file = file.then(|| ("/staff/settings/file", tr!(configuration.title)));
+    let mine = all.into_iter().filter(|part| session.may(part.0)).map(|(_, href, label)| (href, label));
+    mine.chain(file).collect()
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! What the organization decides for itself: its profile, the choices of its forms.
 
+mod configuration;
 mod departments;
 mod fields;
 mod frame;
@@ -11,6 +12,7 @@ mod profile;
 mod system;
 mod templates;
 
+pub use configuration::ConfigurationPage;
 pub use departments::Departments;
 pub use fields::{FieldPage, FieldsPage, NewField};
 pub use frame::{Begin, READERS, Settings};

@@ -41,8 +41,8 @@ use crate::pages::{
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
     settings::{
-        AnyList, Begin, Departments, FieldPage, FieldsPage, Lists, MailTexts, ModulesPage, NewField,
-        NoteTemplates, ProfilePage, RetentionPage, Settings, SignInSettings,
+        AnyList, Begin, ConfigurationPage, Departments, FieldPage, FieldsPage, Lists, MailTexts, ModulesPage,
+        NewField, NoteTemplates, ProfilePage, RetentionPage, Settings, SignInSettings,
     },
     sign_in::{ForgotPage, LinkPage, SignInPage},
     timeline::Timeline,
@@ -171,6 +171,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("retention") view=RetentionPage/>
             <Route path=path!("modules") view=ModulesPage/>
             <Route path=path!("mails") view=MailTexts/>
+            <Route path=path!("file") view=ConfigurationPage/>
         </ParentRoute>
     }
     .into_inner()

@@ -7,3 +7,4 @@ mod reset;
 mod words;
 
 pub use list::MailTexts;
+pub use words::named;

@@ -8,4 +8,4 @@ mod others;
 mod preview;
 mod zones;
 
-pub use form::ProfilePage;
+pub use form::{ProfilePage, shown};

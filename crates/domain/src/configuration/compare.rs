@@ -1,0 +1,358 @@
+//! Comparing a file with what is here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    Changed, Changes, Configuration, ConfiguredValue, Entry, FieldChange, Part, PartChanges, faults, known_as,
+};
+use crate::problem::FieldError;
+
+/// What taking a file would change, and what keeps it from being taken. Nothing is ever deleted by it.
+pub fn changes(here: &Configuration, file: &Configuration, today: NaiveDate) -> Changes {
+    let (mut errors, mut found) = (Vec::new(), Changes::default());
+    found.parts = Part::ALL.iter().map(|part| of_part(*part, (here, file), &mut errors)).collect();
+    errors.extend(faults::faults(here, file, &found.touched(), today));
+    found.stopped_by(errors);
+    found
+}
+
+/// The order in which a list will stand: as in the file, and then what only this installation has.
+pub fn order(here: &[String], file: &[String]) -> Vec<String> {
+    let alone = here.iter().filter(|code| !file.contains(code));
+    file.iter().chain(alone).cloned().collect()
+}
+
+fn of_part(
+    part: Part,
+    (here, file): (&Configuration, &Configuration),
+    errors: &mut Vec<FieldError>,
+) -> PartChanges {
+    let mut known: BTreeMap<String, Thing> =
+        things(here, part).into_iter().map(|thing| (thing.key.clone(), thing)).collect();
+    let mut found = PartChanges { part, added: Vec::new(), changed: Vec::new(), kept: Vec::new(), same: 0 };
+    let mut met = BTreeSet::new();
+    for thing in things(file, part) {
+        if !met.insert(thing.key.clone()) {
+            errors.push(FieldError::new(thing.entry.place, "twice"));
+            continue;
+        }
+        let fields = known.remove(&thing.key).map(|stands| differences(&stands.says, &thing.says));
+        match fields {
+            None => found.added.push(thing.entry),
+            Some(fields) if fields.is_empty() => found.same += 1,
+            Some(fields) => found.changed.push(Changed { entry: thing.entry, fields }),
+        }
+    }
+    found.kept = known.into_values().map(|thing| Entry { place: String::new(), ..thing.entry }).collect();
+    found.changed.extend(orders(part, here, file));
+    found
+}
+
+/// One thing of a configuration.
+struct Thing {
+    /// By which it is known within its part.
+    key: String,
+    entry: Entry,
+    says: Value,
+}
+
+fn things(of: &Configuration, part: Part) -> Vec<Thing> {
+    match part {
+        Part::Profile => whole("/profile", &of.profile),
+        Part::Settings => whole("/settings", &of.settings),
+        Part::Roles => listed("/roles", &of.roles, |role| named(&role.name)),
+        Part::CodeLists => of.code_lists.iter().flat_map(|(list, values)| of_list(list, values)).collect(),
+        Part::Departments => listed("/departments", &of.departments, |department| named(&department.name)),
+        Part::Programs => listed("/programs", &of.programs, |program| named(&program.name)),
+        Part::CustomFields => listed("/custom_fields", &of.custom_fields, |field| {
+            (field.name.clone(), entry(english(&field.labels, &field.name), ""))
+        }),
+        Part::MailTexts => listed("/mail_texts", &of.mail_texts, |mail| {
+            let (kind, language) = (mail.kind.code(), &mail.language);
+            (format!("{kind}/{language}"), entry(kind.to_owned(), language))
+        }),
+        Part::NoteTemplates => listed("/note_templates", &of.note_templates, |one| named(&one.name)),
+    }
+}
+
+/// A part that is one thing; none where the file says nothing of it.
+fn whole(place: &str, says: &impl Serialize) -> Vec<Thing> {
+    let all = listed(place, &[says], |_| (String::new(), Entry::default()));
+    let spoken = all.into_iter().filter(|thing| thing.says.as_object().is_some_and(|says| !says.is_empty()));
+    spoken.map(|thing| Thing { entry: Entry { place: place.to_owned(), ..thing.entry }, ..thing }).collect()
+}
+
+fn of_list(list: &str, values: &[ConfiguredValue]) -> Vec<Thing> {
+    listed(&format!("/code_lists/{list}"), values, |value| {
+        (format!("{list}/{}", value.code), entry(english(&value.labels, &value.code), list))
+    })
+}
+
+/// Things that stand one after the other. `called` gives by what each is known, and what it is called.
+fn listed<T: Serialize>(at: &str, all: &[T], called: impl Fn(&T) -> (String, Entry)) -> Vec<Thing> {
+    let thing = |(number, one): (usize, &T)| {
+        let (key, entry) = called(one);
+        let says = serde_json::to_value(one).unwrap_or_default();
+        Thing { key, entry: Entry { place: format!("{at}/{number}"), ..entry }, says }
+    };
+    all.iter().enumerate().map(thing).collect()
+}
+
+fn named(name: &str) -> (String, Entry) {
+    (known_as(name), entry(name.trim().to_owned(), ""))
+}
+
+fn entry(name: String, within: &str) -> Entry {
+    Entry { name, within: within.to_owned(), place: String::new() }
+}
+
+fn english(labels: &BTreeMap<String, String>, code: &str) -> String {
+    labels.get("en").map_or_else(|| code.to_owned(), Clone::clone)
+}
+
+/// Lists that will stand in another order.
+fn orders(part: Part, here: &Configuration, file: &Configuration) -> Vec<Changed> {
+    let codes =
+        |values: &[ConfiguredValue]| values.iter().map(|value| value.code.clone()).collect::<Vec<_>>();
+    let names =
+        |of: &Configuration| of.custom_fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
+    match part {
+        Part::CodeLists => {
+            let lists = file.code_lists.iter().filter_map(|(list, values)| {
+                let place = format!("/code_lists/{list}");
+                let entry = Entry { place, ..entry(list.clone(), list) };
+                moved(entry, &codes(here.code_lists.get(list)?), &codes(values))
+            });
+            lists.collect()
+        }
+        Part::CustomFields => {
+            let entry = Entry { place: "/custom_fields".into(), ..Entry::default() };
+            moved(entry, &names(here), &names(file)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether what is here already will stand in another order.
+fn moved(entry: Entry, here: &[String], file: &[String]) -> Option<Changed> {
+    let mut to = order(here, file);
+    to.retain(|code| here.contains(code));
+    let change = || FieldChange { field: ORDER.into(), from: json!(here), to: json!(to) };
+    (to != here).then(|| Changed { entry, fields: vec![change()] })
+}
+
+/// What the order of things is called among their fields.
+const ORDER: &str = "order";
+
+/// What is different. A field that the file does not name stays as it is.
+fn differences(from: &Value, to: &Value) -> Vec<FieldChange> {
+    let mut found = Vec::new();
+    for (field, to) in to.as_object().into_iter().flatten() {
+        differ(field.clone(), &from[field], to, &mut found);
+    }
+    found
+}
+
+/// What stands below a field is replaced as a whole, and told piece by piece.
+fn differ(field: String, from: &Value, to: &Value, found: &mut Vec<FieldChange>) {
+    match (pieces(from), pieces(to)) {
+        (Some(old), Some(new)) if !(from.is_null() && to.is_null()) => {
+            let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+            for name in names {
+                let of = |pieces: &Map<String, Value>| pieces.get(name).cloned().unwrap_or_default();
+                differ(format!("{field}.{name}"), &of(&old), &of(&new), found);
+            }
+        }
+        _ if plain(&field, from) == plain(&field, to) => {}
+        _ => found.push(FieldChange { field, from: from.clone(), to: to.clone() }),
+    }
+}
+
+/// A value of several pieces by their names: an object, or things with codes. Nothing has none.
+fn pieces(value: &Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Null => Some(Map::new()),
+        Value::Object(fields) => Some(fields.clone()),
+        Value::Array(items) if !items.is_empty() => {
+            let code = |item: &Value| item["code"].as_str().map(str::to_owned);
+            let codes: Vec<String> = items.iter().map(code).collect::<Option<_>>()?;
+            let order = (ORDER.to_owned(), json!(codes));
+            Some(codes.iter().cloned().zip(items.iter().cloned()).chain([order]).collect())
+        }
+        _ => None,
+    }
+}
+
+/// A value as it is compared: nothing is as good as what is empty, space around a text is of no account, and of a set
+/// neither is the order.
+fn plain(field: &str, value: &Value) -> Value {
+    match value {
+        Value::Bool(false) => Value::Null,
+        Value::String(text) if text.trim().is_empty() => Value::Null,
+        Value::String(text) => json!(text.replace("\r\n", "\n").trim()),
+        Value::Array(items) if items.is_empty() => Value::Null,
+        Value::Array(items) if !field.ends_with(ORDER) => {
+            let mut items: Vec<String> = items.iter().map(Value::to_string).collect();
+            items.sort();
+            json!(items)
+        }
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        configuration::{ConfiguredRole, Touch},
+        roles::RoleSight,
+        settings::{Module, SystemSettingsPatch},
+    };
+
+    fn role(name: &str, permissions: &[&str]) -> ConfiguredRole {
+        let permissions = permissions.iter().map(|code| (*code).to_owned()).collect();
+        ConfiguredRole {
+            name: name.into(),
+            sight: RoleSight::Caseload,
+            permissions,
+            ..ConfiguredRole::default()
+        }
+    }
+
+    fn value(code: &str, english: &str, spanish: &str) -> ConfiguredValue {
+        let spoken = [("en", english), ("es", spanish)].into_iter().filter(|(_, label)| !label.is_empty());
+        let labels = spoken.map(|(language, label)| (language.to_owned(), label.to_owned())).collect();
+        ConfiguredValue { code: code.into(), labels, retired: false }
+    }
+
+    fn lists(values: Vec<ConfiguredValue>) -> Configuration {
+        Configuration {
+            code_lists: BTreeMap::from([("gender".to_owned(), values)]),
+            ..Configuration::default()
+        }
+    }
+
+    fn between(here: &Configuration, file: &Configuration) -> Changes {
+        changes(here, file, NaiveDate::default())
+    }
+
+    fn part(changes: &Changes, part: Part) -> PartChanges {
+        changes.parts.iter().find(|one| one.part == part).unwrap().clone()
+    }
+
+    /// Each changed field as one line.
+    fn lines(changes: &Changes) -> Vec<String> {
+        let changed = changes.parts.iter().flat_map(|part| &part.changed);
+        let line = |one: &Changed, field: &FieldChange| {
+            format!("{} {}: {} -> {}", one.entry.place, field.field, field.from, field.to)
+        };
+        changed.flat_map(|one| one.fields.iter().map(|field| line(one, field)).collect::<Vec<_>>()).collect()
+    }
+
+    #[test]
+    fn its_own_file_changes_nothing() {
+        let mut here = lists(vec![value("woman", "Woman", "Mujer"), value("man", "Man", "")]);
+        here.roles = vec![role("Desk", &["see_clients"])];
+        here.settings = SystemSettingsPatch { session_hours: Some(8), ..SystemSettingsPatch::default() };
+        let found = between(&here, &here);
+        assert!(found.is_empty() && found.problems.is_empty(), "{found:?}");
+        assert_eq!(part(&found, Part::CodeLists).same, 2);
+    }
+
+    #[test]
+    fn what_the_file_has_and_we_have_not_is_added() {
+        let file = Configuration { roles: vec![role("Desk", &["see_clients"])], ..Configuration::default() };
+        let found = between(&Configuration::default(), &file);
+        let added = part(&found, Part::Roles).added;
+        assert_eq!((added[0].name.as_str(), added[0].place.as_str()), ("Desk", "/roles/0"));
+        assert_eq!(found.touched(), BTreeMap::from([("/roles/0", Touch::Adds)]));
+    }
+
+    #[test]
+    fn what_only_we_have_stays_and_is_named() {
+        let here = Configuration { roles: vec![role("Desk", &["see_clients"])], ..Configuration::default() };
+        let found = between(&here, &Configuration::default());
+        assert!(found.is_empty());
+        assert_eq!(part(&found, Part::Roles).kept[0].name, "Desk");
+    }
+
+    #[test]
+    fn a_change_names_field_and_both_values() {
+        let here = lists(vec![value("woman", "Woman", "Mujer")]);
+        let file = lists(vec![value("woman", "Women", "")]);
+        assert_eq!(
+            lines(&between(&here, &file)),
+            [
+                r#"/code_lists/gender/0 labels.en: "Woman" -> "Women""#,
+                r#"/code_lists/gender/0 labels.es: "Mujer" -> null"#
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_in_other_capitals_is_the_same_name() {
+        let of = |name: &str| Configuration {
+            roles: vec![role(name, &["see_clients"])],
+            ..Configuration::default()
+        };
+        assert_eq!(
+            lines(&between(&of("Front desk"), &of("Front Desk"))),
+            [r#"/roles/0 name: "Front desk" -> "Front Desk""#]
+        );
+    }
+
+    #[test]
+    fn a_set_has_no_order_and_what_is_empty_is_nothing() {
+        let here = Configuration {
+            roles: vec![role("Desk", &["see_clients", "read_notes"])],
+            ..Configuration::default()
+        };
+        let mut other = role("Desk", &["read_notes", "see_clients"]);
+        other.description = " ".into();
+        let file = Configuration { roles: vec![other], ..Configuration::default() };
+        assert!(between(&here, &file).is_empty());
+    }
+
+    #[test]
+    fn a_setting_that_is_not_named_stays() {
+        let of = |settings| Configuration { settings, ..Configuration::default() };
+        let here = SystemSettingsPatch {
+            session_hours: Some(8),
+            draft_days: Some(7),
+            ..SystemSettingsPatch::default()
+        };
+        let off = Some(vec![Module::Board]);
+        let file =
+            SystemSettingsPatch { draft_days: Some(9), modules_off: off, ..SystemSettingsPatch::default() };
+        assert_eq!(
+            lines(&between(&of(here), &of(file))),
+            ["/settings draft_days: 7 -> 9", r#"/settings modules_off: null -> ["board"]"#]
+        );
+    }
+
+    #[test]
+    fn a_list_stands_as_in_the_file_with_our_own_behind() {
+        let of = |codes: &[&str]| lists(codes.iter().map(|code| value(code, code, "")).collect());
+        let found = lines(&between(&of(&["a", "ours", "b"]), &of(&["b", "new", "a"])));
+        assert_eq!(found, [r#"/code_lists/gender order: ["a","ours","b"] -> ["b","a","ours"]"#]);
+        let taken = order(&["a", "ours", "b"].map(String::from), &["b", "new", "a"].map(String::from));
+        assert_eq!(taken, ["b", "new", "a", "ours"]);
+        let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+        assert!(between(&of(&taken), &of(&["b", "new", "a"])).is_empty());
+    }
+
+    #[test]
+    fn what_stands_in_the_file_twice_is_told() {
+        let file = Configuration {
+            roles: vec![role("Desk", &["see_clients"]), role(" desk", &["see_clients"])],
+            ..Configuration::default()
+        };
+        let found = between(&Configuration::default(), &file);
+        let problem = &found.problems[0].error;
+        assert_eq!((problem.pointer.as_str(), problem.code.as_str()), ("/roles/1", "twice"));
+    }
+}

@@ -1,0 +1,281 @@
+//! Doing what a comparison says, by the functions that the pages of the settings call.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    code_lists::CodeValuePatch,
+    configuration::{
+        Changes, Configuration, ConfiguredField, ConfiguredMail, ConfiguredProgram, ConfiguredRole,
+        ConfiguredValue, Touch, known_as, order,
+    },
+    custom_fields::{CustomFieldDraft, CustomFieldPatch},
+    departments::DepartmentPatch,
+    ids::{CodeValueId, DepartmentId},
+    note_templates::{NoteTemplateDraft, NoteTemplatePatch},
+    patch::Patch,
+    problem::FieldError,
+    programs::ProgramPatch,
+    roles::RolePatch,
+};
+
+use super::{MOVED, here::Here};
+use crate::{
+    StoreError, StoreResult, code_lists, custom_fields, departments, mail_texts, note_templates,
+    organization, programs, roles, settings, tx::WriteTx,
+};
+
+/// Adds and changes what the comparison names. Gives what was refused, by its place in the file; then the caller undoes
+/// all of it.
+pub(super) fn apply(
+    tx: &mut WriteTx,
+    here: &Here,
+    file: &Configuration,
+    changes: &Changes,
+) -> StoreResult<Vec<FieldError>> {
+    let mut taking = Taking { here, file, touched: changes.touched(), refused: Vec::new() };
+    taking.profile(tx)?;
+    taking.roles(tx)?;
+    let retired = taking.lists(tx)?;
+    taking.departments(tx)?;
+    taking.programs(tx)?;
+    // Only now: a program may have a type that is not offered any more.
+    taking.retire(tx, retired)?;
+    taking.fields(tx)?;
+    taking.texts(tx)?;
+    Ok(taking.refused)
+}
+
+struct Taking<'a> {
+    here: &'a Here,
+    file: &'a Configuration,
+    touched: BTreeMap<&'a str, Touch>,
+    refused: Vec<FieldError>,
+}
+
+/// A value that is to be retired: its place in the file, its list, itself and its version.
+type Retiring<'a> = (String, &'a str, CodeValueId, i32);
+
+impl<'a> Taking<'a> {
+    /// Does something about a place in the file, where something is to be done about it. What is refused as wrong is
+    /// kept for the answer; anything else ends it all.
+    fn at<T>(&mut self, place: &str, work: impl FnOnce(Touch) -> StoreResult<T>) -> StoreResult<Option<T>> {
+        let Some(touch) = self.touched.get(place) else { return Ok(None) };
+        match work(*touch) {
+            Ok(done) => return Ok(Some(done)),
+            Err(StoreError::Invalid(errors)) => {
+                let below =
+                    |error: FieldError| FieldError { pointer: format!("{place}{}", error.pointer), ..error };
+                self.refused.extend(errors.into_iter().map(below));
+            }
+            // Somebody wrote after the comparison was made.
+            Err(StoreError::Stale) => return Err(StoreError::Conflict(MOVED)),
+            Err(error) => return Err(error),
+        }
+        Ok(None)
+    }
+
+    fn profile(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
+        let (here, file) = (self.here, self.file);
+        self.at("/profile", |_| organization::amend(tx, here.organization.version, &file.profile))?;
+        self.at("/settings", |_| settings::amend(tx, here.settings.version, &file.settings))?;
+        Ok(())
+    }
+
+    fn roles(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
+        let (here, file) = (self.here, self.file);
+        for (at, role) in file.roles.iter().enumerate() {
+            self.at(&format!("/roles/{at}"), |touch| put_role(tx, here, role, touch))?;
+        }
+        Ok(())
+    }
+
+    /// Adds and words values, and puts each list in its order. Gives those that are still to be retired.
+    fn lists(&mut self, tx: &mut WriteTx) -> StoreResult<Vec<Retiring<'a>>> {
+        let (here, file) = (self.here, self.file);
+        let mut retiring = Vec::new();
+        for (list, values) in &file.code_lists {
+            let mut moves = self.touched.contains_key(format!("/code_lists/{list}").as_str());
+            for (at, value) in values.iter().enumerate() {
+                let place = format!("/code_lists/{list}/{at}");
+                moves |= self.touched.get(place.as_str()) == Some(&Touch::Adds);
+                let put = self.at(&place, |touch| put_value(tx, here, (list, value), touch))?;
+                let retired = put.filter(|_| value.retired);
+                retiring.extend(retired.map(|(id, version)| (place, list.as_str(), id, version)));
+            }
+            if moves {
+                let ours = here.values.iter().filter(|value| value.list == *list);
+                let ours: Vec<String> = ours.map(|value| value.code.clone()).collect();
+                let wanted: Vec<String> = values.iter().map(|value| value.code.clone()).collect();
+                code_lists::arrange(tx, list, &order(&ours, &wanted))?;
+            }
+        }
+        Ok(retiring)
+    }
+
+    fn retire(&mut self, tx: &mut WriteTx, values: Vec<Retiring>) -> StoreResult<()> {
+        let patch = CodeValuePatch { retired: Some(true), ..CodeValuePatch::default() };
+        for (place, list, id, version) in values {
+            self.at(&place, |_| code_lists::amend(tx, (list, id), version, &patch))?;
+        }
+        Ok(())
+    }
+
+    fn departments(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
+        let (here, file) = (self.here, self.file);
+        for (at, wanted) in file.departments.iter().enumerate() {
+            self.at(&format!("/departments/{at}"), |touch| match touch {
+                Touch::Adds => departments::add(tx, &wanted.draft()),
+                Touch::Changes => {
+                    let found = here.department(&wanted.name).ok_or(GONE)?;
+                    let patch =
+                        DepartmentPatch { name: Some(wanted.name.clone()), ..DepartmentPatch::default() };
+                    departments::amend(tx, found.id, found.version, &patch)
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    fn programs(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
+        let (here, file) = (self.here, self.file);
+        let known = departments::list(tx)?;
+        for (at, wanted) in file.programs.iter().enumerate() {
+            let of = |name: &String| known.iter().find(|one| known_as(&one.name) == known_as(name));
+            let department = wanted.department.as_ref().and_then(of).map(|one| one.id);
+            let place = format!("/programs/{at}");
+            self.at(&place, |touch| put_program(tx, here, (wanted, department), touch))?;
+        }
+        Ok(())
+    }
+
+    fn fields(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
+        let (here, file) = (self.here, self.file);
+        let mut moves = self.touched.contains_key("/custom_fields");
+        for (at, field) in file.custom_fields.iter().enumerate() {
+            let place = format!("/custom_fields/{at}");
+            moves |= self.touched.get(place.as_str()) == Some(&Touch::Adds);
+            self.at(&place, |touch| put_field(tx, here, field, touch))?;
+        }
+        if moves {
+            let ours: Vec<String> = here.fields.iter().map(|field| field.name.clone()).collect();
+            let wanted: Vec<String> = file.custom_fields.iter().map(|field| field.name.clone()).collect();
+            custom_fields::arrange(tx, &order(&ours, &wanted))?;
+        }
+        Ok(())
+    }
+
+    fn texts(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
+        let (here, file) = (self.here, self.file);
+        for (at, mail) in file.mail_texts.iter().enumerate() {
+            self.at(&format!("/mail_texts/{at}"), |_| put_mail(tx, here, mail))?;
+        }
+        for (at, template) in file.note_templates.iter().enumerate() {
+            self.at(&format!("/note_templates/{at}"), |touch| put_template(tx, here, template, touch))?;
+        }
+        Ok(())
+    }
+}
+
+/// What the comparison found is what the same rows gave, so it is there.
+const GONE: StoreError = StoreError::Conflict(MOVED);
+
+fn put_role(tx: &mut WriteTx, here: &Here, wanted: &ConfiguredRole, touch: Touch) -> StoreResult<()> {
+    let draft = wanted.draft();
+    match touch {
+        Touch::Adds => roles::add(tx, &draft)?,
+        Touch::Changes => {
+            let found = here.role(&wanted.name).ok_or(GONE)?;
+            let version = found.version.unwrap_or_default();
+            roles::amend(tx, found.id, version, &RolePatch::between(found, &draft))?
+        }
+    };
+    Ok(())
+}
+
+/// A value and its version. One that was retired is offered again; one that is to be retired is, later.
+fn put_value(
+    tx: &mut WriteTx,
+    here: &Here,
+    (list, wanted): (&str, &ConfiguredValue),
+    touch: Touch,
+) -> StoreResult<(CodeValueId, i32)> {
+    let put = match touch {
+        Touch::Adds => code_lists::add(tx, list, &wanted.draft())?,
+        Touch::Changes => {
+            let found = here.value(list, &wanted.code).ok_or(GONE)?;
+            let retired = (!wanted.retired).then_some(false);
+            let patch = CodeValuePatch { labels: Some(wanted.labels.clone()), position: None, retired };
+            code_lists::amend(tx, (list, found.id), found.version, &patch)?
+        }
+    };
+    Ok((put.id, put.version))
+}
+
+fn put_program(
+    tx: &mut WriteTx,
+    here: &Here,
+    (wanted, department): (&ConfiguredProgram, Option<DepartmentId>),
+    touch: Touch,
+) -> StoreResult<()> {
+    match touch {
+        Touch::Adds => programs::add(tx, &wanted.draft(department))?,
+        Touch::Changes => {
+            let (found, _) = here.program(&wanted.name).ok_or(GONE)?;
+            let patch = ProgramPatch {
+                name: Some(wanted.name.clone()),
+                description: Some(wanted.description.clone()),
+                descriptions: Some(wanted.descriptions.clone()),
+                location: Some(wanted.location.clone()),
+                kind: Patch::between(found.kind.as_ref(), wanted.kind.clone()),
+                department_id: Patch::between(found.department_id.as_ref(), department),
+                open_to_intake: Some(wanted.open_to_intake),
+                staff: None,
+            };
+            programs::amend(tx, found.id, found.version, &patch)?
+        }
+    };
+    Ok(())
+}
+
+fn put_field(tx: &mut WriteTx, here: &Here, wanted: &ConfiguredField, touch: Touch) -> StoreResult<()> {
+    let draft = wanted.draft();
+    let (id, version) = match touch {
+        Touch::Adds if !wanted.retired => return custom_fields::add(tx, &draft).map(drop),
+        Touch::Adds => custom_fields::add(tx, &draft).map(|made| (made.id, made.version))?,
+        Touch::Changes => here.field(&wanted.name).map(|found| (found.id, found.version)).ok_or(GONE)?,
+    };
+    custom_fields::amend(tx, id, version, &as_patch(draft, wanted.retired))?;
+    Ok(())
+}
+
+fn as_patch(wanted: CustomFieldDraft, retired: bool) -> CustomFieldPatch {
+    CustomFieldPatch {
+        labels: Some(wanted.labels),
+        hints: Some(wanted.hints),
+        takes: Some(wanted.takes),
+        required: Some(wanted.required),
+        on: Some(wanted.on),
+        sensitive: Some(wanted.sensitive),
+        position: None,
+        retired: Some(retired),
+    }
+}
+
+fn put_mail(tx: &mut WriteTx, here: &Here, wanted: &ConfiguredMail) -> StoreResult<()> {
+    let version = here.mail(wanted).ok_or(GONE)?.version;
+    mail_texts::amend(tx, (wanted.kind, &wanted.language), version, &wanted.patch())?;
+    Ok(())
+}
+
+fn put_template(tx: &mut WriteTx, here: &Here, wanted: &NoteTemplateDraft, touch: Touch) -> StoreResult<()> {
+    match touch {
+        Touch::Adds => note_templates::add(tx, wanted)?,
+        Touch::Changes => {
+            let found = here.template(&wanted.name).ok_or(GONE)?;
+            let NoteTemplateDraft { kind, name, text } = wanted.clone();
+            let patch = NoteTemplatePatch { kind: Some(kind), name: Some(name), text: Some(text) };
+            note_templates::amend(tx, found.id, found.version, &patch)?
+        }
+    };
+    Ok(())
+}

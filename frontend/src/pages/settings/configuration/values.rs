@@ -1,0 +1,54 @@
+//! What stands now, and what would stand, in words.
+
+use domain::{
+    configuration::{FieldChange, Part},
+    permission::Permission,
+    role::Role,
+    roles::RoleSight,
+};
+use serde_json::Value;
+
+use crate::{
+    i18n::{I18n, say},
+    pages::{audit, roles},
+};
+
+/// Both sides of a change. Of a set only what differs: nobody compares forty permissions by eye.
+pub(super) fn sides(i18n: I18n, part: Part, change: &FieldChange) -> (String, String) {
+    let FieldChange { field, from, to } = change;
+    let side = |value: &Value| match word(i18n, part, field, value) {
+        words if words.is_empty() => say!(i18n, configuration.none),
+        words => words,
+    };
+    match (from, to) {
+        (Value::Array(old), Value::Array(new)) if !field.ends_with("order") => {
+            let only = |of: &[Value], other: &[Value]| {
+                Value::Array(of.iter().filter(|item| !other.contains(item)).cloned().collect())
+            };
+            (side(&only(old, new)), side(&only(new, old)))
+        }
+        _ => (side(from), side(to)),
+    }
+}
+
+fn word(i18n: I18n, part: Part, field: &str, value: &Value) -> String {
+    match value {
+        Value::Array(items) => {
+            items.iter().map(|item| word(i18n, part, field, item)).collect::<Vec<_>>().join(", ")
+        }
+        Value::String(code) => coded(i18n, part, field, code).unwrap_or_else(|| code.clone()),
+        other => audit::shown(i18n, other),
+    }
+}
+
+/// A code in words. Texts stand as they are: somebody compares them letter by letter.
+fn coded(i18n: I18n, part: Part, field: &str, code: &str) -> Option<String> {
+    match (part, field) {
+        (Part::Roles, "permissions") => {
+            Permission::from_code(code).map(|one| roles::words::permission(i18n, one))
+        }
+        (Part::Roles, "sight") => RoleSight::from_code(code).map(|one| roles::words::short_sight(i18n, one)),
+        (Part::Profile, "second_factor_roles") => Role::from_code(code).map(|role| role.label().to_owned()),
+        _ => None,
+    }
+}
