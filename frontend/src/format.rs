@@ -25,6 +25,12 @@ pub fn day(i18n: I18n, day: NaiveDate) -> String {
     worded(i18n, &date, &shape)
 }
 
+/// A day where there is little room: "Mar 27".
+pub fn short_day(i18n: I18n, day: NaiveDate) -> String {
+    let date = Date::new(&JsValue::from_str(&format!("{day}T00:00:00Z")));
+    worded(i18n, &date, &[("day", "numeric"), ("month", "short"), ("timeZone", "UTC")])
+}
+
 /// A day near today in words, a farther one as a date: "tomorrow", "in 3 days", "Apr 30, 2026".
 pub fn near_day(i18n: I18n, wanted: NaiveDate) -> String {
     match (wanted - today()).num_days() {

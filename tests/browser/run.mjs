@@ -26,6 +26,7 @@ const JOURNEYS = [
   "photos",
   "desk",
   "plan",
+  "dashboard",
   "board",
   "bulk",
   "mention",

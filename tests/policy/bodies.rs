@@ -71,6 +71,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         | "settings" => setting(operation, app),
         "configuration" => (verb != "export").then(|| json!({ "format": 1 })),
         "restrictions" | "changes" => record(operation),
+        "dashboard" => (verb == "arrange").then(|| json!({ "shown": ["numbers"], "hidden": ["activity"] })),
         "intake" => intake(verb),
         "note_templates" => template(verb),
         "unsent" => (verb == "keep").then(|| json!({ "fields": { "/text": "She called back and" } })),

@@ -206,6 +206,15 @@ pub struct FollowUpFilter {
     /// Open and due before today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
+    /// Open and due today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<bool>,
+    /// Due before this day and not closed when it ended, whatever has become of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late_on: Option<NaiveDate>,
+    /// Done or cancelled on this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_since: Option<NaiveDate>,
     /// Open, and managers were told that it stays undone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub escalated: Option<bool>,

@@ -248,6 +248,9 @@ pub struct NotesFilter {
     /// Only those that were reviewed as they stand now, or only those of others that were not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<bool>,
+    /// Written on this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written_since: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use reqwest::Method;
 use serde_json::json;
-use testkit::{App, Cast, Served, send};
+use testkit::{App, Cast, Served, Visitor, send};
 
 static HEARD: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -70,4 +70,43 @@ async fn a_write_takes_as_few_statements_as_agreed() {
     assert_eq!(casey.get(&format!("/clients/{maria}")).await.status, 200);
     let statements = heard();
     assert!(statements.len() <= 4, "two for each read: {statements:#?}");
+}
+
+/// Clients, follow-ups, applications and programs, a hundred of each.
+const MANY: &str = "set session_replication_role = replica;
+    insert into clients (id, first_name, name_key, search_key) select gen_random_uuid(), 'Ana', 'ana', ' ana | '
+        from generate_series(1, 100);
+    insert into assignments (id, client_id, user_id) select gen_random_uuid(), clients.id, users.id
+        from clients, users where users.email = 'cora@example.org' on conflict do nothing;
+    insert into follow_ups (id, client_id, assignee_id, due_on, purpose, created_by)
+        select gen_random_uuid(), clients.id, users.id, today() - 3, 'Call', users.id
+        from clients, users where users.email = 'cora@example.org';
+    insert into programs (id, name) select gen_random_uuid(), 'Program ' || n from generate_series(1, 100) as n;
+    insert into program_capacities (id, program_id, effective_from, capacity)
+        select gen_random_uuid(), id, today(), 9 from programs on conflict do nothing;
+    insert into applications (id, reference, language, first_name, last_name, preferred_name, date_of_birth, phone,
+            phone_key, email, email_key, residency, neighborhood, employment_goals, referral_source, referral_detail,
+            consent_version, search_key)
+        select gen_random_uuid(), 'A' || n, 'en', 'Ana', '', '', '1990-01-01', '', '', '', '', 'resident', '', '', '', '',
+            '2026-1', ' ana ' from generate_series(1, 100) as n;
+    set session_replication_role = origin";
+
+async fn rounds_of_the_dashboard(who: &Visitor) -> usize {
+    heard();
+    assert_eq!(who.get("/dashboard").await.status, 200);
+    heard().len()
+}
+
+/// All of the page, for somebody who has every tile of it.
+#[actix_web::test]
+async fn the_dashboard_takes_as_many_statements_however_much_there_is() {
+    set_default_instrumentation(|| Some(Box::new(Ear))).unwrap();
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(cora.get("/me").await.status, 200);
+    let few = rounds_of_the_dashboard(&cora).await;
+    app.database.run(MANY).unwrap();
+    assert!(cora.get("/dashboard").await.json()["my_clients"]["count"].as_i64() > Some(100));
+    assert_eq!(rounds_of_the_dashboard(&cora).await, few);
+    assert!(few <= 20, "{few} statements");
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     StoreResult, clients,
     schema::{assignments, follow_ups, users},
-    scope::Scoped,
+    scope::{Scoped, in_sight},
     tx::ReadTx,
 };
 
@@ -35,22 +35,20 @@ pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<Assi
     Ok(rows.into_iter().map(|row| row.assignment(client)).collect())
 }
 
-/// How much each active member of staff carries.
+/// How much each active member of staff carries, of clients in sight: as much as the lists show.
 pub fn case_loads(tx: &mut ReadTx) -> StoreResult<Vec<CaseLoad>> {
     let assigned = assignments::table
+        .filter(in_sight(tx.actor(), assignments::client_id))
         .filter(assignments::user_id.eq(users::id).and(assignments::ended_at.is_null()))
         .count();
-    let open = follow_ups::table
-        .filter(follow_ups::assignee_id.eq(users::id).and(follow_ups::status.eq("open")))
-        .count();
-    let overdue = follow_ups::table
-        .filter(follow_ups::assignee_id.eq(users::id).and(follow_ups::status.eq("open")))
-        .filter(follow_ups::due_on.lt(tx.today()))
-        .count();
-    let due_today = follow_ups::table
-        .filter(follow_ups::assignee_id.eq(users::id).and(follow_ups::status.eq("open")))
-        .filter(follow_ups::due_on.eq(tx.today()))
-        .count();
+    let theirs = || {
+        follow_ups::table
+            .filter(in_sight(tx.actor(), follow_ups::client_id))
+            .filter(follow_ups::assignee_id.eq(users::id).and(follow_ups::status.eq("open")))
+    };
+    let open = theirs().count();
+    let overdue = theirs().filter(follow_ups::due_on.lt(tx.today())).count();
+    let due_today = theirs().filter(follow_ups::due_on.eq(tx.today())).count();
     let staff = Scoped::by_permission(users::table)
         .filter(users::client_id.is_null())
         .order((users::name, users::id));

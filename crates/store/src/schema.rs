@@ -235,6 +235,12 @@ tables! {
         codes -> Array<Text>,
         valid_from -> Date,
     }
+    dashboards (user_id) {
+        user_id -> Uuid,
+        shown -> Array<Text>,
+        hidden -> Array<Text>,
+        saved_at -> Timestamptz,
+    }
     departments (id) {
         id -> Uuid,
         name -> Text,

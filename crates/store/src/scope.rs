@@ -66,10 +66,11 @@ use crate::{
     StoreError, StoreResult,
     schema::{
         account_links, api_keys, application_drafts, applications, bulk_changes, code_values, custom_fields,
-        departments, documents, draft_cookies, draft_upload_pieces, draft_uploads, idempotency_keys, jobs,
-        kept_counts, mail_texts, note_templates, notifications, organization, own_roles, pending_changes,
-        program_capacities, program_staff, programs, rate_limits, refresh_tokens, saved_views,
-        scheduled_runs, sessions, sign_in_challenges, unsent_texts, user_own_roles, user_roles, users,
+        dashboards, departments, documents, draft_cookies, draft_upload_pieces, draft_uploads,
+        idempotency_keys, jobs, kept_counts, mail_texts, note_templates, notifications, organization,
+        own_roles, pending_changes, program_capacities, program_staff, programs, rate_limits, refresh_tokens,
+        saved_views, scheduled_runs, sessions, sign_in_challenges, unsent_texts, user_own_roles, user_roles,
+        users,
     },
     statement::Sql,
 };
@@ -255,7 +256,7 @@ pub trait ByPermission {}
 
 macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
 by_permission! {
-    account_links api_keys application_drafts applications bulk_changes code_values custom_fields departments draft_cookies draft_upload_pieces draft_uploads idempotency_keys jobs kept_counts mail_texts note_templates notifications organization own_roles pending_changes program_capacities program_staff programs
+    account_links api_keys application_drafts applications bulk_changes code_values custom_fields dashboards departments draft_cookies draft_upload_pieces draft_uploads idempotency_keys jobs kept_counts mail_texts note_templates notifications organization own_roles pending_changes program_capacities program_staff programs
     rate_limits refresh_tokens saved_views scheduled_runs sessions sign_in_challenges unsent_texts
     user_own_roles user_roles users
 }

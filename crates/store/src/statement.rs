@@ -5,6 +5,7 @@
 
 use std::{borrow::Cow, marker::PhantomData};
 
+use chrono::NaiveDate;
 use diesel::{
     expression::{
         AppearsOnTable, Expression, SelectableExpression, TypedExpressionType, ValidGrouping, is_aggregate,
@@ -14,7 +15,7 @@ use diesel::{
     query_builder::{AstPass, Query, QueryFragment, QueryId},
     result::Error::QueryBuilderError,
     serialize::ToSql,
-    sql_types::{HasSqlType, Untyped},
+    sql_types::{Date, HasSqlType, Timestamptz, Untyped},
 };
 
 type Value = Box<dyn QueryFragment<Pg> + Send>;
@@ -146,6 +147,31 @@ impl<ST> QueryId for Computed<ST> {
 impl<ST> QueryFragment<Pg> for Computed<ST> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(self.text);
+        Ok(())
+    }
+}
+
+/// The moment at which a day of the organization begins, asked for once in a statement and not for each row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DayBegins(pub NaiveDate);
+
+impl Expression for DayBegins {
+    type SqlType = Timestamptz;
+}
+impl<QS> AppearsOnTable<QS> for DayBegins {}
+impl<QS> SelectableExpression<QS> for DayBegins {}
+impl<G> ValidGrouping<G> for DayBegins {
+    type IsAggregate = is_aggregate::Never;
+}
+impl QueryId for DayBegins {
+    type QueryId = DayBegins;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl QueryFragment<Pg> for DayBegins {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("(select day_begins(");
+        out.push_bind_param::<Date, NaiveDate>(&self.0)?;
+        out.push_sql("))");
         Ok(())
     }
 }

@@ -30,6 +30,11 @@ function operations.detail()
     return wrk.format("GET", base .. "/clients/" .. client(math.random(1, count)), headers)
 end
 
+-- All tiles that somebody may have: nobody has arranged anything.
+function operations.dashboard()
+    return wrk.format("GET", base .. "/dashboard", headers)
+end
+
 -- Casey's clients, as fill.sql assigns them.
 function operations.note()
     local path = base .. "/clients/" .. client(1 + math.random(0, 59) * math.floor(count / 60)) .. "/notes"

@@ -1,13 +1,32 @@
 //! What awaits the person: dashboard and notifications.
 
-use domain::{dashboard::Dashboard, notifications::Inbox};
+use domain::{
+    dashboard::{Arrangement, Dashboard, DashboardFilter, Tile, Tiles},
+    notifications::Inbox,
+};
 
-use super::{Answer, Call};
+use super::{Answer, Call, query};
 use crate::session::Session;
 
 impl Session {
-    pub async fn dashboard(self) -> Answer<Dashboard> {
-        self.read(Call::get("/dashboard")).await
+    /// These tiles. Nothing is asked where none is wanted.
+    pub async fn dashboard(self, tile: Vec<Tile>) -> Answer<Dashboard> {
+        if tile.is_empty() {
+            return Ok(Dashboard::default());
+        }
+        self.read(Call::get(format!("/dashboard{}", query(&DashboardFilter { tile })))).await
+    }
+
+    pub async fn tiles(self) -> Answer<Tiles> {
+        self.read(Call::get("/me/tiles")).await
+    }
+
+    pub async fn arrange(self, wanted: Arrangement) -> Answer<Tiles> {
+        self.read(Call::put("/me/tiles").json(&wanted)).await
+    }
+
+    pub async fn usual_tiles(self) -> Answer<()> {
+        self.done(Call::delete("/me/tiles")).await
     }
 
     pub async fn inbox(self) -> Answer<Inbox> {

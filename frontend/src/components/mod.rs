@@ -3,6 +3,7 @@
 pub mod address;
 pub mod badge;
 pub mod button;
+pub mod chart;
 pub mod confirm;
 pub mod copy;
 pub mod dialog;
@@ -15,6 +16,7 @@ pub mod loaded;
 pub mod menu;
 pub mod page_header;
 pub mod paging;
+pub mod period;
 pub mod screen;
 pub mod settings;
 pub mod skip_link;

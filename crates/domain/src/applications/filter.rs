@@ -1,5 +1,6 @@
 //! Which applications are wanted, in which order.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Status;
@@ -12,6 +13,12 @@ pub struct ApplicationFilter {
     /// May be repeated; all when absent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub status: Vec<Status>,
+    /// Came in on this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Came in on this day or earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
     /// A name, phone, email or reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,

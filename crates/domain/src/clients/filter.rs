@@ -1,5 +1,6 @@
 //! Which clients are wanted, in which order.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Stage, Status};
@@ -44,6 +45,9 @@ pub struct ClientFilter {
     /// Assigned to this user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee: Option<UserId>,
+    /// With `assignee`: since this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assigned_since: Option<NaiveDate>,
     /// Whose answer of today is this one, as `gender:woman`. May be repeated: several codes of one question are
     /// alternatives, several questions narrow.
     #[serde(skip_serializing_if = "Vec::is_empty")]

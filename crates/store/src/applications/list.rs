@@ -14,7 +14,10 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{StoreError, StoreResult, page::Window, schema::applications, scope::Scoped, tx::ReadTx};
+use crate::{
+    StoreError, StoreResult, page::Window, schema::applications, scope::Scoped, statement::DayBegins,
+    tx::ReadTx,
+};
 
 /// The order, so that a cursor of the other one is refused, and where the next page begins.
 type Key = (ApplicationSort, DateTime<Utc>, ApplicationId);
@@ -60,6 +63,12 @@ fn matching(filter: &ApplicationFilter) -> Query {
     if !filter.status.is_empty() {
         let wanted: Vec<&str> = filter.status.iter().map(|status| status.code()).collect();
         query = query.filter(applications::status.eq_any(wanted));
+    }
+    if let Some(day) = filter.from {
+        query = query.filter(applications::submitted_at.ge(DayBegins(day)));
+    }
+    if let Some(next) = filter.to.and_then(|day| day.succ_opt()) {
+        query = query.filter(applications::submitted_at.lt(DayBegins(next)));
     }
     // Words of a query are letters and digits, so nothing in them means anything to LIKE.
     for word in filter.q.iter().flat_map(|q| linkage::words(q)) {

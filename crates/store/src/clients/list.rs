@@ -226,7 +226,11 @@ impl Statement {
         if let Some(user) = filter.assignee {
             let user = parameters.add(user.uuid());
             let query = "select client_id from assignments where ended_at is null and user_id";
-            conditions.push(format!("c.id in ({query} = {user})"));
+            let since = filter.assigned_since.map(|day| {
+                let day = parameters.add(day);
+                format!(" and started_at >= (select day_begins({day}))")
+            });
+            conditions.push(format!("c.id in ({query} = {user}{})", since.unwrap_or_default()));
         }
         if let Some(program) = filter.program {
             let (program, today) = (parameters.add(program.uuid()), parameters.add(tx.today()));

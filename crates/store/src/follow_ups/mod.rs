@@ -6,10 +6,10 @@ mod left;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
-    dsl,
+    dsl::{self, sql},
     pg::Pg,
     prelude::*,
-    sql_types::{Date, Nullable},
+    sql_types::{Bool, Date, Nullable},
 };
 use domain::{
     clients::display_name,
@@ -36,7 +36,7 @@ use crate::{
     page::Window,
     schema::{clients, follow_ups, users},
     scope::Scoped,
-    statement::computed,
+    statement::{DayBegins, computed},
     tx::{ReadTx, WriteTx},
     users::may_follow_up,
 };
@@ -49,15 +49,7 @@ pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<Follow
     let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
     let (whose, today) = (whose(tx, filter)?, tx.today());
     let rows = fetch(tx, |mut query| {
-        query = query.filter(follow_ups::status.eq(filter.status.unwrap_or(Status::Open).code()));
-        if filter.overdue == Some(true) {
-            query =
-                query.filter(follow_ups::status.eq(Status::Open.code()).and(follow_ups::due_on.lt(today)));
-        }
-        if let Some(escalated) = filter.escalated {
-            let open = follow_ups::status.eq(Status::Open.code());
-            query = query.filter(open.and(follow_ups::escalated_at.is_not_null().eq(escalated)));
-        }
+        query = in_state(query, filter, today);
         if let Some(client) = filter.client {
             query = query.filter(follow_ups::client_id.eq(client.uuid()));
         }
@@ -75,6 +67,39 @@ pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<Follow
     }
     tx.saw("follow_ups.list", rows.iter().map(|row| row.client_id));
     window.page(rows, None, |row| (row.due_on, row.id))
+}
+
+/// Those that were closed after their day, and some of those that were closed on it: wherever the organization is, its day
+/// begins at most fourteen hours before that of UTC. As the index has it.
+pub(crate) const LATE: &str = "(follow_ups.status <> 'open' and (follow_ups.closed_at at time zone 'UTC') >= follow_ups.due_on + interval '10 hours')";
+
+/// Open ones, unless the filter says otherwise.
+fn in_state(mut query: Rows, filter: &FollowUpFilter, today: NaiveDate) -> Rows {
+    let open = || follow_ups::status.eq(Status::Open.code());
+    match (filter.status, filter.late_on) {
+        (None, Some(_)) => {}
+        (status, _) => query = query.filter(follow_ups::status.eq(status.unwrap_or(Status::Open).code())),
+    }
+    if filter.overdue == Some(true) {
+        query = query.filter(open().and(follow_ups::due_on.lt(today)));
+    }
+    if filter.today == Some(true) {
+        query = query.filter(open().and(follow_ups::due_on.eq(today)));
+    }
+    if let Some(escalated) = filter.escalated {
+        query = query.filter(open().and(follow_ups::escalated_at.is_not_null().eq(escalated)));
+    }
+    if let Some(day) = filter.closed_since {
+        query = query.filter(follow_ups::closed_at.assume_not_null().ge(DayBegins(day)));
+    }
+    if let Some(day) = filter.late_on {
+        let ended = DayBegins(day.succ_opt().unwrap_or(day));
+        let closed_late = sql::<Bool>(LATE).and(follow_ups::closed_at.assume_not_null().ge(ended));
+        query = query
+            .filter(follow_ups::due_on.lt(day).and(follow_ups::created_at.lt(ended)))
+            .filter(open().or(closed_late));
+    }
+    query
 }
 
 /// Whose follow-ups are meant; nobody's in particular for a client's or the team's.

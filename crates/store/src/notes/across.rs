@@ -11,7 +11,7 @@ use domain::{
 use serde_json::Value;
 
 use super::{Reader, Row, Rows, rows};
-use crate::{StoreResult, page::Window, schema::notes, tx::ReadTx};
+use crate::{StoreResult, page::Window, schema::notes, statement::DayBegins, tx::ReadTx};
 
 /// Latest first, by when it was written: what is new stands on top, whenever it happened.
 type Key = (DateTime<Utc>, NoteId);
@@ -43,6 +43,9 @@ fn narrowed(mut query: Rows, filter: &NotesFilter, reader: Reader) -> Rows {
     }
     if let Some(program) = filter.program.map(ProgramId::uuid) {
         query = query.filter(notes::program_id.eq(program));
+    }
+    if let Some(day) = filter.written_since {
+        query = query.filter(notes::written_at.ge(DayBegins(day)));
     }
     match filter.reviewed {
         Some(true) => query.filter(notes::reviewed_version.is_not_distinct_from(notes::version.nullable())),

@@ -44,6 +44,11 @@ impl Operation {
             Self { most: Some(1.5), ..Self::search("common", "garcia", "search.sql") },
             Self::search("misspelled", "garzia", "likeness.sql"),
             Self::search("absent", "xochiquetzal", "likeness.sql"),
+            Self::new("Dashboard, everyone", "dashboard", "dashboard.sql"),
+            Self {
+                who: Some("casey"),
+                ..Self::new("Dashboard, a caseload", "dashboard", "dashboard_of_one.sql")
+            },
             Self { who: Some("casey"), most: Some(2.5), ..Self::new("Note", "note", "note.sql") },
             Self { who: None, word: program, ..Self::new("Application", "application", "application.sql") },
         ])

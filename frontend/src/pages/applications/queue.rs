@@ -18,9 +18,11 @@ use crate::{
         listing::{Column, Listing},
         loaded::{Loaded, Reading},
         page_header::PageHeader,
+        period::Period,
         time::Moment,
     },
-    i18n::{say, tr, use_i18n},
+    format::day,
+    i18n::{I18n, say, tr, use_i18n},
     pages::{
         look::{LookAtApplication, LookButton},
         names::called,
@@ -32,7 +34,7 @@ use crate::{
 
 #[component]
 pub fn Applications() -> impl IntoView {
-    let (session, address) = (use_session(), Address::here());
+    let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
     let reading = Reading::new(move || session.applications(filter(address)));
     view! {
         <PageHeader title=tr!(applications.title)/>
@@ -42,18 +44,34 @@ pub fn Applications() -> impl IntoView {
             <View key="sort" value="" label=tr!(applications.oldest)/>
             <View key="sort" value="newest" label=tr!(applications.newest)/>
         </nav>
+        <Period words=Signal::derive(move || days(i18n, address)) keys=&["from", "to"]/>
         <Loaded reading rows=8 let:page><Rows page/></Loaded>
     }
+}
+
+/// The days on which they came, where the address says some.
+fn days(i18n: I18n, address: Address) -> Option<String> {
+    let (from, to) = (day(i18n, address.parsed("from")?), day(i18n, address.parsed("to")?));
+    Some(say!(i18n, filters.between, from = from, to = to))
 }
 
 /// Those that wait, unless the address says otherwise.
 fn filter(address: Address) -> ApplicationFilter {
     let mut status = address.codes("status", Status::from_code);
-    if status.is_empty() && address.one("q").is_none() {
+    let (from, to) = (address.parsed("from"), address.parsed("to"));
+    if status.is_empty() && address.one("q").is_none() && from.is_none() {
         status = vec![Status::New, Status::Contacted];
     }
     let sort = (address.one("sort").as_deref() == Some("newest")).then_some(ApplicationSort::Newest);
-    ApplicationFilter { status, q: address.one("q"), sort, limit: None, cursor: address.one("cursor") }
+    ApplicationFilter {
+        status,
+        from,
+        to,
+        q: address.one("q"),
+        sort,
+        limit: None,
+        cursor: address.one("cursor"),
+    }
 }
 
 #[component]
@@ -118,7 +136,7 @@ fn Row(row: ApplicationRow) -> impl IntoView {
 #[component]
 fn Nothing() -> impl IntoView {
     let address = Address::here();
-    if address.one("q").is_some() || address.one("status").is_some() {
+    if ["q", "status", "from"].iter().any(|key| address.one(key).is_some()) {
         let (title, help) = (tr!(applications.none_found), tr!(applications.none_found_help));
         return view! { <Empty icon=Name::Search title help/> }.into_any();
     }

@@ -4,7 +4,7 @@ mod decide;
 mod detail;
 mod differences;
 mod list;
-mod words;
+pub mod words;
 
 pub use detail::ChangePage;
 pub use list::Changes;

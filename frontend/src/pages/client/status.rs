@@ -3,6 +3,7 @@
 use domain::{
     clients::{Client, ClientPatch, Status},
     follow_ups::{FollowUp, FollowUpFilter},
+    ids::ClientId,
     page::MAX_LIMIT,
     patch::Patch,
     permission::Permission,
@@ -31,6 +32,17 @@ use crate::{
 pub const STATUSES: [Status; 5] =
     [Status::Active, Status::Applicant, Status::Inactive, Status::Closed, Status::Deceased];
 
+/// A client whose status is set. A handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    pub id: ClientId,
+    /// As it was read last.
+    pub version: Signal<i32>,
+    pub status: Status,
+    /// Reads again what shows it.
+    pub again: Callback<()>,
+}
+
 #[component]
 pub fn ChangeStatus(record: Record) -> impl IntoView {
     let i18n = use_i18n();
@@ -38,28 +50,36 @@ pub fn ChangeStatus(record: Record) -> impl IntoView {
     let title = Signal::derive(move || say!(i18n, handover.status_title, name = record.called()));
     view! {
         <button class="btn btn-sm" type="button" on:click=move |_| open.set(true)>{tr!(handover.status)}</button>
-        <Dialog open title><WithFollowUps record open/></Dialog>
+        <Dialog open title><OfRecord record open/></Dialog>
     }
+}
+
+#[component]
+fn OfRecord(record: Record, open: RwSignal<bool>) -> impl IntoView {
+    let status = untrack(|| record.client()).and_then(|client| client.status).unwrap_or_default();
+    let version = Signal::derive(move || record.version());
+    let again = Callback::new(move |()| record.again());
+    view! { <StatusOf standing=Standing { id: record.id(), version, status, again } open/> }
 }
 
 /// What is still to be done with the client is read first.
 #[component]
-fn WithFollowUps(record: Record, open: RwSignal<bool>) -> impl IntoView {
+pub fn StatusOf(standing: Standing, open: RwSignal<bool>) -> impl IntoView {
     let session = use_session();
     if !session.may(Permission::SeeFollowUps) {
-        return view! { <StatusForm record open left=Vec::new()/> }.into_any();
+        return view! { <StatusForm standing open left=Vec::new()/> }.into_any();
     }
     let reading = Reading::new(move || {
-        let (client, limit) = (Some(record.id()), Some(MAX_LIMIT));
+        let (client, limit) = (Some(standing.id), Some(MAX_LIMIT));
         session.follow_ups(FollowUpFilter { client, limit, ..FollowUpFilter::default() })
     });
-    view! { <Loaded reading rows=2 let:page><StatusForm record open left=page.items/></Loaded> }.into_any()
+    view! { <Loaded reading rows=2 let:page><StatusForm standing open left=page.items/></Loaded> }.into_any()
 }
 
 #[component]
-fn StatusForm(record: Record, open: RwSignal<bool>, left: Vec<FollowUp>) -> impl IntoView {
+fn StatusForm(standing: Standing, open: RwSignal<bool>, left: Vec<FollowUp>) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
-    let was = untrack(|| record.client()).and_then(|client| client.status).unwrap_or_default();
+    let Standing { id, version, status: was, again } = standing;
     let core = Core::new("status");
     let status = core.text("/status", was.code());
     let chosen = Signal::derive(move || Status::from_code(&status.get()).unwrap_or(was));
@@ -78,10 +98,10 @@ fn StatusForm(record: Record, open: RwSignal<bool>, left: Vec<FollowUp>) -> impl
     let done = move |answer: Outcome<Client>| {
         open.set(false);
         outcome.tell(&answer, untrack(|| say!(i18n, handover.status_set)));
-        record.again();
+        again.run(());
     };
     let send = move || {
-        form.send(move |patch| session.change_client(record.id(), record.version(), patch), done);
+        form.send(move |patch| session.change_client(id, version.get_untracked(), patch), done);
     };
     let left = StoredValue::new(left);
     view! {
@@ -91,7 +111,7 @@ fn StatusForm(record: Record, open: RwSignal<bool>, left: Vec<FollowUp>) -> impl
                 <LeftBehind title=tr!(handover.left) all=left.get_value()/>
                 <WhereTheyGo fields/>
             })}
-            <ReadAgain core again=Callback::new(move |()| record.again())/>
+            <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(handover.status_save)/></div>
         </FormView>
     }

@@ -88,6 +88,7 @@ fn filter(address: Address) -> ClientFilter {
         stage: address.codes("stage", Stage::from_code),
         program: address.parsed("program"),
         assignee: address.parsed("assignee"),
+        assigned_since: address.parsed("assigned_since"),
         answer: address.codes("answer", |text| text.to_owned().try_into().ok()),
         field: address.codes("field", |text| text.to_owned().try_into().ok()),
         sort,

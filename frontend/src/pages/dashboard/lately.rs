@@ -1,13 +1,13 @@
 //! What happened with one's clients, and what one did oneself.
 
 use domain::{
-    dashboard::{Activity, MyNumbers},
+    dashboard::{Activity, Dashboard as Awaiting, MyNumbers, Tile},
     timeline::Event,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::Part;
+use super::{Page, part::Part};
 use crate::{
     components::{
         empty::Empty,
@@ -16,18 +16,23 @@ use crate::{
     },
     i18n::{I18n, say, tr, use_i18n},
     pages::timeline,
+    session::use_session,
 };
 
 #[component]
-pub fn Lately(activity: Vec<Activity>) -> impl IntoView {
-    let body = if activity.is_empty() {
-        let (title, help) = (tr!(dashboard.no_activity), tr!(dashboard.no_activity_help));
-        view! { <Empty icon=Name::History title help/> }.into_any()
-    } else {
-        let rows = activity.into_iter().map(|one| view! { <Line one/> });
-        view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
+pub fn Lately(page: Page) -> impl IntoView {
+    let body = |awaiting: Awaiting| {
+        if !awaiting.tiles.contains(&Tile::Activity) {
+            return None;
+        }
+        if awaiting.activity.is_empty() {
+            let (title, help) = (tr!(dashboard.no_activity), tr!(dashboard.no_activity_help));
+            return Some(view! { <Empty icon=Name::History title help/> }.into_any());
+        }
+        let rows = awaiting.activity.into_iter().map(|one| view! { <Line one/> });
+        Some(view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any())
     };
-    view! { <Part title=tr!(dashboard.activity)>{body}</Part> }
+    view! { <Part tile=Tile::Activity reading=page.day more=None body/> }
 }
 
 #[component]
@@ -61,22 +66,42 @@ fn worded(i18n: I18n, one: &Activity) -> String {
 }
 
 #[component]
-pub fn Numbers(numbers: MyNumbers) -> impl IntoView {
+pub fn Numbers(page: Page) -> impl IntoView {
     let i18n = use_i18n();
-    let MyNumbers { notes, follow_ups_done, new_clients } = numbers;
-    let all = [
-        (notes, if notes == 1 { say!(i18n, dashboard.note) } else { say!(i18n, dashboard.notes) }),
-        (
-            follow_ups_done,
-            if follow_ups_done == 1 { say!(i18n, dashboard.done_one) } else { say!(i18n, dashboard.done) },
-        ),
-        (
-            new_clients,
-            if new_clients == 1 { say!(i18n, dashboard.came_one) } else { say!(i18n, dashboard.came) },
-        ),
-    ];
-    let number = |(number, words): (i64, String)| {
-        view! { <li><strong>{number}</strong> " " <span class="muted">{words}</span></li> }
+    let me = use_session().me().id;
+    let body = move |awaiting: Awaiting| {
+        let MyNumbers { since, notes, follow_ups_done, new_clients } = awaiting.numbers?;
+        let all = [
+            (notes, Kind::Notes, format!("/staff/notes?show=mine&since={since}")),
+            (follow_ups_done, Kind::Done, format!("/staff/follow-ups?show=done&since={since}")),
+            (new_clients, Kind::Came, format!("/staff/clients?assignee={me}&assigned_since={since}")),
+        ];
+        let number = |(number, kind, href): (Option<i64>, Kind, String)| {
+            let number = number?;
+            let words = words(i18n, number, kind);
+            Some(
+                view! { <li><A href {..} class="link-number"><strong>{number}</strong> " " <span class="muted">{words}</span></A></li> },
+            )
+        };
+        Some(view! { <ul class="numbers">{all.map(number)}</ul> }.into_any())
     };
-    view! { <Part title=tr!(dashboard.numbers)><ul class="numbers">{all.map(number)}</ul></Part> }
+    view! { <Part tile=Tile::Numbers reading=page.day more=None body/> }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Notes,
+    Done,
+    Came,
+}
+
+fn words(i18n: I18n, number: i64, kind: Kind) -> String {
+    match (kind, number) {
+        (Kind::Notes, 1) => say!(i18n, dashboard.note),
+        (Kind::Notes, _) => say!(i18n, dashboard.notes),
+        (Kind::Done, 1) => say!(i18n, dashboard.done_one),
+        (Kind::Done, _) => say!(i18n, dashboard.done),
+        (Kind::Came, 1) => say!(i18n, dashboard.came_one),
+        (Kind::Came, _) => say!(i18n, dashboard.came),
+    }
 }

@@ -1,35 +1,106 @@
-//! What awaits one this morning, and what one has just done.
+//! What awaits one this morning, in tiles that each person arranges for themselves.
 
+mod approvals;
+mod arrange;
+mod change;
+mod clients;
+mod figures;
 mod lately;
 mod note;
+mod part;
 mod waiting;
+mod weeks;
+mod words;
 
-use domain::{dashboard::Dashboard as Awaiting, permission::Permission};
+use domain::dashboard::{Dashboard as Awaiting, Tile, Tiles};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::{
     components::{
+        empty::Empty,
+        icon::{Icon, Name},
         loaded::{Loaded, Reading},
         page_header::PageHeader,
+        screen::use_narrow,
     },
-    i18n::{I18n, Text, say, use_i18n},
+    i18n::{I18n, say, tr, use_i18n},
     session::use_session,
 };
+use approvals::Waiting as Approvals;
+use arrange::Arrange;
+use clients::Clients;
+use figures::{Capacity, CaseLoad, Team, TeamOverdue};
 use lately::{Lately, Numbers};
 use note::NoteForMine;
-use waiting::{Applications, Clients, FollowUps};
+use waiting::{Applications, FollowUps};
+use weeks::{OverdueTrend, ResponseTime};
+
+/// Styles that only this page needs: the one stylesheet of all pages is part of everybody's first visit.
+const STYLES: &str = concat!("/dashboard.css?v=", env!("CARGO_PKG_VERSION"));
+
+/// What the tiles share. The work of the day and the figures are read apart, so that neither waits for the other. A
+/// handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct Page {
+    pub day: Reading<Awaiting>,
+    pub figures: Reading<Awaiting>,
+    /// Reads both again. Made with the page and not with a tile: an undo calls it when that has long been drawn anew.
+    pub again: Callback<()>,
+}
+
+impl Page {
+    fn of(tiles: Reading<Tiles>) -> Self {
+        let session = use_session();
+        let wanted = Memo::new(move |_| tiles.value().map(|tiles| tiles.shown).unwrap_or_default());
+        let read = move |figures: bool| {
+            Reading::new(move || {
+                let all = wanted.get().into_iter();
+                session.dashboard(all.filter(|tile| is_figure(*tile) == figures).collect())
+            })
+        };
+        let (day, figures) = (read(false), read(true));
+        let again = Callback::new(move |()| {
+            day.again();
+            figures.again();
+        });
+        Self { day, figures, again }
+    }
+}
+
+fn is_figure(tile: Tile) -> bool {
+    use Tile::{Capacity, CaseLoad, OverdueTrend, ResponseTime, Team, TeamOverdue};
+    matches!(tile, CaseLoad | Team | TeamOverdue | OverdueTrend | ResponseTime | Capacity)
+}
 
 #[component]
 pub fn Dashboard() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let reading = Reading::new(move || session.dashboard());
-    // Made here and not with the parts: an undo calls it when they have long been drawn anew.
-    let again = Callback::new(move |()| reading.again());
+    let tiles = Reading::new(move || session.tiles());
+    let (page, arranging) = (Page::of(tiles), RwSignal::new(false));
+    let again = Callback::new(move |()| tiles.again());
     let title = Signal::derive(move || greeting(i18n, &session.me().name));
+    let offered = move || tiles.value().is_some_and(|all| !(all.shown.is_empty() && all.hidden.is_empty()));
     view! {
-        <PageHeader title/>
-        <Loaded reading rows=8 let:awaiting><Parts awaiting again/></Loaded>
+        <link rel="stylesheet" href=STYLES/>
+        <PageHeader title>
+            {move || offered().then(|| view! { <ArrangeButton arranging/> })}
+        </PageHeader>
+        <Loaded reading=tiles rows=8 let:tiles>
+            {move || match arranging.get() {
+                true => view! { <Arrange tiles=tiles.clone() arranging again/> }.into_any(),
+                false => view! { <Shown tiles=tiles.clone() page/> }.into_any(),
+            }}
+        </Loaded>
+    }
+}
+
+#[component]
+fn ArrangeButton(arranging: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button id="arrange" class="btn" type="button" aria-expanded=move || arranging.get().to_string()
+            on:click=move |_| arranging.update(|now| *now = !*now)>
+            <Icon name=Name::Sliders/> {tr!(dashboard.arrange)}
+        </button>
     }
 }
 
@@ -42,45 +113,44 @@ fn greeting(i18n: I18n, name: &str) -> String {
     }
 }
 
-/// What is urgent stands at the left, what one looks up at the right.
+/// The tiles in their order: one below the other, or in two columns where there is room.
 #[component]
-fn Parts(awaiting: Awaiting, again: Callback<()>) -> impl IntoView {
-    let Awaiting { new_applications, my_clients, follow_ups, activity, numbers } = awaiting;
-    let writes = use_session().may(Permission::WriteGeneralNotes);
-    let mine = my_clients.as_ref().map(|part| part.recent.clone()).unwrap_or_default();
-    let details = use_session().may(Permission::SeeClientDetails);
-    view! {
-        <div class="dashboard">
-            <div class="dashboard-side">
-                {follow_ups.map(|part| view! { <FollowUps part again/> })}
-                {new_applications.map(|part| view! { <Applications part/> })}
-            </div>
-            <div class="dashboard-side">
-                {(writes && !mine.is_empty()).then(|| view! { <NoteForMine mine again/> })}
-                {my_clients.map(|part| view! { <Clients part/> })}
-                {details.then(|| view! { <Lately activity/> })}
-                {writes.then(|| view! { <Numbers numbers/> })}
-            </div>
-        </div>
+fn Shown(tiles: Tiles, page: Page) -> impl IntoView {
+    let narrow = use_narrow();
+    if tiles.shown.is_empty() {
+        let help = if tiles.hidden.is_empty() {
+            tr!(dashboard.nothing_help)
+        } else {
+            tr!(dashboard.all_hidden_help)
+        };
+        return view! { <Empty icon=Name::Home title=tr!(dashboard.nothing) help/> }.into_any();
     }
+    let columns = move || {
+        let many = if narrow.get() { 1 } else { 2 };
+        let side = |side: usize| {
+            let here = tiles.shown.iter().enumerate().filter(|(place, _)| place % many == side);
+            let drawn = here.map(|(_, tile)| draw(*tile, page)).collect_view();
+            view! { <div class="dashboard-side">{drawn}</div> }
+        };
+        (0..many).map(side).collect_view()
+    };
+    view! { <div class="dashboard">{columns}</div> }.into_any()
 }
 
-/// A part of the page: a heading, a count, the way to the whole list.
-#[component]
-fn Part(
-    title: Text,
-    #[prop(optional)] count: Option<AnyView>,
-    #[prop(optional)] more: Option<(&'static str, Text)>,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <section class="card part">
-            <header class="part-head">
-                <h2>{title}</h2>
-                <div class="part-count">{count}</div>
-                {more.map(|(href, words)| view! { <A href {..} class="link part-all">{words}</A> })}
-            </header>
-            {children()}
-        </section>
+fn draw(tile: Tile, page: Page) -> AnyView {
+    match tile {
+        Tile::FollowUps => view! { <FollowUps page/> }.into_any(),
+        Tile::MyClients => view! { <Clients page/> }.into_any(),
+        Tile::NewApplications => view! { <Applications page/> }.into_any(),
+        Tile::QuickNote => view! { <NoteForMine page/> }.into_any(),
+        Tile::Approvals => view! { <Approvals page/> }.into_any(),
+        Tile::CaseLoad => view! { <CaseLoad page/> }.into_any(),
+        Tile::TeamOverdue => view! { <TeamOverdue page/> }.into_any(),
+        Tile::Team => view! { <Team page/> }.into_any(),
+        Tile::OverdueTrend => view! { <OverdueTrend page/> }.into_any(),
+        Tile::ResponseTime => view! { <ResponseTime page/> }.into_any(),
+        Tile::Capacity => view! { <Capacity page/> }.into_any(),
+        Tile::Activity => view! { <Lately page/> }.into_any(),
+        Tile::Numbers => view! { <Numbers page/> }.into_any(),
     }
 }

@@ -17,22 +17,24 @@ use crate::{
         loaded::{Loaded, Reading},
         page_header::PageHeader,
         paging::{Paging, Place},
+        period::Period,
         steps::Steps,
     },
-    format::today,
-    i18n::{Text, tr},
+    format::{day, today},
+    i18n::{I18n, Text, say, tr, use_i18n},
     session::use_session,
 };
 
 #[component]
 pub fn FollowUps() -> impl IntoView {
-    let (session, address) = (use_session(), Address::here());
+    let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
     let reading = Reading::new(move || session.follow_ups(filter(address)));
     // Made here and not with the rows: an undo calls it when they have long been drawn anew.
     let again = Callback::new(move |()| reading.again());
     let team = session.may(Permission::SeeTeam).then(|| {
         view! {
             <View key="show" value="team" label=tr!(follow_ups.team)/>
+            <View key="show" value="team-today" label=tr!(follow_ups.team_today)/>
             <View key="show" value="team-overdue" label=tr!(follow_ups.team_overdue)/>
             <View key="show" value="team-escalated" label=tr!(follow_ups.team_escalated)/>
         }
@@ -42,9 +44,12 @@ pub fn FollowUps() -> impl IntoView {
         <nav class="tab-bar" aria-label=tr!(follow_ups.title)>
             <View key="show" value="" label=tr!(follow_ups.mine)/>
             <View key="show" value="overdue" label=tr!(follow_ups.overdue)/>
+            <View key="show" value="today" label=tr!(follow_ups.today)/>
             {team}
             <View key="show" value="done" label=tr!(follow_ups.done_view)/>
         </nav>
+        <Period words=Signal::derive(move || since(i18n, address)) keys=&["since"]/>
+        <Period words=Signal::derive(move || late(i18n, address)) keys=&["on", "show"]/>
         <Loaded reading let:page><Rows page again/></Loaded>
         {move || shows_team(address).then(|| view! { <Loads/> })}
     }
@@ -54,16 +59,34 @@ fn shows_team(address: Address) -> bool {
     address.one("show").is_some_and(|show| show.starts_with("team"))
 }
 
+/// From which day on those were done that a number of the dashboard counts.
+fn since(i18n: I18n, address: Address) -> Option<String> {
+    let since = address.parsed("since").filter(|_| address.has("show", "done"))?;
+    Some(say!(i18n, filters.since, day = day(i18n, since)))
+}
+
+/// The end of which day a number of the dashboard counts.
+fn late(i18n: I18n, address: Address) -> Option<String> {
+    let late = address.has("show", "late") || address.has("show", "team-late");
+    let on = address.parsed("on").filter(|_| late)?;
+    Some(say!(i18n, filters.late_on, day = day(i18n, on)))
+}
+
 fn filter(address: Address) -> FollowUpFilter {
     let show = address.one("show").unwrap_or_default();
     let assignee = address.one("assignee").and_then(|id| id.parse().ok());
     let base = FollowUpFilter { cursor: address.one("cursor"), ..FollowUpFilter::default() };
+    let (late_on, closed_since) = (address.parsed("on"), address.parsed("since"));
     match show.as_str() {
+        "today" => FollowUpFilter { today: Some(true), ..base },
+        "team-today" => FollowUpFilter { team: Some(true), assignee, today: Some(true), ..base },
+        "late" => FollowUpFilter { late_on, ..base },
+        "team-late" => FollowUpFilter { team: Some(true), late_on, ..base },
         "overdue" => FollowUpFilter { overdue: Some(true), ..base },
         "team" => FollowUpFilter { team: Some(true), assignee, ..base },
         "team-overdue" => FollowUpFilter { team: Some(true), assignee, overdue: Some(true), ..base },
         "team-escalated" => FollowUpFilter { team: Some(true), assignee, escalated: Some(true), ..base },
-        "done" => FollowUpFilter { status: Some(Status::Done), ..base },
+        "done" => FollowUpFilter { status: Some(Status::Done), closed_since, ..base },
         _ => base,
     }
 }
@@ -101,6 +124,12 @@ fn Nothing() -> impl IntoView {
     match Address::here().one("show").as_deref() {
         Some("overdue" | "team-overdue" | "team-escalated") => {
             view! { <Empty icon=Name::CheckCircle title=tr!(follow_ups.none_overdue)/> }.into_any()
+        }
+        Some("late" | "team-late") => {
+            view! { <Empty icon=Name::CheckCircle title=tr!(follow_ups.none_late)/> }.into_any()
+        }
+        Some("today" | "team-today") => {
+            view! { <Empty icon=Name::CheckCircle title=tr!(follow_ups.none_today)/> }.into_any()
         }
         Some("done") => view! { <Empty icon=Name::Task title=tr!(follow_ups.none_done)/> }.into_any(),
         _ => view! { <Empty icon=Name::Task title=tr!(follow_ups.none) help=tr!(follow_ups.none_help)/> }

@@ -65,7 +65,7 @@ fn Load(load: CaseLoad) -> impl IntoView {
             <th scope="row"><A href=at("team") {..} class="row-link">{load.user}</A> {gone}</th>
             <td class="list-end"><A href=format!("/staff/clients?assignee={}", load.user_id) {..} class="link">{load.clients}</A></td>
             <td class="list-end"><A href=at("team") {..} class="link">{load.open_follow_ups}</A></td>
-            <td class="list-end">{load.follow_ups_today}</td>
+            <td class="list-end"><A href=at("team-today") {..} class="link">{load.follow_ups_today}</A></td>
             <td class="list-end"><A href=at("team-overdue") {..} class="link">{late}</A></td>
         </tr>
     }

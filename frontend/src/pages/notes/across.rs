@@ -17,8 +17,10 @@ use crate::{
         loaded::{Loaded, Reading},
         page_header::PageHeader,
         paging::{Paging, Place},
+        period::Period,
     },
-    i18n::{tr, use_i18n},
+    format::day,
+    i18n::{I18n, say, tr, use_i18n},
     pages::by_program::ByProgram,
     session::{Session, use_session},
 };
@@ -46,15 +48,20 @@ impl Show {
 
 #[component]
 pub fn AllNotes() -> impl IntoView {
-    let (session, address) = (use_session(), Address::here());
+    let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
     let reading = Reading::new(move || session.all_notes(filter(session, address)));
     let again = Callback::new(move |()| reading.again());
     view! {
         <PageHeader title=tr!(notes.title) help=tr!(notes.across_help)/>
         <Tabs/>
         <Filters/>
+        <Period words=Signal::derive(move || since(i18n, address)) keys=&["since"]/>
         <Loaded reading rows=6 let:page><Cards page again/></Loaded>
     }
+}
+
+fn since(i18n: I18n, address: Address) -> Option<String> {
+    Some(say!(i18n, filters.since, day = day(i18n, address.parsed("since")?)))
 }
 
 #[component]
@@ -86,6 +93,7 @@ fn filter(session: Session, address: Address) -> NotesFilter {
             Show::Reviewed => Some(true),
             Show::All | Show::Mine => None,
         },
+        written_since: address.parsed("since"),
         limit: None,
         cursor: address.one("cursor"),
     }

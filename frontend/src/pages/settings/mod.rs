@@ -6,7 +6,7 @@ mod fields;
 mod frame;
 mod lists;
 mod mails;
-mod moving;
+pub mod moving;
 mod of_one;
 mod profile;
 mod system;

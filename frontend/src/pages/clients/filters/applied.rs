@@ -22,6 +22,7 @@ use crate::{
         address::Address,
         icon::{Icon, Name},
     },
+    format,
     i18n::{I18n, say, tr, use_i18n},
     pages::{demographics, words},
 };
@@ -53,7 +54,7 @@ struct Holds {
 fn holding(i18n: I18n, address: Address, choices: Choices) -> Vec<Holds> {
     let one = |key: &'static str, value: String| {
         let last = address.one(key).is_some_and(|last| last == value);
-        let replaced = matches!(key, "program" | "assignee") && !last;
+        let replaced = matches!(key, "program" | "assignee" | "assigned_since") && !last;
         let meaning = if replaced { Meaning::Unused } else { meaning(i18n, choices, key, &value) };
         let name = name(i18n, choices, key, &value);
         let is_used = !matches!(meaning, Meaning::Unused);
@@ -74,6 +75,7 @@ fn name(i18n: I18n, choices: Choices, key: &str, value: &str) -> String {
         "stage" => say!(i18n, clients.stage),
         "program" => say!(i18n, filters.program),
         "assignee" => say!(i18n, filters.assignee),
+        "assigned_since" => say!(i18n, filters.assigned_since),
         "field" => of_field(choices, value, |field, _| Some(fields::called(i18n, field)))
             .unwrap_or_else(|| say!(i18n, custom_fields.filter)),
         _ => asked(value).map_or_else(
@@ -96,6 +98,7 @@ fn meaning(i18n: I18n, choices: Choices, key: &str, value: &str) -> Meaning {
             Ok(id) => found(choices.people, |one| (one.id == id).then(|| one.name.clone())),
             Err(_) => Meaning::Unused,
         },
+        "assigned_since" => readable(value.parse().ok().map(|since| format::day(i18n, since))),
         "field" => match (wanted(value), choices.fields.value().flatten()) {
             (None, _) => Meaning::Unused,
             (Some(_), Some(_)) => {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The filters of the address.
-pub const KEYS: [&str; 6] = ["status", "stage", "program", "assignee", "answer", "field"];
+pub const KEYS: [&str; 7] = ["status", "stage", "program", "assignee", "assigned_since", "answer", "field"];
 
 /// A list that is read when somebody wants it; nothing until then.
 pub type Lazy<T> = Reading<Option<Vec<T>>>;
