@@ -161,7 +161,7 @@ pub fn form() -> Value {
         "answers": [
             { "question": "gender", "status": "given", "codes": ["woman"] },
             { "question": "primary_language", "status": "given", "codes": ["spanish"] },
-            { "question": "race_ethnicity", "status": "declined" },
+            { "question": "education", "status": "declined" },
             { "question": "employment_status", "status": "given", "codes": ["looking"] },
         ],
         "employment_goals": "A job in a kitchen.\nMornings.",

@@ -131,7 +131,7 @@ async fn each_wrong_answer_is_named() {
         ),
         (
             "answers",
-            json!([{ "question": "sex", "status": "given", "codes": ["unheard_of"] }]),
+            json!([{ "question": "gender", "status": "given", "codes": ["unheard_of"] }]),
             "/answers/0/codes/0 unknown",
         ),
         (
@@ -139,7 +139,7 @@ async fn each_wrong_answer_is_named() {
             json!([{ "question": "immigration_status", "status": "declined" }]),
             "/answers/0/question not_asked",
         ),
-        ("answers", json!([{ "question": "sex", "status": "given" }]), "/answers/0/__all__ required"),
+        ("answers", json!([{ "question": "gender", "status": "given" }]), "/answers/0/__all__ required"),
     ];
     for (field, value, expected) in cases {
         let refused = applicant.submit(&form_with(field, value.clone())).await;

@@ -178,7 +178,7 @@ async fn what_nobody_can_type_does_not_even_go_into_a_draft() {
         (json!({ "employment_goals": "x".repeat(2_001) }), "/form/employment_goals too_long"),
         (json!({ "residency": "'; drop table clients; --" }), "/form/residency code"),
         (
-            json!({ "answers": [{ "question": "sex", "status": "given", "codes": ["Nope!"] }] }),
+            json!({ "answers": [{ "question": "gender", "status": "given", "codes": ["Nope!"] }] }),
             "/form/answers/0/codes code",
         ),
         (

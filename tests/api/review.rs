@@ -175,7 +175,7 @@ async fn who_accepts_works_with_the_client() {
         format!("select question || ' ' || status from demographics where client_id = '{client}' order by 1");
     assert_eq!(
         app.database.column(&answers).unwrap(),
-        ["employment_status given", "gender given", "primary_language given", "race_ethnicity declined"]
+        ["education declined", "employment_status given", "gender given", "primary_language given"]
     );
     let seen = async |visitor: &Visitor| visitor.get(&format!("/applications/{id}")).await.json();
     assert_eq!(seen(&cole).await["client_id"], client);

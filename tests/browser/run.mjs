@@ -44,6 +44,7 @@ const JOURNEYS = [
   "configuration",
   "founding",
   "fields",
+  "equal",
   "lost",
   "guards",
   "explorer",

@@ -25,6 +25,7 @@ mod documents;
 mod download;
 pub mod edge;
 mod enrollments;
+mod equal_opportunity;
 pub mod extract;
 mod follow_ups;
 mod goals;

@@ -32,6 +32,11 @@ use crate::{problem::CONTENT_TYPE, routes};
 const TAGS: &[(&str, &str, &str)] = &[
     ("intake", "Intake", "The public form: a draft that survives a reload, its files, and handing it in."),
     ("applications", "Applications", "What came in by the form, and what becomes of it."),
+    (
+        "equal_opportunity",
+        "Equal opportunity",
+        "What applicants answered for the record that the law asks for, counted.",
+    ),
     ("sessions", "Signing in", "Sessions: sign in, renew, sign out, who I am."),
     ("account", "My account", "The password that I sign in with, and the second factor."),
     ("dashboard", "Dashboard", "The work of the day."),

@@ -4,9 +4,10 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
-    configuration, custom_fields, dashboard, demographics, departments, documents, enrollments, follow_ups,
-    goals, intake, jobs, logo, mail_texts, note_templates, notes, notifications, organization, photos,
-    programs, restrictions, roles, sessions, settings, timeline, unsent, users, views,
+    configuration, custom_fields, dashboard, demographics, departments, documents, enrollments,
+    equal_opportunity, follow_ups, goals, intake, jobs, logo, mail_texts, note_templates, notes,
+    notifications, organization, photos, programs, restrictions, roles, sessions, settings, timeline, unsent,
+    users, views,
 };
 
 /// The version that all routes stand under.
@@ -21,6 +22,7 @@ pub fn configure(server: &mut ServiceConfig) {
 fn slices(api: &mut ServiceConfig) {
     api.configure(intake::routes);
     api.configure(applications::routes);
+    api.configure(equal_opportunity::routes);
     api.configure(sessions::routes);
     api.configure(account::routes);
     api.configure(dashboard::routes);

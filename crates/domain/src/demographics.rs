@@ -72,9 +72,10 @@ impl Question {
         matches!(self, Self::Gender | Self::RaceEthnicity | Self::LanguagesSpoken)
     }
 
-    /// Whether the public form asks it. Immigration status is a matter for a conversation.
+    /// Whether the public form asks it. Immigration status is a matter for a conversation; sex, race and ethnicity are
+    /// asked apart, for the equal-opportunity record.
     pub fn is_public(self) -> bool {
-        self != Self::ImmigrationStatus
+        !matches!(self, Self::ImmigrationStatus | Self::Sex | Self::RaceEthnicity)
     }
 
     /// What one must be allowed in order to see its answer. Education and employment belong to the

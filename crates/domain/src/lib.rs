@@ -25,6 +25,7 @@ pub mod departments;
 pub mod documents;
 pub mod drafts;
 pub mod enrollments;
+pub mod equal_opportunity;
 pub mod follow_ups;
 pub mod goals;
 pub mod ids;

@@ -6,6 +6,7 @@ use domain::{
     code_lists::Choice,
     demographics::Question,
     drafts::{IntakeForm, ProgramChoice},
+    equal_opportunity,
     organization::Reader,
     settings::Module,
 };
@@ -24,7 +25,8 @@ pub fn form(tx: &mut ReadTx, reader: &Reader) -> StoreResult<IntakeForm> {
     let organization = organization::read_by(tx, reader)?;
     let consent_version = organization::consent_version(tx)?;
     let questions = Question::ALL.into_iter().filter(|question| question.is_public()).map(Question::list);
-    let asked: Vec<&str> = questions.chain(FIELDS).collect();
+    let equal = equal_opportunity::Question::ASKED.into_iter().filter_map(|question| question.list());
+    let asked: Vec<&str> = questions.chain(equal).chain(FIELDS).collect();
     let mut lists: BTreeMap<String, Vec<Choice>> =
         asked.iter().map(|list| ((*list).to_owned(), Vec::new())).collect();
     for (list, choice) in code_lists::offered(tx, &asked)? {

@@ -29,6 +29,7 @@ pub mod diagnosis;
 pub mod documents;
 pub mod drafts;
 pub mod enrollments;
+pub mod equal_opportunity;
 pub mod error;
 pub mod files;
 pub mod follow_ups;

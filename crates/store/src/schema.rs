@@ -286,6 +286,13 @@ tables! {
         end_date -> Nullable<Date>,
         version -> Int4,
     }
+    equal_opportunity (id) {
+        id -> Uuid,
+        application_id -> Uuid,
+        question -> Text,
+        status -> Text,
+        codes -> Array<Text>,
+    }
     external_ids (id) {
         id -> Uuid,
         client_id -> Uuid,

@@ -3,6 +3,7 @@
 use domain::{
     applications::{Application, ApplicationFilter, ApplicationRow, Attachment, Decline, LikelyClient},
     clients::{Client, Reason},
+    equal_opportunity::Counts,
     ids::{ApplicationId, ClientId, DocumentId},
     page::Page,
 };
@@ -12,6 +13,11 @@ use super::{Answer, Call, file, query};
 use crate::session::Session;
 
 impl Session {
+    /// What applicants of a year answered for the equal-opportunity record.
+    pub async fn equal_opportunity(self, year: i32) -> Answer<Counts> {
+        self.read(Call::get(format!("/equal-opportunity?year={year}"))).await
+    }
+
     pub async fn applications(self, filter: ApplicationFilter) -> Answer<Page<ApplicationRow>> {
         self.read(Call::get(format!("/applications{}", query(&filter)))).await
     }

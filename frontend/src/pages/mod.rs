@@ -17,6 +17,7 @@ mod demographics;
 mod disclosure;
 mod documents;
 mod enrollments;
+mod equal_opportunity;
 mod follow_ups;
 mod goals;
 mod jobs;

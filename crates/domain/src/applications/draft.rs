@@ -9,6 +9,7 @@ use crate::{
     clients::{Address, ClientDraft, ContactKind, ContactPoint, Status as ClientStatus},
     custom_fields::{self, Values},
     demographics::{self, Answer, Question},
+    equal_opportunity,
     ids::ProgramId,
     problem::FieldError,
     ssn::TypedSsn,
@@ -45,6 +46,10 @@ pub struct ApplicationDraft {
     pub address: Option<Address>,
     #[validate(length(max = 9), nested)]
     pub answers: Vec<Answer>,
+    /// For the equal-opportunity record. Kept apart from the application: whoever reads it finds nothing here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 5), nested)]
+    pub equal_opportunity: Vec<equal_opportunity::Answer>,
     /// In the person's words.
     #[validate(length(max = 2000), custom(function = validate::paragraph))]
     pub employment_goals: String,
@@ -93,6 +98,7 @@ impl Draft for ApplicationDraft {
             validate::birth("/date_of_birth", born, today, errors);
         }
         demographics::check_all(&self.answers, today, errors);
+        equal_opportunity::check_all(&self.equal_opportunity, errors);
         custom_fields::check_typed("/fields", &self.fields, errors);
         for (index, answer) in self.answers.iter().enumerate() {
             let mut refuse = |field: &str, code: &str| {

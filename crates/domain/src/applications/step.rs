@@ -38,6 +38,7 @@ impl Step {
                 .next()
                 .and_then(|index| form.answers.get(index.parse::<usize>().ok()?))
                 .map_or(Self::Demographics, |answer| Self::asking(answer.question)),
+            "equal_opportunity" => Self::Demographics,
             "employment_goals" => Self::Employment,
             "program_interests" => Self::Programs,
             "referral_source" | "referral_detail" => Self::Referral,

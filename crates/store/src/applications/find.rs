@@ -222,6 +222,7 @@ impl Form {
             referral_source: self.referral_source,
             referral_detail: self.referral_detail,
             fields: Values::new(),
+            equal_opportunity: Vec::new(),
             // Without it nothing is taken.
             consent: true,
             consent_version: self.consent_version,

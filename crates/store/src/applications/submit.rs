@@ -23,6 +23,7 @@ use crate::{
     crypt::Sealer,
     custom_fields::{self, Owner},
     drafts::{self, Draft, DraftToken},
+    equal_opportunity,
     idempotency::Once,
     intake, new_id, notifications,
     organization::{self, Asked},
@@ -91,7 +92,8 @@ fn check(tx: &mut WriteTx, form: &ApplicationDraft, asked: &Asked) -> StoreResul
     ];
     let fields = fields.into_iter().filter(|(_, _, code)| !code.is_empty());
     let fields = fields.map(|(list, pointer, code)| Use { list, code, pointer: pointer.to_owned() });
-    let uses: Vec<Use> = fields.chain(codes::of_answers(form.answers.iter().enumerate())).collect();
+    let answers = codes::of_answers(form.answers.iter().enumerate());
+    let uses: Vec<Use> = fields.chain(answers).chain(equal_opportunity::uses(form)).collect();
     codes::check(tx, &uses, Retired::Refused)
 }
 
@@ -195,6 +197,7 @@ fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
     let all = Batch::of(diesel::insert_into(applications::table).values(row))
         .with(programs(id, &form.program_interests))
         .with(answers(tx, id, form))
+        .with(equal_opportunity::of_application(tx, id, form))
         .with(notifications::telling(tx, &reviewers, Kind::NewApplication, id.uuid()))
         .with(outbox::sending(tx, mails)?);
     tx.run(all)?;

@@ -21,6 +21,8 @@ use crate::{
 /// Answers of clients and applicants, columns of both, and proposals that wait.
 const USES: &str = "select
     exists (select from demographics where question = any($2) and codes @> array[$1])
+    or exists (select from equal_opportunity where codes @> array[$1] and $3 = case question
+        when 'preferred_language' then 'language' else question end)
     or ($3 = 'residency' and (exists (select from clients where residency = $1)
                               or exists (select from applications where residency = $1)))
     or ($3 = 'neighborhood' and (exists (select from clients where neighborhood = $1)

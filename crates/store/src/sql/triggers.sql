@@ -20,6 +20,7 @@ begin
         ('departments', '', 'version'),
         ('documents', 'client_id', 'sha256'),
         ('enrollments', 'client_id', 'version'),
+        ('equal_opportunity', '', 'status,codes'),
         ('external_ids', 'client_id', ''),
         ('follow_ups', 'client_id', 'version'),
         ('goal_steps', 'client_id', 'version'),

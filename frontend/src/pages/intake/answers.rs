@@ -1,12 +1,12 @@
 //! The answers in words, as the review shows them.
 
-use domain::{applications::Step, demographics::Question};
+use domain::{applications::Step, demographics::Question, equal_opportunity::Question as Equal};
 use leptos::prelude::*;
 
 use super::{
-    fields::More,
+    fields::{More, Said},
     filling::{Filling, use_filling},
-    parts::residency_label,
+    parts::{equal, residency_label},
 };
 use crate::{
     format,
@@ -26,11 +26,13 @@ pub fn answered(step: Step) -> Vec<Answered> {
     match step {
         Step::Personal => personal(),
         Step::Location => location(),
-        Step::Demographics => vec![
-            said(tr!(intake.gender), Question::Gender),
-            said(tr!(intake.race), Question::RaceEthnicity),
-            said(tr!(intake.language), Question::PrimaryLanguage),
-        ],
+        Step::Demographics => {
+            let own = [
+                said(tr!(intake.gender), Question::Gender),
+                said(tr!(intake.language), Question::PrimaryLanguage),
+            ];
+            own.into_iter().chain(Equal::ASKED.map(equal)).collect()
+        }
         Step::Education => vec![said(tr!(intake.education_short), Question::Education)],
         Step::Employment => vec![
             said(tr!(intake.employment_status), Question::EmploymentStatus),
@@ -107,8 +109,17 @@ fn referral() -> Vec<Answered> {
 }
 
 fn said(label: Text, question: Question) -> Answered {
-    let (filling, i18n, declined) = (use_filling(), use_i18n(), tr!(intake.declined));
-    let (choices, field) = (filling.choices(i18n, question.list()), filling.fields.said(question));
+    let (filling, i18n) = (use_filling(), use_i18n());
+    said_of(label, filling.choices(i18n, question.list()), filling.fields.said(question))
+}
+
+fn equal(question: Equal) -> Answered {
+    let filling = use_filling();
+    said_of(equal::called(question), equal::choices(filling, question), filling.fields.equal(question))
+}
+
+fn said_of(label: Text, choices: Choices, field: Option<Field<Said>>) -> Answered {
+    let declined = tr!(intake.declined);
     row(label, move || {
         let said = field.map(Field::get).unwrap_or_default();
         if said.declined { declined.get() } else { worded(choices, &said.codes) }

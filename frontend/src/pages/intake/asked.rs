@@ -20,14 +20,26 @@ pub fn Asked(question: Question, label: Text, #[prop(optional, into)] help: Opti
     let (count, field) = (choices.read_untracked().len(), filling.fields.said(question));
     match field.filter(|_| count > 0) {
         None => ().into_any(),
-        Some(field) if count > MANY && !question.takes_several() => {
-            view! { <AskedSelect field label help choices/> }.into_any()
-        }
         Some(field) => {
             let several = question.takes_several();
-            view! { <AskedChoices field label help choices several/> }.into_any()
+            view! { <AskedOf field label help choices several/> }.into_any()
         }
     }
+}
+
+/// The control of such a question: a list to unfold for one of many choices, else a mark for each.
+#[component]
+pub fn AskedOf(
+    field: Field<Said>,
+    label: Text,
+    #[prop(optional_no_strip)] help: Option<Text>,
+    choices: Choices,
+    several: bool,
+) -> impl IntoView {
+    if choices.read_untracked().len() > MANY && !several {
+        return view! { <AskedSelect field label help choices/> }.into_any();
+    }
+    view! { <AskedChoices field label help choices several/> }.into_any()
 }
 
 /// Nothing stands for "I'd rather not say".

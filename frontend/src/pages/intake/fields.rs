@@ -9,19 +9,15 @@ use domain::{
     clients::Address,
     custom_fields::AskedField,
     demographics::{Answer, AnswerStatus, Question},
+    equal_opportunity::{Answer as EqualAnswer, Question as Equal, Status as EqualStatus},
     problem::FieldError,
     ssn::TypedSsn,
 };
 use leptos::prelude::{GetValue, StoredValue};
 
 /// The questions that may be declined, in their order.
-pub const ASKED: [Question; 5] = [
-    Question::Gender,
-    Question::RaceEthnicity,
-    Question::PrimaryLanguage,
-    Question::Education,
-    Question::EmploymentStatus,
-];
+pub const ASKED: [Question; 4] =
+    [Question::Gender, Question::PrimaryLanguage, Question::Education, Question::EmploymentStatus];
 
 /// What was said to a question that may be declined.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +29,12 @@ pub struct Said {
 impl From<&Answer> for Said {
     fn from(answer: &Answer) -> Self {
         Self { codes: answer.codes.clone(), declined: answer.status == AnswerStatus::Declined }
+    }
+}
+
+impl From<&EqualAnswer> for Said {
+    fn from(answer: &EqualAnswer) -> Self {
+        Self { codes: answer.codes.clone(), declined: answer.status == EqualStatus::Declined }
     }
 }
 
@@ -49,6 +51,7 @@ pub struct Fields {
     pub neighborhood: Field<String>,
     pub address: AddressFields,
     answers: [Field<Said>; ASKED.len()],
+    equal: [Field<Said>; Equal::ASKED.len()],
     pub employment_goals: Field<String>,
     pub program_interests: Field<Vec<String>>,
     pub referral_source: Field<String>,
@@ -85,6 +88,11 @@ impl Fields {
             let said = draft.answer(question).map(Said::from).unwrap_or_default();
             core(Step::asking(question)).field(pointer(question), said)
         };
+        let equal = |question: Equal| {
+            let said = draft.equal_opportunity.iter().find(|answer| answer.question == question);
+            let said = said.map(Said::from).unwrap_or_default();
+            core(Step::Demographics).field(equal_pointer(question), said)
+        };
         Self {
             first_name: personal.text("/first_name", &draft.first_name),
             last_name: personal.text("/last_name", &draft.last_name),
@@ -97,6 +105,7 @@ impl Fields {
             neighborhood: location.text("/neighborhood", &draft.neighborhood),
             address: AddressFields::new(location, draft.address.clone().unwrap_or_default()),
             answers: ASKED.map(asked),
+            equal: Equal::ASKED.map(equal),
             employment_goals: work.text("/employment_goals", &draft.employment_goals),
             program_interests: core(Step::Programs).field("/program_interests", programs),
             referral_source: referral.text("/referral_source", &draft.referral_source),
@@ -110,6 +119,11 @@ impl Fields {
         self.more.get_value()
     }
 
+    pub fn equal(&self, question: Equal) -> Option<Field<Said>> {
+        let place = Equal::ASKED.iter().position(|other| *other == question)?;
+        self.equal.get(place).copied()
+    }
+
     pub fn said(&self, question: Question) -> Option<Field<Said>> {
         let place = ASKED.iter().position(|other| *other == question)?;
         self.answers.get(place).copied()
@@ -120,6 +134,10 @@ impl Fields {
         let answers = ASKED.iter().zip(self.answers).filter_map(|(question, field)| {
             let said = field.get();
             Answer::of_form(*question, said.codes, said.declined)
+        });
+        let equal = Equal::ASKED.into_iter().zip(self.equal).filter_map(|(question, field)| {
+            let said = field.get();
+            EqualAnswer::of_form(question, said.codes, said.declined)
         });
         let programs = self.program_interests.get();
         let more = self.more.get_value().into_iter();
@@ -136,6 +154,7 @@ impl Fields {
             neighborhood: self.neighborhood.get(),
             address: self.address.address(),
             answers: answers.collect(),
+            equal_opportunity: equal.collect(),
             employment_goals: self.employment_goals.trimmed(),
             program_interests: programs.iter().filter_map(|id| id.parse().ok()).collect(),
             referral_source: self.referral_source.get(),
@@ -180,6 +199,10 @@ impl AddressFields {
     }
 }
 
+fn equal_pointer(question: Equal) -> String {
+    format!("/equal_opportunity/{}", question.code())
+}
+
 fn pointer(question: Question) -> String {
     format!("/answers/{}", question.code())
 }
@@ -190,6 +213,11 @@ pub fn place(draft: &ApplicationDraft, mut error: FieldError) -> FieldError {
         ("/residency", "required") => error.code = "required_choice".into(),
         ("/consent", "required") => error.code = "agreement".into(),
         _ => {}
+    }
+    let equal = error.pointer.strip_prefix("/equal_opportunity/").and_then(|rest| rest.split('/').next());
+    let equal = equal.and_then(|index| draft.equal_opportunity.get(index.parse::<usize>().ok()?));
+    if let Some(answer) = equal {
+        return FieldError { pointer: equal_pointer(answer.question), ..error };
     }
     let index = error.pointer.strip_prefix("/answers/").and_then(|rest| rest.split('/').next());
     let answer = index.and_then(|index| draft.answers.get(index.parse::<usize>().ok()?));

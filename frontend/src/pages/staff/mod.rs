@@ -30,6 +30,7 @@ use crate::pages::{
     demographics::{DemographicsOfClient, EditDemographics},
     documents::DocumentsOfClient,
     enrollments::EnrollmentsOfClient,
+    equal_opportunity::EqualOpportunity,
     follow_ups::{FollowUps, FollowUpsOfClient},
     goals::{PlanOfClient, PlanOnPaper},
     jobs::Jobs,
@@ -86,6 +87,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("changes/:id") view=ChangePage/>
                     <Route path=path!("audit") view=Audit/>
                     <Route path=path!("jobs") view=Jobs/>
+                    <Route path=path!("equal-opportunity") view=EqualOpportunity/>
                     <UserRoutes/>
                     <RoleRoutes/>
                     <Route path=path!("programs") view=Programs/>

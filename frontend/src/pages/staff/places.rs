@@ -59,6 +59,7 @@ pub fn menu(session: Session) -> Vec<Place> {
         ),
         place(&[SeePrograms], "/staff/programs", Name::Program, tr!(programs.title)),
         place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
+        place(&[SeeEqualOpportunity], "/staff/equal-opportunity", Name::People, tr!(equal_opportunity.title)),
         place(&[ManageUsers], "/staff/users", Name::Person, tr!(users.title)),
         place(&[ManageRoles], "/staff/roles", Name::Lock, tr!(roles.title)),
         place(settings::READERS, "/staff/settings", Name::Sliders, tr!(settings.title)),

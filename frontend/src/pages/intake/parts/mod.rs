@@ -2,6 +2,7 @@
 
 mod consent;
 mod documents;
+pub mod equal;
 mod location;
 mod more;
 mod personal;
@@ -15,8 +16,8 @@ use leptos::prelude::*;
 
 pub use self::location::residency_label;
 use self::{
-    consent::Consent, documents::Documents, location::Location, more::More, personal::Personal,
-    programs::Programs, referral::Referral,
+    consent::Consent, documents::Documents, equal::EqualOpportunity, location::Location, more::More,
+    personal::Personal, programs::Programs, referral::Referral,
 };
 use super::{asked::Asked, filling::use_filling, review::Review};
 use crate::{
@@ -65,8 +66,8 @@ fn Demographics() -> impl IntoView {
     view! {
         <p class="ask-why">{tr!(intake.demographics_why)}</p>
         <Asked question=Question::Gender label=tr!(intake.gender) help=tr!(intake.several)/>
-        <Asked question=Question::RaceEthnicity label=tr!(intake.race) help=tr!(intake.several)/>
         <Asked question=Question::PrimaryLanguage label=tr!(intake.language) help=tr!(intake.language_help)/>
+        <EqualOpportunity/>
     }
 }
 

@@ -1,0 +1,32 @@
+//! Equal-opportunity answers, counted.
+
+use actix_web::get;
+use domain::{
+    equal_opportunity::{CountFilter, Counts},
+    permission::Permission::SeeEqualOpportunity,
+};
+use store::equal_opportunity;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    answer::{Answer, Reply},
+    extract::Query,
+    session::Session,
+};
+
+pub(crate) fn routes(api: &mut ServiceConfig) {
+    api.service(count);
+}
+
+/// What applicants of a year answered, counted
+///
+/// Numbers below ten are left out, and so is what would give one away. Nobody's own answers can be read: they stand
+/// apart from the application, and those who decide on it do not see them.
+#[utoipa::path(operation_id = "equal_opportunity.count", params(CountFilter),
+    extensions(("x-permission" = json!(SeeEqualOpportunity))), responses((status = 200, body = Counts)))]
+#[get("/equal-opportunity")]
+async fn count(session: Session, filter: Query<CountFilter>) -> Reply<Counts> {
+    let counts =
+        session.read_stale(SeeEqualOpportunity, move |tx| equal_opportunity::count(tx, filter.0)).await?;
+    Ok(Answer::ok(counts))
+}
