@@ -29,6 +29,16 @@ impl Call {
         answer: impl Future<Output = Result<T, Failure>> + 'static,
         then: impl FnOnce(T) + 'static,
     ) {
+        self.run_or(answer, then, |_| ());
+    }
+
+    /// The same, where something follows from being refused as well.
+    pub fn run_or<T>(
+        self,
+        answer: impl Future<Output = Result<T, Failure>> + 'static,
+        then: impl FnOnce(T) + 'static,
+        refused: impl FnOnce(&Failure) + 'static,
+    ) {
         self.pending.set(true);
         self.failure.set(None);
         spawn_local(async move {
@@ -38,7 +48,11 @@ impl Call {
             }
             match answer {
                 Ok(answer) => then(answer),
-                Err(refused) => self.failure.set(Some(refused)),
+                Err(failure) => {
+                    refused(&failure);
+                    // What follows may have taken the dialog away.
+                    drop(self.failure.try_set(Some(failure)));
+                }
             }
         });
     }

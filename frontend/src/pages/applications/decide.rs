@@ -7,12 +7,18 @@ use domain::{
     problem::Code,
     unsent::Form as Unsent,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::{
-    api::{Answer, Failure},
-    components::{button::Button, dialog::Dialog, failure::FailureAlert, toast::use_toasts},
+    api::Answer,
+    components::{
+        button::Button,
+        confirm::{Call, Confirm},
+        dialog::Dialog,
+        failure::FailureAlert,
+        toast::use_toasts,
+    },
     forms::{Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
     pages::{
@@ -56,49 +62,23 @@ fn name(application: StoredValue<Application>) -> String {
     })
 }
 
-/// A call that a button makes: whether it is under way, and how it failed.
-#[derive(Clone, Copy)]
-struct Deciding {
-    pending: RwSignal<bool>,
-    failure: RwSignal<Option<Failure>>,
-    /// Somebody else was quicker: the application is read again, and shows what they did.
+/// Decides. Where somebody else was quicker the application is read again, and shows what they did.
+fn decide<T: 'static>(
+    call: Call,
+    answer: impl Future<Output = Answer<T>> + 'static,
+    then: impl FnOnce(T) + 'static,
     again: Callback<()>,
-}
-
-impl Deciding {
-    fn new(again: Callback<()>) -> Self {
-        Self { pending: RwSignal::new(false), failure: RwSignal::new(None), again }
-    }
-
-    fn run<T: 'static>(
-        self,
-        call: impl Future<Output = Answer<T>> + 'static,
-        then: impl FnOnce(T) + 'static,
-    ) {
-        self.pending.set(true);
-        self.failure.set(None);
-        spawn_local(async move {
-            let answer = call.await;
-            if self.pending.try_set(false).is_some() {
-                return; // It is gone from the screen.
-            }
-            match answer {
-                Ok(answer) => then(answer),
-                Err(failure) => {
-                    if failure.is(Code::StaleVersion) || failure.is(Code::Conflict) {
-                        self.again.run(());
-                    }
-                    // The dialog may be gone with the application that it was about.
-                    drop(self.failure.try_set(Some(failure)));
-                }
-            }
-        });
-    }
+) {
+    call.run_or(answer, then, move |failure| {
+        if failure.is(Code::StaleVersion) || failure.is(Code::Conflict) {
+            again.run(());
+        }
+    });
 }
 
 #[component]
 fn Contacted(application: StoredValue<Application>, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, deciding, undo) = (use_i18n(), use_session(), Deciding::new(again), use_undo());
+    let (i18n, session, call, undo) = (use_i18n(), use_session(), Call::new(), use_undo());
     let mark = move || {
         let (id, version) = application.with_value(|application| (application.id, application.version));
         let done = move |marked: Application| {
@@ -106,17 +86,17 @@ fn Contacted(application: StoredValue<Application>, again: Callback<()>) -> impl
             undo.offer(untrack(|| say!(i18n, applications.contacted_done)), forget, again);
             again.run(());
         };
-        deciding.run(session.mark_contacted(id, version), done);
+        decide(call, session.mark_contacted(id, version), done, again);
     };
     view! {
-        <FailureAlert failure=deciding.failure/>
-        <Button label=tr!(applications.mark_contacted) pending=deciding.pending on_click=mark/>
+        <FailureAlert failure=call.failure/>
+        <Button label=tr!(applications.mark_contacted) pending=call.pending on_click=mark/>
     }
 }
 
 #[component]
 fn Accept(application: StoredValue<Application>, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new(again));
+    let (i18n, session, toasts, call) = (use_i18n(), use_session(), use_toasts(), Call::new());
     let navigate = use_navigate();
     let accept = move || {
         let navigate = navigate.clone();
@@ -126,15 +106,11 @@ fn Accept(application: StoredValue<Application>, open: RwSignal<bool>, again: Ca
             toasts.say(say!(i18n, applications.accepted_done, name = client.display_name()));
             navigate(&format!("/staff/clients/{}", client.id), Default::default());
         };
-        deciding.run(session.accept(id, version), done);
+        decide(call, session.accept(id, version), done, again);
     };
     view! {
         <p>{tr!(applications.accept_help)}</p>
-        <FailureAlert failure=deciding.failure/>
-        <div class="form-actions">
-            <Button label=tr!(applications.accept) class="btn btn-primary" pending=deciding.pending on_click=accept/>
-            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
-        </div>
+        <Confirm call label=tr!(applications.accept) class="btn btn-primary" on_yes=accept on_no=move || open.set(false)/>
     }
 }
 
@@ -145,7 +121,7 @@ pub fn Attach(
     open: RwSignal<bool>,
     again: Callback<()>,
 ) -> impl IntoView {
-    let (i18n, session, toasts, deciding) = (use_i18n(), use_session(), use_toasts(), Deciding::new(again));
+    let (i18n, session, toasts, call) = (use_i18n(), use_session(), use_toasts(), Call::new());
     let navigate = use_navigate();
     let attach = move || {
         let navigate = navigate.clone();
@@ -156,15 +132,11 @@ pub fn Attach(
             toasts.say(say!(i18n, applications.attached_done, name = name));
             navigate(&format!("/staff/clients/{client}"), Default::default());
         };
-        deciding.run(session.attach(id, version, client), done);
+        decide(call, session.attach(id, version, client), done, again);
     };
     view! {
         <p>{tr!(applications.attach_help)}</p>
-        <FailureAlert failure=deciding.failure/>
-        <div class="form-actions">
-            <Button label=tr!(applications.attach) class="btn btn-primary" pending=deciding.pending on_click=attach/>
-            <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
-        </div>
+        <Confirm call label=tr!(applications.attach) class="btn btn-primary" on_yes=attach on_no=move || open.set(false)/>
     }
 }
 

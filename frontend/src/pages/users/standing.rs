@@ -4,13 +4,15 @@ use domain::{
     clients::Reason,
     users::{State, User},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::words;
 use crate::{
     api::Answer,
-    components::{button::Button, dialog::Dialog, failure::FailureAlert, time::Moment, toast::use_toasts},
+    components::{
+        button::Button, confirm::Call, dialog::Dialog, failure::FailureAlert, time::Moment, toast::use_toasts,
+    },
     forms::{Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
     pages::stale::ReadAgain,
@@ -45,25 +47,14 @@ where
     T: 'static,
 {
     let toasts = use_toasts();
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let call = Call::new();
     let send = move || {
-        pending.set(true);
-        failure.set(None);
-        spawn_local(async move {
-            let answer = act().await;
-            if pending.try_set(false).is_some() {
-                return; // The page was left.
-            }
-            match answer {
-                Ok(_) => {
-                    toasts.say(said.get_untracked());
-                    then.run(());
-                }
-                Err(refused) => failure.set(Some(refused)),
-            }
+        call.run(act(), move |_| {
+            toasts.say(said.get_untracked());
+            then.run(());
         });
     };
-    view! { <FailureAlert failure/> <Button label pending on_click=send/> }
+    view! { <FailureAlert failure=call.failure/> <Button label pending=call.pending on_click=send/> }
 }
 
 #[component]
