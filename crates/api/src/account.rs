@@ -7,16 +7,16 @@ use domain::account::{
     AuthenticatorKey, OneTimeCode, PasswordChange, PresentPassword, RecoveryCodes, SecondFactor,
 };
 use store::{Store, tx::Caller};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{ClientIp, Json},
+    routes::Routes,
     session::Session,
     sessions::source,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(change_password).service(second_factor).service(begin_second_factor);
     api.configure(links::routes);
     api.service(confirm_second_factor).service(remove_second_factor).service(renew_recovery_codes);

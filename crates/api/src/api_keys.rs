@@ -7,15 +7,15 @@ use domain::{
     permission::Permission::ManageApiKeys,
 };
 use store::{api_keys, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Json},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(make).service(revoke);
 }
 

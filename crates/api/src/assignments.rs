@@ -8,17 +8,17 @@ use domain::{
     permission::Permission::{AssignStaff, ProposeEdits, SeeClientDetails, SeeTeam},
 };
 use store::assignments;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     changed::Changed,
     extract::{Id, Ids, Json},
     problem::Refused,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list_of_client).service(assign).service(end).service(case_loads);
 }
 

@@ -7,15 +7,15 @@ use domain::{
     permission::Permission::SeeClientDetails,
 };
 use store::board;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(show).service(stays);
 }
 

@@ -12,15 +12,15 @@ use store::{
     bulk::{self, WRITERS},
     tx::WriteTx,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Json, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(plan).service(find).service(rows).service(left_behind).service(run).service(undo);
 }
 

@@ -11,17 +11,17 @@ use domain::{
     },
 };
 use store::{clients, ssn};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     changed::Changed,
     extract::{Id, IfMatch, Json, Query},
     problem::Refused,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(create).service(find).service(update).service(move_stage).service(disclose_ssn);
 }
 

@@ -7,15 +7,15 @@ use domain::{
     permission::Permission::{EditCodeLists, SeeClients},
 };
 use store::{code_lists, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Ids, IfMatch, Json},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(usage).service(add).service(amend).service(remove);
 }
 

@@ -16,16 +16,16 @@ use domain::{
 use futures_util::future::LocalBoxFuture;
 use serde::Deserialize;
 use store::{configuration, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Query, json},
     problem::Refused,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(export).service(preview).service(import);
 }
 

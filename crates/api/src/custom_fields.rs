@@ -8,17 +8,17 @@ use domain::{
     permission::Permission::{EditClients, EditOrganization, ProposeEdits, SeeClientDetails, SeeClients},
 };
 use store::{custom_fields, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     changed::Changed,
     extract::{Id, IfMatch, Json},
     problem::Refused,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(add).service(amend).service(remove).service(find).service(set);
 }
 

@@ -6,15 +6,15 @@ use domain::{
     permission::Permission::SeeClients,
 };
 use store::{dashboard, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Json, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(show).service(tiles).service(arrange).service(reset);
 }
 

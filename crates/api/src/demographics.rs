@@ -8,17 +8,17 @@ use domain::{
     permission::Permission::{EditClients, ProposeEdits, SeeClientDetails},
 };
 use store::demographics;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     changed::Changed,
     extract::{Id, IfMatch, Json},
     problem::Refused,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(find).service(answer);
 }
 

@@ -8,18 +8,18 @@ use domain::{
     permission::Permission::{AddDocuments, DiscloseDocuments, SeeDocuments},
 };
 use store::{clients, documents, tx::Disclosure};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     download::Download,
     extract::{Id, Json},
     problem::Refused,
+    routes::Routes,
     session::Session,
     upload::{Upload, UploadForm},
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list_of_client).service(add).service(disclose);
 }
 

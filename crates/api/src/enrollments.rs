@@ -3,15 +3,15 @@
 use actix_web::get;
 use domain::{enrollments::Enrollment, ids::ClientId, permission::Permission::SeeEnrollments};
 use store::enrollments;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::Id,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list_of_client);
 }
 

@@ -6,15 +6,15 @@ use domain::{
     permission::Permission::SeeEqualOpportunity,
 };
 use store::equal_opportunity;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::Query,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(count);
 }
 

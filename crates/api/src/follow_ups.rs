@@ -8,15 +8,15 @@ use domain::{
     permission::Permission::{SeeFollowUps, WriteFollowUps},
 };
 use store::{follow_ups, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, IfMatch, Json, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(set).service(find).service(reschedule).service(complete).service(reopen);
 }
 

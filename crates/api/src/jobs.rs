@@ -15,15 +15,15 @@ use store::{
     schedules,
     tx::{ReadTx, WriteTx},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(retry).service(discard).service(last_runs).service(mails);
 }
 

@@ -10,18 +10,18 @@ use store::{
     organization::logo::{self, KeptLogo},
     tx::WriteTx,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     download::SANDBOX,
     extract::{Id, IfMatch},
     problem::Refused,
+    routes::Routes,
     session::{Public, Session},
     upload::{PictureForm, Upload},
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(find).service(set).service(remove);
 }
 

@@ -7,16 +7,16 @@ use domain::{
     problem::Code,
 };
 use store::{mail_texts, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Ids, IfMatch, Json},
     problem::Refused,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(amend).service(reset);
 }
 

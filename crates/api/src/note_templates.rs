@@ -7,15 +7,15 @@ use domain::{
     permission::Permission::{EditCodeLists, ReadNotes},
 };
 use store::{note_templates, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, IfMatch, Json},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(add).service(amend).service(remove);
 }
 

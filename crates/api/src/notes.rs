@@ -15,15 +15,15 @@ use domain::{
     },
 };
 use store::{notes, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, IfMatch, Json, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(create).service(amend).service(add).service(disclose);
     api.service(across).service(review).service(take_back).service(readers).service(pin).service(unpin);
 }

@@ -3,14 +3,14 @@
 use actix_web::{get, post};
 use domain::{notifications::Inbox, permission::Permission::SeeClients};
 use store::notifications;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(read);
 }
 

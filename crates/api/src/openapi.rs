@@ -17,16 +17,19 @@
 //! }
 //! ```
 
-use actix_web::App;
+use std::collections::BTreeMap;
+
 use domain::{
     page,
     problem::{Code, Problem},
 };
 use serde_json::{Map, Value, json};
-use utoipa::{PartialSchema, ToSchema};
-use utoipa_actix_web::AppExt;
+use utoipa::{PartialSchema, ToSchema, openapi::PathItem};
 
-use crate::{problem::CONTENT_TYPE, routes};
+use crate::{
+    problem::CONTENT_TYPE,
+    routes::{self, ROOT},
+};
 
 /// The slices in the order of the work, with the words over them.
 const TAGS: &[(&str, &str, &str)] = &[
@@ -96,7 +99,9 @@ are merge-patches (RFC 7396): absent keeps, null clears. Writes on records with 
 
 /// The whole document.
 pub fn document() -> Value {
-    let (_, collected) = App::new().into_utoipa_app().configure(routes::configure).split_for_parts();
+    let said = routes::documentation();
+    let paths: BTreeMap<String, PathItem> =
+        said.paths.paths.into_iter().map(|(path, item)| (format!("{ROOT}{path}"), item)).collect();
     let mut document = json!({
         "openapi": "3.1.0",
         "info": {
@@ -110,8 +115,8 @@ pub fn document() -> Value {
         "servers": [{ "url": "/" }],
         "tags": TAGS.iter().map(|(_, name, text)| json!({ "name": name, "description": text })).collect::<Value>(),
         "security": [{ "bearer": [] }, { "api_key": [] }],
-        "paths": json!(collected.paths),
-        "components": components(json!(collected.components.unwrap_or_default())),
+        "paths": json!(paths),
+        "components": components(json!({ "schemas": said.schemas })),
     });
     for (path, operation) in operations_mut(&mut document) {
         complete(&path, operation);

@@ -6,15 +6,15 @@ use domain::{
     permission::Permission::EditOrganization,
 };
 use store::{organization, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{IfMatch, Json, Query},
+    routes::Routes,
     session::{Public, Session},
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(public).service(settings).service(amend);
 }
 

@@ -11,18 +11,18 @@ use domain::{
     problem::Code,
 };
 use store::{changes, photos};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     changed::Changed,
     extract::{Id, IfMatch, Query},
     picture::Picture,
     problem::Refused,
+    routes::Routes,
     session::Session,
     upload::{PictureForm, Upload},
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(find).service(set).service(remove).service(find_proposed);
 }
 

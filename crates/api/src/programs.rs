@@ -10,15 +10,15 @@ use store::{
     programs::{self, capacity},
     tx::WriteTx,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Ids, IfMatch, Json, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(add).service(find).service(amend).service(remove);
     api.service(set_capacity).service(remove_capacity);
 }

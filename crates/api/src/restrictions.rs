@@ -9,17 +9,17 @@ use domain::{
     restrictions::{Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch},
 };
 use store::restrictions;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     changed::Changed,
     extract::{Id, IfMatch, Json, Query},
     problem::Refused,
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(list_of_client).service(add).service(find).service(amend).service(lift);
 }
 

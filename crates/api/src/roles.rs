@@ -11,15 +11,15 @@ use store::{
     roles,
     tx::{ReadTx, WriteTx},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Ids, IfMatch, Json, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(add).service(find).service(amend).service(remove).service(effect);
     api.service(why);
 }

@@ -1,6 +1,13 @@
 //! Every route of the API, in the order in which the documentation shows them.
 
-use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
+use std::collections::BTreeMap;
+
+use actix_web::{
+    dev::HttpServiceFactory,
+    web::{self, ServiceConfig},
+};
+use utoipa::openapi::{Paths, RefOr, Schema};
+use utoipa_actix_web::OpenApiFactory;
 
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
@@ -15,11 +22,59 @@ pub const ROOT: &str = "/api/v1";
 
 /// Registers the API under its version.
 pub fn configure(server: &mut ServiceConfig) {
-    server.service(scope(ROOT).configure(slices));
+    server.service(web::scope(ROOT).configure(|server| slices(&mut Routes { server, said: None })));
 }
 
-/// A line for each slice. Only `service` documents a route; `route` would hide it.
-fn slices(api: &mut ServiceConfig) {
+/// What the slices say of their operations.
+pub(crate) fn documentation() -> Documentation {
+    let mut said = Documentation::default();
+    drop(web::scope(ROOT).configure(|server| slices(&mut Routes { server, said: Some(&mut said) })));
+    said
+}
+
+/// Where slices register their operations. Every worker does that anew, but what is said of them is collected once:
+/// it weighs several megabytes.
+pub(crate) struct Routes<'a> {
+    server: &'a mut ServiceConfig,
+    said: Option<&'a mut Documentation>,
+}
+
+impl Routes<'_> {
+    pub fn service<F>(&mut self, operation: F) -> &mut Self
+    where
+        F: HttpServiceFactory + OpenApiFactory + 'static,
+    {
+        if let Some(said) = &mut self.said {
+            said.add(&operation);
+        }
+        self.server.service(operation);
+        self
+    }
+
+    pub fn configure(&mut self, slice: impl FnOnce(&mut Self)) -> &mut Self {
+        slice(self);
+        self
+    }
+}
+
+/// Paths, without their root, and the schemas that they name.
+#[derive(Default)]
+pub(crate) struct Documentation {
+    pub paths: Paths,
+    pub schemas: BTreeMap<String, RefOr<Schema>>,
+}
+
+impl Documentation {
+    fn add(&mut self, operation: &impl OpenApiFactory) {
+        self.paths.merge(operation.paths());
+        let mut schemas = Vec::new();
+        operation.schemas(&mut schemas);
+        self.schemas.extend(schemas);
+    }
+}
+
+/// A line for each slice.
+fn slices(api: &mut Routes) {
     api.configure(intake::routes);
     api.configure(applications::routes);
     api.configure(equal_opportunity::routes);

@@ -11,7 +11,6 @@ use actix_web::{
 };
 use secrecy::SecretString;
 use tracing_actix_web::TracingLogger;
-use utoipa_actix_web::AppExt;
 
 use crate::{
     edge::{
@@ -86,8 +85,9 @@ impl Server {
             InitError = (),
         > + use<>,
     > {
-        let app = App::new().into_utoipa_app().configure(routes::configure).into_app();
-        app.configure(|server| self.configure(server))
+        App::new()
+            .configure(routes::configure)
+            .configure(|server| self.configure(server))
             .wrap(from_fn(in_pieces))
             .wrap(Compress::default())
             .wrap(from_fn(refusals))

@@ -8,7 +8,6 @@ use domain::{
 };
 use serde::Serialize;
 use store::sessions::{self, Admission, Opened, RefreshToken, Source};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
@@ -16,13 +15,14 @@ use crate::{
     edge::origin::OurPage,
     extract::{ClientIp, Id, Json},
     problem::Refused,
+    routes::Routes,
     session::{Public, Session},
 };
 
 /// Renews a session.
 const COOKIE: &str = "__Host-refresh";
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(sign_in).service(pass_second_step).service(renew).service(sign_out).service(me);
     api.service(list).service(end).service(end_all);
 }

@@ -6,15 +6,15 @@ use domain::{
     settings::{SystemSettings, SystemSettingsPatch},
 };
 use store::{settings, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{IfMatch, Json},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(find).service(amend);
 }
 

@@ -6,15 +6,15 @@ use domain::{
     unsent::{KeptTexts, Key, UnsentTexts},
 };
 use store::{tx::WriteTx, unsent};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Json},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(find).service(keep).service(forget);
 }
 

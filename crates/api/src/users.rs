@@ -11,15 +11,15 @@ use domain::{
     users::{Colleague, Invitation, User, UserFilter, UserPatch},
 };
 use store::{tx::WriteTx, users};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, IfMatch, Json, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(colleagues).service(list).service(invite);
     // Before the addresses with an id, which would take these words for one.
     api.configure(bulk::routes);

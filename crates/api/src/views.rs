@@ -7,15 +7,15 @@ use domain::{
     views::{SavedView, ViewDraft, ViewFilter},
 };
 use store::{tx::WriteTx, views};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Json, Query},
+    routes::Routes,
     session::Session,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(save).service(remove);
 }
 

@@ -3,16 +3,16 @@
 use actix_web::{HttpRequest, post};
 use domain::account::{ChosenPassword, ForgottenPassword, LinkCode, LinkOwner};
 use store::{Store, tx::Caller};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{ClientIp, Json},
+    routes::Routes,
     session::Public,
     sessions::source,
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(ask_reset).service(open).service(redeem);
 }
 

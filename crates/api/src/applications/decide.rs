@@ -8,15 +8,15 @@ use domain::{
     permission::Permission::ReviewApplications,
 };
 use store::{applications, tx::WriteTx};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, IfMatch, Json},
+    routes::Routes,
     session::Session,
 };
 
-pub(super) fn routes(api: &mut ServiceConfig) {
+pub(super) fn routes(api: &mut Routes) {
     api.service(contact).service(forget_contact).service(accept).service(attach).service(refuse);
 }
 

@@ -15,7 +15,6 @@ use store::{
     rate_limits::Class,
     tx::{Disclosure, WriteTx},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
@@ -23,10 +22,11 @@ use crate::{
     extract::{ClientIp, Id, IdempotencyKey, Ids, Json, Query},
     intake::{DraftCookie, not_too_often},
     problem::Refused,
+    routes::Routes,
     session::{Public, Session},
 };
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(submit).service(list).service(find).service(likely_clients).service(disclose);
     decide::routes(api);
 }

@@ -13,7 +13,6 @@ use store::{
     rate_limits::{self, Class},
     tx::{Caller, WriteTx},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
@@ -21,13 +20,14 @@ use crate::{
     edge::origin::OurPage,
     extract::{ClientIp, Json, Query},
     problem::Refused,
+    routes::Routes,
     session::Public,
 };
 
 pub(crate) use cookie::DraftCookie;
 use cookie::OpenDraftCookie;
 
-pub(crate) fn routes(api: &mut ServiceConfig) {
+pub(crate) fn routes(api: &mut Routes) {
     api.service(form).service(open).service(find).service(save).service(link).service(resume);
     uploads::routes(api);
 }

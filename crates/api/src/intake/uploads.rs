@@ -26,13 +26,13 @@ use store::{
     rate_limits::Class,
     tx::WriteTx,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{cookie::OpenDraftCookie, not_too_often};
 use crate::{
     answer::{Answer, Reply},
     extract::{ClientIp, Id, IdempotencyKey, Json},
     problem::Refused,
+    routes::Routes,
     session::Public,
 };
 
@@ -42,7 +42,7 @@ const OCTETS: &str = "application/offset+octet-stream";
 /// A piece that takes longer is somebody holding a connection open.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
-pub(super) fn routes(api: &mut ServiceConfig) {
+pub(super) fn routes(api: &mut Routes) {
     api.service(begin).service(offset).service(append).service(remove);
 }
 

@@ -6,15 +6,15 @@ use domain::{
     users::{Deactivations, Invitations, RoleAddition, RowResult},
 };
 use store::{tx::WriteTx, users};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::Json,
+    routes::Routes,
     session::Session,
 };
 
-pub(super) fn routes(api: &mut ServiceConfig) {
+pub(super) fn routes(api: &mut Routes) {
     api.service(invite_all).service(deactivate_all).service(add_role);
 }
 

@@ -9,15 +9,15 @@ use domain::{
     users::User,
 };
 use store::{tx::WriteTx, users};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     answer::{Answer, Reply},
     extract::{Id, Ids, IfMatch, Json},
+    routes::Routes,
     session::Session,
 };
 
-pub(super) fn routes(api: &mut ServiceConfig) {
+pub(super) fn routes(api: &mut Routes) {
     api.service(deactivate).service(reactivate).service(invite_again).service(mail_reset);
     api.service(sessions).service(end_sessions).service(end_session);
 }
