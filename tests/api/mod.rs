@@ -31,6 +31,7 @@ mod mail_texts;
 mod note_reviews;
 mod notes;
 mod notes_at_hand;
+mod notifications;
 mod organization;
 mod own_sessions;
 mod own_words;

@@ -30,6 +30,7 @@ const JOURNEYS = [
   "board",
   "bulk",
   "mention",
+  "news",
   "recurring",
   "morning",
   "handover",

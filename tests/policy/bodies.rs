@@ -74,6 +74,9 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "dashboard" => (verb == "arrange").then(|| json!({ "shown": ["numbers"], "hidden": ["activity"] })),
         "intake" => intake(verb),
         "note_templates" => template(verb),
+        "notifications" => {
+            (verb == "choose").then(|| json!({ "kinds": [{ "kind": "note_mentioned", "way": "mail" }] }))
+        }
         "unsent" => (verb == "keep").then(|| json!({ "fields": { "/text": "She called back and" } })),
         "views" => {
             (verb == "save").then(|| json!({ "list": "clients", "name": "Mine", "query": "status=active" }))

@@ -21,9 +21,12 @@ pub enum Kind {
     BulkChange,
     /// Tells managers of follow-ups that stay undone.
     EscalateFollowUps,
+    /// Sends what was not read, once a day.
+    SendDigests,
 }
 codes!(Kind: Mail "mail", PasswordReset "password_reset", SweepFiles "sweep_files", SweepJobs "sweep_jobs",
-    BulkChange "bulk_change", EscalateFollowUps "escalate_follow_ups");
+    BulkChange "bulk_change", EscalateFollowUps "escalate_follow_ups",
+    SendDigests "send_digests");
 
 impl Kind {
     /// How many seconds whoever took it has. Then another one may take it, so each piece of work has a limit that is
@@ -31,7 +34,7 @@ impl Kind {
     pub fn lease_seconds(self) -> i32 {
         match self {
             Self::Mail | Self::PasswordReset => 30,
-            Self::SweepJobs | Self::BulkChange | Self::EscalateFollowUps => 60,
+            Self::SweepJobs | Self::BulkChange | Self::EscalateFollowUps | Self::SendDigests => 60,
             Self::SweepFiles => 1_200,
         }
     }

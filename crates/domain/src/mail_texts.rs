@@ -29,9 +29,16 @@ pub enum MailKind {
     PasswordReset,
     /// To somebody whose password was changed by a link.
     PasswordChosen,
+    /// To a member of the staff who wants to hear of something at once.
+    Notice,
+    /// To a member of the staff: once a day, what they have not read.
+    Digest,
 }
 codes!(MailKind: ApplicationReceived "application_received", NewApplication "new_application", Invitation "invitation",
-    PasswordReset "password_reset", PasswordChosen "password_chosen");
+    PasswordReset "password_reset", PasswordChosen "password_chosen", Notice "notice", Digest "digest");
+
+/// Placeholders that an address to open is put in for.
+const ADDRESSES: [&str; 2] = ["link", "preferences"];
 
 impl MailKind {
     /// What can be put into its text.
@@ -42,6 +49,7 @@ impl MailKind {
             Self::Invitation => &["organization", "name", "link", "hours"],
             Self::PasswordReset => &["organization", "name", "link"],
             Self::PasswordChosen => &["organization", "name"],
+            Self::Notice | Self::Digest => &["organization", "news", "link", "preferences"],
         }
     }
 
@@ -51,6 +59,7 @@ impl MailKind {
             Self::ApplicationReceived | Self::NewApplication => &["reference"],
             Self::Invitation | Self::PasswordReset => &["link"],
             Self::PasswordChosen => &[],
+            Self::Notice | Self::Digest => &["news"],
         }
     }
 
@@ -74,6 +83,11 @@ impl MailKind {
             (_, "reference") => "K7QM-2XHD",
             (_, "name") => "Rosa Luz",
             (_, "hours") => "72",
+            (Self::Notice, "news") => "A client was assigned to you",
+            (Self::Digest, "news") => "2 × A client was assigned to you",
+            (Self::Digest, "link") => "https://example.org/staff/inbox",
+            (Self::Notice, "link") => "https://example.org/staff/clients",
+            (_, "preferences") => "https://example.org/staff/account/notifications",
             (Self::NewApplication, "link") => "https://example.org/staff/applications",
             (_, "link") => "https://example.org/staff/welcome#…",
             _ => "",
@@ -128,7 +142,7 @@ impl MailTextPatch {
             errors.extend(unknown.map(|_| FieldError::new(pointer, "placeholder")));
         }
         // A subject is shown on locked screens, and some mail programs open what looks like an address.
-        if names(subject).iter().any(|name| name == "link") {
+        if names(subject).iter().any(|name| ADDRESSES.contains(&name.as_str())) {
             errors.push(FieldError::new("/subject", "link_in_subject"));
         }
         if body.is_some_and(|body| !body.is_empty() && lacks(kind, body)) {

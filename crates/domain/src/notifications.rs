@@ -1,10 +1,14 @@
 //! What one is told in the app.
 
+mod preferences;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{codes::codes, ids::NotificationId};
+
+pub use preferences::{Preference, Preferences, Way, Wish};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NotificationKind))]
@@ -24,13 +28,15 @@ pub enum Kind {
     NoteMentioned,
     ChangeApproved,
     ChangeRefused,
+    /// Somebody else changed what the reader may do here.
+    RolesChanged,
 }
 codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     ClientsAssigned "clients_assigned",
     FollowUpAssigned "follow_up_assigned", FollowUpsAssigned "follow_ups_assigned",
     FollowUpsEscalated "follow_ups_escalated",
     NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
-    ChangeRefused "change_refused");
+    ChangeRefused "change_refused", RolesChanged "roles_changed");
 
 /// Something that concerns the reader. The page words it; no personal data stands in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +55,23 @@ pub struct Notification {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Inbox {
     pub unread: i64,
-    /// At most thirty, newest first.
+    /// Newest first; thirty of them where nothing else is asked for.
     pub latest: Vec<Notification>,
+    /// Give this as `cursor` for those before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// Which notifications are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct InboxFilter {
+    /// Those alone that were not read, or were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
 }

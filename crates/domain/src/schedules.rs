@@ -19,9 +19,11 @@ pub enum Schedule {
     SweepJobs,
     /// Daily, at five past six: before people come to work.
     EscalateFollowUps,
+    /// Daily, at half past six.
+    SendDigests,
 }
 codes!(Schedule: SweepFiles "sweep_files", SweepJobs "sweep_jobs",
-    EscalateFollowUps "escalate_follow_ups");
+    EscalateFollowUps "escalate_follow_ups", SendDigests "send_digests");
 
 enum Turns {
     EveryHour,
@@ -36,6 +38,7 @@ impl Schedule {
             Self::SweepFiles => jobs::Kind::SweepFiles,
             Self::SweepJobs => jobs::Kind::SweepJobs,
             Self::EscalateFollowUps => jobs::Kind::EscalateFollowUps,
+            Self::SendDigests => jobs::Kind::SendDigests,
         }
     }
 
@@ -44,6 +47,7 @@ impl Schedule {
             Self::SweepFiles => Turns::EveryHour,
             Self::SweepJobs => Turns::EveryDay(3 * 60 + 10),
             Self::EscalateFollowUps => Turns::EveryDay(6 * 60 + 5),
+            Self::SendDigests => Turns::EveryDay(6 * 60 + 30),
         }
     }
 

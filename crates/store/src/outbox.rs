@@ -44,6 +44,17 @@ pub enum Message {
     PasswordReset { name: String, code: String },
     /// To somebody whose password was changed by a link: if it was not they, they have to know.
     PasswordChosen { name: String },
+    /// To somebody who wants to hear of this at once; `kind` is a notification's.
+    Notice { kind: String },
+    /// To somebody who wants one mail a day: what was not read since the last one.
+    Digest { noticed: Vec<Noticed> },
+}
+
+/// How often something of a kind happened.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noticed {
+    pub kind: String,
+    pub count: i64,
 }
 
 impl Message {
@@ -55,6 +66,8 @@ impl Message {
             Self::Invitation { .. } => MailKind::Invitation,
             Self::PasswordReset { .. } => MailKind::PasswordReset,
             Self::PasswordChosen { .. } => MailKind::PasswordChosen,
+            Self::Notice { .. } => MailKind::Notice,
+            Self::Digest { .. } => MailKind::Digest,
         }
     }
 }

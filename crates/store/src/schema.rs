@@ -409,6 +409,11 @@ tables! {
         pinned_by -> Nullable<Uuid>,
         mentions -> Array<Uuid>,
     }
+    notification_ways (user_id, kind) {
+        user_id -> Uuid,
+        kind -> Text,
+        way -> Text,
+    }
     notifications (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -600,6 +605,9 @@ tables! {
         second_factor_step -> Int8,
         recovery_hashes -> Array<Bytea>,
         language -> Text,
+        quiet_until -> Nullable<Date>,
+        digest_on -> Nullable<Date>,
+        digest_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use diesel::{
     define_sql_function,
     dsl::{self, sql},
+    pg::Pg,
     prelude::*,
     sql_types::{Array, Bool, Text, Uuid as SqlUuid},
 };
@@ -273,17 +274,25 @@ pub(crate) fn caseworker_name(tx: &mut ReadTx, id: UserId) -> StoreResult<Option
     }
 }
 
-/// Everybody whose roles allow something, as long as they may sign in.
-pub(crate) fn allowed(tx: &mut ReadTx, permission: Permission) -> StoreResult<Vec<UserId>> {
+/// A condition on users.
+pub(crate) type WhichUsers = Box<dyn BoxableExpression<users::table, Pg, SqlType = Bool>>;
+
+/// Whoever has a permission, by a built-in role or one of the organization's own.
+pub(crate) fn holders(permission: Permission) -> WhichUsers {
     let roles = Role::ALL.iter().filter(|role| granted(**role).has(permission));
     let roles: Vec<&str> = roles.map(|role| role.code()).collect();
     let holders = user_roles::table.filter(user_roles::role.eq_any(roles)).select(user_roles::user_id);
     let own = own_roles::table.filter(own_roles::permissions.contains(vec![permission.code()]));
     let own = user_own_roles::role_id.eq_any(own.select(own_roles::id));
     let own_holders = user_own_roles::table.filter(own).select(user_own_roles::user_id);
+    Box::new(users::id.eq_any(holders).or(users::id.eq_any(own_holders)))
+}
+
+/// Everybody whose roles allow something, as long as they may sign in.
+pub(crate) fn allowed(tx: &mut ReadTx, permission: Permission) -> StoreResult<Vec<UserId>> {
     let query = Scoped::by_permission(users::table)
         .filter(users::status.eq("active"))
-        .filter(users::id.eq_any(holders).or(users::id.eq_any(own_holders)))
+        .filter(holders(permission))
         .select(users::id);
     let ids: Vec<Uuid> = tx.load(query)?;
     Ok(ids.into_iter().map(UserId::from).collect())

@@ -2,7 +2,8 @@
 
 use domain::{
     dashboard::{Arrangement, Dashboard, DashboardFilter, Tile, Tiles},
-    notifications::Inbox,
+    ids::NotificationId,
+    notifications::{Inbox, InboxFilter, Preferences, Wish},
 };
 
 use super::{Answer, Call, query};
@@ -31,6 +32,23 @@ impl Session {
 
     pub async fn inbox(self) -> Answer<Inbox> {
         self.read(Call::get("/notifications")).await
+    }
+
+    pub async fn inbox_of(self, filter: InboxFilter) -> Answer<Inbox> {
+        self.read(Call::get(format!("/notifications{}", query(&filter)))).await
+    }
+
+    pub async fn mark_one_read(self, id: NotificationId) -> Answer<()> {
+        self.done(Call::post(format!("/notifications/{id}/reading"))).await
+    }
+
+    /// How one is told of what.
+    pub async fn news_preferences(self) -> Answer<Preferences> {
+        self.read(Call::get("/notifications/preferences")).await
+    }
+
+    pub async fn choose_news(self, wish: Wish) -> Answer<Preferences> {
+        self.read(Call::put("/notifications/preferences").json(&wish)).await
     }
 
     pub async fn mark_read(self) -> Answer<()> {

@@ -27,6 +27,13 @@ pub struct Place {
     total: Option<Total>,
 }
 
+impl Place {
+    /// Of a list without a count.
+    pub fn before(next: Option<String>) -> Self {
+        Self { next, total: None }
+    }
+}
+
 impl<T> From<&Page<T>> for Place {
     fn from(page: &Page<T>) -> Self {
         Self { next: page.next.clone(), total: page.total }

@@ -71,6 +71,7 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "too_many" => say!(i18n, bulk.too_many, max = number("max")),
         "nobody" => say!(i18n, bulk.nobody_fits),
         "has_no_follow_ups" => say!(i18n, handover.has_no_follow_ups),
+        "always_told" => say!(i18n, news.always_told),
         "does_not_see_the_note" => say!(i18n, notes.does_not_see_the_note),
         "follow_ups_left" => say!(i18n, handover.follow_ups_left),
         code => file(i18n, code),

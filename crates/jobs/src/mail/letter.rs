@@ -7,6 +7,8 @@ use domain::{
 use minijinja::{Environment, UndefinedBehavior, context};
 use store::outbox::Message;
 
+use super::news;
+
 /// What a reader gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Letter {
@@ -27,7 +29,7 @@ pub(crate) fn write(
 ) -> Result<Letter, minijinja::Error> {
     let value = |name: &str| match name {
         "organization" => Some(organization.name.clone()),
-        other => value(message, base, other),
+        other => value(message, (base, &words.language), other),
     };
     let (subject, body) = (one_line(&fill(&words.subject, value)), fill(&words.body, value));
     let text = format!("{}\n\n-- \n{}\n", body.trim(), signature(organization).join("\n"));
@@ -40,8 +42,8 @@ pub(crate) fn write(
     Ok(Letter { subject, text, html })
 }
 
-/// What a message puts in under a name.
-fn value(message: &Message, base: &str, name: &str) -> Option<String> {
+/// What a message puts in under a name, for readers at an address and of a language.
+fn value(message: &Message, (base, language): (&str, &str), name: &str) -> Option<String> {
     let (reference, person, code, hours) = match message {
         Message::ApplicationReceived { reference } | Message::NewApplication { reference } => {
             (Some(reference), None, None, None)
@@ -49,11 +51,14 @@ fn value(message: &Message, base: &str, name: &str) -> Option<String> {
         Message::Invitation { name, code, hours } => (None, Some(name), Some(code), Some(hours)),
         Message::PasswordReset { name, code } => (None, Some(name), Some(code), None),
         Message::PasswordChosen { name } => (None, Some(name), None, None),
+        Message::Notice { .. } | Message::Digest { .. } => (None, None, None, None),
     };
     match name {
         "reference" => reference.cloned(),
         "name" => person.cloned(),
         "hours" => hours.map(ToString::to_string),
+        "news" => what_happened(message, language),
+        "preferences" => Some(format!("{base}/staff/account/notifications")),
         "link" => link(message, base, code.map_or("", String::as_str)),
         _ => None,
     }
@@ -65,7 +70,17 @@ fn link(message: &Message, base: &str, code: &str) -> Option<String> {
         Message::NewApplication { .. } => Some(format!("{base}/staff/applications")),
         Message::Invitation { .. } => Some(format!("{base}/staff/welcome#{code}")),
         Message::PasswordReset { .. } => Some(format!("{base}/staff/reset#{code}")),
+        Message::Notice { kind } => Some(format!("{base}{}", news::page(kind))),
+        Message::Digest { .. } => Some(format!("{base}/staff/inbox")),
         Message::ApplicationReceived { .. } | Message::PasswordChosen { .. } => None,
+    }
+}
+
+fn what_happened(message: &Message, language: &str) -> Option<String> {
+    match message {
+        Message::Notice { kind } => Some(news::called(kind, language).to_owned()),
+        Message::Digest { noticed } => Some(news::counted(noticed, language)),
+        _ => None,
     }
 }
 
@@ -93,6 +108,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use domain::mail_texts::MailKind;
+    use store::outbox::Noticed;
 
     use super::*;
 
@@ -138,6 +154,8 @@ mod tests {
             Message::Invitation { name: name(), code: code(), hours: 72 },
             Message::PasswordReset { name: name(), code: code() },
             Message::PasswordChosen { name: name() },
+            Message::Notice { kind: "client_assigned".into() },
+            Message::Digest { noticed: vec![Noticed { kind: "note_mentioned".into(), count: 2 }] },
         ];
         assert_eq!(all.len(), MailKind::ALL.len());
         for message in all {

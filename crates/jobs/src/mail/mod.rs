@@ -2,6 +2,7 @@
 //! is none.
 
 mod letter;
+mod news;
 mod post;
 
 pub use post::{Post, PostError};

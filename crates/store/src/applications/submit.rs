@@ -32,7 +32,6 @@ use crate::{
     scope::Scoped,
     ssn::{self, Incoming, SealedSsn},
     tx::{Write, WriteTx},
-    users,
 };
 
 /// What the audit calls it.
@@ -193,13 +192,13 @@ fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
         ),
         reference: reference.to_owned(),
     };
-    let reviewers = users::allowed(tx, Permission::ReviewApplications)?;
+    let told = notifications::audience_who_may(tx, Permission::ReviewApplications, Kind::NewApplication)?;
     let all = Batch::of(diesel::insert_into(applications::table).values(row))
         .with(programs(id, &form.program_interests))
         .with(answers(tx, id, form))
         .with(equal_opportunity::of_application(tx, id, form))
-        .with(notifications::telling(tx, &reviewers, Kind::NewApplication, id.uuid()))
-        .with(outbox::sending(tx, mails)?);
+        .with(told.telling(tx, id.uuid()))
+        .with(outbox::sending(tx, &[mails, told.mails()].concat())?);
     tx.run(all)?;
     Ok(())
 }

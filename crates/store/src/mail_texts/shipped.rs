@@ -9,8 +9,10 @@ macro_rules! texts {
 }
 
 const TEXTS: &[(&str, &str, &str)] = texts! {
-    "en": "application_received", "new_application", "invitation", "password_reset", "password_chosen";
-    "es": "application_received", "new_application", "invitation", "password_reset", "password_chosen";
+    "en": "application_received", "new_application", "invitation", "password_reset", "password_chosen", "notice",
+        "digest";
+    "es": "application_received", "new_application", "invitation", "password_reset", "password_chosen", "notice",
+        "digest";
     "zh-Hant": "application_received";
     "fil": "application_received";
     "vi": "application_received";

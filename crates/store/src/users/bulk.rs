@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 use domain::{
     ids::UserId,
+    notifications::Kind,
     role::Role,
     roles::Held,
     users::{Chosen, Deactivations, RoleAddition, RowResult, State, User, Why},
@@ -21,6 +22,7 @@ use super::{
 use crate::{
     StoreResult,
     batch::Batch,
+    notifications,
     roles::givable,
     schema::{user_own_roles, user_roles, users},
     tx::WriteTx,
@@ -66,6 +68,8 @@ pub fn add_role(tx: &mut WriteTx, asked: &RoleAddition) -> StoreResult<Vec<RowRe
         .with(diesel::insert_into(user_roles::table).values(built_in).on_conflict_do_nothing())
         .with(diesel::insert_into(user_own_roles::table).values(own).on_conflict_do_nothing());
     tx.run(all)?;
+    let by = tx.user()?.uuid();
+    notifications::tell(tx, &done(&results.rows), Kind::RolesChanged, by)?;
     Ok(results.rows)
 }
 

@@ -5,6 +5,7 @@ use domain::{
     account::LinkKind,
     clients::Reason,
     ids::{SessionId, UserId},
+    notifications::Kind,
     role::Role,
     sessions::OpenSession,
     users::{State, User, UserPatch},
@@ -19,6 +20,7 @@ use super::{
 use crate::{
     StoreError, StoreResult,
     account::links,
+    notifications,
     roles::set_held,
     schema::users,
     sessions,
@@ -34,6 +36,7 @@ pub fn amend(tx: &mut WriteTx, id: UserId, patch: &UserPatch, seen: i32) -> Stor
             keep_an_administrator(tx, id)?;
         }
         set_held(tx, id, roles)?;
+        notifications::tell(tx, &[id], Kind::RolesChanged, id.uuid())?;
     }
     let email = patch.email.set().map(|email| email.trim().to_owned());
     // A link that went to the old mailbox is not for whoever reads there.

@@ -1,6 +1,7 @@
 //! What one signs in with.
 
 mod first;
+mod news;
 mod password;
 mod prove;
 mod recovery;
@@ -24,6 +25,7 @@ use password::Password;
 use second_factor::SecondFactorCard;
 
 pub use first::SetUpFirst;
+pub use news::NewsPreferences;
 pub use required::Required;
 
 #[component]
@@ -35,6 +37,11 @@ pub fn Account() -> impl IntoView {
             <Password/>
             <SecondFactorCard/>
             {session.may(Permission::EditOrganization).then(|| view! { <Required/> })}
+            <p>
+                <A href="/staff/account/notifications" {..} class="link">
+                    <Icon name=Name::Bell/> " " {tr!(news.preferences)}
+                </A>
+            </p>
             <p>
                 <A href="/staff/sessions" {..} class="link">
                     <Icon name=Name::Monitor/> " " {tr!(sessions.title)}

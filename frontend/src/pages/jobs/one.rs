@@ -21,6 +21,7 @@ pub fn One(one: Job) -> impl IntoView {
         Kind::PasswordReset => Name::Lock,
         Kind::BulkChange => Name::People,
         Kind::EscalateFollowUps => Name::Clock,
+        Kind::SendDigests => Name::Mail,
         Kind::SweepFiles | Kind::SweepJobs => Name::Trash,
     };
     let (name, error) = (words::what(i18n, one.kind, &one.subject), one.last_error.clone());

@@ -18,10 +18,13 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
         (Kind::Mail, "invitation") => say!(i18n, jobs.invitation),
         (Kind::Mail, "password_reset") => say!(i18n, jobs.password_reset),
         (Kind::Mail, "password_chosen") => say!(i18n, jobs.password_chosen),
-        (Kind::Mail, other) => say!(i18n, jobs.mail, what = humanized(other)),
         (Kind::PasswordReset, _) => say!(i18n, jobs.look_up_reset),
         (Kind::SweepFiles, _) => say!(i18n, jobs.sweep_files),
         (Kind::SweepJobs, _) => say!(i18n, jobs.sweep_jobs),
+        (Kind::Mail, "notice") => say!(i18n, jobs.notice),
+        (Kind::Mail, "digest") => say!(i18n, jobs.digest),
+        (Kind::Mail, other) => say!(i18n, jobs.mail, what = humanized(other)),
+        (Kind::SendDigests, _) => say!(i18n, jobs.send_digests),
         (Kind::EscalateFollowUps, _) => say!(i18n, jobs.escalate_follow_ups),
         (Kind::BulkChange, _) => say!(i18n, bulk.job),
     }
@@ -41,6 +44,7 @@ pub fn schedule(i18n: I18n, schedule: Schedule) -> (String, String) {
     match schedule {
         Schedule::SweepFiles => (say!(i18n, jobs.sweep_files), say!(i18n, jobs.hourly)),
         Schedule::SweepJobs => (say!(i18n, jobs.sweep_jobs), say!(i18n, jobs.daily)),
+        Schedule::SendDigests => (say!(i18n, jobs.send_digests), say!(i18n, jobs.mornings)),
         Schedule::EscalateFollowUps => (say!(i18n, jobs.escalate_follow_ups), say!(i18n, jobs.mornings)),
     }
 }

@@ -54,7 +54,8 @@ fn Latest(inbox: Inbox) -> impl IntoView {
         return view! { <p class="panel-empty">{nothing}</p> }.into_any();
     }
     let rows = inbox.latest.into_iter().map(|told| view! { <Told told/> });
-    view! { <ul class="panel-list">{rows.collect_view()}</ul> }.into_any()
+    let all = view! { <li><A href="/staff/inbox" {..} class="panel-item">{tr!(news.see_all)}</A></li> };
+    view! { <ul class="panel-list">{rows.collect_view()} {all}</ul> }.into_any()
 }
 
 #[component]
@@ -71,7 +72,8 @@ fn Told(told: Notification) -> impl IntoView {
     }
 }
 
-fn words(i18n: I18n, kind: Kind) -> String {
+/// What happened.
+pub fn words(i18n: I18n, kind: Kind) -> String {
     match kind {
         Kind::NewApplication => say!(i18n, shell.new_application),
         Kind::ClientAssigned => say!(i18n, shell.client_assigned),
@@ -83,10 +85,12 @@ fn words(i18n: I18n, kind: Kind) -> String {
         Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
         Kind::ChangeApproved => say!(i18n, shell.change_approved),
         Kind::ChangeRefused => say!(i18n, shell.change_refused),
+        Kind::RolesChanged => say!(i18n, news.roles_changed),
     }
 }
 
-fn place(told: &Notification, me: UserId) -> String {
+/// Where its cause is.
+pub fn place(told: &Notification, me: UserId) -> String {
     match told.kind {
         Kind::NewApplication => format!("/staff/applications/{}", told.subject_id),
         Kind::ClientAssigned => format!("/staff/clients/{}", told.subject_id),
@@ -95,6 +99,7 @@ fn place(told: &Notification, me: UserId) -> String {
         Kind::FollowUpAssigned | Kind::FollowUpsAssigned => "/staff/follow-ups".to_owned(),
         Kind::NoteMentioned => format!("/staff/clients/{}/notes", told.subject_id),
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
+        Kind::RolesChanged => "/staff/account".to_owned(),
         Kind::ChangeApproved | Kind::ChangeRefused => format!("/staff/changes/{}", told.subject_id),
     }
 }

@@ -5,6 +5,7 @@ mod guard;
 mod house;
 mod inbox;
 mod lapsed;
+mod news;
 mod person;
 mod places;
 mod rail;
@@ -17,7 +18,7 @@ use leptos_router::path;
 
 use crate::components::toast::Toasts;
 use crate::pages::{
-    account::Account,
+    account::{Account, NewsPreferences},
     applications::{Applications, ReviewPage},
     assignments::TeamOfClient,
     audit::{Audit, HistoryOfClient},
@@ -55,6 +56,7 @@ use guard::Guarded;
 pub use arrival::use_arrival;
 pub use guard::Out;
 pub use house::{House, use_house};
+pub use inbox::words as told;
 pub use person::use_sign_out;
 
 /// The group's page at its address.
@@ -95,12 +97,25 @@ fn StaffPages() -> impl IntoView {
                     <SettingsRoutes/>
                     <Route path=path!("keys") view=ApiKeys/>
                     <Route path=path!("sessions") view=Sessions/>
-                    <Route path=path!("account") view=Account/>
+                    <Route path=path!("inbox") view=news::News/>
+                    <AccountRoutes/>
                     <Route path=path!("*rest") view=NotFound/>
                 </ParentRoute>
             </Routes>
         </div>
     }
+}
+
+/// What one signs in with, and how one is told of things.
+#[component(transparent)]
+fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("account") view=Outlet>
+            <Route path=path!("") view=Account/>
+            <Route path=path!("notifications") view=NewsPreferences/>
+        </ParentRoute>
+    }
+    .into_inner()
 }
 
 /// The people, and one person's account.

@@ -11,6 +11,8 @@ pub fn named(i18n: I18n, kind: MailKind) -> String {
         MailKind::Invitation => say!(i18n, mail_texts.k_invitation),
         MailKind::PasswordReset => say!(i18n, mail_texts.k_password_reset),
         MailKind::PasswordChosen => say!(i18n, mail_texts.k_password_chosen),
+        MailKind::Notice => say!(i18n, mail_texts.k_notice),
+        MailKind::Digest => say!(i18n, mail_texts.k_digest),
     }
 }
 
@@ -22,6 +24,8 @@ pub fn meaning(i18n: I18n, placeholder: &str) -> String {
         "name" => say!(i18n, mail_texts.p_name),
         "link" => say!(i18n, mail_texts.p_link),
         "hours" => say!(i18n, mail_texts.p_hours),
+        "news" => say!(i18n, mail_texts.p_news),
+        "preferences" => say!(i18n, mail_texts.p_preferences),
         other => other.to_owned(),
     }
 }

@@ -1,0 +1,126 @@
+//! How somebody wants to hear of things.
+
+use std::collections::BTreeSet;
+
+use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use super::Kind;
+use crate::{codes::codes, problem::FieldError, validate::Draft};
+
+/// The way in which one is told. Whatever is told stands in the inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NotificationWay))]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// In the inbox alone.
+    Inbox,
+    /// And by mail at once.
+    Mail,
+    /// And, if it was not read by then, in the one mail of the next morning.
+    Digest,
+    /// Not at all.
+    Off,
+}
+codes!(Way: Inbox "inbox", Mail "mail", Digest "digest", Off "off");
+
+impl Kind {
+    /// How one is told who has not said how.
+    pub fn usual_way(self) -> Way {
+        match self {
+            Self::RolesChanged => Way::Mail,
+            Self::FollowUpsEscalated => Way::Digest,
+            _ => Way::Inbox,
+        }
+    }
+
+    /// What concerns the safety of one's account cannot be turned off, nor put off.
+    pub fn is_about_safety(self) -> bool {
+        self == Self::RolesChanged
+    }
+}
+
+/// How one is told of one kind of thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NotificationPreference))]
+#[serde(deny_unknown_fields)]
+pub struct Preference {
+    pub kind: Kind,
+    pub way: Way,
+}
+
+/// How somebody wants to hear of things.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NotificationPreferences))]
+pub struct Preferences {
+    /// Every kind, as chosen or as usual.
+    pub kinds: Vec<Preference>,
+    /// Kinds that are always told.
+    pub always: Vec<Kind>,
+    /// No mail before this day, but of what is always told.
+    pub quiet_until: Option<NaiveDate>,
+}
+
+/// What somebody chooses. Kinds that are not named are told in their usual way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NotificationWish))]
+#[serde(deny_unknown_fields, default)]
+pub struct Wish {
+    #[validate(length(max = 40))]
+    pub kinds: Vec<Preference>,
+    pub quiet_until: Option<NaiveDate>,
+}
+
+impl Draft for Wish {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        let mut seen = BTreeSet::new();
+        for (at, one) in self.kinds.iter().enumerate() {
+            if !seen.insert(one.kind.code()) {
+                errors.push(FieldError::new(format!("/kinds/{at}/kind"), "twice"));
+            }
+            let is_put_off = matches!(one.way, Way::Off | Way::Digest);
+            if one.kind.is_about_safety() && is_put_off {
+                errors.push(FieldError::new(format!("/kinds/{at}/way"), "always_told"));
+            }
+        }
+        if let Some(day) = self.quiet_until {
+            let latest = today.checked_add_months(Months::new(12));
+            match day {
+                day if day < today => errors.push(FieldError::new("/quiet_until", "in_the_past")),
+                day if latest.is_some_and(|latest| day > latest) => {
+                    errors.push(FieldError::new("/quiet_until", "later_than_a_year"));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(wish: Wish) -> Vec<String> {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap();
+        let found = wish.check(today).err().unwrap_or_default();
+        found.into_iter().map(|error| format!("{} {}", error.pointer, error.code)).collect()
+    }
+
+    #[test]
+    fn what_concerns_safety_is_always_told() {
+        let wish =
+            |way| Wish { kinds: vec![Preference { kind: Kind::RolesChanged, way }], quiet_until: None };
+        assert_eq!(errors(wish(Way::Off)), ["/kinds/0/way always_told"]);
+        assert_eq!(errors(wish(Way::Digest)), ["/kinds/0/way always_told"]);
+        assert!(errors(wish(Way::Inbox)).is_empty());
+    }
+
+    #[test]
+    fn quiet_is_for_days_to_come() {
+        let quiet = |day: &str| Wish { kinds: Vec::new(), quiet_until: day.parse().ok() };
+        assert_eq!(errors(quiet("2026-11-01")), ["/quiet_until in_the_past"]);
+        assert_eq!(errors(quiet("2028-01-01")), ["/quiet_until later_than_a_year"]);
+        assert!(errors(quiet("2026-11-09")).is_empty());
+    }
+}

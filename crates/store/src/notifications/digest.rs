@@ -1,0 +1,76 @@
+//! The one mail of a morning: what was told since the last one and has not been read.
+
+use std::collections::BTreeMap;
+
+use diesel::{
+    QueryableByName,
+    sql_types::{BigInt, Text, Uuid as SqlUuid},
+};
+use domain::notifications::{Kind, Way};
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreResult,
+    outbox::{self, Mail, Message, Noticed},
+    statement::Sql,
+    tx::{Caller, WriteTx},
+};
+
+impl Store {
+    /// Sends everybody who wants one their digest, once a day of the organization's. Says how many there were.
+    pub fn send_digests(&self) -> StoreResult<usize> {
+        self.write_public(&Caller::job(), "notifications.digest", send)
+    }
+}
+
+/// Whose digest is due, marked as sent; `since` is when the last one was.
+const DUE: &str = "with waiting as (select id, digest_at from users \
+        where status = 'active' and digest_on is distinct from today() \
+            and (quiet_until is null or quiet_until <= today()) for update), \
+    marked as (update users set digest_on = today(), digest_at = now() from waiting where users.id = waiting.id \
+        returning users.id, users.email, users.language, waiting.digest_at as since) \
+    select marked.id, email, language, notifications.kind, coalesce(way, '') as way, count(*) as n \
+    from marked join notifications on notifications.user_id = marked.id and read_at is null \
+        and at > coalesce(since, now() - interval '7 days') \
+    left join notification_ways on notification_ways.user_id = marked.id \
+        and notification_ways.kind = notifications.kind \
+    group by marked.id, email, language, notifications.kind, way order by notifications.kind";
+
+#[derive(QueryableByName)]
+struct Due {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Text)]
+    email: String,
+    #[diesel(sql_type = Text)]
+    language: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    way: String,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+fn send(tx: &mut WriteTx) -> StoreResult<usize> {
+    let mut people: BTreeMap<Uuid, Mail> = BTreeMap::new();
+    for due in tx.returning_sql::<Due>(Sql::new(DUE))? {
+        let Some(kind) = Kind::from_code(&due.kind) else { continue };
+        if Way::from_code(&due.way).unwrap_or_else(|| kind.usual_way()) != Way::Digest {
+            continue;
+        }
+        let mail = people.entry(due.id).or_insert_with(|| Mail {
+            to: due.email,
+            language: due.language,
+            message: Message::Digest { noticed: Vec::new() },
+        });
+        if let Message::Digest { noticed } = &mut mail.message {
+            noticed.push(Noticed { kind: due.kind, count: due.n });
+        }
+    }
+    let mails: Vec<Mail> = people.into_values().collect();
+    for mail in &mails {
+        outbox::send(tx, mail)?;
+    }
+    Ok(mails.len())
+}
