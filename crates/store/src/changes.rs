@@ -1,5 +1,7 @@
 //! Edits of canonical records on their way: applied at once, or kept for somebody else's review.
 
+mod unseen;
+
 use chrono::{DateTime, Utc};
 use diesel::{dsl, pg::Pg, prelude::*};
 use domain::{
@@ -15,6 +17,7 @@ use domain::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use self::unseen::Unseen;
 use crate::{
     StoreError, StoreResult,
     canonical::{self, Applied, Target, unchanged},
@@ -126,13 +129,15 @@ pub fn list(tx: &mut ReadTx, filter: &ChangeFilter) -> StoreResult<Page<Change>>
         }
         query.order((pending_changes::requested_at.desc(), pending_changes::id.desc())).limit(window.fetch())
     })?;
-    let changes = rows.into_iter().map(|row| row.change(tx)).collect::<StoreResult<_>>()?;
+    let unseen = Unseen::by_reader(tx)?;
+    let changes = rows.into_iter().map(|row| row.change(&unseen)).collect::<StoreResult<_>>()?;
     window.page(changes, None, |change: &Change| (change.requested_at, change.id))
 }
 
 /// One proposal.
 pub fn find(tx: &mut ReadTx, id: ChangeId) -> StoreResult<Change> {
-    find_row(tx, id)?.change(tx)
+    let unseen = Unseen::by_reader(tx)?;
+    find_row(tx, id)?.change(&unseen)
 }
 
 /// Applies a proposal: the record, the proposal's state and the audit in one transaction, or nothing.
@@ -144,7 +149,7 @@ pub fn approve(tx: &mut WriteTx, id: ChangeId, seen: i32, approval: &Approval) -
     // A number that was proposed before the organization decided to do without is not taken any more.
     let ssn = row.ssn().filter(|_| tx.actor().collects_ssn).map(Incoming::Sealed);
     let target = canonical::target(tx, &edit, ssn.as_ref())?;
-    same_base(&edit, &row, &target.current)?;
+    same_base(tx, &edit, &row, &target.current)?;
     // In the version that was just compared: what somebody changes between the two is not overwritten.
     canonical::apply(tx, &edit, target.version, ssn.as_ref()).map_err(|error| match error {
         StoreError::Stale => StoreError::Conflict("Somebody changed the record at this moment; look again."),
@@ -189,12 +194,12 @@ fn decide(tx: &mut WriteTx, id: ChangeId, seen: i32, status: Status, rationale: 
 
 /// Refuses where a field that the proposal touches is not what it was: both sides are shown and nothing is
 /// overwritten.
-fn same_base(edit: &Edit, row: &Row, current: &Map<String, Value>) -> StoreResult<()> {
+fn same_base(tx: &mut ReadTx, edit: &Edit, row: &Row, current: &Map<String, Value>) -> StoreResult<()> {
     let mut proposed = edit.fields();
     proposed.extend(row.ssn.1.iter().map(|last_four| ("ssn".to_owned(), Value::from(last_four.as_str()))));
     let Value::Object(base) = &row.content.2 else { return Ok(()) };
     let moved = base.iter().filter(|(field, was)| current.get(*field) != Some(was));
-    let conflicts: Vec<Conflict> = moved
+    let mut conflicts: Vec<Conflict> = moved
         .map(|(field, was)| Conflict {
             field: field.clone(),
             base: was.clone(),
@@ -202,7 +207,12 @@ fn same_base(edit: &Edit, row: &Row, current: &Map<String, Value>) -> StoreResul
             current: current.get(field).cloned().unwrap_or_default(),
         })
         .collect();
-    if conflicts.is_empty() { Ok(()) } else { Err(StoreError::ChangeConflict(conflicts)) }
+    if conflicts.is_empty() {
+        return Ok(());
+    }
+    let unseen = Unseen::by_reader(tx)?;
+    conflicts.iter_mut().for_each(|conflict| unseen.hide_in(edit, conflict));
+    Err(StoreError::ChangeConflict(conflicts))
 }
 
 fn find_row(tx: &mut ReadTx, id: ChangeId) -> StoreResult<Row> {
@@ -259,12 +269,15 @@ impl Row {
         })
     }
 
-    fn change(self, tx: &ReadTx) -> StoreResult<Change> {
+    fn change(self, unseen: &Unseen) -> StoreResult<Change> {
         let edit: Edit = serde_json::from_value(self.content.1.clone())?;
         let mut proposed = edit.fields();
-        let mut withheld = Vec::new();
-        let shown = tx.may(Permission::SeeSsnLastFour);
+        let mut withheld = unseen.hide(&edit, &mut proposed);
+        let shown = !unseen.number;
         let mut base = self.content.2;
+        if let Value::Object(base) = &mut base {
+            unseen.hide(&edit, base);
+        }
         if let Some(number) = base.get_mut("ssn").filter(|_| !shown) {
             *number = Value::Null;
         }

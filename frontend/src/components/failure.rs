@@ -22,6 +22,7 @@ fn of_problem(i18n: I18n, problem: &Problem) -> (String, String) {
         Code::Unauthenticated => (say!(i18n, common.signed_out), say!(i18n, common.signed_out_help)),
         Code::Forbidden => (say!(i18n, common.forbidden), say!(i18n, common.forbidden_help)),
         Code::NotFound => (say!(i18n, common.missing), say!(i18n, common.missing_help)),
+        Code::SwitchedOff => (say!(i18n, common.switched_off), say!(i18n, common.switched_off_help)),
         Code::StaleVersion => (say!(i18n, common.stale), say!(i18n, common.stale_help)),
         Code::TooManyRequests => (say!(i18n, common.too_many), say!(i18n, common.too_many_help)),
         Code::Unavailable => (say!(i18n, common.busy), say!(i18n, common.busy_help)),

@@ -1,7 +1,7 @@
 //! Values on a client's record: typed, within sight, proposed where one may only propose, and in the audit by label.
 
 use serde_json::json;
-use testkit::{App, Cast, Served};
+use testkit::{App, Cast, Served, Visitor};
 
 use super::{amend, define, path, set};
 
@@ -134,6 +134,63 @@ async fn a_proposal_whose_base_moved_is_a_conflict() {
     let refused = cora.post_on(&approval, 1, json!({})).await;
     assert_eq!((refused.status, refused.code()), (409, "change_conflict".to_owned()));
     assert_eq!(refused.json()["conflicts"][0]["current"], "l");
+}
+
+/// Rio, who reviews proposals and sees no demographics.
+fn reviewer(app: &App) -> Visitor {
+    let (role, rio) = ("0190a000-0000-7000-8000-00000000d011", "0190a000-0000-7000-8000-00000000d012");
+    let rows = format!(
+        "begin; select begin_as('job', null, 'test', null, null); \
+         insert into users (id, name, email) values ('{rio}', 'Rio', 'rio@example.org'); \
+         insert into own_roles (id, name, sight, permissions) values ('{role}', 'Reviewer', 'everyone', \
+             '{{see_clients,see_client_details,edit_clients,review_proposals}}'); \
+         insert into user_own_roles values ('{rio}', '{role}'); commit"
+    );
+    app.database.run(&rows).unwrap();
+    app.sign_in_as(rio.parse().unwrap()).unwrap()
+}
+
+#[actix_web::test]
+async fn a_sensitive_value_in_a_proposal_is_for_those_who_see_demographics() {
+    let app = App::start().await.unwrap();
+    define(&app, "faith", json!({ "sensitive": true, "takes": { "kind": "text" } })).await;
+    define(&app, "shoe", json!({ "takes": { "kind": "text" } })).await;
+    let (max, cora, rio) =
+        (app.sign_in(Cast::Max).unwrap(), app.sign_in(Cast::Cora).unwrap(), reviewer(&app));
+    set(&app, &cora, json!({ "faith": "zqxbefore" })).await;
+    let change = set(&app, &max, json!({ "faith": "zqxafter", "shoe": "ten" })).await.json();
+    let address = format!("/changes/{}", change["id"].as_str().unwrap());
+    let found = rio.get(&address).await;
+    assert_eq!(
+        (found.json()["withheld"].clone(), found.json()["proposed"]["shoe"].clone()),
+        (json!(["faith"]), json!("ten"))
+    );
+    set(&app, &cora, json!({ "faith": "zqxnow" })).await;
+    let moved = rio.post_on(&format!("{address}/approval"), 1, json!({})).await;
+    assert_eq!(moved.code(), "change_conflict");
+    for page in [found, rio.get("/changes").await, moved] {
+        assert!(!page.text().contains("zqx"), "{}", page.text());
+    }
+    let seen = cora.get(&address).await.text();
+    assert!(seen.contains("zqxbefore") && seen.contains("zqxafter"), "{seen}");
+}
+
+#[actix_web::test]
+async fn an_answer_in_a_proposal_is_for_those_who_see_its_question() {
+    let app = App::start().await.unwrap();
+    let (max, cora, rio) =
+        (app.sign_in(Cast::Max).unwrap(), app.sign_in(Cast::Cora).unwrap(), reviewer(&app));
+    let path = format!("/clients/{}/demographics", app.client(Served::Maria).unwrap());
+    let version = max.get(&path).await.version();
+    let answers =
+        json!({ "answers": [{ "question": "gender", "status": "given", "codes": ["two_spirit"] }] });
+    let change = max.patch(&path, version, answers).await;
+    assert_eq!(change.status, 202, "{}", change.text());
+    let address = format!("/changes/{}", change.json()["id"].as_str().unwrap());
+    let found = rio.get(&address).await;
+    assert_eq!(found.json()["withheld"], json!(["gender"]), "{}", found.text());
+    assert!(!found.text().contains("two_spirit"));
+    assert!(cora.get(&address).await.text().contains("two_spirit"));
 }
 
 #[actix_web::test]

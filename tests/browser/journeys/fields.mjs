@@ -104,6 +104,18 @@ async function reviewing(journey, number) {
     await casey.go(`/staff/clients/${id}/history`);
     await casey.sees(/Shirt size changed from l/i);
   });
+  await journey.fact("a proposal calls field and value by their labels", async () => {
+    const id = new URL(page.url()).pathname.split("/")[3];
+    const max = await asks(journey.server, "Max");
+    const { version } = await max.get(`/clients/${id}/custom-fields`);
+    await max.patch(`/clients/${id}/custom-fields`, version, { values: { shirt_size: "large" } });
+    const cora = await journey.staff("Cora");
+    await cora.go("/staff/changes");
+    await cora.page.getByRole("row", { name: /Shirt size/ }).getByRole("link").first().click();
+    await cora.page.getByRole("row", { name: /Shirt size\s+Medium\s+Large/ }).waitFor();
+    await journey.look(cora, "proposal about a custom field");
+    await cora.leave();
+  });
   await journey.fact("the list of clients is narrowed by it", async () => {
     await casey.go("/staff/clients");
     await page.getByRole("button", { name: "Filters" }).click();

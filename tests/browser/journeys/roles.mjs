@@ -10,6 +10,7 @@ export async function story(journey) {
   await why(journey, ada);
   await keys(journey, ada);
   await remove(journey, ada);
+  await spanish(journey, ada);
   await others(journey);
 }
 
@@ -153,6 +154,18 @@ async function remove(journey, ada) {
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await ada.sees("The role is deleted");
     await ada.sees("No role of your own yet");
+  });
+}
+
+async function spanish(journey, ada) {
+  const { page } = ada;
+  await journey.fact("who reads Spanish reads the built-in roles in Spanish", async () => {
+    await ada.go("/staff/roles");
+    await ada.speaks("Español");
+    await page.getByRole("link", { name: "Gestor de casos" }).click();
+    await page.getByRole("heading", { level: 1, name: "Gestor de casos" }).waitFor();
+    await ada.speaks("English");
+    await page.getByRole("heading", { level: 1, name: "Case Manager" }).waitFor();
   });
 }
 

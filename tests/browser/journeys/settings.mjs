@@ -310,7 +310,10 @@ async function modules(journey, ada) {
     assert.equal(await boards().count(), 0);
     ada.expect(404, /board/);
     await ada.go("/staff/board");
-    await ada.sees(/switched off/);
+    await ada.sees("This is switched off");
+    await ada.speaks("Español");
+    await ada.sees("Esto está desactivado");
+    await ada.speaks("English");
   });
   await journey.fact("and it is there again when it is switched on", async () => {
     await ada.go("/staff/settings/modules");

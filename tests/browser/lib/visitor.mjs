@@ -40,6 +40,14 @@ export class Visitor {
     await this.settle();
   }
 
+  /** Chooses another language, as staff do in the menu of their account; the page stays. */
+  async speaks(language) {
+    await this.page.getByLabel(/^(Your account|Su cuenta)$/).click();
+    await this.page.locator(".panel-row select.language").selectOption(language);
+    await this.page.keyboard.press("Escape");
+    await this.settle();
+  }
+
   async go(path) {
     await this.page.goto(path);
     await this.settle();

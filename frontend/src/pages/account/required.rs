@@ -13,6 +13,7 @@ use crate::{
     },
     forms::{Checks, Core, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
+    pages::roles::words::built_in,
     session::use_session,
 };
 
@@ -59,7 +60,7 @@ fn Roles(found: Organization, again: Callback<()>) -> impl IntoView {
     };
     let send = move || form.send(move |patch| session.amend_organization(version, patch), done);
     let choices =
-        Signal::derive(|| OFFERED.map(|role| (role.code().to_owned(), role.label().to_owned())).to_vec());
+        Signal::derive(move || OFFERED.map(|role| (role.code().to_owned(), built_in(i18n, role))).to_vec());
     view! {
         <FormView core on_send=send>
             <Checks field=roles label=tr!(account.required_roles) help=tr!(account.required_help) choices/>

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{decide::Decide, differences::Differences, words};
+use super::{decide::Decide, differences::Differences, own_fields::provide_own_fields, words};
 use crate::{
     components::{badge::Badge, loaded::Loaded, page_header::PageHeader},
     format,
@@ -28,6 +28,7 @@ pub fn ChangePage() -> impl IntoView {
 #[component]
 fn Proposal(change: Change, again: Callback<()>) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
+    provide_own_fields([change.edit.as_str()]);
     let edit = change.edit.clone();
     let title = Signal::derive(move || words::edit(i18n, &edit));
     let client = change.client_id.zip(change.client_name.clone()).map(|(id, name)| {

@@ -4,19 +4,21 @@ use domain::{changes::Change, problem::Conflict};
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::own_fields::{OwnFields, use_own_fields};
 use crate::{
     i18n::{I18n, Text, say, tr, use_i18n},
-    pages::{audit::titled, values::use_values},
+    pages::values::use_values,
 };
 
 #[component]
 pub fn Differences(change: Change) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, own) = (use_i18n(), use_own_fields());
     let rows = fields(&change).into_iter().map(|(field, one, other)| view! { <Sides field one other/> });
     let rows = rows.collect_view();
     let withheld = (!change.withheld.is_empty()).then(|| {
-        let fields = change.withheld.iter().map(|field| titled(i18n, field)).collect::<Vec<_>>().join(", ");
-        view! { <p class="muted">{say!(i18n, changes.withheld, fields = fields)}</p> }
+        let all = change.withheld.clone();
+        let fields = move || all.iter().map(|field| own.title(i18n, field)).collect::<Vec<_>>().join(", ");
+        view! { <p class="muted">{move || say!(i18n, changes.withheld, fields = fields())}</p> }
     });
     view! { <Table first=tr!(changes.now)>{rows}</Table> {withheld} }
 }
@@ -50,20 +52,23 @@ fn Table(first: Text, children: Children) -> impl IntoView {
 
 #[component]
 fn Sides(field: String, one: Value, other: Value) -> impl IntoView {
-    let (i18n, values) = (use_i18n(), use_values([field.as_str()]));
+    let (i18n, own, values) = (use_i18n(), use_own_fields(), use_values([field.as_str()]));
     let side = |value: Value| {
         let field = field.clone();
-        move || match values.say("clients", &field, &value) {
+        let words =
+            move || own.say(i18n, &field, &value).unwrap_or_else(|| values.say("clients", &field, &value));
+        move || match words() {
             words if words.is_empty() => say!(i18n, changes.nothing),
             words => words,
         }
     };
-    view! { <tr><th scope="row">{titled(i18n, &field)}</th> <td>{side(one)}</td> <td>{side(other)}</td></tr> }
+    let (one, other) = (side(one), side(other));
+    view! { <tr><th scope="row">{move || own.title(i18n, &field)}</th> <td>{one}</td> <td>{other}</td></tr> }
 }
 
 /// The fields that a proposal is about: "Came to us through, Neighborhood".
-pub fn named(i18n: I18n, change: &Change) -> String {
-    let names = fields(change).into_iter().map(|(field, ..)| titled(i18n, &field));
+pub fn named(i18n: I18n, own: OwnFields, change: &Change) -> String {
+    let names = fields(change).into_iter().map(|(field, ..)| own.title(i18n, &field));
     names.collect::<Vec<_>>().join(", ")
 }
 

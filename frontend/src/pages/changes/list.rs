@@ -7,7 +7,11 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{differences, words};
+use super::{
+    differences,
+    own_fields::{provide_own_fields, use_own_fields},
+    words,
+};
 
 use crate::{
     components::{
@@ -54,6 +58,7 @@ fn filter(address: Address) -> ChangeFilter {
 
 #[component]
 fn Rows(page: Page<Change>) -> impl IntoView {
+    provide_own_fields(page.items.iter().map(|change| change.edit.as_str()));
     let columns = vec![
         Column::new(tr!(changes.what)),
         Column::wide(tr!(changes.client)),
@@ -67,9 +72,10 @@ fn Rows(page: Page<Change>) -> impl IntoView {
 #[component]
 fn Row(row: Change) -> impl IntoView {
     let change = row;
-    let i18n = use_i18n();
+    let (i18n, own) = (use_i18n(), use_own_fields());
     let client = change.client_name.clone().unwrap_or_else(|| crate::i18n::say!(i18n, changes.new_client));
-    let (what, fields) = (words::edit(i18n, &change.edit), differences::named(i18n, &change));
+    let (what, about) = (words::edit(i18n, &change.edit), change.clone());
+    let fields = move || differences::named(i18n, own, &about);
     view! {
         <tr>
             <th scope="row">

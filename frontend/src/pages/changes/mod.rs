@@ -4,6 +4,7 @@ mod decide;
 mod detail;
 mod differences;
 mod list;
+mod own_fields;
 pub mod words;
 
 pub use detail::ChangePage;

@@ -4,7 +4,10 @@ use domain::{role::RoleId, roles::RoleDraft};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 
-use super::fields::{RoleFields, RoleForm};
+use super::{
+    fields::{RoleFields, RoleForm},
+    words,
+};
 use crate::{
     components::{
         address::Address,
@@ -27,7 +30,7 @@ pub fn NewRole() -> impl IntoView {
             let Some(from) = from else { return Ok(RoleDraft::default()) };
             let role = session.role(from).await?.role;
             Ok(RoleDraft {
-                name: untrack(|| say!(i18n, roles.copy_of, name = role.name.clone())),
+                name: untrack(|| say!(i18n, roles.copy_of, name = words::named(i18n, role.id, &role.name))),
                 description: role.description,
                 sight: role.sight,
                 // Nobody gives what they do not have.

@@ -63,7 +63,7 @@ fn Table(all: Vec<ListedRole>) -> impl IntoView {
 
 fn head(i18n: I18n, role: &ListedRole) -> impl IntoView + use<> {
     let kind = if role.is_own() { "matrix-role matrix-own" } else { "matrix-role" };
-    let (href, name) = (format!("/staff/roles/{}", role.id), role.name.clone());
+    let (href, name) = (format!("/staff/roles/{}", role.id), words::named(i18n, role.id, &role.name));
     let (holders, sight) = (words::holders(i18n, role.holders), words::short_sight(i18n, role.sight));
     view! {
         <th scope="col" class=kind>

@@ -33,7 +33,8 @@ pub fn RolePage() -> impl IntoView {
 #[component]
 fn One(found: RoleDetail, again: Callback<()>) -> impl IntoView {
     let RoleDetail { role, held_by } = found;
-    let title = Signal::stored(role.name.clone());
+    let (i18n, id, name) = (use_i18n(), role.id, StoredValue::new(role.name.clone()));
+    let title = Signal::derive(move || name.with_value(|name| words::named(i18n, id, name)));
     let may_edit = role.is_own() && use_session().may(Permission::ManageRoles);
     let body = match may_edit {
         true => view! { <EditRole role=role.clone() again/> }.into_any(),

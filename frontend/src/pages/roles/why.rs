@@ -168,8 +168,8 @@ fn reasons(i18n: I18n, why: &Why) -> Vec<String> {
     };
     let factor = why.lacks_second_factor.then(|| say!(i18n, roles.why_second_factor));
     let grants = match (why.granted_by.is_empty(), why.would_be_granted_by.is_empty()) {
-        (false, _) => say!(i18n, roles.why_granted, roles = words::names(&why.granted_by)),
-        (true, false) => say!(i18n, roles.why_would, roles = words::names(&why.would_be_granted_by)),
+        (false, _) => say!(i18n, roles.why_granted, roles = words::names(i18n, &why.granted_by)),
+        (true, false) => say!(i18n, roles.why_would, roles = words::names(i18n, &why.would_be_granted_by)),
         (true, true) => say!(i18n, roles.why_nobody_grants),
     };
     let client = why.client.as_ref().map(|client| match client.in_sight {

@@ -2,6 +2,7 @@
 
 use domain::{
     permission::{Area, Permission, Permissions},
+    role::{Role, RoleId},
     roles::{RoleName, RoleSight},
 };
 
@@ -119,6 +120,36 @@ pub fn holders(i18n: I18n, count: i64) -> String {
     }
 }
 
-pub fn names(roles: &[RoleName]) -> String {
-    roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
+/// Several roles, each as its reader calls it.
+pub fn names(i18n: I18n, roles: &[RoleName]) -> String {
+    roles.iter().map(|one| named(i18n, one.id, &one.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// A role's name: of the organization's own as it was given, of a built-in one in the reader's language.
+pub fn named(i18n: I18n, id: RoleId, name: &str) -> String {
+    match id {
+        RoleId::BuiltIn(role) => built_in(i18n, role),
+        RoleId::Own(_) => name.to_owned(),
+    }
+}
+
+pub fn built_in(i18n: I18n, role: Role) -> String {
+    match role {
+        Role::Administrator => say!(i18n, roles.r_administrator),
+        Role::ClientDataCoordinator => say!(i18n, roles.r_client_data_coordinator),
+        Role::Manager => say!(i18n, roles.r_manager),
+        Role::Leader => say!(i18n, roles.r_leader),
+        Role::CaseManager => say!(i18n, roles.r_case_manager),
+        Role::Counselor => say!(i18n, roles.r_counselor),
+        Role::Staff => say!(i18n, roles.r_staff),
+        Role::Volunteer => say!(i18n, roles.r_volunteer),
+        Role::Analyst => say!(i18n, roles.r_analyst),
+        Role::HrAdmin => say!(i18n, roles.r_hr_admin),
+        Role::HrManager => say!(i18n, roles.r_hr_manager),
+        Role::Recruiter => say!(i18n, roles.r_recruiter),
+        Role::Employee => say!(i18n, roles.r_employee),
+        Role::Contractor => say!(i18n, roles.r_contractor),
+        Role::WbleParticipant => say!(i18n, roles.r_wble_participant),
+        Role::TtwParticipant => say!(i18n, roles.r_ttw_participant),
+    }
 }

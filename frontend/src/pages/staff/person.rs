@@ -11,7 +11,8 @@ use crate::{
         settings::{LanguageSwitch, ThemeSwitch},
     },
     forms::use_leaving,
-    i18n::tr,
+    i18n::{tr, use_i18n},
+    pages::roles::words::names,
     session::use_session,
 };
 
@@ -36,7 +37,8 @@ pub fn Person() -> impl IntoView {
     let (theme, language) = (tr!(common.theme), tr!(common.language));
     let (sign_out, public) = (tr!(shell.sign_out), tr!(shell.public_page));
     let leave = use_sign_out();
-    let roles = me.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ");
+    let (i18n, roles) = (use_i18n(), me.roles.clone());
+    let roles = move || names(i18n, &roles);
     view! {
         <Panel label button=view! { <Icon name=Name::Person/> }.into_any()>
             <div class="panel-person">

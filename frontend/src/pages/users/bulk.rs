@@ -19,6 +19,7 @@ use crate::{
     },
     forms::{Core, Form, FormView, Select, SendButton, TextArea},
     i18n::{Text, say, tr, use_i18n},
+    pages::roles::words::names,
     session::use_session,
 };
 
@@ -122,11 +123,11 @@ fn AddRole(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
 
 #[component]
 fn AddRoleForm(people: Vec<User>, done: RwSignal<Option<Vec<RowResult>>>) -> impl IntoView {
-    let session = use_session();
+    let (i18n, session) = (use_i18n(), use_session());
     let core = Core::new("add-role").passing();
     let role = core.text("/role", Role::Staff.code());
     let lines = people.iter().map(|user| {
-        view! { <li class="row"><div class="row-more">{user.name.clone()}</div> <span class="muted">{words::roles(&user.roles)}</span></li> }
+        view! { <li class="row"><div class="row-more">{user.name.clone()}</div> <span class="muted">{names(i18n, &user.roles)}</span></li> }
     });
     let lines = lines.collect_view();
     let chosen = StoredValue::new(rows(&people));

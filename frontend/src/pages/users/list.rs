@@ -28,6 +28,7 @@ use crate::{
         time::Moment,
     },
     i18n::{say, tr, use_i18n},
+    pages::roles::words::names,
     session::use_session,
 };
 
@@ -122,7 +123,7 @@ fn Row(row: User) -> impl IntoView {
         Some(at) => view! { <Moment at/> }.into_any(),
         None => say!(i18n, users.never).into_any(),
     };
-    let roles = words::roles(&row.roles);
+    let roles = names(i18n, &row.roles);
     let (href, name, email) = (format!("/staff/users/{}", row.id), row.name.clone(), row.email.clone());
     view! {
         <tr>

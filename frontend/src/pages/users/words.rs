@@ -2,14 +2,15 @@
 
 use domain::{
     role::RoleId,
-    roles::{ListedRole, RoleName},
+    roles::ListedRole,
     users::{Kind, State, User, Why},
 };
 use leptos::prelude::*;
 
 use crate::{
     components::{badge::Tone, loaded::Reading},
-    i18n::{I18n, say},
+    i18n::{I18n, say, use_i18n},
+    pages::roles::words::named,
     session::use_session,
 };
 
@@ -30,15 +31,11 @@ pub fn kind(i18n: I18n, kind: Kind) -> String {
     }
 }
 
-pub fn roles(all: &[RoleName]) -> String {
-    all.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
 /// Roles to choose from, the organization's own among them. Only in a component's body.
 pub fn choices() -> Signal<Vec<(String, String)>> {
-    let session = use_session();
+    let (i18n, session) = (use_i18n(), use_session());
     let reading = Reading::new(move || session.roles());
-    let choice = |role: ListedRole| (role.id.to_string(), role.name);
+    let choice = move |role: ListedRole| (role.id.to_string(), named(i18n, role.id, &role.name));
     Signal::derive(move || reading.value().unwrap_or_default().into_iter().map(choice).collect())
 }
 

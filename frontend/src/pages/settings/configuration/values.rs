@@ -48,7 +48,9 @@ fn coded(i18n: I18n, part: Part, field: &str, code: &str) -> Option<String> {
             Permission::from_code(code).map(|one| roles::words::permission(i18n, one))
         }
         (Part::Roles, "sight") => RoleSight::from_code(code).map(|one| roles::words::short_sight(i18n, one)),
-        (Part::Profile, "second_factor_roles") => Role::from_code(code).map(|role| role.label().to_owned()),
+        (Part::Profile, "second_factor_roles") => {
+            Role::from_code(code).map(|role| roles::words::built_in(i18n, role))
+        }
         _ => None,
     }
 }
