@@ -103,6 +103,36 @@ async fn a_done_one_is_closed_for_good() {
 }
 
 #[actix_web::test]
+async fn what_is_open_comes_earliest_first_and_what_is_done_latest_first() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    for days in [3, 1, 2] {
+        let body = json!({ "due_on": day(&app, days), "purpose": format!("Call {days}") });
+        let made = set(&app, &casey, Served::Maria, body).await.json();
+        let path = format!("/follow-ups/{}/completion", made["id"].as_str().unwrap());
+        assert_eq!(casey.post_on(&path, 1, json!({ "outcome": "Done" })).await.status, 200);
+        let body = json!({ "due_on": day(&app, days), "purpose": format!("Write {days}") });
+        assert_eq!(set(&app, &casey, Served::Maria, body).await.status, 201);
+    }
+    for (filter, first, expected) in [
+        ("", "Write", ["Write 1", "Write 2", "Write 3"]),
+        ("&status=done", "Call", ["Call 3", "Call 2", "Call 1"]),
+    ] {
+        let (mut found, mut cursor) = (Vec::new(), String::new());
+        // One on each page: the pages follow the same order.
+        loop {
+            let page = casey.get(&format!("/follow-ups?limit=1{filter}{cursor}")).await.json();
+            let purposes = page["items"].as_array().unwrap().iter().map(|row| row["purpose"].clone());
+            found.extend(purposes.map(|purpose| purpose.as_str().unwrap().to_owned()));
+            let Some(next) = page["next"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        found.retain(|purpose| purpose.starts_with(first));
+        assert_eq!(found, expected, "{filter}");
+    }
+}
+
+#[actix_web::test]
 async fn a_manager_sees_the_teams_and_a_case_manager_does_not() {
     let app = App::start().await.unwrap();
     let made = overdue(&app, &app.sign_in(Cast::Casey).unwrap()).await;

@@ -81,6 +81,18 @@ async fn who_applies_is_told_so_in_their_language_and_the_organization_too() {
 }
 
 #[actix_web::test]
+async fn the_organization_reads_its_mail_in_its_own_first_language() {
+    let (app, server) = (start().await, MailServer::start().unwrap());
+    app.database.run("begin; select begin_as('job', null, 'test', null, null); update organization set email = 'hall@example.org', languages = '{es,en}'; commit").unwrap();
+    let reference = hand_in(&app, &form()).await;
+    let _at_work = AtWork::begin(&app, post(&server));
+    until("both are sent", || mails(&app, "state") == ["done", "done"]).await;
+    let all = server.received();
+    let organization = to(&all, "hall@example.org");
+    assert_eq!(organization[0].header("Subject"), format!("Nueva solicitud {reference}"));
+}
+
+#[actix_web::test]
 async fn who_gave_no_address_gets_no_mail() {
     let app = start().await;
     hand_in(&app, &form_with("email", json!(""))).await;

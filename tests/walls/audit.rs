@@ -3,7 +3,7 @@
 use testkit::Database;
 
 /// Tables whose writes are not audited, and why.
-const EXCEPTIONS: [(&str, &str); 20] = [
+const EXCEPTIONS: [(&str, &str); 21] = [
     ("__diesel_schema_migrations", "the owner's"),
     ("access_log", "is a log itself"),
     ("application_drafts", "nobody's record yet; gone after thirty minutes, or fourteen days with a link"),
@@ -17,6 +17,7 @@ const EXCEPTIONS: [(&str, &str); 20] = [
     ("idempotency_keys", "repeats what an audited write answered"),
     ("jobs", "follow from an audited write; what an administrator does with one is audited by name"),
     ("kept_counts", "counts audited rows"),
+    ("notification_ways", "how a person wants to hear of things"),
     ("notifications", "told in the course of an audited write"),
     ("rate_limits", "counts tries"),
     ("refresh_tokens", "rotate with a session, which is audited"),

@@ -24,12 +24,26 @@ pub type Text = Signal<String>;
 
 /// The handle on texts: take it in a component's body with `use_i18n()`, hand it to functions and events.
 #[derive(Clone, Copy)]
-pub struct I18n(RwSignal<Language>);
+pub struct I18n {
+    language: RwSignal<Language>,
+    /// Whether the organization places people into jobs: where it does not, a step of the way is called otherwise.
+    places_people: RwSignal<bool>,
+}
 
 impl I18n {
     /// The language that is spoken, followed where the place follows anything.
     pub fn language(self) -> Language {
-        if is_followed() { self.0.get() } else { self.0.get_untracked() }
+        if is_followed() { self.language.get() } else { self.language.get_untracked() }
+    }
+
+    /// Followed as the language is.
+    pub fn places_people(self) -> bool {
+        if is_followed() { self.places_people.get() } else { self.places_people.get_untracked() }
+    }
+
+    /// From now on, in this window.
+    pub fn speak_of_placing(self, places_people: bool) {
+        self.places_people.set(places_people);
     }
 
     /// Tells the browser too, which reads the page out and breaks its lines accordingly.
@@ -38,15 +52,15 @@ impl I18n {
             let told = page.set_attribute("lang", language.code());
             debug_assert!(told.is_ok());
         }
-        if self.0.get_untracked() != language {
-            self.0.set(language);
+        if self.language.get_untracked() != language {
+            self.language.set(language);
         }
     }
 }
 
 /// Gives everything below a handle. Nothing is spoken before [`I18n::bring`].
 pub fn provide_i18n() {
-    provide_context(I18n(RwSignal::new(Language::English)));
+    provide_context(I18n { language: RwSignal::new(Language::English), places_people: RwSignal::new(true) });
 }
 
 pub fn use_i18n() -> I18n {

@@ -44,13 +44,13 @@ impl I18n {
     /// The same pages in another language.
     pub async fn change(self, language: Language) -> Result<(), JsValue> {
         let (_, group) = WISH.get();
-        let spoken = self.0.get_untracked();
+        let spoken = self.language.get_untracked();
         self.bring(language, group).await.inspect_err(|_| WISH.set((spoken, group)))
     }
 
     fn take(self, language: Language, texts: &Object) {
         TEXTS.with_borrow_mut(|all| {
-            if language != self.0.get_untracked() {
+            if language != self.language.get_untracked() {
                 *all = Object::new();
             }
             // The page that still stands keeps its own until the next is there.

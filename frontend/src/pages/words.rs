@@ -30,6 +30,7 @@ pub fn status_tone(status: Status) -> Tone {
     }
 }
 
+/// The last step but one has the name of what the organization does.
 pub fn stage(i18n: I18n, stage: Stage) -> String {
     match stage {
         Stage::Intake => say!(i18n, clients.intake),
@@ -37,7 +38,8 @@ pub fn stage(i18n: I18n, stage: Stage) -> String {
         Stage::Assessment => say!(i18n, clients.assessment),
         Stage::ProgramAssignment => say!(i18n, clients.program_assignment),
         Stage::ProgressTracking => say!(i18n, clients.progress_tracking),
-        Stage::JobPlacement => say!(i18n, clients.job_placement),
+        Stage::JobPlacement if i18n.places_people() => say!(i18n, clients.job_placement),
+        Stage::JobPlacement => say!(i18n, clients.service_completion),
         Stage::FollowUp => say!(i18n, clients.follow_up),
     }
 }

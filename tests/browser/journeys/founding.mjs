@@ -164,6 +164,11 @@ async function together(journey, noor) {
     assert.equal(await noor.page.locator("table.list tbody tr").count(), 4);
   });
   await journey.look(noor, "founding people");
+  await journey.fact("the way of a client ends in services, as this agency finds nobody a job", async () => {
+    await noor.go("/staff/board");
+    await noor.sees("Service completion");
+    await noor.seesNot("Job placement");
+  });
 }
 
 async function firstPage(journey, server) {

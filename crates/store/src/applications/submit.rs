@@ -221,7 +221,7 @@ fn mails(
         Some(mail) if !had_enough(tx, &mail.to)? => Some(mail),
         _ => None,
     };
-    let new = mail(&asked.email, "en", Message::NewApplication { reference: reference() });
+    let new = mail(&asked.email, &asked.language, Message::NewApplication { reference: reference() });
     Ok(received.into_iter().chain(new).collect())
 }
 

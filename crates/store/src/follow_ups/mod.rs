@@ -41,7 +41,7 @@ use crate::{
     users::may_follow_up,
 };
 
-/// Earliest first.
+/// Its day and itself.
 type Key = (NaiveDate, FollowUpId);
 
 /// Follow-ups with clients in sight: a client's, one's own, a colleague's or everybody's.
@@ -56,17 +56,33 @@ pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<Follow
         if let Some(user) = whose {
             query = query.filter(follow_ups::assignee_id.eq(user.uuid()));
         }
-        if let Some((due, id)) = window.after {
-            let same_day = follow_ups::due_on.eq(due).and(follow_ups::id.gt(id.uuid()));
-            query = query.filter(follow_ups::due_on.gt(due).or(same_day));
-        }
-        query.order((follow_ups::due_on, follow_ups::id)).limit(window.fetch())
+        in_order(query, filter, window.after).limit(window.fetch())
     })?;
     if let (Some(client), true) = (filter.client, rows.is_empty()) {
         people::find_card(tx, client)?;
     }
     tx.saw("follow_ups.list", rows.iter().map(|row| row.client_id));
     window.page(rows, None, |row| (row.due_on, row.id))
+}
+
+/// What is to be done comes earliest first, what was done latest first.
+fn in_order(query: Rows, filter: &FollowUpFilter, after: Option<Key>) -> Rows {
+    let is_past = filter.status.is_some_and(|status| status != Status::Open);
+    let query = match after {
+        None => query,
+        Some((due, id)) if is_past => {
+            let same_day = follow_ups::due_on.eq(due).and(follow_ups::id.lt(id.uuid()));
+            query.filter(follow_ups::due_on.lt(due).or(same_day))
+        }
+        Some((due, id)) => {
+            let same_day = follow_ups::due_on.eq(due).and(follow_ups::id.gt(id.uuid()));
+            query.filter(follow_ups::due_on.gt(due).or(same_day))
+        }
+    };
+    match is_past {
+        true => query.order((follow_ups::due_on.desc(), follow_ups::id.desc())),
+        false => query.order((follow_ups::due_on, follow_ups::id)),
+    }
 }
 
 /// Those that were closed after their day, and some of those that were closed on it: wherever the organization is, its day

@@ -58,13 +58,21 @@ pub(crate) struct Asked {
     pub collects_ssn: bool,
     /// Where the organization reads its mail.
     pub email: String,
+    /// In which language.
+    pub language: String,
 }
 
 pub(crate) fn asked(tx: &mut ReadTx) -> StoreResult<Asked> {
-    let columns = (organization::consent_version, organization::collects_ssn, organization::email);
-    let (consent_version, collects_ssn, email) =
+    let columns = (
+        organization::consent_version,
+        organization::collects_ssn,
+        organization::email,
+        organization::languages,
+    );
+    let (consent_version, collects_ssn, email, languages): (String, bool, String, Vec<String>) =
         tx.first(Scoped::by_permission(organization::table).select(columns))?;
-    Ok(Asked { consent_version, collects_ssn, email })
+    let language = languages.into_iter().next().unwrap_or_default();
+    Ok(Asked { consent_version, collects_ssn, email, language })
 }
 
 /// Changes the profile. `seen` is the version that the writer read.

@@ -7,7 +7,7 @@ use super::values::humanized;
 use crate::i18n::{I18n, say};
 
 /// Kinds of record that a filter offers.
-pub const ENTITIES: [&str; 12] = [
+pub const ENTITIES: [&str; 21] = [
     "clients",
     "applications",
     "notes",
@@ -20,6 +20,15 @@ pub const ENTITIES: [&str; 12] = [
     "demographics",
     "custom_values",
     "pending_changes",
+    "users",
+    "user_roles",
+    "own_roles",
+    "api_keys",
+    "programs",
+    "departments",
+    "organization",
+    "settings",
+    "code_values",
 ];
 
 pub fn action(i18n: I18n, action: Action) -> String {
@@ -43,6 +52,8 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "assignments" => say!(i18n, audit.e_assignments),
         "follow_ups" => say!(i18n, audit.e_follow_ups),
         "goals" => say!(i18n, goals.audit_goals),
+        "code_values" => say!(i18n, audit.e_code_values),
+        "note_templates" => say!(i18n, audit.e_note_templates),
         "goal_steps" => say!(i18n, goals.audit_steps),
         "documents" => say!(i18n, audit.e_documents),
         "demographics" => say!(i18n, audit.e_demographics),
@@ -117,9 +128,17 @@ fn of_work(i18n: I18n, operation: &str) -> String {
         "notes.amend" | "notes.update" => say!(i18n, audit.o_note_edit),
         "notes.add" | "notes.append" => say!(i18n, audit.o_note_add),
         "notes.disclose" => say!(i18n, audit.o_note_open),
+        "notes.pin" => say!(i18n, audit.o_note_pin),
+        "notes.unpin" => say!(i18n, audit.o_note_unpin),
+        "notes.review" => say!(i18n, audit.o_note_review),
+        "notes.take_back" => say!(i18n, audit.o_note_review_back),
+        "note_templates.add" | "note_templates.amend" | "note_templates.remove" => {
+            say!(i18n, audit.o_note_template)
+        }
         "follow_ups.set" => say!(i18n, audit.o_follow_up),
         "follow_ups.reschedule" => say!(i18n, audit.o_follow_up_edit),
         "follow_ups.complete" => say!(i18n, audit.o_follow_up_done),
+        "follow_ups.reopen" => say!(i18n, audit.o_follow_up_again),
         "bulk.run" => say!(i18n, bulk.audit_run),
         "bulk.undo" => say!(i18n, bulk.audit_undo),
         goal if goal.starts_with("goals.") => of_goals(i18n, goal),
@@ -149,6 +168,7 @@ fn of_applications(i18n: I18n, operation: &str) -> String {
     match operation {
         "applications.submit" => say!(i18n, audit.o_submit),
         "applications.contact" => say!(i18n, audit.o_contact),
+        "applications.forget_contact" => say!(i18n, audit.o_contact_back),
         "applications.accept" => say!(i18n, audit.o_accept),
         "applications.attach" => say!(i18n, audit.o_attach),
         "applications.refuse" => say!(i18n, audit.o_decline),

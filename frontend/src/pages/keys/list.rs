@@ -36,6 +36,7 @@ pub fn ApiKeys() -> impl IntoView {
                 <Icon name=Name::Plus/> {tr!(api_keys.add)}
             </button>
         </PageHeader>
+        <p><a class="link" href="/docs" rel="external"><Icon name=Name::Columns/> " " {tr!(api_keys.docs)}</a></p>
         <Loaded reading rows=4 let:all><Keys all again/></Loaded>
         <Dialog open title=tr!(api_keys.add) wide=true><MakeKey open/></Dialog>
     }

@@ -11,7 +11,12 @@ use super::words;
 use crate::{
     api::Answer,
     components::{
-        button::Button, confirm::Call, dialog::Dialog, failure::FailureAlert, time::Moment, toast::use_toasts,
+        button::Button,
+        confirm::{Call, Confirm},
+        dialog::Dialog,
+        failure::FailureAlert,
+        time::Moment,
+        toast::use_toasts,
     },
     forms::{Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
@@ -59,19 +64,38 @@ where
 
 #[component]
 fn Invited(user: User, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, navigate) = (use_i18n(), use_session(), use_navigate());
+    let (i18n, session, asking) = (use_i18n(), use_session(), RwSignal::new(false));
     let id = user.id;
     let until = match user.invited_until {
         Some(at) => view! { {say!(i18n, users.invited_until)} " " <Moment at/> }.into_any(),
         None => say!(i18n, users.link_over_help).into_any(),
     };
-    let gone = Callback::new(move |()| navigate("/staff/users", Default::default()));
     view! {
         <p class="account-text">{until}</p>
         <div class="row-actions">
             <Act label=tr!(users.send_again) said=tr!(users.sent_again) act=move || session.invite_user_again(id) then=again/>
-            <Act label=tr!(users.take_back) said=tr!(users.taken_back) act=move || session.take_invitation_back(id) then=gone/>
+            <Button label=tr!(users.take_back) on_click=move || asking.set(true)/>
         </div>
+        <Dialog open=asking title=tr!(users.take_back_title)><TakeBack user=user.clone() open=asking/></Dialog>
+    }
+}
+
+/// Nobody has used the account, so it goes with the invitation.
+#[component]
+fn TakeBack(user: User, open: RwSignal<bool>) -> impl IntoView {
+    let (i18n, session, toasts, navigate) = (use_i18n(), use_session(), use_toasts(), use_navigate());
+    let (call, id) = (Call::new(), user.id);
+    let remove = move || {
+        let navigate = navigate.clone();
+        call.run(session.take_invitation_back(id), move |_| {
+            toasts.say(untrack(|| say!(i18n, users.taken_back)));
+            navigate("/staff/users", Default::default());
+        });
+    };
+    view! {
+        <p><strong>{user.name}</strong> " · " {user.email}</p>
+        <p>{tr!(users.take_back_help)}</p>
+        <Confirm call label=tr!(users.take_back) on_yes=remove on_no=move || open.set(false)/>
     }
 }
 

@@ -85,7 +85,7 @@ fn Ask(
         };
         call.run(answer, move |(done, profile)| {
             let (added, changed) = counted(&done.changes);
-            shown(house, &profile);
+            shown(house, i18n, &profile);
             open.set(false);
             looked.set(None);
             taken.set(Some(untrack(|| say!(i18n, configuration.taken, added = added, changed = changed))));

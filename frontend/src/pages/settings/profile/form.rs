@@ -17,7 +17,7 @@ use crate::{
         toast::use_toasts,
     },
     forms::{Check, Core, Form, FormView, Kind, Select, SendButton, TextField},
-    i18n::{say, tr, use_i18n},
+    i18n::{I18n, say, tr, use_i18n},
     pages::{
         staff::use_house,
         stale::{BothSides, Sides},
@@ -45,7 +45,7 @@ fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
     let done = move |now: Organization| {
         core.is_saved();
         core.forget_errors();
-        shown(house, &now);
+        shown(house, i18n, &now);
         was.set(now);
         toasts.say(say!(i18n, settings.saved));
     };
@@ -81,8 +81,8 @@ fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
 }
 
 /// Everybody here sees it at once; whoever has a page open, when they load the next one.
-pub fn shown(house: crate::pages::staff::House, now: &Organization) {
-    house.is_called(&now.public.name);
+pub fn shown(house: crate::pages::staff::House, i18n: I18n, now: &Organization) {
+    house.is(i18n, now.public.clone());
     repaint(now.version);
 }
 

@@ -51,7 +51,7 @@ impl Sending {
         }
         match answer {
             Ok(now) => {
-                shown(self.house, &now);
+                shown(self.house, self.i18n, &now);
                 self.was.set(now);
                 true
             }
