@@ -57,6 +57,26 @@ impl Applicant {
         answer
     }
 
+    /// Opens the form by a link of the organization.
+    pub async fn open_by(&mut self, code: &str) -> Answer {
+        let request = self.request(Method::POST, "/intake/draft/opening");
+        let answer = send(request.json(&json!({ "code": code }))).await;
+        self.keep_cookie(&answer);
+        answer
+    }
+
+    /// Opens the form as somebody of the staff does for somebody else.
+    pub async fn assisted_by(&mut self, staff: &Visitor) -> Answer {
+        let request = staff.request(Method::POST, "/intake/assistance").header("x-openhall", "1");
+        let request = match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        };
+        let answer = send(request).await;
+        self.keep_cookie(&answer);
+        answer
+    }
+
     /// As the browser sends it.
     pub fn cookie(&self) -> &str {
         self.cookie.as_deref().unwrap()

@@ -25,6 +25,8 @@ mod goals;
 mod handover;
 pub mod hostile_files;
 mod intake;
+mod intake_links;
+mod known_applicants;
 mod logo;
 pub mod mail;
 mod mail_texts;

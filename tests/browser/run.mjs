@@ -18,6 +18,7 @@ const JOURNEYS = [
   "resuming",
   "spanish",
   "languages",
+  "links",
   "review",
   "volunteer",
   "outside",

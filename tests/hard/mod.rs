@@ -57,6 +57,7 @@ pub fn no_limits() -> Limits {
         upload: never,
         submission: never,
         draft: never,
+        known_applicant: never,
         api_key: never,
     }
 }

@@ -73,6 +73,8 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "restrictions" | "changes" => record(operation),
         "dashboard" => (verb == "arrange").then(|| json!({ "shown": ["numbers"], "hidden": ["activity"] })),
         "intake" => intake(verb),
+        "intake_links" => (verb == "make")
+            .then(|| json!({ "name": "Job fair", "kind": "public", "expires_on": day(app, 30) })),
         "note_templates" => template(verb),
         "notifications" => {
             (verb == "choose").then(|| json!({ "kinds": [{ "kind": "note_mentioned", "way": "mail" }] }))
@@ -136,6 +138,7 @@ fn intake(verb: &str) -> Option<Value> {
     Some(match verb {
         "save" => json!({ "form": { "first_name": "Rosa" }, "step": "personal", "version": 1 }),
         "begin_upload" => json!({ "name": "letter.txt", "size": 16 }),
+        "open_by_link" | "referral" => json!({ "code": "nobody's" }),
         // Another one each time: one link is soon slowed down.
         "resume" => json!({ "code": Uuid::new_v4(), "date_of_birth": "1990-02-28" }),
         _ => return None,

@@ -95,6 +95,7 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         }
         ("permissions", _) => return ("see_clients".to_owned(), 1),
         ("api-keys", _) => "select id || ' 1' from api_keys where revoked_at is null order by made_at".into(),
+        ("intake-links", _) => "select id || ' 1' from intake_links order by made_at".into(),
         ("roles", _) => "select id || ' ' || version from own_roles order by name".into(),
         ("code-lists", "{list}") => return ("gender".to_owned(), 1),
         ("code-lists", _) => {

@@ -30,6 +30,7 @@ pub mod extract;
 mod follow_ups;
 mod goals;
 mod intake;
+mod intake_links;
 mod jobs;
 pub mod listen;
 mod logo;

@@ -40,6 +40,7 @@ const TAGS: &[(&str, &str, &str)] = &[
         "Equal opportunity",
         "What applicants answered for the record that the law asks for, counted.",
     ),
+    ("intake_links", "Intake links", "Links to the form: for anybody, for one person, for partners."),
     ("sessions", "Signing in", "Sessions: sign in, renew, sign out, who I am."),
     ("account", "My account", "The password that I sign in with, and the second factor."),
     ("dashboard", "Dashboard", "The work of the day."),

@@ -12,9 +12,9 @@ use utoipa_actix_web::OpenApiFactory;
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
     configuration, custom_fields, dashboard, demographics, departments, documents, enrollments,
-    equal_opportunity, follow_ups, goals, intake, jobs, logo, mail_texts, note_templates, notes,
-    notifications, organization, photos, programs, restrictions, roles, sessions, settings, timeline, unsent,
-    users, views,
+    equal_opportunity, follow_ups, goals, intake, intake_links, jobs, logo, mail_texts, note_templates,
+    notes, notifications, organization, photos, programs, restrictions, roles, sessions, settings, timeline,
+    unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -78,6 +78,7 @@ fn slices(api: &mut Routes) {
     api.configure(intake::routes);
     api.configure(applications::routes);
     api.configure(equal_opportunity::routes);
+    api.configure(intake_links::routes);
     api.configure(sessions::routes);
     api.configure(account::routes);
     api.configure(dashboard::routes);

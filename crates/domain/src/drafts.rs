@@ -12,6 +12,7 @@ use crate::{
     custom_fields::AskedField,
     documents::Document,
     ids::ProgramId,
+    intake_links::OpenedBy,
     organization::PublicOrganization,
     problem::FieldError,
     settings::FileLimits,
@@ -84,6 +85,9 @@ pub struct OpenDraft {
     /// The private link, where one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<DraftLink>,
+    /// By a link of the organization, or by the staff for somebody, where it was opened so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_by: Option<OpenedBy>,
 }
 
 /// What opens an unsent form elsewhere, together with the date of birth in it.

@@ -45,6 +45,8 @@ ids! {
     ClientId
     /// What the public form creates, before staff decide on it.
     ApplicationId
+    /// A link to the form.
+    IntakeLinkId
     /// Anyone who signs in.
     UserId
     /// A role that the organization made for itself.

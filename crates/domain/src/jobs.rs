@@ -13,6 +13,8 @@ pub enum Kind {
     Mail,
     /// Looks whether somebody who forgot their password has an account, and mails a link if so.
     PasswordReset,
+    /// Looks whether somebody who applied is a client already, and mails the client if so.
+    KnownApplicant,
     /// Deletes files that no record knows.
     SweepFiles,
     /// Forgets work that was done long ago.
@@ -24,8 +26,8 @@ pub enum Kind {
     /// Sends what was not read, once a day.
     SendDigests,
 }
-codes!(Kind: Mail "mail", PasswordReset "password_reset", SweepFiles "sweep_files", SweepJobs "sweep_jobs",
-    BulkChange "bulk_change", EscalateFollowUps "escalate_follow_ups",
+codes!(Kind: Mail "mail", PasswordReset "password_reset", KnownApplicant "known_applicant",
+    SweepFiles "sweep_files", SweepJobs "sweep_jobs", BulkChange "bulk_change", EscalateFollowUps "escalate_follow_ups",
     SendDigests "send_digests");
 
 impl Kind {
@@ -33,7 +35,7 @@ impl Kind {
     /// shorter than this.
     pub fn lease_seconds(self) -> i32 {
         match self {
-            Self::Mail | Self::PasswordReset => 30,
+            Self::Mail | Self::PasswordReset | Self::KnownApplicant => 30,
             Self::SweepJobs | Self::BulkChange | Self::EscalateFollowUps | Self::SendDigests => 60,
             Self::SweepFiles => 1_200,
         }

@@ -29,6 +29,7 @@ pub mod equal_opportunity;
 pub mod follow_ups;
 pub mod goals;
 pub mod ids;
+pub mod intake_links;
 pub mod jobs;
 pub mod mail_texts;
 pub mod mails;

@@ -23,6 +23,10 @@ pub enum MailKind {
     ApplicationReceived,
     /// To the organization.
     NewApplication,
+    /// To a partner who referred somebody.
+    ReferralArrived,
+    /// To a client in whose name somebody has applied.
+    AlreadyWithUs,
     /// To somebody who is to choose a first password.
     Invitation,
     /// To somebody who forgot their password.
@@ -34,7 +38,8 @@ pub enum MailKind {
     /// To a member of the staff: once a day, what they have not read.
     Digest,
 }
-codes!(MailKind: ApplicationReceived "application_received", NewApplication "new_application", Invitation "invitation",
+codes!(MailKind: ApplicationReceived "application_received", NewApplication "new_application",
+    ReferralArrived "referral_arrived", AlreadyWithUs "already_with_us", Invitation "invitation",
     PasswordReset "password_reset", PasswordChosen "password_chosen", Notice "notice", Digest "digest");
 
 /// Placeholders that an address to open is put in for.
@@ -44,8 +49,9 @@ impl MailKind {
     /// What can be put into its text.
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
-            Self::ApplicationReceived => &["organization", "reference"],
+            Self::ApplicationReceived | Self::ReferralArrived => &["organization", "reference"],
             Self::NewApplication => &["organization", "reference", "link"],
+            Self::AlreadyWithUs => &["organization"],
             Self::Invitation => &["organization", "name", "link", "hours"],
             Self::PasswordReset => &["organization", "name", "link"],
             Self::PasswordChosen => &["organization", "name"],
@@ -56,17 +62,17 @@ impl MailKind {
     /// Without these the mail would be of no use. They stand in the body.
     pub fn needed(self) -> &'static [&'static str] {
         match self {
-            Self::ApplicationReceived | Self::NewApplication => &["reference"],
+            Self::ApplicationReceived | Self::NewApplication | Self::ReferralArrived => &["reference"],
             Self::Invitation | Self::PasswordReset => &["link"],
-            Self::PasswordChosen => &[],
+            Self::PasswordChosen | Self::AlreadyWithUs => &[],
             Self::Notice | Self::Digest => &["news"],
         }
     }
 
-    /// In which its readers may read it: the public in all, the staff in the first two.
+    /// In which its readers may read it: the public and partners in all, the staff in the first two.
     pub fn languages(self) -> &'static [&'static str] {
         match self {
-            Self::ApplicationReceived => &LANGUAGES,
+            Self::ApplicationReceived | Self::ReferralArrived | Self::AlreadyWithUs => &LANGUAGES,
             _ => LANGUAGES.split_at(2).0,
         }
     }

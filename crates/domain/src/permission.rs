@@ -56,6 +56,8 @@ permissions! {
     AssignStaff "assign_staff"
 
     ReviewApplications "review_applications"
+    /// Links to the form: for anybody, for one person, for partners.
+    ManageIntakeLinks "manage_intake_links"
     /// Equal-opportunity answers of applicants (29 CFR 38.41), kept apart from the record.
     SeeEqualOpportunity "see_equal_opportunity"
 
@@ -317,6 +319,7 @@ const COORDINATOR: Permissions = STAFF.and(&[
     SetStage,
     AssignStaff,
     ReviewApplications,
+    ManageIntakeLinks,
     SeeEqualOpportunity,
     Enroll,
     Restrict,

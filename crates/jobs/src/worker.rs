@@ -76,6 +76,7 @@ impl Worker {
         match task.kind {
             Kind::Mail => self.post.send(&self.store, &self.runtime, task),
             Kind::PasswordReset => Ok(self.store.mail_reset(task)?),
+            Kind::KnownApplicant => Ok(self.store.tell_known(task)?),
             Kind::SweepFiles => sweep::files(&self.store, &self.vault, &self.runtime),
             Kind::BulkChange => self.store.run_bulk(task),
             Kind::EscalateFollowUps => Ok(self.store.escalate_follow_ups().map(drop)?),

@@ -72,6 +72,30 @@ async fn a_write_takes_as_few_statements_as_agreed() {
     assert!(statements.len() <= 4, "two for each read: {statements:#?}");
 }
 
+/// Hands in a form with this name and day of birth; gives the statements that it took.
+async fn statements_of(app: &App, first_name: &str, last_name: &str, born: &str) -> Vec<String> {
+    let form = json!({
+        "first_name": first_name, "last_name": last_name, "date_of_birth": born, "phone": "415-555-0177",
+        "email": "somebody@example.org", "residency": "resident", "consent": true, "consent_version": "2026-1",
+        "language": "en",
+    });
+    let request = app.anybody().unwrap().request(Method::POST, "/applications").json(&form);
+    heard();
+    assert_eq!(send(request.header("idempotency-key", first_name)).await.status, 201);
+    heard()
+}
+
+#[actix_web::test]
+async fn whether_somebody_is_a_client_changes_no_statement_of_their_application() {
+    set_default_instrumentation(|| Some(Box::new(Ear))).unwrap();
+    let app = App::start().await.unwrap();
+    statements_of(&app, "Petra", "Delgada", "1990-03-01").await;
+    let known = statements_of(&app, "María", "Delgado", "1990-02-28").await;
+    let unknown = statements_of(&app, "Paula", "Delgado", "1990-03-02").await;
+    assert_eq!(known, unknown);
+    assert!(known.len() > 5, "{known:#?}");
+}
+
 /// Clients, follow-ups, applications and programs, a hundred of each.
 const MANY: &str = "set session_replication_role = replica;
     insert into clients (id, first_name, name_key, search_key) select gen_random_uuid(), 'Ana', 'ana', ' ana | '

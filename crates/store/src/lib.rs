@@ -36,6 +36,7 @@ pub mod follow_ups;
 pub mod goals;
 mod idempotency;
 pub mod intake;
+pub mod intake_links;
 pub mod jobs;
 mod letters;
 pub mod mail_folder;

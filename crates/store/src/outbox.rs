@@ -38,6 +38,10 @@ pub enum Message {
     ApplicationReceived { reference: String },
     /// To the organization.
     NewApplication { reference: String },
+    /// To a partner who referred somebody, by the number of the referral. Nothing of the person stands in it.
+    ReferralArrived { reference: String },
+    /// To a client in whose name somebody has applied again, most likely they themselves.
+    AlreadyWithUs,
     /// To somebody who is to choose a first password.
     Invitation { name: String, code: String, hours: i64 },
     /// To somebody who forgot their password.
@@ -63,6 +67,8 @@ impl Message {
         match self {
             Self::ApplicationReceived { .. } => MailKind::ApplicationReceived,
             Self::NewApplication { .. } => MailKind::NewApplication,
+            Self::ReferralArrived { .. } => MailKind::ReferralArrived,
+            Self::AlreadyWithUs => MailKind::AlreadyWithUs,
             Self::Invitation { .. } => MailKind::Invitation,
             Self::PasswordReset { .. } => MailKind::PasswordReset,
             Self::PasswordChosen { .. } => MailKind::PasswordChosen,

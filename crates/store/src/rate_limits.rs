@@ -49,6 +49,8 @@ pub enum Class {
     Submission,
     /// Drafts begun, from one place.
     Draft,
+    /// Mails to one client about applications in their name.
+    KnownApplicant,
 }
 
 impl Class {
@@ -69,6 +71,7 @@ impl Class {
             Self::Upload => "upload",
             Self::Submission => "submission",
             Self::Draft => "draft",
+            Self::KnownApplicant => "known_applicant",
         }
     }
 }
@@ -104,6 +107,7 @@ pub struct Limits {
     pub upload: Limit,
     pub submission: Limit,
     pub draft: Limit,
+    pub known_applicant: Limit,
     /// Requests of one key, at each server.
     pub api_key: Limit,
 }
@@ -133,6 +137,7 @@ impl Default for Limits {
             upload: Limit::new(120, 10 * MINUTES),
             submission: Limit::new(120, HOUR),
             draft: Limit::new(300, HOUR),
+            known_applicant: Limit::new(1, 24 * HOUR),
             api_key: Limit::new(600, MINUTES),
         }
     }
@@ -173,6 +178,7 @@ impl Limits {
             Class::Upload => self.upload,
             Class::Submission => self.submission,
             Class::Draft => self.draft,
+            Class::KnownApplicant => self.known_applicant,
         }
     }
 }

@@ -72,6 +72,14 @@ tables! {
         link_hash -> Nullable<Bytea>,
         link_sealed -> Nullable<Bytea>,
         application_id -> Nullable<Uuid>,
+        intake_link_id -> Nullable<Uuid>,
+        assisted_by -> Nullable<Uuid>,
+    }
+    application_origins (application_id) {
+        application_id -> Uuid,
+        intake_link_id -> Nullable<Uuid>,
+        arrived_at -> Timestamptz,
+        assisted_by -> Nullable<Uuid>,
     }
     application_programs (application_id, program_id) {
         application_id -> Uuid,
@@ -354,6 +362,24 @@ tables! {
         request_hash -> Bytea,
         answer -> Nullable<Jsonb>,
         created_at -> Timestamptz,
+    }
+    intake_links (id) {
+        id -> Uuid,
+        name -> Text,
+        kind -> Text,
+        hash -> Bytea,
+        program_id -> Nullable<Uuid>,
+        partner -> Nullable<Text>,
+        partner_email -> Nullable<Text>,
+        partner_language -> Nullable<Text>,
+        reference -> Nullable<Text>,
+        status_hash -> Nullable<Bytea>,
+        made_by -> Uuid,
+        made_at -> Timestamptz,
+        expires_on -> Date,
+        used_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        ended_by -> Nullable<Uuid>,
     }
     jobs (id) {
         id -> Uuid,

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use domain::{
+    account::LinkCode,
     applications::{ApplicationDraft, Receipt},
     documents::{Upload, UploadDraft},
     drafts::{DraftLink, IntakeForm, OpenDraft, Resumed, Resumption, SavedDraft, SavedForm},
     ids::DocumentId,
+    intake_links::ReferralStatus,
     problem::{Code, Problem},
 };
 use web_sys::Blob;
@@ -34,9 +36,17 @@ pub async fn open_draft() -> Answer<Option<OpenDraft>> {
     }
 }
 
-/// Begins a form; one that is open already is answered again.
-pub async fn start_draft() -> Answer<OpenDraft> {
-    Call::post(DRAFT).own().read().await
+/// Begins a form, by a link where there is one; a form that is open already is answered again.
+pub async fn start_draft(by: Option<&LinkCode>) -> Answer<OpenDraft> {
+    match by {
+        Some(code) => Call::post("/intake/draft/opening").own().json(code).read().await,
+        None => Call::post(DRAFT).own().read().await,
+    }
+}
+
+/// Whether a partner's referral arrived.
+pub async fn referral(code: &LinkCode) -> Answer<ReferralStatus> {
+    Call::post("/intake/referrals/opening").json(code).read().await
 }
 
 pub async fn save_draft(saved: &SavedForm) -> Answer<SavedDraft> {

@@ -23,6 +23,7 @@ mod documents;
 mod follow_ups;
 mod goals;
 pub mod intake;
+mod intake_links;
 mod jobs;
 pub mod key;
 pub mod links;

@@ -20,6 +20,7 @@ mod enrollments;
 mod equal_opportunity;
 mod follow_ups;
 mod goals;
+mod intake_links;
 mod jobs;
 mod keys;
 mod look;

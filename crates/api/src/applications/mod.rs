@@ -35,9 +35,11 @@ pub(crate) fn routes(api: &mut Routes) {
 ///
 /// The files and the social security number of the browser's draft come along. The answer tells nothing but a
 /// reference, whoever applies: nobody learns here that somebody is a client. A repetition with the same
-/// `Idempotency-Key` and the same form is the same application, for 24 hours.
+/// `Idempotency-Key` and the same form is the same application, for 24 hours. A draft that was opened by a link which was
+/// used or ended meanwhile is 404.
 #[utoipa::path(operation_id = "applications.submit", request_body = ApplicationDraft, params(IdempotencyKey),
     extensions(("x-permission" = json!("public"))), responses((status = 201, body = Receipt),
+        (status = 404, body = domain::problem::Problem, description = "Its link works no longer"),
         (status = 409, body = domain::problem::Problem, description = "The same request is still running")))]
 #[post("/applications")]
 async fn submit(

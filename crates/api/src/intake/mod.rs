@@ -1,6 +1,7 @@
 //! The public form: what it asks, and the draft that survives a reload, a lost connection and a changed phone.
 
 mod cookie;
+mod links;
 mod uploads;
 
 use actix_web::{get, post, put};
@@ -29,6 +30,7 @@ use cookie::OpenDraftCookie;
 
 pub(crate) fn routes(api: &mut Routes) {
     api.service(form).service(open).service(find).service(save).service(link).service(resume);
+    links::routes(api);
     uploads::routes(api);
 }
 

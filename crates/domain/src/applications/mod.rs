@@ -13,6 +13,7 @@ use crate::{
     codes::codes,
     documents::Document,
     ids::{ApplicationId, ClientId},
+    intake_links::IntakeLinkKind,
     validate::{self, Draft},
 };
 
@@ -94,6 +95,9 @@ pub struct Application {
     /// Names of the programs of interest, in the order of `form.program_interests`.
     pub programs: Vec<String>,
     pub documents: Vec<Document>,
+    /// Where it came from, where it did not come by the form alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     pub decided_at: Option<DateTime<Utc>>,
     pub decided_by: Option<String>,
     pub decline_reason: Option<String>,
@@ -102,6 +106,17 @@ pub struct Application {
     /// Fields that exist and that the reader may not see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<String>,
+}
+
+/// Where an application came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ApplicationOrigin))]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Origin {
+    /// A link of the organization, and the partner who referred the person or filled the form in.
+    Link { name: String, kind: IntakeLinkKind, partner: Option<String> },
+    /// Somebody of the staff who filled the form in for the person.
+    Staff { name: String },
 }
 
 /// Why an application is turned down.

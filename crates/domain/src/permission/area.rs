@@ -38,7 +38,7 @@ impl Area {
                 SetStage,
                 AssignStaff,
             ],
-            Self::Applications => &[ReviewApplications, SeeEqualOpportunity],
+            Self::Applications => &[ReviewApplications, ManageIntakeLinks, SeeEqualOpportunity],
             Self::Work => &[
                 SeeEnrollments,
                 Enroll,

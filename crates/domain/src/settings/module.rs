@@ -31,6 +31,7 @@ impl Module {
             ("goals", _) | ("clients", Some("goals")) => Some(Self::Goals),
             ("bulk-changes", _) => Some(Self::BulkChanges),
             ("api-keys", _) => Some(Self::ApiKeys),
+            ("intake", _) => Some(Self::Intake),
             _ => None,
         }
     }
@@ -57,6 +58,7 @@ mod tests {
         assert_eq!(of("/clients/1/goals"), Some(Module::Goals));
         assert_eq!(of("/bulk-changes/1/rows"), Some(Module::BulkChanges));
         assert_eq!(of("/api-keys/1"), Some(Module::ApiKeys));
+        assert_eq!(of("/intake/assistance"), Some(Module::Intake));
         assert_eq!([of("/clients/1/notes"), of("/applications"), of("/"), of("")], [None; 4]);
     }
 

@@ -45,9 +45,10 @@ pub(crate) fn write(
 /// What a message puts in under a name, for readers at an address and of a language.
 fn value(message: &Message, (base, language): (&str, &str), name: &str) -> Option<String> {
     let (reference, person, code, hours) = match message {
-        Message::ApplicationReceived { reference } | Message::NewApplication { reference } => {
-            (Some(reference), None, None, None)
-        }
+        Message::ApplicationReceived { reference }
+        | Message::NewApplication { reference }
+        | Message::ReferralArrived { reference } => (Some(reference), None, None, None),
+        Message::AlreadyWithUs => (None, None, None, None),
         Message::Invitation { name, code, hours } => (None, Some(name), Some(code), Some(hours)),
         Message::PasswordReset { name, code } => (None, Some(name), Some(code), None),
         Message::PasswordChosen { name } => (None, Some(name), None, None),
@@ -72,7 +73,10 @@ fn link(message: &Message, base: &str, code: &str) -> Option<String> {
         Message::PasswordReset { .. } => Some(format!("{base}/staff/reset#{code}")),
         Message::Notice { kind } => Some(format!("{base}{}", news::page(kind))),
         Message::Digest { .. } => Some(format!("{base}/staff/inbox")),
-        Message::ApplicationReceived { .. } | Message::PasswordChosen { .. } => None,
+        Message::ApplicationReceived { .. }
+        | Message::ReferralArrived { .. }
+        | Message::AlreadyWithUs
+        | Message::PasswordChosen { .. } => None,
     }
 }
 
@@ -151,6 +155,8 @@ mod tests {
         let all = [
             received(),
             Message::NewApplication { reference: "K7QM-2XHD".into() },
+            Message::ReferralArrived { reference: "K7QM-2XHD".into() },
+            Message::AlreadyWithUs,
             Message::Invitation { name: name(), code: code(), hours: 72 },
             Message::PasswordReset { name: name(), code: code() },
             Message::PasswordChosen { name: name() },

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     dsl::{case_when, sql},
     prelude::*,
-    sql_types::{Array, Bool, Jsonb, Text, Uuid as SqlUuid},
+    sql_types::{Array, Bool, Jsonb, Nullable, Text, Uuid as SqlUuid},
 };
 use domain::{
     applications::{Application, ApplicationDraft, LikelyClient},
@@ -117,6 +117,16 @@ const ANSWERS: &str = "(select coalesce(jsonb_agg(jsonb_build_object('question',
 const PROGRAM_IDS: &str = "array(select program_id from application_programs \
     where application_programs.application_id = applications.id order by application_programs.position)";
 
+/// As the domain reads it.
+const ORIGIN: &str = "(select case when intake_links.id is null \
+        then jsonb_build_object('by', 'staff', 'name', assistants.name) \
+        else jsonb_build_object('by', 'link', 'name', intake_links.name, 'kind', intake_links.kind, \
+            'partner', intake_links.partner) end \
+    from application_origins \
+    left join intake_links on intake_links.id = application_origins.intake_link_id \
+    left join users as assistants on assistants.id = application_origins.assisted_by \
+    where application_origins.application_id = applications.id)";
+
 fn fetch(tx: &mut ReadTx, id: ApplicationId, shown: &Shown) -> StoreResult<Application> {
     let questions: Vec<String> = shown.questions.iter().map(|question| question.code().to_owned()).collect();
     let answers = sql::<Jsonb>(ANSWERS).bind::<Array<Text>, _>(questions).sql("))");
@@ -129,6 +139,7 @@ fn fetch(tx: &mut ReadTx, id: ApplicationId, shown: &Shown) -> StoreResult<Appli
         (decider.single_value(), applications::decline_reason, client),
         (shown_if(shown.last_four, applications::ssn_last_four), answers, fields),
         (sql::<Array<SqlUuid>>(PROGRAM_IDS), sql::<Array<Text>>(PROGRAMS)),
+        sql::<Nullable<Jsonb>>(ORIGIN),
         Form::as_select(),
     ));
     let row: Row = tx.first(query)?;
@@ -146,6 +157,7 @@ struct Row {
     decision: (Option<String>, Option<String>, Option<Uuid>),
     private: (Option<String>, Value, Value),
     programs: (Vec<Uuid>, Vec<String>),
+    origin: Option<Value>,
     form: Form,
 }
 
@@ -194,6 +206,7 @@ impl Row {
             ssn_last_four,
             programs: self.programs.1,
             documents: Vec::new(),
+            origin: self.origin.map(serde_json::from_value).transpose()?,
             decided_at,
             decided_by,
             decline_reason,

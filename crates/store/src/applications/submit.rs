@@ -15,7 +15,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{place, reference};
+use super::{known, place, reference};
 use crate::{
     StoreError, StoreResult,
     batch::Batch,
@@ -25,7 +25,9 @@ use crate::{
     drafts::{self, Draft, DraftToken},
     equal_opportunity,
     idempotency::Once,
-    intake, new_id, notifications,
+    intake,
+    intake_links::{self, Taken},
+    new_id, notifications,
     organization::{self, Asked},
     outbox::{self, Mail, Message},
     schema::{application_programs, applications, demographics, documents},
@@ -55,8 +57,13 @@ pub fn submit(
         let ssn = number(form, draft.as_ref(), &asked)?;
         let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), place(id))).transpose()?;
         let reference = reference::random()?;
-        let mails = mails(tx, form, &asked, &reference)?;
-        insert(tx, New { id, form, ssn: ssn.as_ref(), reference: &reference }, &mails)?;
+        let link = draft.as_ref().and_then(|draft| draft.intake_link_id);
+        let assisted_by = draft.as_ref().and_then(|draft| draft.assisted_by);
+        let link = link.map(|link| intake_links::take(tx, link)).transpose()?;
+        let mut mails = mails(tx, form, &asked, &reference)?;
+        mails.extend(link.as_ref().and_then(Taken::mail));
+        let (ssn, link) = (ssn.as_ref(), link.as_ref());
+        insert(tx, New { id, form, ssn, reference: &reference, link, assisted_by }, &mails)?;
         let values = form.fields.iter().map(|(name, value)| (name, Some(value)));
         custom_fields::write(tx, Owner::Application(id), &fields, values)?;
         let documents = draft.map_or(Ok(0), |draft| take_over(tx, id, &draft))?;
@@ -157,11 +164,13 @@ struct New<'a> {
     form: &'a ApplicationDraft,
     ssn: Option<&'a SealedSsn>,
     reference: &'a str,
+    link: Option<&'a Taken>,
+    assisted_by: Option<Uuid>,
 }
 
 /// Writes the application with all that stands around it, in one round.
 fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
-    let New { id, form, ssn, reference } = new;
+    let New { id, form, ssn, reference, link, assisted_by } = new;
     let names = [&form.first_name, &form.last_name, &form.preferred_name].map(String::as_str);
     let others = [form.phone.as_str(), &form.email];
     let address = form.address.as_ref().filter(|address| !address.is_empty());
@@ -197,6 +206,8 @@ fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
         .with(programs(id, &form.program_interests))
         .with(answers(tx, id, form))
         .with(equal_opportunity::of_application(tx, id, form))
+        .with(intake_links::origin(tx, id, link, assisted_by))
+        .with(known::looking_up(tx, id)?)
         .with(told.telling(tx, id.uuid()))
         .with(outbox::sending(tx, &[mails, told.mails()].concat())?);
     tx.run(all)?;

@@ -13,6 +13,7 @@ mod uploads;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
 use domain::{
+    account::LinkCode,
     applications::{ApplicationDraft, Step},
     drafts::{OpenDraft, SavedDraft, SavedForm},
     ids::{ApplicationId, DocumentId},
@@ -25,6 +26,7 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult, applications,
     crypt::Place,
+    intake_links::{self, OpenLink},
     new_id, organization,
     schema::{application_drafts, documents, draft_cookies, draft_uploads},
     scope::Scoped,
@@ -45,9 +47,56 @@ const UNFINISHED: TimeDelta = TimeDelta::hours(24);
 
 /// Opens the draft of a token, or a new one where there is none any more. A new one has a new token.
 pub fn open(tx: &mut WriteTx, token: Option<&DraftToken>) -> StoreResult<(OpenDraft, Option<DraftToken>)> {
+    let (draft, token) = open_or_begin(tx, token)?;
+    Ok((draft.open(tx)?, token))
+}
+
+/// The same by a link of the organization, whose program is chosen beforehand. A form that is open already goes on by it.
+pub fn open_by(
+    tx: &mut WriteTx,
+    token: Option<&DraftToken>,
+    code: &LinkCode,
+) -> StoreResult<(OpenDraft, Option<DraftToken>)> {
+    let link = intake_links::of(tx, code)?;
+    let (draft, token) = open_or_begin(tx, token)?;
+    let draft = if draft.intake_link_id == Some(link.id) { draft } else { tie(tx, draft, &link)? };
+    Ok((draft.open(tx)?, token))
+}
+
+/// The same by somebody of the staff, for somebody else. They go on with the form that they began so; one that was begun
+/// otherwise stays as it is, and is not theirs.
+pub fn assist(tx: &mut WriteTx, token: Option<&DraftToken>) -> StoreResult<(OpenDraft, Option<DraftToken>)> {
+    let user = tx.person()?.uuid();
+    let open = token.map(|token| touch(tx, token)).transpose()?.flatten();
+    let (draft, token) = match open {
+        Some(draft) if draft.assisted_by == Some(user) => (draft, None),
+        _ => new_draft(tx, Some(user))?,
+    };
+    Ok((draft.open(tx)?, token))
+}
+
+fn tie(tx: &mut WriteTx, draft: Draft, link: &OpenLink) -> StoreResult<Draft> {
+    let mut form: ApplicationDraft = serde_json::from_value(draft.form.clone()).unwrap_or_default();
+    let chosen = link.program.filter(|program| !form.program_interests.contains(program));
+    form.program_interests.extend(chosen);
+    let row = diesel::update(application_drafts::table.find(draft.id)).set((
+        application_drafts::intake_link_id.eq(link.id),
+        application_drafts::assisted_by.eq(None::<Uuid>),
+        application_drafts::form.eq(serde_json::to_value(form)?),
+        // Who has it open elsewhere has not seen the program that was chosen.
+        application_drafts::version.eq(draft.version + i32::from(chosen.is_some())),
+    ));
+    tx.returning(row.returning(Draft::as_returning()))
+}
+
+fn open_or_begin(tx: &mut WriteTx, token: Option<&DraftToken>) -> StoreResult<(Draft, Option<DraftToken>)> {
     if let Some(draft) = token.map(|token| touch(tx, token)).transpose()?.flatten() {
-        return Ok((draft.open(tx)?, None));
+        return Ok((draft, None));
     }
+    new_draft(tx, None)
+}
+
+fn new_draft(tx: &mut WriteTx, assisted_by: Option<Uuid>) -> StoreResult<(Draft, Option<DraftToken>)> {
     let form = serde_json::to_value(ApplicationDraft::default())?;
     let draft: Draft = tx.returning(
         diesel::insert_into(application_drafts::table)
@@ -55,13 +104,14 @@ pub fn open(tx: &mut WriteTx, token: Option<&DraftToken>) -> StoreResult<(OpenDr
                 application_drafts::id.eq(new_id()),
                 application_drafts::form.eq(form),
                 application_drafts::step.eq(Step::default().code()),
+                application_drafts::assisted_by.eq(assisted_by),
                 application_drafts::created_at.eq(tx.now()),
                 application_drafts::last_used_at.eq(tx.now()),
             ))
             .returning(Draft::as_returning()),
     )?;
     let token = admit(tx, draft.id)?;
-    Ok((draft.open(tx)?, Some(token)))
+    Ok((draft, Some(token)))
 }
 
 /// Lets another browser in.
@@ -192,6 +242,8 @@ pub(crate) struct Draft {
     date_of_birth: Option<NaiveDate>,
     link_sealed: Option<Vec<u8>>,
     application_id: Option<Uuid>,
+    pub intake_link_id: Option<Uuid>,
+    pub assisted_by: Option<Uuid>,
 }
 
 impl Draft {
@@ -215,6 +267,7 @@ impl Draft {
         Ok(OpenDraft {
             documents: applications::of_draft(tx, self.id)?,
             link: link::of(tx, &self)?,
+            opened_by: intake_links::opened_by(tx, &self)?,
             // A form that an older version of this program wrote may not be readable: it begins anew.
             form: serde_json::from_value(self.form).unwrap_or_default(),
             step: Step::from_code(&self.step).unwrap_or_default(),

@@ -9,13 +9,13 @@ macro_rules! texts {
 }
 
 const TEXTS: &[(&str, &str, &str)] = texts! {
-    "en": "application_received", "new_application", "invitation", "password_reset", "password_chosen", "notice",
-        "digest";
-    "es": "application_received", "new_application", "invitation", "password_reset", "password_chosen", "notice",
-        "digest";
-    "zh-Hant": "application_received";
-    "fil": "application_received";
-    "vi": "application_received";
+    "en": "application_received", "new_application", "referral_arrived", "already_with_us", "invitation",
+        "password_reset", "password_chosen", "notice", "digest";
+    "es": "application_received", "new_application", "referral_arrived", "already_with_us", "invitation",
+        "password_reset", "password_chosen", "notice", "digest";
+    "zh-Hant": "application_received", "referral_arrived", "already_with_us";
+    "fil": "application_received", "referral_arrived", "already_with_us";
+    "vi": "application_received", "referral_arrived", "already_with_us";
 };
 
 /// Subject and body. That there are some for each mail in each language of its readers, the tests say.

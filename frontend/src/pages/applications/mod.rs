@@ -8,4 +8,4 @@ mod queue;
 mod review;
 
 pub use queue::Applications;
-pub use review::ReviewPage;
+pub use review::{ReviewPage, came_by};

@@ -3,6 +3,7 @@
 use domain::{
     applications::{ApplicationFilter, ApplicationRow, ApplicationSort, Status},
     page::Page,
+    settings::Module,
     views::List,
 };
 use leptos::prelude::*;
@@ -12,7 +13,10 @@ use crate::{
     components::{
         address::Address,
         badge::Badge,
+        button::Button,
+        confirm::Call,
         empty::Empty,
+        failure::FailureAlert,
         filters::{Chip, SearchField, View},
         icon::Name,
         listing::{Column, Listing},
@@ -37,7 +41,7 @@ pub fn Applications() -> impl IntoView {
     let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
     let reading = Reading::new(move || session.applications(filter(address)));
     view! {
-        <PageHeader title=tr!(applications.title)/>
+        <PageHeader title=tr!(applications.title)>{session.uses(Module::Intake).then(|| view! { <ForSomebody/> })}</PageHeader>
         <SavedViews list=List::Applications all=tr!(applications.waiting_all)/>
         <div class="filters"><SearchField label=tr!(applications.search)/> <Statuses/></div>
         <nav class="segments-links" aria-label=tr!(clients.sort)>
@@ -53,6 +57,22 @@ pub fn Applications() -> impl IntoView {
 fn days(i18n: I18n, address: Address) -> Option<String> {
     let (from, to) = (day(i18n, address.parsed("from")?), day(i18n, address.parsed("to")?));
     Some(say!(i18n, filters.between, from = from, to = to))
+}
+
+/// Opens the public form, to fill it in for somebody who cannot. It has styles of its own, so the browser goes there.
+#[component]
+fn ForSomebody() -> impl IntoView {
+    let (session, call) = (use_session(), Call::new());
+    let begin = move || {
+        call.run(session.assist(), |_| {
+            // Its own address is always allowed.
+            drop(window().location().set_href("/apply"));
+        });
+    };
+    view! {
+        <FailureAlert failure=call.failure/>
+        <Button label=tr!(applications.for_somebody) pending=call.pending on_click=begin/>
+    }
 }
 
 /// Those that wait, unless the address says otherwise.

@@ -1,6 +1,10 @@
 //! One application: the answers, who may be the same person, and the decision.
 
-use domain::{applications::Application, ids::ApplicationId};
+use domain::{
+    applications::{Application, Origin},
+    ids::ApplicationId,
+    intake_links::IntakeLinkKind,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -40,6 +44,7 @@ fn Review(application: Application, again: Callback<()>) -> impl IntoView {
             <span class="muted">{line(i18n, &application)}</span>
             {client}
         </div>
+        {application.origin.as_ref().map(|origin| view! { <p class="card padded">{came_by(i18n, origin)}</p> })}
         {application.decline_reason.clone().map(|why| view! { <p class="card padded prewrap">{why}</p> })}
         <div class="review">
             <div class="review-answers">
@@ -54,6 +59,20 @@ fn Review(application: Application, again: Callback<()>) -> impl IntoView {
             })}
         </div>
     }
+}
+
+/// By which link, and who had to do with it.
+pub fn came_by(i18n: I18n, origin: &Origin) -> String {
+    let (name, kind, partner) = match origin {
+        Origin::Staff { name } => return say!(i18n, applications.filled_in_by, who = name.clone()),
+        Origin::Link { name, kind, partner } => (name, kind, partner),
+    };
+    let partner = partner.clone().map(|partner| match kind {
+        IntakeLinkKind::Assisted => say!(i18n, applications.filled_in_by, who = partner),
+        _ => say!(i18n, applications.referred_by, who = partner),
+    });
+    let link = say!(i18n, applications.by_link, name = name.clone());
+    partner.into_iter().chain([link]).collect::<Vec<_>>().join(" · ")
 }
 
 /// The reference, when it was sent, the first contact and the decision.

@@ -74,6 +74,8 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "program_staff" => say!(i18n, programs.staff),
         "jobs" => say!(i18n, jobs.title),
         "api_keys" => say!(i18n, api_keys.audit_keys),
+        "intake_links" => say!(i18n, intake_links.audit_links),
+        "application_origins" => say!(i18n, intake_links.audit_origins),
         "own_roles" => say!(i18n, roles.audit_roles),
         "user_roles" | "user_own_roles" => say!(i18n, roles.audit_given),
         other => humanized(other),
@@ -167,6 +169,8 @@ fn of_goals(i18n: I18n, operation: &str) -> String {
 fn of_applications(i18n: I18n, operation: &str) -> String {
     match operation {
         "applications.submit" => say!(i18n, audit.o_submit),
+        "intake_links.make" => say!(i18n, intake_links.audit_make),
+        "intake_links.end" => say!(i18n, intake_links.audit_end),
         "applications.contact" => say!(i18n, audit.o_contact),
         "applications.forget_contact" => say!(i18n, audit.o_contact_back),
         "applications.accept" => say!(i18n, audit.o_accept),

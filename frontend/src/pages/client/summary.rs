@@ -21,7 +21,10 @@ use crate::{
     },
     format,
     i18n::{Text, say, tr, use_i18n},
-    pages::{custom_fields::FieldsOfClient, enrollments::EnrollmentsOfClient, goals::PlanPart, notes},
+    pages::{
+        applications::came_by, custom_fields::FieldsOfClient, enrollments::EnrollmentsOfClient,
+        goals::PlanPart, notes,
+    },
     session::use_session,
 };
 
@@ -50,6 +53,7 @@ pub fn Summary() -> impl IntoView {
                 <h2>{tr!(clients.tab_details)}</h2>
                 {move || record.client().map(|client| view! { <Facts client/> })}
             </div>
+            {may(Permission::ReviewApplications).then(|| view! { <CameBy/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient on_paper=true/> })}
             {may(Permission::SeeEnrollments).then(|| view! { <EnrollmentsOfClient/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <Team/> })}
@@ -57,6 +61,26 @@ pub fn Summary() -> impl IntoView {
             {may(Permission::SeeFollowUps).then(|| view! { <FollowUps/> })}
             {may(Permission::ReadNotes).then(|| view! { <Notes/> })}
         </section>
+    }
+}
+
+/// How the person applied, where it was by a link or with somebody's help.
+#[component]
+fn CameBy() -> impl IntoView {
+    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let application = Memo::new(move |_| record.client().and_then(|client| client.application_id));
+    let origin = Reading::new(move || {
+        let application = application.get();
+        async move {
+            match application {
+                Some(id) => Ok(session.application(id).await?.origin),
+                None => Ok(None),
+            }
+        }
+    });
+    // It is a line beside others: where it does not come, the paper goes without it.
+    move || {
+        origin.value().flatten().map(|origin| view! { <p class="card padded">{came_by(i18n, &origin)}</p> })
     }
 }
 

@@ -1,9 +1,11 @@
 //! Everything about the form that is being filled in. It stands above the parts and outlives them.
 
 use domain::{
+    account::LinkCode,
     applications::{ApplicationDraft, Step},
     code_lists::label,
     drafts::{IntakeForm, OpenDraft, ProgramChoice, SavedForm},
+    intake_links::OpenedBy,
     organization::PublicOrganization,
     ssn::TypedSsn,
 };
@@ -37,6 +39,8 @@ pub struct Filling {
     pub moved: StoredValue<bool>,
     /// The form was begun on an earlier visit.
     pub restored: RwSignal<bool>,
+    /// The organization's link that the form was opened by, on this visit or an earlier one.
+    pub opened_by: StoredValue<Option<OpenedBy>>,
     /// Makes a repeated sending one application.
     pub key: StoredValue<String>,
     /// It was sent, and whether it arrived is not known.
@@ -52,7 +56,8 @@ pub struct Ssn {
 }
 
 impl Filling {
-    pub fn new(offered: IntakeForm, draft: OpenDraft) -> Self {
+    /// `by` is the link that it was opened by just now.
+    pub fn new(offered: IntakeForm, draft: OpenDraft, by: Option<LinkCode>) -> Self {
         let i18n = use_i18n();
         let (version, limits) = (StoredValue::new(offered.consent_version.clone()), offered.limits);
         let cores: [Core; PARTS] = std::array::from_fn(|at| Core::new(Step::ALL[at].code()));
@@ -70,11 +75,14 @@ impl Filling {
             Form::part(cores[at], build, find, place)
         };
         let step = RwSignal::new(draft.step);
-        let restored = !draft.form.is_blank();
+        // What a link chose beforehand, nobody typed.
+        let chosen = if draft.opened_by.is_some() { &[][..] } else { &draft.form.program_interests };
+        let typed = ApplicationDraft { program_interests: chosen.to_vec(), ..draft.form.clone() };
+        let restored = !typed.is_blank();
         let ssn = Ssn { kept: RwSignal::new(draft.ssn_given), removed: RwSignal::new(false) };
         let typed =
             move || SavedForm { form: ssn.shortened(build()), step: step.get(), ..SavedForm::default() };
-        let saver = Saver::new(&draft, typed);
+        let saver = Saver::new(&draft, by, typed);
         Self {
             offered: followed(offered, i18n),
             parts: std::array::from_fn(part),
@@ -85,6 +93,7 @@ impl Filling {
             uploads: Uploads::new(draft.documents, limits, saver),
             moved: StoredValue::new(false),
             restored: RwSignal::new(restored),
+            opened_by: StoredValue::new(draft.opened_by),
             key: StoredValue::new(new_key()),
             tried: StoredValue::new(false),
         }

@@ -3,18 +3,22 @@
 //! [`opening`] fetches the form and the draft that this browser left on the server; [`filling`] holds everything that
 //! is being filled in, above the parts, so that going back and forth loses nothing; [`saver`] keeps the draft up to
 //! date, [`transfer`] brings files there; [`part`] is the page around one part, and `parts/` has their questions.
-//! [`later`] gives the private link, and [`resume`] opens the form by it.
+//! [`later`] gives the private link, and [`resume`] opens the form by it. A link of the organization opens it too ([`opening`]),
+//! as long as it works ([`over`]), and [`referral`] is what a partner sees.
 
 mod answers;
 mod asked;
+mod code;
 mod done;
 mod fields;
 mod filling;
 mod later;
 mod notices;
 mod opening;
+mod over;
 mod part;
 mod parts;
+mod referral;
 mod resume;
 mod review;
 mod saver;
@@ -24,7 +28,7 @@ mod uploads;
 
 use leptos::prelude::*;
 
-use self::{done::Done, opening::Opening, resume::Resume};
+use self::{done::Done, opening::Opening, referral::Referral, resume::Resume};
 use crate::{components::toast::Toasts, routes::Group};
 
 /// The group's page at its address. The form stays open from one part to the next, so it is one page.
@@ -34,6 +38,7 @@ pub fn view() -> AnyView {
     let page = move || match place.get() {
         Place::Done => view! { <Done/> }.into_any(),
         Place::Resume => view! { <Resume/> }.into_any(),
+        Place::Referral => view! { <Referral/> }.into_any(),
         Place::Form => view! { <Opening path/> }.into_any(),
     };
     view! { <Toasts>{page}</Toasts> }.into_any()
@@ -43,6 +48,7 @@ pub fn view() -> AnyView {
 enum Place {
     Done,
     Resume,
+    Referral,
     Form,
 }
 
@@ -51,6 +57,7 @@ impl Place {
         match path.trim_end_matches('/') {
             "/apply/done" => Self::Done,
             "/apply/resume" => Self::Resume,
+            "/apply/referral" => Self::Referral,
             _ => Self::Form,
         }
     }

@@ -1,8 +1,9 @@
 //! What the person should know beside the questions: that the form was kept, or that it could not be.
 
 use domain::{
-    applications::ApplicationDraft,
+    applications::{ApplicationDraft, Step},
     drafts::{SavedForm, Sent},
+    intake_links::{IntakeLinkKind, OpenedBy},
     ssn::TypedSsn,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -21,7 +22,7 @@ use crate::{
         failure::FailureAlert,
         icon::{Icon, Name},
     },
-    i18n::tr,
+    i18n::{say, tr, use_i18n},
 };
 
 #[component]
@@ -29,11 +30,53 @@ pub fn Notices() -> impl IntoView {
     let filling = use_filling();
     view! {
         <div class="ask-notices">
+            {move || filling.opened_by.get_value().and_then(|by| by_link(filling.step.get(), by))}
             {move || filling.restored.get().then(|| view! { <Restored/> })}
             {move || (filling.saver.standing() == Standing::Failed).then(|| view! { <NotSaved/> })}
             {move || filling.saver.forgotten().get().then(|| view! { <Forgotten/> })}
             {move || (filling.saver.standing() == Standing::Elsewhere).then(|| view! { <Elsewhere/> })}
             {move || filling.saver.sent().get().map(|sent| view! { <SentElsewhere sent/> })}
+        </div>
+    }
+}
+
+/// What a link means for whoever fills the form in, where it matters: before the first answer, and before the consent.
+fn by_link(step: Step, by: OpenedBy) -> Option<AnyView> {
+    if !matches!(step, Step::Personal | Step::Consent) {
+        return None;
+    }
+    match (by.kind, by.partner) {
+        (IntakeLinkKind::Assisted, _) => Some(view! { <ForSomebody/> }.into_any()),
+        (IntakeLinkKind::Referral, Some(partner)) => Some(view! { <Referred partner/> }.into_any()),
+        _ => None,
+    }
+}
+
+/// The answers are those of the person, the way to reach them too.
+#[component]
+fn ForSomebody() -> impl IntoView {
+    view! {
+        <div class="notice notice-info">
+            <Icon name=Name::Info/>
+            <div>
+                <p class="notice-title">{tr!(applying.assisted)}</p>
+                <p>{tr!(applying.assisted_help)}</p>
+            </div>
+        </div>
+    }
+}
+
+/// Whoever is referred knows what the partner learns.
+#[component]
+fn Referred(partner: String) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="notice notice-info">
+            <Icon name=Name::Info/>
+            <div>
+                <p class="notice-title">{move || say!(i18n, applying.referred, partner = partner.clone())}</p>
+                <p>{tr!(applying.referred_help)}</p>
+            </div>
         </div>
     }
 }

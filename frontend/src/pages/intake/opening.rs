@@ -1,10 +1,14 @@
 //! Fetches the form and what this browser left of it.
 
-use domain::drafts::{IntakeForm, OpenDraft};
+use domain::{
+    account::LinkCode,
+    drafts::{IntakeForm, OpenDraft},
+    problem::Code,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{filling::Filling, part::PartPage};
+use super::{code::take_code, filling::Filling, over::Over, part::PartPage};
 use crate::{
     api::{Answer, intake},
     components::title::Title,
@@ -24,7 +28,9 @@ pub fn Opening(path: Memo<String>) -> impl IntoView {
     // Another language is read by whoever fills it in, or the form would be drawn again and be empty.
     let i18n = use_i18n();
     let offered = Reading::new(move || intake::form(untrack(|| i18n.language())));
-    let found = Reading::new(move || find(begin.get()));
+    let by = RwSignal::new(None::<LinkCode>);
+    take_code(move |code| by.set(Some(LinkCode { code })));
+    let found = Reading::new(move || find(begin.get(), by.get()));
     let organization = Signal::derive(move || offered.value().map(|form| form.organization));
     let again = Callback::new(move |()| {
         begin.set(true);
@@ -35,7 +41,7 @@ pub fn Opening(path: Memo<String>) -> impl IntoView {
             <Loaded reading=offered lasting=true let:form>
                 {match form.closed {
                     true => view! { <Closed/> }.into_any(),
-                    false => view! { <Begun form found path again/> }.into_any(),
+                    false => view! { <Begun form found by path again/> }.into_any(),
                 }}
             </Loaded>
         </Frame>
@@ -56,27 +62,47 @@ fn Closed() -> impl IntoView {
     }
 }
 
+/// What was found.
+#[derive(Clone)]
+enum Found {
+    Open(Box<OpenDraft>),
+    Nothing,
+    /// The link works no longer.
+    Over,
+}
+
 /// The form as this browser left it.
 #[component]
 fn Begun(
     form: IntakeForm,
-    found: Reading<Option<OpenDraft>>,
+    found: Reading<Found>,
+    by: RwSignal<Option<LinkCode>>,
     path: Memo<String>,
     again: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <Loaded reading=found lasting=true let:draft>
-            {match draft {
-                Some(draft) => view! { <Application form=form.clone() draft path again/> }.into_any(),
-                None => view! { <NothingOpen begin=again/> }.into_any(),
+        <Loaded reading=found lasting=true let:found>
+            {match found {
+                Found::Open(draft) => {
+                    view! { <Application form=form.clone() draft=*draft by path again/> }.into_any()
+                }
+                Found::Nothing => view! { <NothingOpen begin=again/> }.into_any(),
+                Found::Over => view! { <Over organization=form.organization.clone()/> }.into_any(),
             }}
         </Loaded>
     }
 }
 
 /// Beginning answers an open form again, so it is not asked for first.
-async fn find(or_begin: bool) -> Answer<Option<OpenDraft>> {
-    if or_begin { intake::start_draft().await.map(Some) } else { intake::open_draft().await }
+async fn find(or_begin: bool, by: Option<LinkCode>) -> Answer<Found> {
+    let open = |draft| Found::Open(Box::new(draft));
+    if !or_begin && by.is_none() {
+        return Ok(intake::open_draft().await?.map_or(Found::Nothing, open));
+    }
+    match intake::start_draft(by.as_ref()).await {
+        Err(failure) if by.is_some() && failure.is(Code::NotFound) => Ok(Found::Over),
+        answer => answer.map(open),
+    }
 }
 
 /// Reads the draft anew, as after starting over.
@@ -84,8 +110,14 @@ async fn find(or_begin: bool) -> Answer<Option<OpenDraft>> {
 pub struct Again(pub Callback<()>);
 
 #[component]
-fn Application(form: IntakeForm, draft: OpenDraft, path: Memo<String>, again: Callback<()>) -> impl IntoView {
-    let filling = Filling::new(form, draft);
+fn Application(
+    form: IntakeForm,
+    draft: OpenDraft,
+    by: RwSignal<Option<LinkCode>>,
+    path: Memo<String>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let filling = Filling::new(form, draft, by.get_untracked());
     provide_context(filling);
     provide_context(Again(again));
     on_cleanup(move || filling.saver.close());

@@ -1,6 +1,6 @@
 //! The page around one part of the form: where one is, the questions, and the way on.
 
-use domain::applications::Step;
+use domain::{applications::Step, organization::PublicOrganization, problem::Code};
 use leptos::{html, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -19,8 +19,8 @@ use super::{
 use crate::{
     components::icon::{Icon, Name},
     components::title::Title,
-    forms::{FormView, SendButton},
-    i18n::{Text, tr},
+    forms::{Core, FormView, SendButton},
+    i18n::{Text, say, tr, use_i18n},
     pages::public::NotFound,
 };
 
@@ -81,7 +81,7 @@ fn Part(step: Step) -> impl IntoView {
             <nav class="ask-where"><Back step changing/> <Place step/></nav>
             <Notices/>
             <Heading step title/>
-            <FormView core on_send=move || match next {
+            <FormView core refusal=over(filling, core) on_send=move || match next {
                 Some(next) => leave(filling, step, || go(address(next), NavigateOptions::default())),
                 None => send(filling, go.clone()),
             }>
@@ -94,6 +94,20 @@ fn Part(step: Step) -> impl IntoView {
             <Later/>
         </div>
     }
+}
+
+/// What is said where the link was used or ended while the form was open. The answers stay.
+fn over(filling: Filling, core: Core) -> Signal<Option<(String, String)>> {
+    let i18n = use_i18n();
+    Signal::derive(move || {
+        let is_over = core.failure().get().is_some_and(|failure| failure.is(Code::NotFound));
+        (is_over && filling.opened_by.get_value().is_some()).then(|| {
+            let PublicOrganization { phone, email, .. } = filling.organization();
+            let ways = [phone, email].into_iter().filter(|way| !way.is_empty()).collect::<Vec<_>>();
+            let help = say!(i18n, applying.over_sent_help, contact = ways.join(" · "));
+            (say!(i18n, applying.over), help)
+        })
+    })
 }
 
 /// Goes on when nothing is wrong with this part.

@@ -5,17 +5,13 @@ use domain::{
     problem::Code,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
-use wasm_bindgen::JsValue;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::sending::receipt;
+use super::{code::take_code, sending::receipt};
 use crate::{
     api::{anyone, intake},
     components::{loaded::Reading, title::Title},
-    forms::{BirthField, Core, Field, Form, FormView, SendButton, TextField},
+    forms::{BirthField, Core, Form, FormView, SendButton, TextField},
     i18n::{say, tr, use_i18n},
     pages::public::frame::Frame,
 };
@@ -44,7 +40,11 @@ pub fn Resume() -> impl IntoView {
 fn Known() -> impl IntoView {
     let (i18n, core) = (use_i18n(), Core::new("resume"));
     let (code, born) = (core.text("/code", ""), core.birth("/date_of_birth", None));
-    let linked = take_code(code);
+    let linked = RwSignal::new(false);
+    take_code(move |given| {
+        code.set(given);
+        linked.set(true);
+    });
     let form = Form::new(core, move || Resumption { code: code.trimmed(), date_of_birth: born.date() });
     let navigate = use_navigate();
     let open = move || {
@@ -75,25 +75,4 @@ fn Known() -> impl IntoView {
             </div>
         </FormView>
     }
-}
-
-/// Takes the code out of the address, so that it stands neither in the history nor on the screen. Says whether there
-/// was one.
-fn take_code(code: Field<String>) -> RwSignal<bool> {
-    let linked = RwSignal::new(false);
-    let (hash, here) = (use_location().hash, use_location().pathname);
-    Effect::new(move |_| {
-        let given = hash.get();
-        let given = given.trim_start_matches('#');
-        if !given.is_empty() {
-            code.set(given.to_owned());
-            linked.set(true);
-            let replaced = window().history().and_then(|history| {
-                history.replace_state_with_url(&JsValue::NULL, "", Some(&here.get_untracked()))
-            });
-            // Its own address is always allowed.
-            drop(replaced);
-        }
-    });
-    linked
 }

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
+    account::LinkCode,
     drafts::{DraftLink, OpenDraft, Resumed, Resumption, SavedDraft, SavedForm, Sent},
     problem::{Code, Problem},
 };
@@ -52,6 +53,8 @@ pub struct Saver {
     sent: RwSignal<Option<Sent>>,
     /// The private link, where one was made.
     link: RwSignal<Option<DraftLink>>,
+    /// The organization's link that the form was opened by.
+    by: StoredValue<Option<LinkCode>>,
     /// The version that the server is known to have.
     version: StoredValue<i32>,
     /// What the server calls this page.
@@ -66,13 +69,18 @@ pub struct Saver {
 
 impl Saver {
     /// `value` is what there is to save of the opened draft.
-    pub fn new(draft: &OpenDraft, value: impl Fn() -> SavedForm + Send + Sync + 'static) -> Self {
+    pub fn new(
+        draft: &OpenDraft,
+        by: Option<LinkCode>,
+        value: impl Fn() -> SavedForm + Send + Sync + 'static,
+    ) -> Self {
         let saver = Self {
             value: StoredValue::new(Arc::new(value)),
             standing: RwSignal::new(Standing::Untouched),
             forgotten: RwSignal::new(false),
             sent: RwSignal::new(None),
             link: RwSignal::new(draft.link.clone()),
+            by: StoredValue::new(by),
             version: StoredValue::new(draft.version),
             page: StoredValue::new(Uuid::parse_str(&new_key()).ok()),
             change: StoredValue::new(0),
@@ -217,11 +225,20 @@ impl Saver {
                 Err(failure) => return Err(failure),
             }
         }
-        let version = intake::start_draft().await?.version;
+        let version = self.begin().await?.version;
         let saved = intake::save_draft(&SavedForm { version, ..value }).await?;
         self.link.try_set(None);
         self.forgotten.try_set(true);
         Ok(saved)
+    }
+
+    /// A new draft, by the same link. Where that works no longer, the form goes on without it.
+    async fn begin(self) -> Answer<OpenDraft> {
+        let by = self.by.try_get_value().flatten();
+        match intake::start_draft(by.as_ref()).await {
+            Err(failure) if by.is_some() && failure.is(Code::NotFound) => intake::start_draft(None).await,
+            answer => answer,
+        }
     }
 
     /// Brings everything to the server, now.

@@ -19,6 +19,7 @@ pub fn One(one: Job) -> impl IntoView {
     let icon = match one.kind {
         Kind::Mail => Name::Mail,
         Kind::PasswordReset => Name::Lock,
+        Kind::KnownApplicant => Name::Search,
         Kind::BulkChange => Name::People,
         Kind::EscalateFollowUps => Name::Clock,
         Kind::SendDigests => Name::Mail,

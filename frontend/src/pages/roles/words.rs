@@ -22,6 +22,7 @@ pub fn permission(i18n: I18n, permission: Permission) -> String {
         Permission::SetStage => say!(i18n, roles.p_set_stage),
         Permission::AssignStaff => say!(i18n, roles.p_assign_staff),
         Permission::ReviewApplications => say!(i18n, roles.p_review_applications),
+        Permission::ManageIntakeLinks => say!(i18n, roles.p_manage_intake_links),
         Permission::SeeEqualOpportunity => say!(i18n, roles.p_see_equal_opportunity),
         Permission::SeeEnrollments => say!(i18n, roles.p_see_enrollments),
         Permission::Enroll => say!(i18n, roles.p_enroll),

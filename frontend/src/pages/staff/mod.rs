@@ -34,6 +34,7 @@ use crate::pages::{
     equal_opportunity::EqualOpportunity,
     follow_ups::{FollowUps, FollowUpsOfClient},
     goals::{PlanOfClient, PlanOnPaper},
+    intake_links::IntakeLinks,
     jobs::Jobs,
     keys::ApiKeys,
     not_found::NotFound,
@@ -95,6 +96,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("programs") view=Programs/>
                     <Route path=path!("programs/:id") view=ProgramPage/>
                     <SettingsRoutes/>
+                    <Route path=path!("intake-links") view=IntakeLinks/>
                     <Route path=path!("keys") view=ApiKeys/>
                     <Route path=path!("sessions") view=Sessions/>
                     <Route path=path!("inbox") view=news::News/>

@@ -62,6 +62,7 @@ pub fn menu(session: Session) -> Vec<Place> {
         place(&[SeeEqualOpportunity], "/staff/equal-opportunity", Name::People, tr!(equal_opportunity.title)),
         place(&[ManageUsers], "/staff/users", Name::Person, tr!(users.title)),
         place(&[ManageRoles], "/staff/roles", Name::Lock, tr!(roles.title)),
+        place(&[ManageIntakeLinks], "/staff/intake-links", Name::Mail, tr!(intake_links.title)),
         place(settings::READERS, "/staff/settings", Name::Sliders, tr!(settings.title)),
         place(&[ManageApiKeys], "/staff/keys", Name::Lock, tr!(api_keys.title)),
         place(&[ManageBackgroundWork], "/staff/jobs", Name::Clock, tr!(jobs.title)),

@@ -9,6 +9,8 @@ pub fn named(i18n: I18n, kind: MailKind) -> String {
         MailKind::ApplicationReceived => say!(i18n, mail_texts.k_application_received),
         MailKind::NewApplication => say!(i18n, mail_texts.k_new_application),
         MailKind::Invitation => say!(i18n, mail_texts.k_invitation),
+        MailKind::ReferralArrived => say!(i18n, mail_texts.k_referral_arrived),
+        MailKind::AlreadyWithUs => say!(i18n, mail_texts.k_already_with_us),
         MailKind::PasswordReset => say!(i18n, mail_texts.k_password_reset),
         MailKind::PasswordChosen => say!(i18n, mail_texts.k_password_chosen),
         MailKind::Notice => say!(i18n, mail_texts.k_notice),
