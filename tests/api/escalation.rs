@@ -99,6 +99,35 @@ async fn the_organization_says_after_how_many_days() {
 }
 
 #[actix_web::test]
+async fn a_program_may_say_fewer_days_or_more() {
+    let app = App::start().await.unwrap();
+    let (cora, store) = (app.sign_in(Cast::Cora).unwrap(), &app.state.store);
+    let program =
+        app.database.column("select id from programs where name = 'CityBuild Academy'").unwrap().remove(0);
+    let path = format!("/programs/{program}");
+    let say = |days: Value| {
+        let (cora, path) = (&cora, &path);
+        async move {
+            let version = cora.get(path).await.version();
+            cora.patch(path, version, json!({ "escalate_after_days": days })).await
+        }
+    };
+    for wrong in [0, 61] {
+        assert_eq!(say(json!(wrong)).await.fields(), ["/escalate_after_days out_of_range"]);
+    }
+    assert_eq!(say(json!(5)).await.json()["escalate_after_days"], 5);
+    // Minh is in the program, Sukarno in none.
+    late(&app, Served::Minh, 4).await;
+    late(&app, Served::Sukarno, 3).await;
+    assert_eq!(store.escalate_follow_ups().unwrap(), 1, "the organization's three days");
+    assert_eq!(say(json!(1)).await.status, 200);
+    assert_eq!(store.escalate_follow_ups().unwrap(), 1, "the program's one day");
+    assert!(say(Value::Null).await.json()["escalate_after_days"].is_null());
+    late(&app, Served::Minh, 2).await;
+    assert_eq!(store.escalate_follow_ups().unwrap(), 0, "the organization's again");
+}
+
+#[actix_web::test]
 async fn days_are_the_organizations() {
     let app = App::start().await.unwrap();
     let id = late(&app, Served::Sukarno, 3).await;

@@ -517,6 +517,7 @@ tables! {
         description -> Text,
         location -> Text,
         open_to_intake -> Bool,
+        escalate_after_days -> Nullable<Int2>,
         position -> Int4,
         version -> Int4,
         kind -> Nullable<Text>,

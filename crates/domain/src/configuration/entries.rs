@@ -113,6 +113,9 @@ pub struct ConfiguredProgram {
     pub location: String,
     #[serde(default = "yes")]
     pub open_to_intake: bool,
+    /// As in the organization when absent.
+    #[serde(default)]
+    pub escalate_after_days: Option<u8>,
 }
 
 fn yes() -> bool {
@@ -130,6 +133,7 @@ impl ConfiguredProgram {
             kind: self.kind.clone(),
             department_id,
             open_to_intake: self.open_to_intake,
+            escalate_after_days: self.escalate_after_days,
             staff: Vec::new(),
         }
     }

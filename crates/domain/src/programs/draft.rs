@@ -51,6 +51,10 @@ pub struct ProgramDraft {
     /// Whether people may apply for it now.
     #[serde(default = "yes")]
     pub open_to_intake: bool,
+    /// After so many days managers are told of follow-ups that stay undone; as in the organization when absent.
+    #[serde(default)]
+    #[validate(range(min = 1, max = 60))]
+    pub escalate_after_days: Option<u8>,
     #[serde(default)]
     #[validate(length(max = 200))]
     pub staff: Vec<MemberDraft>,
@@ -90,6 +94,9 @@ pub struct ProgramPatch {
     pub department_id: Patch<DepartmentId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_to_intake: Option<bool>,
+    /// Null: as in the organization.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub escalate_after_days: Patch<u8>,
     /// Everybody who is to work in it: who is not named does not any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 200))]
@@ -103,6 +110,10 @@ impl Draft for ProgramPatch {
         }
         if self.kind.set().is_some_and(|kind| validate::code(kind).is_err()) {
             errors.push(FieldError::new("/kind", "code"));
+        }
+        if self.escalate_after_days.set().is_some_and(|days| !(1..=60).contains(days)) {
+            errors
+                .push(FieldError::new("/escalate_after_days", "out_of_range").with("min", 1).with("max", 60));
         }
         each_once(self.staff.as_deref().unwrap_or_default(), errors);
         if let Some(descriptions) = &self.descriptions {

@@ -24,6 +24,8 @@ pub struct Program {
     pub department_id: Option<DepartmentId>,
     pub department_name: Option<String>,
     pub open_to_intake: bool,
+    /// After so many days managers are told of follow-ups that stay undone; as in the organization where nothing is said.
+    pub escalate_after_days: Option<u8>,
     /// How many people fit today; none where nobody has said so.
     pub capacity: Option<i32>,
     /// People in sight who are enrolled today.

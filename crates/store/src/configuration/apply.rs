@@ -229,6 +229,10 @@ fn put_program(
                 kind: Patch::between(found.kind.as_ref(), wanted.kind.clone()),
                 department_id: Patch::between(found.department_id.as_ref(), department),
                 open_to_intake: Some(wanted.open_to_intake),
+                escalate_after_days: Patch::between(
+                    found.escalate_after_days.as_ref(),
+                    wanted.escalate_after_days,
+                ),
                 staff: None,
             };
             programs::amend(tx, found.id, found.version, &patch)?

@@ -111,6 +111,7 @@ fn configured(tx: &mut ReadTx) -> StoreResult<Vec<(Program, ConfiguredProgram)>>
             descriptions: descriptions.remove(&program.id).unwrap_or_default(),
             location: program.location.clone(),
             open_to_intake: program.open_to_intake,
+            escalate_after_days: program.escalate_after_days,
         };
         (program, says)
     };

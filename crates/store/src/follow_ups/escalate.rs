@@ -17,17 +17,22 @@ use crate::{
 };
 
 impl Store {
-    /// Marks follow-ups that have been overdue for as long as the organization says, and tells who can do something about
+    /// Marks follow-ups that have been overdue for as long as the client's program or the organization says, and tells who can do something about
     /// it. Says how many there were.
     pub fn escalate_follow_ups(&self) -> StoreResult<usize> {
         self.write_public(&Caller::job(), "follow_ups.escalate", escalate)
     }
 }
 
-/// Those of each, with who runs a program that the client is in today.
+/// Those of each, with who runs a program that the client is in today. Of the days that these programs say the fewest
+/// count; where none says any, the organization's do.
 const ESCALATE: &str = "with late as (update follow_ups set escalated_at = now() \
-        where status = 'open' and escalated_at is null \
-            and due_on <= today() - coalesce((select escalate_after_days from organization), 3) \
+        where status = 'open' and escalated_at is null and due_on < today() \
+            and due_on <= today() - coalesce((select min(programs.escalate_after_days) from enrollments \
+                    join programs on programs.id = enrollments.program_id \
+                    where enrollments.client_id = follow_ups.client_id and enrollments.start_date <= today() \
+                        and coalesce(enrollments.end_date, 'infinity') >= today()), \
+                (select escalate_after_days from organization), 3) \
         returning id, client_id, assignee_id) \
     select id, assignee_id, array(select distinct program_staff.user_id from enrollments \
         join program_staff on program_staff.program_id = enrollments.program_id and program_staff.manages \

@@ -35,6 +35,7 @@ pub fn add(tx: &mut WriteTx, draft: &ProgramDraft) -> StoreResult<ProgramDetail>
         programs::location.eq(draft.location.trim()),
         programs::kind.eq(&draft.kind),
         programs::open_to_intake.eq(draft.open_to_intake),
+        programs::escalate_after_days.eq(draft.escalate_after_days.map(i16::from)),
         programs::position.eq(last.map_or(0, |last| last.saturating_add(1))),
     ));
     tx.run(insert).map_err(named)?;
@@ -51,6 +52,7 @@ pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -
     let kind = patch.kind.set().map(String::as_str);
     check(tx, kind, patch.department_id.set().copied(), staff.unwrap_or_default())?;
     let department = patch.department_id.clone().change();
+    let days = patch.escalate_after_days.clone().change();
     let descriptions = patch.descriptions.as_ref().map(serde_json::to_value).transpose()?;
     let update = diesel::update(programs::table.find(id.uuid())).filter(programs::version.eq(version)).set((
         patch.name.as_ref().map(|name| programs::name.eq(name.trim().to_owned())),
@@ -60,6 +62,7 @@ pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -
         patch.kind.clone().change().map(|kind| programs::kind.eq(kind)),
         department.map(|department| programs::department_id.eq(department.map(DepartmentId::uuid))),
         patch.open_to_intake.map(|open| programs::open_to_intake.eq(open)),
+        days.map(|days| programs::escalate_after_days.eq(days.map(i16::from))),
         programs::version.eq(version + 1),
     ));
     if tx.run(update).map_err(named)? == 0 {

@@ -25,6 +25,7 @@ pub fn AddProgram(open: RwSignal<bool>) -> impl IntoView {
         kind: wish.kind.some(),
         department_id: wish.department.parsed(),
         open_to_intake: wish.open.get(),
+        escalate_after_days: wish.escalate_after_days(),
         staff: wish.members(),
     });
     let done = move |made: ProgramDetail| {

@@ -54,6 +54,7 @@ fn patch(wish: Wish, was: &ProgramDetail) -> ProgramPatch {
         kind: Patch::between(program.kind.as_ref(), wish.kind.some()),
         department_id: Patch::between(program.department_id.as_ref(), wish.department.parsed()),
         open_to_intake: (open != program.open_to_intake).then_some(open),
+        escalate_after_days: Patch::between(program.escalate_after_days.as_ref(), wish.escalate_after_days()),
         staff: Some(wish.members()).filter(|now| !is_same(now, was)),
     }
 }

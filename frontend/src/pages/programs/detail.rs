@@ -86,6 +86,9 @@ fn Facts(program: Program) -> impl IntoView {
                 <div><dt>{tr!(programs.department)}</dt><dd>{or_not_known(program.department_name)}</dd></div>
                 <div><dt>{tr!(programs.location)}</dt><dd>{or_not_known(Some(program.location))}</dd></div>
                 <div><dt>{tr!(programs.intake)}</dt><dd>{open}</dd></div>
+                {program.escalate_after_days.map(|days| view! {
+                    <div><dt>{tr!(programs.escalate)}</dt><dd>{days}</dd></div>
+                })}
                 <div><dt>{tr!(programs.enrolled)}</dt><dd>{program.enrolled} {link}</dd></div>
             </dl>
         </section>

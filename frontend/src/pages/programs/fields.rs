@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::descriptions::{DescriptionFields, Descriptions};
 use crate::{
     components::loaded::Reading,
-    forms::{Check, Checks, Core, Field, Select, TextArea, TextField},
+    forms::{Check, Checks, Core, Field, Kind, Select, TextArea, TextField},
     i18n::tr,
     pages::choices::use_code_list,
     session::use_session,
@@ -25,6 +25,7 @@ pub struct Wish {
     pub description: Field<String>,
     pub descriptions: Descriptions,
     pub open: Field<bool>,
+    pub escalate: Field<String>,
     pub staff: Field<Vec<String>>,
     pub managers: Field<Vec<String>>,
 }
@@ -49,9 +50,15 @@ impl Wish {
             description: core.text("/description", text(|one| one.description.clone())),
             descriptions: Descriptions::new(core, found),
             open: core.mark("/open_to_intake", program.is_none_or(|one| one.open_to_intake)),
+            escalate: core.text("/escalate_after_days", text(days)),
             staff: core.field("/staff", people(false)),
             managers: core.field("/managers", people(true)),
         }
+    }
+
+    /// After how many days managers are told; zero, which is refused, for what is no number.
+    pub fn escalate_after_days(self) -> Option<u8> {
+        self.escalate.some().map(|days| days.parse().unwrap_or(0))
     }
 
     /// Everybody once: who manages it works in it too.
@@ -65,6 +72,10 @@ impl Wish {
         };
         all.filter_map(member).collect()
     }
+}
+
+fn days(program: &domain::programs::Program) -> String {
+    program.escalate_after_days.map(|days| days.to_string()).unwrap_or_default()
 }
 
 #[component]
@@ -93,6 +104,8 @@ pub fn WishFields(wish: Wish) -> impl IntoView {
             rows=3 optional=true/>
         <DescriptionFields descriptions=wish.descriptions/>
         <Check field=wish.open label=tr!(programs.open_field) help=tr!(programs.open_help)/>
+        <TextField field=wish.escalate label=tr!(programs.escalate) help=tr!(programs.escalate_help)
+            kind=Kind::Digits optional=true/>
         <Checks field=wish.managers label=tr!(programs.managers) choices=people optional=true/>
         <Checks field=wish.staff label=tr!(programs.staff) help=tr!(programs.staff_help) choices=people optional=true/>
     }

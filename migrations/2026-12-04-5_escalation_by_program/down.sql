@@ -1,0 +1,1 @@
+alter table programs drop column escalate_after_days;
