@@ -18,6 +18,8 @@ pub const FIGURES: &str = "OPENHALL_FIGURES";
 const JOURNEY: &str = "hard";
 /// The walk through everything that everybody may do, which is a test of its own.
 const POLICY: &str = "policy::everybody";
+/// Tests that stand with their neighbours and have a line on the page as well.
+const BESIDE: [&str; 2] = ["api::account::password::", "api::users::changing::"];
 
 /// The sections of the page.
 const LETTERS: [(&str, &str); 8] = [
@@ -69,7 +71,8 @@ fn rust_tests(places: &Places, folder: &Path, words: &[&str]) -> Result<()> {
         cargo.env("OPENHALL_TEST_POSTGRES", &address).env(FIGURES, folder);
         shell::run(&mut cargo)
     };
-    let wanted = if words.is_empty() { &["hard::", POLICY] } else { words };
+    let all = [&["hard::", POLICY], &BESIDE[..]].concat();
+    let wanted = if words.is_empty() { &all } else { words };
     let inside = [&["--test", "facts", "--"], wanted, &["--test-threads", "1"]].concat();
     let outside = [&["--test", "hard", "--"], words, &["--test-threads", "1"]].concat();
     let inside = test(&inside);
@@ -86,38 +89,53 @@ fn journey(places: &Places, folder: &Path) -> Result<()> {
     shell::run(journey.env("OPENHALL_CHROMIUM", tools.chromium))
 }
 
-/// Puts the figures of a folder into the page, in place of the last ones with the same ids.
+/// Puts the figures of a folder into the page, in place of what the same tests found before.
 pub fn publish(places: &Places, folder: &Path) -> Result<()> {
     let path = places.root().join("docs/hard-to-break.md");
     let old = if path.exists() { fs::read_to_string(&path)? } else { String::new() };
     let mut files: Vec<_> = fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect::<Result<_>>()?;
     files.sort();
-    let texts = files.iter().map(|file| Ok(fs::read_to_string(file)?)).collect::<Result<Vec<_>>>()?;
-    let page = merged(&old, &texts.concat(), &shell::today()?)?;
+    let figures = files.iter().map(|file| Ok((name_of(file), fs::read_to_string(file)?)));
+    let page = merged(&old, &figures.collect::<Result<Vec<_>>>()?, &shell::today()?)?;
     fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))?;
     println!("wrote {}", path.display());
     Ok(())
 }
 
-/// The lines of a page by their ids.
-type Lines = BTreeMap<(String, u32), Vec<String>>;
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
 
-fn merged(old: &str, figures: &str, today: &str) -> Result<String> {
+/// The lines of a page by their ids, each with the test that wrote it.
+type Lines = BTreeMap<(String, u32), Vec<(String, String)>>;
+
+/// `figures` are files: their names, which name the test, and what stands in them.
+fn merged(old: &str, figures: &[(String, String)], today: &str) -> Result<String> {
     let mut lines = Lines::new();
     for line in old.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| id |")) {
         let id = line.split('|').nth(1).unwrap_or_default().trim();
-        lines.entry(key(id)?).or_default().push(line.to_owned());
+        lines.entry(key(id)?).or_default().push((test_of(line).to_owned(), line.to_owned()));
     }
-    let mut found = Lines::new();
-    for line in figures.lines() {
-        let cells: Vec<String> = line.split('\t').map(|cell| cell.replace('|', "\\|")).collect();
+    for (test, figure) in figures {
+        let cells: Vec<String> = figure.trim_end().split('\t').map(|cell| cell.replace('|', "\\|")).collect();
         if cells.len() != 5 {
-            bail!("a figure has five cells: {line}");
+            bail!("a figure has five cells: {figure}");
         }
-        found.entry(key(&cells[0])?).or_default().push(format!("| {} | {today} |", cells.join(" | ")));
+        let of_id = lines.entry(key(&cells[0])?).or_default();
+        of_id.retain(|(other, _)| other != test && !other.is_empty());
+        of_id.push((test.clone(), format!("| {} | {today} {MARK}{test}{END} |", cells.join(" | "))));
+        of_id.sort();
     }
-    lines.extend(found);
     Ok(page(&lines))
+}
+
+/// The test stands in its line where no reader sees it.
+const MARK: &str = "<!-- ";
+const END: &str = " -->";
+
+/// Empty in a line that was written before tests were named.
+fn test_of(line: &str) -> &str {
+    line.split_once(MARK).and_then(|(_, rest)| rest.split_once(END)).map_or("", |(test, _)| test)
 }
 
 /// Letter and number, so that B10 stands behind B2.
@@ -129,8 +147,12 @@ fn key(id: &str) -> Result<(String, u32)> {
 fn page(lines: &Lines) -> String {
     let mut page = HEAD.to_owned();
     for (letter, title) in LETTERS {
-        let rows: Vec<_> =
-            lines.iter().filter(|((of, _), _)| of == letter).flat_map(|(_, rows)| rows).collect();
+        let rows: Vec<_> = lines
+            .iter()
+            .filter(|((of, _), _)| of == letter)
+            .flat_map(|(_, rows)| rows)
+            .map(|(_, row)| row)
+            .collect();
         if rows.is_empty() {
             continue;
         }
@@ -145,20 +167,41 @@ fn page(lines: &Lines) -> String {
 mod tests {
     use super::*;
 
+    fn of(test: &str, line: &str) -> (String, String) {
+        (test.to_owned(), format!("{line}\n"))
+    }
+
+    fn days(page: &str) -> Vec<String> {
+        let rows = page.lines().filter(|line| line.contains(" May "));
+        rows.map(|row| [row[2..5].trim(), &row[row.find(" May ").unwrap() - 1..][..1]].join(" ")).collect()
+    }
+
     #[test]
-    fn new_figures_replace_those_of_the_same_id_and_leave_the_others() {
-        let old = merged("", "B2\ta\tb\tc\td\nB10\te\tf\tg\th\nA1\ti\tj\tk\tl\n", "1 May").unwrap();
-        let new = merged(&old, "B2\tnew\tb\tc\td\nB2\tmore\tb\tc\td\n", "2 May").unwrap();
-        let ids: Vec<&str> =
-            new.lines().filter(|line| line.contains(" May |")).map(|line| &line[2..5]).collect();
-        assert_eq!(ids, ["A1 ", "B2 ", "B2 ", "B10"]);
-        assert!(!new.contains("| B2 | a |") && new.contains("| B2 | new | b | c | d | 2 May |"), "{new}");
+    fn new_figures_replace_those_of_the_same_test_and_leave_the_others() {
+        let first = [
+            of("B2.one", "B2\ta\tb\tc\td"),
+            of("B2.two", "B2\ta\tb\tc\td"),
+            of("B10.x", "B10\te\tf\tg\th"),
+            of("A1.x", "A1\ti\tj\tk\tl"),
+        ];
+        let old = merged("", &first, "1 May 2026").unwrap();
+        assert_eq!(days(&old), ["A1 1", "B2 1", "B2 1", "B10 1"]);
+        let new = merged(&old, &[of("B2.two", "B2\tnew\tb\tc\td")], "2 May 2026").unwrap();
+        assert_eq!(days(&new), ["A1 1", "B2 1", "B2 2", "B10 1"]);
+        assert!(new.contains("| B2 | new | b | c | d | 2 May 2026 <!-- B2.two --> |"), "{new}");
+    }
+
+    #[test]
+    fn a_line_of_no_known_test_goes_when_its_id_is_tried_again() {
+        let old = "| A1 | a | b | c | d | 1 May 2026 |\n| A2 | a | b | c | d | 1 May 2026 |";
+        let new = merged(old, &[of("A1.x", "A1\tnew\tb\tc\td")], "2 May 2026").unwrap();
+        assert_eq!(days(&new), ["A1 2", "A2 1"]);
     }
 
     #[test]
     fn a_line_that_is_no_figure_is_not_published() {
-        assert!(
-            merged("", "B2\tonly\n", "today").is_err() && merged("", "two\ta\tb\tc\td\n", "today").is_err()
-        );
+        for wrong in ["B2\tonly", "two\ta\tb\tc\td"] {
+            assert!(merged("", &[of("x", wrong)], "today").is_err(), "{wrong}");
+        }
     }
 }
