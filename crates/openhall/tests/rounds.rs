@@ -57,7 +57,7 @@ async fn a_write_takes_as_few_statements_as_agreed() {
     let form = json!({
         "first_name": "Rosa", "last_name": "Luz", "date_of_birth": "1990-02-28", "phone": "415-555-0177",
         "residency": "resident", "consent": true, "consent_version": "2026-1", "language": "en",
-        "answers": [{ "question": "sex", "status": "declined" }], "program_interests": [program],
+        "answers": [{ "question": "gender", "status": "declined" }], "program_interests": [program],
     });
     let request = app.anybody().unwrap().request(Method::POST, "/applications").json(&form);
     assert_eq!(send(request.header("idempotency-key", "once")).await.status, 201);
@@ -81,7 +81,7 @@ async fn statements_of(app: &App, first_name: &str, last_name: &str, born: &str)
     });
     let request = app.anybody().unwrap().request(Method::POST, "/applications").json(&form);
     heard();
-    assert_eq!(send(request.header("idempotency-key", first_name)).await.status, 201);
+    assert_eq!(send(request.header("idempotency-key", born)).await.status, 201);
     heard()
 }
 
