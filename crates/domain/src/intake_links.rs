@@ -101,7 +101,7 @@ pub struct IntakeLink {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewIntakeLink {
     pub code: String,
-    /// Of a referral: shows whether it arrived, `/apply/referral#…`.
+    /// Of a referral: shows whether it arrived, `/apply/arrived#…`.
     pub status_code: Option<String>,
     pub link: IntakeLink,
 }

@@ -75,7 +75,7 @@ fn Mark(shape: Shape, point: Point, most: f64) -> impl IntoView {
     view! {
         <li>
             <A href {..} class="chart-mark" title=words.clone() aria-label=words>
-                <span class="chart-label">{label}</span>
+                <span class="chart-label">{label}</span> " "
                 <svg viewBox=view_box preserveAspectRatio="none" aria-hidden="true">
                     <rect x=format!("{x:.1}") y=format!("{y:.1}") width=format!("{width:.1}") height=format!("{height:.1}")/>
                 </svg>

@@ -71,7 +71,7 @@ async function taking(journey, ada, file) {
     await page.getByRole("dialog").getByRole("button", { name: "Take the file" }).click();
     await ada.sees("The file was taken. New: 2. Changed: 2.");
     await ada.go("/staff/settings/profile");
-    assert.equal(await page.getByLabel("Mission", { exact: true }).inputValue(), WORDS);
+    assert.equal(await page.getByLabel("Mission (optional)", { exact: true }).inputValue(), WORDS);
     await ada.go("/staff/settings/departments");
     await ada.sees("Gardens");
     await ada.go("/staff/roles");

@@ -10,7 +10,7 @@ export async function story(journey) {
     await cole.go("/staff/account");
     await page.getByRole("link", { name: "How I am told" }).click();
     await page.getByLabel("A colleague mentioned you in a note").selectOption("mail");
-    await page.getByLabel("A follow-up was given to you").selectOption("off");
+    await page.getByLabel("A follow-up was assigned to you").selectOption("off");
     await journey.look(cole, "how one is told");
     await page.getByRole("button", { name: "Save" }).click();
     await cole.sees("Your choice was saved");

@@ -57,8 +57,23 @@ impl Place {
         match path.trim_end_matches('/') {
             "/apply/done" => Self::Done,
             "/apply/resume" => Self::Resume,
-            "/apply/referral" => Self::Referral,
+            "/apply/arrived" => Self::Referral,
             _ => Self::Form,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::applications::Step;
+
+    use super::*;
+
+    #[test]
+    fn no_part_of_the_form_has_the_address_of_another_page() {
+        for step in Step::ALL {
+            assert!(Place::of(&format!("/apply/{}", step.code())) == Place::Form, "{}", step.code());
+        }
+        assert!(Place::of("/apply/arrived") == Place::Referral);
     }
 }

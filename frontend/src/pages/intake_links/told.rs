@@ -14,7 +14,7 @@ use crate::{
 
 /// Where a link opens the form, and where a partner sees what became of a referral.
 const FORM: &str = "/apply";
-const REFERRAL: &str = "/apply/referral";
+const REFERRAL: &str = "/apply/arrived";
 
 #[component]
 pub fn Told(made: NewIntakeLink, done: Callback<()>) -> impl IntoView {
