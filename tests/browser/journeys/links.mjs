@@ -44,7 +44,7 @@ async function making(journey, cora) {
   await journey.look(cora, "intake link told");
   const [form, status] = await dialog.locator(".key-told").allInnerTexts();
   assert.match(form, /\/apply#[0-9A-Z-]{34}\s*$/);
-  assert.match(status, /\/apply\/referral#[0-9A-Z-]{34}\s*$/);
+  assert.match(status, /\/apply\/arrived#[0-9A-Z-]{34}\s*$/);
   await journey.fact("the list has it, without its codes", async () => {
     await dialog.getByRole("button", { name: "I have kept it" }).click();
     await cora.sees("Hope House, May");

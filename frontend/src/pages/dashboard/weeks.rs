@@ -57,6 +57,11 @@ pub fn ResponseTime(page: Page) -> impl IntoView {
             let (title, help) = (tr!(dashboard.nobody_applied), tr!(dashboard.nobody_applied_help));
             return Some(view! { <Empty icon=Name::Inbox title help/> }.into_any());
         }
+        if weeks.iter().all(|week| week.answered == 0) {
+            let waiting = weeks.iter().map(|week| week.received).sum::<i64>();
+            let title = tr!(dashboard.nobody_answered, n = waiting);
+            return Some(view! { <Empty icon=Name::Inbox title help=tr!(dashboard.nobody_applied_help)/> }.into_any());
+        }
         let points = weeks.iter().map(|week| of_response(i18n, week)).collect();
         let head = (tr!(dashboard.week_begin), tr!(dashboard.wait_head));
         Some(

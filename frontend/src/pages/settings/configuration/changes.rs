@@ -24,7 +24,7 @@ pub(super) fn PartView(part: PartChanges) -> impl IntoView {
     let has_changes = !changed.is_empty();
     view! {
         <section aria-labelledby=id.clone()>
-            <h4 id=id.clone()>{title(i18n, part)}</h4>
+            <h4 id=id.clone()><strong>{title(i18n, part)}</strong></h4>
             <p class="muted small">{count}</p>
             <Added part added/>
             {has_changes.then(|| view! { <Table part changed/> })}

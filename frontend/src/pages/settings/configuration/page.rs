@@ -41,8 +41,10 @@ fn SaveFile() -> impl IntoView {
             <h2 id="save-title">{tr!(configuration.save_title)}</h2>
             <p class="muted">{tr!(configuration.save_help)}</p>
             <FailureAlert failure=call.failure/>
-            <Button label=tr!(configuration.save) pending=call.pending on_click=save_file
-                icon=view! { <Icon name=Name::Download/> }.into_any()/>
+            <div class="form-actions">
+                <Button label=tr!(configuration.save) pending=call.pending on_click=save_file
+                    icon=view! { <Icon name=Name::Download/> }.into_any()/>
+            </div>
         </section>
     }
 }

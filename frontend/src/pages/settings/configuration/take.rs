@@ -35,7 +35,7 @@ pub(super) fn Take(
     view! {
         <div class="section" data-testid="configuration-preview">
             <h3>{tr!(configuration.would_change)}</h3>
-            <p class="muted">{name} {from}</p>
+            <p class="muted">{name} " " {from}</p>
             {is_stopped.then(|| view! { <Problems problems/> })}
             {(is_empty && !is_stopped).then(|| view! { <p role="status">{tr!(configuration.nothing)}</p> })}
             {parts}
