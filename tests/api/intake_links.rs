@@ -285,6 +285,18 @@ async fn a_referral_is_one_person() {
 }
 
 #[actix_web::test]
+async fn a_form_whose_link_was_ended_goes_on_by_the_public_address() {
+    let app = start().await;
+    let link = make(&app, "one_time").await;
+    let mut applicant = holder(&app, &link).await;
+    end(&app, &link).await;
+    assert_eq!(applicant.submit(&form()).await.status, 404, "not by the link");
+    assert_eq!(applicant.open().await.status, 200, "the same form");
+    assert_eq!(applicant.submit(&form()).await.status, 201);
+    assert_eq!(newest(&app).await.origin, None);
+}
+
+#[actix_web::test]
 async fn links_are_listed_by_state_and_kind_and_page_by_page() {
     let app = start().await;
     for kind in ["public", "one_time", "referral", "assisted", "public"] {

@@ -139,6 +139,7 @@ pub struct Counts {
     pub year: i32,
     /// Applications that were handed in; absent where there are fewer than ten.
     pub applications: Option<u64>,
+    /// Empty where there are fewer than ten applications.
     pub questions: Vec<QuestionCounts>,
 }
 
@@ -162,15 +163,20 @@ pub struct Cell {
 /// A number below this tells of people whom somebody may know.
 pub const SMALLEST: u64 = 10;
 
-/// Leaves out small numbers. Where a single one would be left out, what the others come to would give it away, so the
-/// next smallest goes with it.
+/// Leaves out small numbers. What is left out can be worked out together from the total, so the next smallest go with it
+/// until together they are at least [`SMALLEST`] and more than one.
 pub fn without_small(all: Vec<(String, u64)>) -> Vec<Cell> {
     let mut hidden: Vec<bool> = all.iter().map(|(_, count)| (1..SMALLEST).contains(count)).collect();
-    if hidden.iter().filter(|hidden| **hidden).count() == 1 {
-        let open = all.iter().enumerate().filter(|(place, (_, count))| *count > 0 && !hidden[*place]);
-        if let Some((place, _)) = open.min_by_key(|(_, (_, count))| *count) {
-            hidden[place] = true;
+    loop {
+        let left_out =
+            || all.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|((_, count), _)| *count);
+        let (several, together) = (left_out().count(), left_out().sum::<u64>());
+        if several == 0 || (several > 1 && together >= SMALLEST) {
+            break;
         }
+        let open = all.iter().enumerate().filter(|(place, (_, count))| *count > 0 && !hidden[*place]);
+        let Some((next, _)) = open.min_by_key(|(_, (_, count))| *count) else { break };
+        hidden[next] = true;
     }
     let cell =
         |((answer, count), hidden): ((String, u64), bool)| Cell { answer, count: (!hidden).then_some(count) };
@@ -218,6 +224,8 @@ mod tests {
         assert_eq!(told(&[40, 10, 0]), [Some(40), Some(10), Some(0)]);
         assert_eq!(told(&[40, 9, 12]), [Some(40), None, None], "the next smallest goes with a single one");
         assert_eq!(told(&[40, 9, 1]), [Some(40), None, None]);
+        assert_eq!(told(&[40, 1, 1]), [None, None, None], "two of whom one knows that there are two");
+        assert_eq!(told(&[40, 30, 2, 1]), [Some(40), None, None, None]);
         assert_eq!(told(&[9, 0]), [None, Some(0)]);
     }
 }

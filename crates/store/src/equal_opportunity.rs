@@ -94,10 +94,12 @@ pub fn count(tx: &mut ReadTx, filter: CountFilter) -> StoreResult<Counts> {
     let questions = Question::ALL
         .iter()
         .map(|question| QuestionCounts { question: *question, cells: without_small(cells(of(*question))) });
+    // Of a few people already which answers there are would tell.
+    let is_told = applications == 0 || applications >= SMALLEST;
     Ok(Counts {
         year,
-        applications: (applications == 0 || applications >= SMALLEST).then_some(applications),
-        questions: questions.collect(),
+        applications: is_told.then_some(applications),
+        questions: if is_told { questions.collect() } else { Vec::new() },
     })
 }
 

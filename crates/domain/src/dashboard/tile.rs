@@ -65,10 +65,19 @@ impl Tile {
         !matches!(self, Self::NewApplications | Self::ResponseTime | Self::Approvals)
     }
 
+    /// Of all clients one's own are told apart by who works with them, which is a detail of theirs.
+    fn needs_where_all_are_seen(self, actor: &Actor) -> &'static [Permission] {
+        match self {
+            Self::MyClients | Self::QuickNote if actor.sight.everyone => &[SeeClientDetails],
+            _ => &[],
+        }
+    }
+
     /// Whether somebody may have it.
     pub fn is_open_to(self, actor: &Actor) -> bool {
         let sees_some = actor.sight.everyone || actor.sight.caseload_of.is_some();
-        self.needs().iter().all(|one| actor.may(*one)) && (sees_some || !self.is_of_clients())
+        let mut needs = self.needs().iter().chain(self.needs_where_all_are_seen(actor));
+        needs.all(|one| actor.may(*one)) && (sees_some || !self.is_of_clients())
     }
 }
 

@@ -12,6 +12,7 @@ use diesel::{
 };
 use domain::{
     applications::{LikelyClient, LikenessReason},
+    clients::Status,
     ids::{ApplicationId, ClientId},
     jobs::Kind,
 };
@@ -23,7 +24,7 @@ use crate::{
     new_id,
     outbox::{self, Mail, Message},
     rate_limits::{self, Class},
-    schema::{applications, contact_points, jobs},
+    schema::{applications, clients, contact_points, jobs},
     scope::Scoped,
     tx::{Caller, ReadTx, Write, WriteTx},
 };
@@ -75,6 +76,9 @@ fn known(tx: &mut ReadTx, id: ApplicationId) -> StoreResult<Option<(ClientId, Ma
     let certain = likely_clients(tx, id)?.into_iter().filter(is_certain);
     let certain: Vec<ClientId> = certain.filter_map(|likely| Some(likely.client?.id)).collect();
     let [client] = certain[..] else { return Ok(None) };
+    if is_deceased(tx, client)? {
+        return Ok(None);
+    }
     let to = address(tx, client)?;
     Ok(to.map(|to| (client, Mail { to, language, message: Message::AlreadyWithUs })))
 }
@@ -84,6 +88,13 @@ fn is_certain(likely: &LikelyClient) -> bool {
     let has = |reason| likely.reasons.contains(&reason);
     has(LikenessReason::SameSsn)
         || has(LikenessReason::SameBirthSimilarName) && likely.name_likeness >= SAME_NAME
+}
+
+/// Whoever reads that mailbox now is not told.
+fn is_deceased(tx: &mut ReadTx, client: ClientId) -> StoreResult<bool> {
+    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(client.uuid()));
+    let status: Option<String> = tx.find(query.select(clients::status))?;
+    Ok(status.as_deref() == Some(Status::Deceased.code()))
 }
 
 /// Where a client may be written to, by their record.

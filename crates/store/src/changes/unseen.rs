@@ -18,7 +18,12 @@ pub(super) struct Unseen {
     /// Sensitive custom fields.
     fields: BTreeSet<String>,
     questions: Vec<Question>,
+    /// Why somebody is restricted.
+    reasons: bool,
 }
+
+/// What of a restriction is for those who see reasons.
+const REASONS: [&str; 2] = ["reason", "review_date"];
 
 impl Unseen {
     pub(super) fn by_reader(tx: &mut ReadTx) -> StoreResult<Self> {
@@ -30,10 +35,13 @@ impl Unseen {
             }
         };
         let questions = demographics::withheld(tx.actor());
-        Ok(Self { number: !tx.may(Permission::SeeSsnLastFour), fields, questions })
+        let (number, reasons) =
+            (!tx.may(Permission::SeeSsnLastFour), !tx.may(Permission::SeeRestrictionReasons));
+        Ok(Self { number, fields, questions, reasons })
     }
 
-    /// Hides it in one side of a proposal. Gives what it is called.
+    /// Hides it in one side of a proposal. Gives what it is called. Each edit says what of it is hidden, so that a new one
+    /// has to.
     pub(super) fn hide(&self, edit: &Edit, side: &mut Map<String, Value>) -> Vec<String> {
         match edit {
             Edit::SetFields { .. } => self.hide_fields(side),
@@ -47,8 +55,20 @@ impl Unseen {
                 .and_then(Value::as_array_mut)
                 .map(|all| self.hide_answers(all))
                 .unwrap_or_default(),
-            _ => Vec::new(),
+            Edit::AddRestriction { .. } | Edit::AmendRestriction { .. } | Edit::LiftRestriction { .. } => {
+                self.hide_reasons(side)
+            }
+            Edit::UpdateClient { .. }
+            | Edit::SetPhoto { .. }
+            | Edit::MoveStage { .. }
+            | Edit::AssignStaff { .. }
+            | Edit::EndAssignment { .. } => Vec::new(),
         }
+    }
+
+    fn hide_reasons(&self, side: &mut Map<String, Value>) -> Vec<String> {
+        let hidden = side.iter_mut().filter(|(name, _)| self.reasons && REASONS.contains(&name.as_str()));
+        hidden.map(hide).collect()
     }
 
     /// The same in a field that moved since it was proposed.
@@ -66,10 +86,6 @@ impl Unseen {
 
     fn hide_fields(&self, side: &mut Map<String, Value>) -> Vec<String> {
         let hidden = side.iter_mut().filter(|(name, _)| self.fields.contains(*name));
-        let hide = |(name, value): (&String, &mut Value)| {
-            *value = Value::Null;
-            name.clone()
-        };
         hidden.map(hide).collect()
     }
 
@@ -81,4 +97,9 @@ impl Unseen {
         answers.retain(|answer| hidden(answer).is_none());
         names
     }
+}
+
+fn hide((name, value): (&String, &mut Value)) -> String {
+    *value = Value::Null;
+    name.clone()
 }

@@ -48,17 +48,23 @@ const UNFINISHED: TimeDelta = TimeDelta::hours(24);
 /// Opens the draft of a token, or a new one where there is none any more. A new one has a new token.
 pub fn open(tx: &mut WriteTx, token: Option<&DraftToken>) -> StoreResult<(OpenDraft, Option<DraftToken>)> {
     let (draft, token) = open_or_begin(tx, token)?;
+    let draft = free(tx, draft)?;
     Ok((draft.open(tx)?, token))
 }
 
-/// The same by a link of the organization, whose program is chosen beforehand. A form that is open already goes on by it.
+/// The same by a link of the organization, whose program is chosen beforehand. A form that is open already goes on by it,
+/// but for one that somebody of the staff fills in: who does so is not forgotten.
 pub fn open_by(
     tx: &mut WriteTx,
     token: Option<&DraftToken>,
     code: &LinkCode,
 ) -> StoreResult<(OpenDraft, Option<DraftToken>)> {
     let link = intake_links::of(tx, code)?;
-    let (draft, token) = open_or_begin(tx, token)?;
+    let open = token.map(|token| touch(tx, token)).transpose()?.flatten();
+    let (draft, token) = match open.filter(|draft| draft.assisted_by.is_none()) {
+        Some(draft) => (draft, None),
+        None => new_draft(tx, None)?,
+    };
     let draft = if draft.intake_link_id == Some(link.id) { draft } else { tie(tx, draft, &link)? };
     Ok((draft.open(tx)?, token))
 }
@@ -81,12 +87,24 @@ fn tie(tx: &mut WriteTx, draft: Draft, link: &OpenLink) -> StoreResult<Draft> {
     form.program_interests.extend(chosen);
     let row = diesel::update(application_drafts::table.find(draft.id)).set((
         application_drafts::intake_link_id.eq(link.id),
-        application_drafts::assisted_by.eq(None::<Uuid>),
         application_drafts::form.eq(serde_json::to_value(form)?),
         // Who has it open elsewhere has not seen the program that was chosen.
         application_drafts::version.eq(draft.version + i32::from(chosen.is_some())),
     ));
     tx.returning(row.returning(Draft::as_returning()))
+}
+
+/// A form whose link was used or ended meanwhile goes on without it: whoever opens it by the public address can send it
+/// like anybody else.
+fn free(tx: &mut WriteTx, draft: Draft) -> StoreResult<Draft> {
+    match draft.intake_link_id {
+        Some(link) if !intake_links::takes_forms(tx, link)? => {
+            let row = diesel::update(application_drafts::table.find(draft.id))
+                .set(application_drafts::intake_link_id.eq(None::<Uuid>));
+            tx.returning(row.returning(Draft::as_returning()))
+        }
+        _ => Ok(draft),
+    }
 }
 
 fn open_or_begin(tx: &mut WriteTx, token: Option<&DraftToken>) -> StoreResult<(Draft, Option<DraftToken>)> {

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub use list::list;
 pub use opening::referral;
-pub(crate) use opening::{OpenLink, Taken, of, opened_by, origin, take};
+pub(crate) use opening::{OpenLink, Taken, of, opened_by, origin, take, takes_forms};
 
 use crate::{
     StoreError, StoreResult, intake, letters, new_id,

@@ -39,6 +39,16 @@ pub(crate) fn of(tx: &mut ReadTx, code: &LinkCode) -> StoreResult<OpenLink> {
     Ok(OpenLink { id, program: program.map(ProgramId::from) })
 }
 
+/// Whether a form that was begun by a link is still taken: also after its last day.
+pub(crate) fn takes_forms(tx: &mut ReadTx, link: Uuid) -> StoreResult<bool> {
+    let query = Scoped::by_permission(intake_links::table)
+        .filter(intake_links::id.eq(link))
+        .filter(intake_links::used_at.is_null())
+        .filter(intake_links::ended_at.is_null());
+    let found: Option<Uuid> = tx.find(query.select(intake_links::id))?;
+    Ok(found.is_some())
+}
+
 /// What whoever fills the form in may know of its link.
 pub(crate) fn opened_by(tx: &mut ReadTx, draft: &drafts::Draft) -> StoreResult<Option<OpenedBy>> {
     let Some(link) = draft.intake_link_id else {

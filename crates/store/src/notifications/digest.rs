@@ -69,8 +69,9 @@ fn send(tx: &mut WriteTx) -> StoreResult<usize> {
         }
     }
     let mails: Vec<Mail> = people.into_values().collect();
-    for mail in &mails {
-        outbox::send(tx, mail)?;
+    if !mails.is_empty() {
+        let sending = outbox::sending(tx, &mails)?;
+        tx.run(sending)?;
     }
     Ok(mails.len())
 }

@@ -41,6 +41,8 @@ pub fn preferences(tx: &mut ReadTx) -> StoreResult<Preferences> {
 pub fn choose(tx: &mut WriteTx, wish: &Wish) -> StoreResult<Preferences> {
     wish.check(tx.today())?;
     let me = tx.person()?.uuid();
+    // Of two who choose at once, which is one person with two browsers, the second waits here, and stands.
+    tx.run(diesel::update(users::table.find(me)).set(users::quiet_until.eq(wish.quiet_until)))?;
     tx.run(diesel::delete(notification_ways::table.filter(notification_ways::user_id.eq(me))))?;
     let row = |one: &Preference| {
         (
@@ -50,8 +52,6 @@ pub fn choose(tx: &mut WriteTx, wish: &Wish) -> StoreResult<Preferences> {
         )
     };
     let rows: Vec<_> = wish.kinds.iter().filter(|one| one.way != one.kind.usual_way()).map(row).collect();
-    // Two who choose at once, which is one person with two browsers: the later choice stands.
-    tx.run(diesel::insert_into(notification_ways::table).values(rows).on_conflict_do_nothing())?;
-    tx.run(diesel::update(users::table.find(me)).set(users::quiet_until.eq(wish.quiet_until)))?;
+    tx.run(diesel::insert_into(notification_ways::table).values(rows))?;
     preferences(tx)
 }

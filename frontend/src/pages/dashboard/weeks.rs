@@ -60,7 +60,9 @@ pub fn ResponseTime(page: Page) -> impl IntoView {
         if weeks.iter().all(|week| week.answered == 0) {
             let waiting = weeks.iter().map(|week| week.received).sum::<i64>();
             let title = tr!(dashboard.nobody_answered, n = waiting);
-            return Some(view! { <Empty icon=Name::Inbox title help=tr!(dashboard.nobody_applied_help)/> }.into_any());
+            return Some(
+                view! { <Empty icon=Name::Inbox title help=tr!(dashboard.nobody_applied_help)/> }.into_any(),
+            );
         }
         let points = weeks.iter().map(|week| of_response(i18n, week)).collect();
         let head = (tr!(dashboard.week_begin), tr!(dashboard.wait_head));
