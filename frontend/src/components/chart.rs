@@ -74,12 +74,13 @@ fn Mark(shape: Shape, point: Point, most: f64) -> impl IntoView {
     };
     view! {
         <li>
-            <A href {..} class="chart-mark" title=words.clone() aria-label=words>
-                <span class="chart-label">{label}</span> " "
+            <A href {..} class="chart-mark" title=words.clone()>
+                <span class="chart-words">{words}</span>
+                <span class="chart-label" aria-hidden="true">{label}</span>
                 <svg viewBox=view_box preserveAspectRatio="none" aria-hidden="true">
                     <rect x=format!("{x:.1}") y=format!("{y:.1}") width=format!("{width:.1}") height=format!("{height:.1}")/>
                 </svg>
-                <span class="chart-text">{text}</span>
+                <span class="chart-text" aria-hidden="true">{text}</span>
             </A>
         </li>
     }
