@@ -72,10 +72,10 @@ fn Mark(shape: Shape, point: Point, most: f64) -> impl IntoView {
         Shape::Lines => ("0 0 100 10", (0.0, 0.0, share, 10.0)),
         Shape::Columns => ("0 0 10 100", (0.0, 100.0 - share, 10.0, share)),
     };
-    let title = words.clone();
+    let said = words.clone();
     view! {
         <li>
-            <A href {..} class="chart-mark" title>
+            <A href {..} class="chart-mark" title=said>
                 <span class="chart-words">{words}</span>
                 <span class="chart-label" aria-hidden="true">{label}</span>
                 <svg viewBox=view_box preserveAspectRatio="none" aria-hidden="true">
