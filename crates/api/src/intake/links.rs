@@ -65,7 +65,7 @@ async fn assist(session: Session, _ours: OurPage, cookie: DraftCookie) -> Reply<
 }
 
 /// A new draft's token goes into the cookie.
-fn opened(draft: OpenDraft, token: Option<DraftToken>) -> Answer<OpenDraft> {
+pub(super) fn opened(draft: OpenDraft, token: Option<DraftToken>) -> Answer<OpenDraft> {
     match token {
         None => Answer::ok(draft),
         Some(token) => Answer::created(draft, "/api/v1/intake/draft")

@@ -57,11 +57,7 @@ async fn open(public: Public, from: ClientIp, _ours: OurPage, cookie: DraftCooki
     not_too_often(&public, from, Class::Draft).await?;
     let work = move |tx: &mut WriteTx| drafts::open(tx, cookie.0.as_ref());
     let (draft, token) = public.write("intake.open", work).await?;
-    Ok(match token {
-        None => Answer::ok(draft),
-        Some(token) => Answer::created(draft, "/api/v1/intake/draft")
-            .with_cookie(cookies::kept(cookie::NAME, token.text())),
-    })
+    Ok(links::opened(draft, token))
 }
 
 /// The open draft
