@@ -30,6 +30,7 @@ const JOURNEYS = [
   "dashboard",
   "board",
   "bulk",
+  "tags",
   "mention",
   "news",
   "recurring",

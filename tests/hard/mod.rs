@@ -58,6 +58,7 @@ pub fn no_limits() -> Limits {
         submission: never,
         draft: never,
         known_applicant: never,
+        export: never,
         api_key: never,
     }
 }

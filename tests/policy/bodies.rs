@@ -70,6 +70,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "code_lists" | "custom_fields" | "departments" | "mail_texts" | "organization" | "programs"
         | "settings" => setting(operation, app),
         "configuration" => (verb != "export").then(|| json!({ "format": 1 })),
+        "exports" => export(verb),
         "restrictions" | "changes" => record(operation),
         "dashboard" => (verb == "arrange").then(|| json!({ "shown": ["numbers"], "hidden": ["activity"] })),
         "intake" => intake(verb),
@@ -92,6 +93,16 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "users" => user(verb, app),
         _ => None,
     }
+}
+
+fn export(verb: &str) -> Option<Value> {
+    Some(match verb {
+        "preview" => json!({ "of": { "filter": {} } }),
+        "create" => json!({
+            "of": { "filter": {} }, "columns": ["last_name"], "reason": "The policy is being tested",
+        }),
+        _ => return None,
+    })
 }
 
 fn session(verb: &str) -> Option<Value> {

@@ -77,6 +77,7 @@ fn canonical_tables_are_written_in_one_folder() {
         "contact_points",
         "addresses",
         "external_ids",
+        "client_tags",
         "restrictions",
         "assignments",
         "enrollments",

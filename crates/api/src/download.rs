@@ -43,7 +43,7 @@ impl Responder for Download {
 }
 
 /// RFC 6266: the name in ASCII for old browsers, and as it is (RFC 8187) for all others.
-fn saved_as(name: &str) -> ContentDisposition {
+pub(crate) fn saved_as(name: &str) -> ContentDisposition {
     let plain = name.chars().map(|letter| match letter {
         '"' | '\\' | '%' | '/' => '_',
         letter if letter.is_ascii_graphic() || letter == ' ' => letter,

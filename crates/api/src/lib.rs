@@ -26,6 +26,7 @@ mod download;
 pub mod edge;
 mod enrollments;
 mod equal_opportunity;
+mod exports;
 pub mod extract;
 mod follow_ups;
 mod goals;

@@ -12,9 +12,9 @@ use utoipa_actix_web::OpenApiFactory;
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
     configuration, custom_fields, dashboard, demographics, departments, documents, enrollments,
-    equal_opportunity, follow_ups, goals, intake, intake_links, jobs, logo, mail_texts, note_templates,
-    notes, notifications, organization, photos, programs, restrictions, roles, sessions, settings, timeline,
-    unsent, users, views,
+    equal_opportunity, exports, follow_ups, goals, intake, intake_links, jobs, logo, mail_texts,
+    note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions,
+    settings, timeline, unsent, users, views,
 };
 
 /// The version that all routes stand under.
@@ -88,6 +88,7 @@ fn slices(api: &mut Routes) {
     api.configure(clients::routes);
     api.configure(board::routes);
     api.configure(bulk::routes);
+    api.configure(exports::routes);
     api.configure(photos::routes);
     api.configure(demographics::routes);
     api.configure(custom_fields::routes);

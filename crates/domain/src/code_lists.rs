@@ -12,8 +12,11 @@ use crate::{
     validate::{self, Draft},
 };
 
+/// The list of tags that clients may have.
+pub const TAGS: &str = "tag";
+
 /// The lists there are.
-pub const LISTS: [&str; 14] = [
+pub const LISTS: [&str; 15] = [
     "sex",
     "gender",
     "sexual_orientation",
@@ -28,6 +31,7 @@ pub const LISTS: [&str; 14] = [
     "residency_proof",
     "discharge_reason",
     "program_type",
+    TAGS,
 ];
 
 /// Labels by language: `{"en": "Woman", "es": "Mujer"}`.

@@ -26,6 +26,7 @@ pub mod documents;
 pub mod drafts;
 pub mod enrollments;
 pub mod equal_opportunity;
+pub mod exports;
 pub mod follow_ups;
 pub mod goals;
 pub mod ids;

@@ -31,6 +31,7 @@ pub mod drafts;
 pub mod enrollments;
 pub mod equal_opportunity;
 pub mod error;
+pub mod exports;
 pub mod files;
 pub mod follow_ups;
 pub mod goals;

@@ -18,6 +18,7 @@ pub(crate) enum Parameter {
     Date(NaiveDate),
     Time(DateTime<Utc>),
     Id(Uuid),
+    Ids(Vec<Uuid>),
     Count(i64),
 }
 
@@ -36,6 +37,7 @@ impl Parameters {
             Parameter::Date(day) => statement.bind::<Date, _>(day),
             Parameter::Time(time) => statement.bind::<Timestamptz, _>(time),
             Parameter::Id(id) => statement.bind::<SqlUuid, _>(id),
+            Parameter::Ids(ids) => statement.bind::<Array<SqlUuid>, _>(ids),
             Parameter::Count(count) => statement.bind::<BigInt, _>(count),
         })
     }
@@ -50,4 +52,4 @@ macro_rules! from {
         }
     )* };
 }
-from! { Text String Texts Vec<String> Dates Vec<NaiveDate> Date NaiveDate Time DateTime<Utc> Id Uuid Count i64 }
+from! { Text String Texts Vec<String> Dates Vec<NaiveDate> Date NaiveDate Time DateTime<Utc> Id Uuid Ids Vec<Uuid> Count i64 }

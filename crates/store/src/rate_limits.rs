@@ -51,6 +51,8 @@ pub enum Class {
     Draft,
     /// Mails to one client about applications in their name.
     KnownApplicant,
+    /// Files of clients that one person takes out.
+    Export,
 }
 
 impl Class {
@@ -72,6 +74,7 @@ impl Class {
             Self::Submission => "submission",
             Self::Draft => "draft",
             Self::KnownApplicant => "known_applicant",
+            Self::Export => "export",
         }
     }
 }
@@ -108,6 +111,7 @@ pub struct Limits {
     pub submission: Limit,
     pub draft: Limit,
     pub known_applicant: Limit,
+    pub export: Limit,
     /// Requests of one key, at each server.
     pub api_key: Limit,
 }
@@ -138,6 +142,7 @@ impl Default for Limits {
             submission: Limit::new(120, HOUR),
             draft: Limit::new(300, HOUR),
             known_applicant: Limit::new(1, 24 * HOUR),
+            export: Limit::new(20, HOUR),
             api_key: Limit::new(600, MINUTES),
         }
     }
@@ -179,6 +184,7 @@ impl Limits {
             Class::Submission => self.submission,
             Class::Draft => self.draft,
             Class::KnownApplicant => self.known_applicant,
+            Class::Export => self.export,
         }
     }
 }

@@ -164,6 +164,11 @@ tables! {
         reason -> Nullable<Text>,
         was -> Nullable<Jsonb>,
     }
+    client_tags (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        tag -> Text,
+    }
     clients (id) {
         id -> Uuid,
         status -> Text,

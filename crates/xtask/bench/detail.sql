@@ -12,5 +12,6 @@ select c.id, c.version, c.created_at, c.updated_at, c.first_name, c.last_name, c
     c.referral_source,
     (select jsonb_agg(jsonb_build_object('source', source, 'value', value) order by source, value)
      from external_ids where client_id = c.id) as external_ids,
+    (select jsonb_agg(tag order by tag) from client_tags where client_id = c.id) as tags,
     c.emergency_contact, c.application_id, c.ssn_last_four
 from clients as c where c.id = ('01890000-0000-7000-8000-' || lpad(:n::text, 12, '0'))::uuid;

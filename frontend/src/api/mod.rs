@@ -20,6 +20,7 @@ mod custom_fields;
 mod departments;
 mod desk;
 mod documents;
+mod exports;
 mod follow_ups;
 mod goals;
 pub mod intake;

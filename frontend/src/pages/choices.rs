@@ -34,6 +34,14 @@ impl CodeList {
         })
     }
 
+    /// All of them, retired ones too.
+    pub fn all(self) -> Choices {
+        Signal::derive(move || {
+            let all = self.reading.value().unwrap_or_default().into_iter();
+            all.map(|value| (value.code.clone(), self.words(&value))).collect()
+        })
+    }
+
     /// A code in words; the code itself until the list is there.
     pub fn word(self, wanted: &str) -> String {
         let all = self.reading.value().unwrap_or_default();

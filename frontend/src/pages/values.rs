@@ -3,6 +3,7 @@
 use domain::{
     applications::Status as ApplicationStatus,
     clients::{ContactKind, Stage, Status},
+    code_lists::TAGS,
     demographics::{AnswerStatus, Question},
     goals::{Area, Status as GoalStatus},
     notes::NoteKind,
@@ -130,6 +131,7 @@ fn list_of(field: &str) -> Option<&'static str> {
         "neighborhood" => Some("neighborhood"),
         "referral_source" => Some("referral_source"),
         "discharge_reason" => Some("discharge_reason"),
+        "tags" | "tag" => Some(TAGS),
         other => Question::from_code(other).map(Question::list),
     }
 }

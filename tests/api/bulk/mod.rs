@@ -3,6 +3,7 @@
 mod many;
 mod planning;
 mod running;
+mod tags;
 mod undoing;
 
 use serde_json::{Value, json};

@@ -22,7 +22,7 @@ async function onADesktop(journey, program) {
     await page.getByRole("button", { name: "Filters" }).click();
     await dialog.getByRole("option", { name: program.name }).waitFor({ state: "attached" });
     await cora.settle();
-    assert.deepEqual(asked.of(/programs|colleagues|code-lists/).sort(), ["/api/v1/colleagues", "/api/v1/programs"]);
+    assert.deepEqual(asked.of(/programs|colleagues|code-lists/).sort(), ["/api/v1/code-lists/tag", "/api/v1/colleagues", "/api/v1/programs"]);
   });
   await journey.look(cora, "filters open");
   await journey.fact("she chooses a program and an answer, and the panel says how many fit", async () => {

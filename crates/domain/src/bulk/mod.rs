@@ -18,7 +18,7 @@ use crate::{
     follow_ups::Handover,
     ids::{AssignmentId, BulkId, ClientId, UserId},
     problem::FieldError,
-    validate::Draft,
+    validate::{self, Draft},
 };
 
 /// The most clients that one change may name.
@@ -62,12 +62,16 @@ impl Draft for BulkDraft {
             (false, Some(_)) => errors.push(FieldError::new("/filter", "clients_or_filter")),
             _ => {}
         }
-        match self.action {
+        match &self.action {
             Action::SetStatus { status: Status::Merged } => {
                 errors.push(FieldError::new("/action/status", "set_by_merge"));
             }
             Action::Reassign { from: Some(from), user_id } if from == user_id => {
                 errors.push(FieldError::new("/action/user_id", "same_person"));
+            }
+            Action::AddTag { tag } | Action::RemoveTag { tag } => {
+                let odd = validate::code(tag).err();
+                errors.extend(odd.map(|odd| FieldError::new("/action/tag", odd.code)));
             }
             _ => {}
         }
@@ -82,6 +86,7 @@ pub struct Standing {
     pub stage: Stage,
     /// Who works with the client now.
     pub assigned: Vec<(AssignmentId, UserId)>,
+    pub tags: Vec<String>,
     /// Kept from all services at present.
     pub restricted: bool,
 }

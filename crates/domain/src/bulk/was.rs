@@ -32,6 +32,13 @@ pub enum Was {
         since: DateTime<Utc>,
         step: uuid::Uuid,
     },
+    /// The row that gave the tag: where it went and came again, it is another one.
+    Tagged {
+        row: uuid::Uuid,
+    },
+    Untagged {
+        tag: String,
+    },
 }
 
 impl Was {
@@ -46,7 +53,7 @@ impl Was {
     pub fn handed_over(&self) -> &[HandedOver] {
         match self {
             Self::Assigned { follow_ups, .. } | Self::InStatus { follow_ups, .. } => follow_ups,
-            Self::InStage { .. } => &[],
+            Self::InStage { .. } | Self::Tagged { .. } | Self::Untagged { .. } => &[],
         }
     }
 

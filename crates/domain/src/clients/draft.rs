@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use super::{Address, ContactPoint, EmergencyContact, ExternalId, Status};
+use super::{Address, ContactPoint, EmergencyContact, ExternalId, Status, tags};
 use crate::{
     custom_fields::{self, Values},
     demographics::{self, Answer},
@@ -64,6 +64,10 @@ pub struct ClientDraft {
     #[serde(default)]
     #[validate(nested)]
     pub emergency_contact: Option<EmergencyContact>,
+    /// Codes of the list `tag`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(example = json!(["job_fair"])))]
+    pub tags: Vec<String>,
     #[serde(default)]
     #[validate(length(max = 9), nested)]
     pub answers: Vec<Answer>,
@@ -82,6 +86,7 @@ impl Draft for ClientDraft {
             errors.push(FieldError::new("/status", "set_by_merge"));
         }
         demographics::check_all(&self.answers, today, errors);
+        tags::check(&self.tags, errors);
         custom_fields::check_typed("/fields", &self.fields, errors);
         for (index, id) in self.external_ids.iter().enumerate() {
             if self.external_ids[..index].contains(id) {
@@ -133,6 +138,9 @@ pub struct ClientPatch {
     pub external_ids: Patch<Vec<ExternalId>>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub emergency_contact: Patch<EmergencyContact>,
+    /// All of them, codes of the list `tag`; the ones that are left out go.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub tags: Patch<Vec<String>>,
     /// Where open follow-ups with the client go. Required where the new status closes the record and there are any; it is
     /// not a field of the record.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -165,6 +173,7 @@ impl ClientPatch {
             addresses: self.addresses.set().cloned().unwrap_or_default(),
             external_ids: self.external_ids.set().cloned().unwrap_or_default(),
             emergency_contact: self.emergency_contact.set().cloned(),
+            tags: self.tags.set().cloned().unwrap_or_default(),
             answers: Vec::new(),
             fields: Values::new(),
         }

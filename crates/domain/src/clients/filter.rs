@@ -39,6 +39,10 @@ pub struct ClientFilter {
     /// May be repeated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stage: Vec<Stage>,
+    /// Has one of these tags. May be repeated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", param(example = json!(["job_fair"])))]
+    pub tag: Vec<String>,
     /// Enrolled now in this program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub program: Option<ProgramId>,

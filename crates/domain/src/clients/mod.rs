@@ -3,6 +3,7 @@
 mod contact;
 mod draft;
 mod filter;
+mod tags;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::{
 pub use contact::{Address, ContactKind, ContactPoint, EmergencyContact, ExternalId};
 pub use draft::{ClientDraft, ClientPatch};
 pub use filter::{ClientFilter, ClientSort};
+pub use tags::{MOST_TAGS, with_tag, without_tag};
 
 /// Where the record stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +102,10 @@ pub struct Client {
     pub external_ids: Vec<ExternalId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emergency_contact: Option<EmergencyContact>,
+    /// Codes of the list `tag`, in the order of the alphabet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(example = json!(["job_fair"])))]
+    pub tags: Vec<String>,
     /// The application that the record came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ApplicationId>,
@@ -140,6 +146,10 @@ pub struct ClientRow {
     pub stage: Option<Stage>,
     /// Names of the staff that the client is assigned to.
     pub assignees: Vec<String>,
+    /// Codes of the list `tag`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(example = json!(["job_fair"])))]
+    pub tags: Vec<String>,
     /// A restriction is in force now.
     pub restricted: bool,
     pub updated_at: DateTime<Utc>,

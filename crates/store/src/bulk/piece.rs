@@ -90,7 +90,7 @@ type Change = fn(&mut WriteTx, &Doing, &[Target]) -> StoreResult<Done>;
 
 /// Looks at each as it is now, and does it with those that still fit. Whom the statement does not meet moved this moment.
 fn weighed(tx: &mut WriteTx, doing: &Doing, rows: &[Row], change: Change) -> StoreResult<Vec<Fate>> {
-    let action = doing.action;
+    let action = &doing.action;
     let mut found = standings(tx, rows.iter().map(|row| row.client_id).collect())?;
     let (mut fates, mut places, mut targets) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
@@ -120,7 +120,7 @@ fn weighed(tx: &mut WriteTx, doing: &Doing, rows: &[Row], change: Change) -> Sto
 }
 
 fn apply(tx: &mut WriteTx, doing: &Doing, targets: &[Target]) -> StoreResult<Done> {
-    let action = doing.action;
+    let action = &doing.action;
     let Some(leaving) = action.leaving() else {
         let met = canonical::apply(tx, action, targets)?.into_iter();
         return Ok(met.map(|(client, was)| (client, Ok(Some(was)))).collect());

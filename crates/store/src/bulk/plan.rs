@@ -7,8 +7,9 @@ use diesel::{
     sql_types::{Array, Integer, Nullable, Text, Uuid as SqlUuid},
 };
 use domain::{
-    bulk::{Bulk, BulkDraft, MOST, Outcome, Reason},
+    bulk::{Action, Bulk, BulkDraft, MOST, Outcome, Reason},
     changes::Verdict,
+    code_lists::TAGS,
     ids::BulkId,
     permission::Permission,
     problem::FieldError,
@@ -21,7 +22,12 @@ use super::{
     standing::{Found, standings},
 };
 use crate::{
-    StoreError, StoreResult, clients, follow_ups, new_id, schema::bulk_changes, statement::Sql, tx::WriteTx,
+    StoreError, StoreResult,
+    canonical::codes::{self, Retired, Use},
+    clients, follow_ups, new_id,
+    schema::bulk_changes,
+    statement::Sql,
+    tx::WriteTx,
     users::caseworker_name,
 };
 
@@ -38,6 +44,7 @@ pub fn plan(tx: &mut WriteTx, draft: &BulkDraft) -> StoreResult<Bulk> {
     if let Some(user) = draft.action.assignee() {
         caseworker_name(tx, user)?.ok_or_else(|| StoreError::field("/action/user_id", "unknown"))?;
     }
+    has_tag(tx, &draft.action)?;
     let picks = picks(tx, draft)?;
     let found = standings(tx, picks.iter().map(|(id, _)| *id).collect())?;
     let id = BulkId::from(new_id());
@@ -45,7 +52,7 @@ pub fn plan(tx: &mut WriteTx, draft: &BulkDraft) -> StoreResult<Bulk> {
     tx.run(diesel::insert_into(bulk_changes::table).values((
         bulk_changes::id.eq(id.uuid()),
         bulk_changes::user_id.eq(user.uuid()),
-        bulk_changes::action.eq(serde_json::to_value(draft.action)?),
+        bulk_changes::action.eq(serde_json::to_value(&draft.action)?),
         bulk_changes::proposes.eq(verdict == Verdict::Propose),
     )))?;
     keep(tx, id, draft, &picks, &found)?;
@@ -55,6 +62,13 @@ pub fn plan(tx: &mut WriteTx, draft: &BulkDraft) -> StoreResult<Bulk> {
         tx.run(diesel::update(plan).set(bulk_changes::left_behind.eq(left)))?;
     }
     find(tx, id)
+}
+
+/// A tag that is given has to be offered; one that is taken away has to be known.
+fn has_tag(tx: &mut WriteTx, action: &Action) -> StoreResult<()> {
+    let Some(code) = action.tag() else { return Ok(()) };
+    let retired = if matches!(action, Action::AddTag { .. }) { Retired::Refused } else { Retired::Taken };
+    codes::check(tx, &[Use { list: TAGS, code, pointer: "/action/tag".into() }], retired)
 }
 
 /// Those who are named, each once, or all who fit the filter.

@@ -33,7 +33,7 @@ pub fn undo(tx: &mut WriteTx, id: BulkId) -> StoreResult<Bulk> {
                 bulk_changes::id.eq(back.uuid()),
                 bulk_changes::user_id.eq(user.uuid()),
                 bulk_changes::session_id.eq(session),
-                bulk_changes::action.eq(serde_json::to_value(found.action)?),
+                bulk_changes::action.eq(serde_json::to_value(&found.action)?),
                 bulk_changes::proposes.eq(found.proposes),
                 bulk_changes::undoes.eq(id.uuid()),
                 bulk_changes::state.eq(State::Running.code()),

@@ -1,6 +1,8 @@
 //! The same edits as for one client, for some hundred at once: a statement or two for all of them. Who may do it and
 //! whom it meets, [`crate::bulk`] has asked in this transaction.
 
+mod tags;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
@@ -38,10 +40,16 @@ struct Met {
 }
 
 /// Does it; says with whom, and what they were. Whom somebody else changed this moment is not among them.
-pub(crate) fn apply(tx: &mut WriteTx, action: Action, targets: &[Target]) -> StoreResult<HashMap<Uuid, Was>> {
+pub(crate) fn apply(
+    tx: &mut WriteTx,
+    action: &Action,
+    targets: &[Target],
+) -> StoreResult<HashMap<Uuid, Was>> {
     match action {
-        Action::SetStage { stage } => move_stage(tx, stage, targets),
-        Action::SetStatus { status } => set_status(tx, status, targets),
+        Action::SetStage { stage } => move_stage(tx, *stage, targets),
+        Action::SetStatus { status } => set_status(tx, *status, targets),
+        Action::AddTag { tag } => tags::add(tx, tag, targets),
+        Action::RemoveTag { tag } => tags::remove(tx, tag, targets),
         Action::Assign { .. } | Action::Reassign { .. } | Action::EndAssignment { .. } => {
             change_hands(tx, action, targets)
         }
@@ -54,6 +62,9 @@ pub(crate) fn proposal(edit: &Edit, client: ClientId, standing: &Standing) -> su
     let (entity_id, current) = match edit {
         Edit::EndAssignment { id, .. } => (Some(id.uuid()), field("ended_at", Value::Null)),
         Edit::MoveStage { .. } => (Some(client.uuid()), field("stage", standing.stage.code().into())),
+        Edit::UpdateClient { patch, .. } if !patch.tags.is_keep() => {
+            (Some(client.uuid()), field("tags", standing.tags.clone().into()))
+        }
         Edit::UpdateClient { .. } => (Some(client.uuid()), field("status", standing.status.code().into())),
         _ => (None, Map::new()),
     };
@@ -117,7 +128,7 @@ const ASSIGN: &str = "insert into assignments (id, client_id, user_id, started_a
     on conflict do nothing returning client_id, id";
 
 /// Ends what ends and begins what begins.
-fn change_hands(tx: &mut WriteTx, action: Action, targets: &[Target]) -> StoreResult<HashMap<Uuid, Was>> {
+fn change_hands(tx: &mut WriteTx, action: &Action, targets: &[Target]) -> StoreResult<HashMap<Uuid, Was>> {
     let ending = targets.iter().flat_map(|target| action.ending(&target.standing));
     let ended = end(tx, ending.collect())?;
     let made = match action.assignee() {
@@ -160,6 +171,7 @@ pub(crate) fn take_back(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResul
     let mut met = hands_back(tx, all)?;
     met.extend(status_back(tx, all)?);
     met.extend(stage_back(tx, all)?);
+    met.extend(tags::take_back(tx, all)?);
     let returned = all.iter().filter(|(client, _)| met.contains(&client.uuid()));
     let follow_ups: Vec<_> = returned.flat_map(|(_, was)| was.handed_over()).copied().collect();
     give_back(tx, &follow_ups)?;

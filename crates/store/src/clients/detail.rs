@@ -32,7 +32,7 @@ pub(crate) struct Shown {
 }
 
 /// What the record has beyond the card.
-const DETAILS: [&str; 11] = [
+const DETAILS: [&str; 12] = [
     "aliases",
     "date_of_birth",
     "status",
@@ -43,6 +43,7 @@ const DETAILS: [&str; 11] = [
     "referral_source",
     "external_ids",
     "emergency_contact",
+    "tags",
     "application_id",
 ];
 
@@ -84,6 +85,7 @@ fn card(whole: Client) -> Client {
         referral_source: None,
         external_ids: Vec::new(),
         emergency_contact: None,
+        tags: Vec::new(),
         application_id: None,
         ..whole
     }
@@ -111,6 +113,8 @@ const ADDRESSES: &str = "(select jsonb_agg(jsonb_build_object('no_fixed_address'
 const EXTERNAL_IDS: &str = "(select jsonb_agg(jsonb_build_object('source', source, 'value', value) \
     order by source, value) from external_ids where client_id = clients.id)";
 
+const TAGS: &str = "(select jsonb_agg(tag order by tag) from client_tags where client_id = clients.id)";
+
 fn fetch(tx: &mut ReadTx, id: ClientId, shown: Shown) -> StoreResult<Client> {
     let aggregated = computed::<Nullable<Jsonb>>;
     let next_appointment = follow_ups::table
@@ -136,7 +140,7 @@ fn fetch(tx: &mut ReadTx, id: ClientId, shown: Shown) -> StoreResult<Client> {
             shown_if(details, clients::referral_source),
         ),
         (
-            shown_if(details, aggregated(EXTERNAL_IDS)),
+            (shown_if(details, aggregated(EXTERNAL_IDS)), shown_if(details, aggregated(TAGS))),
             shown_if(details, clients::emergency_contact),
             shown_if(details, clients::application_id),
             shown_if(shown.ssn_last_four, clients::ssn_last_four),
@@ -154,7 +158,7 @@ struct Row {
     contact: (Option<Value>, Option<Value>, Option<NaiveDate>, Option<Uuid>),
     person: (Option<Vec<String>>, Option<NaiveDate>, Text, Text),
     codes: (Text, Text, Text, Text),
-    rest: (Option<Value>, Option<Value>, Option<Uuid>, Text),
+    rest: ((Option<Value>, Option<Value>), Option<Value>, Option<Uuid>, Text),
 }
 
 impl Row {
@@ -163,7 +167,7 @@ impl Row {
         let (first_name, last_name, preferred_name) = self.names;
         let (aliases, date_of_birth, status, stage) = self.person;
         let (residency, residency_verified_by, neighborhood, referral_source) = self.codes;
-        let (external_ids, emergency_contact, application_id, ssn_last_four) = self.rest;
+        let ((external_ids, tags), emergency_contact, application_id, ssn_last_four) = self.rest;
         Ok(Client {
             id: id.into(),
             version,
@@ -185,6 +189,7 @@ impl Row {
             referral_source,
             external_ids: read(external_ids)?.unwrap_or_default(),
             emergency_contact: read(emergency_contact)?,
+            tags: read(tags)?.unwrap_or_default(),
             application_id: application_id.map(Into::into),
             created_at,
             updated_at,

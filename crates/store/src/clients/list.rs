@@ -88,7 +88,7 @@ impl<'a> Asked<'a> {
 /// A filter by what one does not see would tell it.
 fn may_filter(tx: &ReadTx, filter: &ClientFilter) -> StoreResult<()> {
     let by_details = !filter.status.is_empty() || !filter.stage.is_empty() || filter.assignee.is_some();
-    let by_details = by_details || !filter.field.is_empty();
+    let by_details = by_details || !filter.field.is_empty() || !filter.tag.is_empty();
     let wanted =
         [(Permission::SeeClientDetails, by_details), (Permission::SeeEnrollments, filter.program.is_some())];
     let answers = filter.answer.iter().map(|answer| (answer.question.permission(), true));
@@ -109,7 +109,7 @@ fn found(tx: &mut ReadTx, asked: &Asked, window: &Window<After>) -> StoreResult<
     // Few rows of many are sorted once they are found. Otherwise the planner may walk the whole ordered index for
     // a name that nobody has.
     let picky = search.is_some() || filter.program.is_some() || filter.assignee.is_some();
-    let picky = picky || !asked.fields.is_empty();
+    let picky = picky || !asked.fields.is_empty() || !filter.tag.is_empty();
     statement.materialized = picky || !tx.actor().sight.everyone;
     let is_usual = search.is_none_or(Search::is_usual) && window.limit == usize::from(DEFAULT_LIMIT);
     statement.is_prepared = is_usual && !is_filtered;
@@ -223,6 +223,10 @@ impl Statement {
             let codes: Vec<String> = filter.stage.iter().map(|stage| stage.code().to_owned()).collect();
             conditions.push(format!("c.stage = any({})", parameters.add(codes)));
         }
+        if !filter.tag.is_empty() {
+            let tags = parameters.add(filter.tag.clone());
+            conditions.push(format!("c.id in (select client_id from client_tags where tag = any({tags}))"));
+        }
         if let Some(user) = filter.assignee {
             let user = parameters.add(user.uuid());
             let query = "select client_id from assignments where ended_at is null and user_id";
@@ -316,9 +320,11 @@ fn columns(details: bool, today: &str) -> String {
     let details = if details {
         "c.date_of_birth, c.status, c.stage, array(select users.name from assignments \
          join users on users.id = assignments.user_id where assignments.client_id = c.id and ended_at is null \
-         order by started_at, users.name) as assignees"
+         order by started_at, users.name) as assignees, \
+         array(select tag from client_tags where client_tags.client_id = c.id order by tag) as tags"
     } else {
-        "null::date as date_of_birth, null::text as status, null::text as stage, '{}'::text[] as assignees"
+        "null::date as date_of_birth, null::text as status, null::text as stage, '{}'::text[] as assignees, \
+         '{}'::text[] as tags"
     };
     format!(
         "c.id, c.version, c.first_name, c.last_name, c.preferred_name, {}, {}, {details}, \
@@ -362,6 +368,8 @@ struct Row {
     stage: Option<String>,
     #[diesel(sql_type = Array<Text>)]
     assignees: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    tags: Vec<String>,
     #[diesel(sql_type = Bool)]
     restricted: bool,
     #[diesel(sql_type = Text)]
@@ -388,6 +396,7 @@ impl Row {
             status: self.status.and_then(|code| Status::from_code(&code)),
             stage: self.stage.and_then(|code| Stage::from_code(&code)),
             assignees: self.assignees,
+            tags: self.tags,
             restricted: self.restricted,
             updated_at: self.updated_at,
         }

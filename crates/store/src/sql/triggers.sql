@@ -12,6 +12,7 @@ begin
         ('application_programs', '', 'position'),
         ('applications', 'client_id', 'version,search_key,phone_key,email_key,ssn_index,ssn_last_four'),
         ('assignments', 'client_id', ''),
+        ('client_tags', 'client_id', ''),
         ('clients', 'id', 'version,search_key,name_key,updated_at,stage_since,ssn_index,ssn_last_four'),
         ('code_values', '', 'version'),
         ('contact_points', 'client_id', 'position,value_key'),

@@ -2,8 +2,9 @@
 
 use std::ops::{Deref, DerefMut};
 
-use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Jsonb, Nullable, Text, Uuid as SqlUuid};
 use domain::ids::ClientId;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::WriteTx;
@@ -22,6 +23,19 @@ impl Disclosure<'_, '_> {
             .bind::<Text, _>(entity)
             .bind::<SqlUuid, _>(id)
             .bind::<Nullable<SqlUuid>, _>(client.map(ClientId::uuid));
+        self.tx.run_sql(statement)?;
+        self.recorded = true;
+        Ok(())
+    }
+}
+
+impl Disclosure<'_, '_> {
+    /// Writes the audit row of taking many records out at once: who they are, how many, and what of them.
+    pub(crate) fn of_many(&mut self, entity: &'static str, id: Uuid, what: Value) -> StoreResult<()> {
+        let statement = diesel::sql_query("select record('disclose', $1, $2, null, null, $3)")
+            .bind::<Text, _>(entity)
+            .bind::<SqlUuid, _>(id)
+            .bind::<Jsonb, _>(what);
         self.tx.run_sql(statement)?;
         self.recorded = true;
         Ok(())

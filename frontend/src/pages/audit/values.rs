@@ -26,6 +26,8 @@ pub fn titled(i18n: I18n, field: &str) -> String {
         "residency" => say!(i18n, clients.residency),
         "neighborhood" => say!(i18n, clients.neighborhood),
         "referral_source" => say!(i18n, clients.referral_source),
+        "tags" => say!(i18n, clients.tags),
+        "tag" => say!(i18n, clients.tag),
         "photo" => say!(i18n, photos.photo),
         "emergency_contact" => say!(i18n, clients.emergency),
         "start_date" => say!(i18n, restrictions.start_date),

@@ -7,7 +7,7 @@ use super::values::humanized;
 use crate::i18n::{I18n, say};
 
 /// Kinds of record that a filter offers.
-pub const ENTITIES: [&str; 21] = [
+pub const ENTITIES: [&str; 23] = [
     "clients",
     "applications",
     "notes",
@@ -18,7 +18,9 @@ pub const ENTITIES: [&str; 21] = [
     "goals",
     "documents",
     "demographics",
+    "client_tags",
     "custom_values",
+    "exports",
     "pending_changes",
     "users",
     "user_roles",
@@ -64,6 +66,8 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "account_links" => say!(i18n, sign_in.audit_links),
         "sessions" => say!(i18n, audit.e_sessions),
         "contact_points" => say!(i18n, audit.e_contact_points),
+        "client_tags" => say!(i18n, clients.tags),
+        "exports" => say!(i18n, exports.audit),
         "addresses" => say!(i18n, audit.e_addresses),
         "organization" => say!(i18n, audit.e_organization),
         "settings" => say!(i18n, system.audit),
@@ -96,6 +100,7 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
     match operation {
         "clients.create" => say!(i18n, audit.o_client_create),
         "clients.update" => say!(i18n, audit.o_client_update),
+        "clients.export" => say!(i18n, exports.audit_taken),
         "clients.move_stage" => say!(i18n, audit.o_stage),
         "clients.disclose_ssn" => say!(i18n, audit.o_ssn),
         "sessions.ask" => say!(i18n, audit.o_password_step),

@@ -1,6 +1,6 @@
 //! The record's details, as they are.
 
-use domain::{clients::Client, permission::Permission};
+use domain::{clients::Client, code_lists::TAGS, permission::Permission};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -54,6 +54,7 @@ pub fn Facts(client: Client) -> impl IntoView {
     let aliases = open("aliases").then(|| view! { <Fact name=tr!(clients.aliases) value=aliases/> });
     let emergency = open("emergency_contact")
         .then(|| view! { <Fact name=tr!(clients.emergency) value=emergency.unwrap_or_default()/> });
+    let tags = open("tags").then(|| view! { <TagsFact codes=client.tags.clone()/> });
     let numbers =
         open("external_ids").then(|| view! { <Fact name=tr!(clients.external_ids) value=numbers/> });
     view! {
@@ -66,6 +67,7 @@ pub fn Facts(client: Client) -> impl IntoView {
             {coded}
             {emergency}
             {numbers}
+            {tags}
         </dl>
     }
 }
@@ -83,6 +85,14 @@ fn Coded(client: Client) -> impl IntoView {
         {part(tr!(clients.neighborhood), "neighborhood", client.neighborhood)}
         {part(tr!(clients.referral_source), "referral_source", client.referral_source)}
     }
+}
+
+#[component]
+fn TagsFact(codes: Vec<String>) -> impl IntoView {
+    let list = use_code_list(TAGS);
+    let value =
+        Signal::derive(move || codes.iter().map(|code| list.word(code)).collect::<Vec<_>>().join(", "));
+    view! { <Fact name=tr!(clients.tags) value/> }
 }
 
 #[component]

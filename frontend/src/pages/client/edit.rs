@@ -2,6 +2,7 @@
 
 use domain::{
     clients::{Address, Client, ClientPatch, EmergencyContact},
+    code_lists::TAGS,
     patch::Patch,
     permission::Permission,
     ssn::TypedSsn,
@@ -18,9 +19,10 @@ use super::{
 };
 use crate::{
     api::Outcome,
-    forms::{Birth, BirthField, Core, Field, Form, FormView, Kind, SendButton, TextField},
+    forms::{Birth, BirthField, Checks, Core, Field, Form, FormView, Kind, SendButton, TextField},
     i18n::{say, tr, use_i18n},
     pages::{
+        choices::use_code_list,
         outcome::use_outcome,
         stale::{BothSides, Sides},
         unsent::{BroughtBack, KeptMark, keep_edit},
@@ -38,6 +40,7 @@ struct Fields {
     address: AddressPart,
     coded: Coded,
     emergency: Emergency,
+    tags: Field<Vec<String>>,
 }
 
 impl Fields {
@@ -50,6 +53,7 @@ impl Fields {
             address: AddressPart::new(core, client.addresses.first().cloned().unwrap_or_default()),
             coded: Coded::new(core, client),
             emergency: Emergency::new(core, client.emergency_contact.clone()),
+            tags: tags(core, client),
         }
     }
 
@@ -80,6 +84,7 @@ impl Fields {
                 was.emergency_contact.as_ref(),
                 self.emergency.contact(),
             ),
+            tags: Patch::between(Some(&was.tags), Some(sorted(self.tags.get()))),
             ..contact
         }
     }
@@ -90,6 +95,20 @@ impl Fields {
         let others = was.addresses.iter().skip(1).cloned();
         first.into_iter().chain(others).collect()
     }
+}
+
+/// The tags of the record, kept with what is typed.
+fn tags(core: Core, client: &Client) -> Field<Vec<String>> {
+    let field = core.field("/tags", client.tags.clone());
+    let read = |text: &str| text.split(' ').filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+    core.remember_as("/tags", move || field.get().join(" "), move |text| field.set(read(text)));
+    field
+}
+
+/// In the order in which the record has them.
+fn sorted(mut tags: Vec<String>) -> Vec<String> {
+    tags.sort();
+    tags
 }
 
 #[component]
@@ -154,6 +173,20 @@ fn Whole(fields: Fields, was: Client) -> impl IntoView {
             if was.ssn_last_four.is_some() { tr!(clients.ssn_replace_help) } else { tr!(clients.ssn_help) };
         view! { <TextField field=fields.ssn label=tr!(clients.ssn) help kind=Kind::Digits optional=true/> }
     });
+    let list = use_code_list(TAGS);
+    let choices = list.choices(move || fields.tags.get());
+    // An organization without tags is not asked for them.
+    let has_tags = Memo::new(move |_| !choices.read().is_empty());
+    let tags = move || {
+        has_tags.get().then(|| {
+            view! {
+                <fieldset class="form-part">
+                    <legend>{tr!(clients.tags)}</legend>
+                    <Checks field=fields.tags label=tr!(clients.tags_ask) choices optional=true/>
+                </fieldset>
+            }
+        })
+    };
     view! {
         <fieldset class="form-part">
             <legend>{tr!(clients.names)}</legend>
@@ -163,5 +196,6 @@ fn Whole(fields: Fields, was: Client) -> impl IntoView {
         </fieldset>
         <fieldset class="form-part"><legend>{tr!(clients.residency_title)}</legend><CodedFields coded=fields.coded/></fieldset>
         <fieldset class="form-part"><legend>{tr!(clients.emergency)}</legend><EmergencyFields part=fields.emergency/></fieldset>
+        {tags}
     }
 }

@@ -11,9 +11,11 @@ mod ssn;
 mod stage;
 pub mod status;
 mod summary;
+mod tags;
 mod warning;
 
 pub use details::{Details, Fact};
 pub use edit::EditDetails;
 pub use frame::{Record, RecordPage, use_record};
 pub use summary::{Letterhead, Summary};
+pub use tags::Tags;

@@ -3,6 +3,7 @@
 use domain::{
     bulk::Seen,
     clients::{ClientFilter, ClientRow, ClientSort, Stage, Status},
+    code_lists::TAGS,
     page::Page,
     permission::Permission,
     views::List,
@@ -31,6 +32,8 @@ use crate::{
     format,
     i18n::{say, tr, use_i18n},
     pages::{
+        choices::{CodeList, use_code_list},
+        client::Tags,
         look::{LookAtClient, LookButton},
         names::called,
         views::SavedViews,
@@ -86,6 +89,7 @@ fn filter(address: Address) -> ClientFilter {
         q: address.one("q"),
         status: address.codes("status", Status::from_code),
         stage: address.codes("stage", Stage::from_code),
+        tag: address.all("tag"),
         program: address.parsed("program"),
         assignee: address.parsed("assignee"),
         assigned_since: address.parsed("assigned_since"),
@@ -110,7 +114,7 @@ fn Order() -> impl IntoView {
 
 /// The address names the columns that are left out, so that a saved view keeps them as well.
 const HIDE: &str = "without";
-const CHOICE: [&str; 4] = ["contact", "stage", "staff", "changed"];
+const CHOICE: [&str; 5] = ["contact", "stage", "tags", "staff", "changed"];
 
 fn shows(address: Address, column: &str) -> bool {
     !address.has(HIDE, column)
@@ -122,6 +126,7 @@ fn Columns() -> impl IntoView {
     let name = move |column: &str| match column {
         "contact" => say!(i18n, clients.contact),
         "stage" => say!(i18n, clients.stage),
+        "tags" => say!(i18n, clients.tags),
         "staff" => say!(i18n, clients.staff),
         _ => say!(i18n, clients.changed),
     };
@@ -142,16 +147,24 @@ fn Columns() -> impl IntoView {
     }
 }
 
+/// The words of tags, one list for all rows.
+#[derive(Clone, Copy)]
+struct TagList(Option<CodeList>);
+
 #[component]
 fn Rows(page: Page<ClientRow>) -> impl IntoView {
     let address = Address::here();
     let wanted = |column: &str, heading: Column| untrack(|| shows(address, column)).then_some(heading);
     let picks = use_context::<Selection>().map(|_| Column::picks(tr!(bulk.select_column)));
+    // Where nobody has a tag there is no column of them, and their words are not asked for.
+    let tagged = untrack(|| shows(address, "tags")) && page.items.iter().any(|row| !row.tags.is_empty());
+    provide_context(TagList(tagged.then(|| use_code_list(TAGS))));
     let columns = [
         picks,
         Some(Column::new(tr!(clients.name))),
         wanted("contact", Column::wide(tr!(clients.contact))),
         wanted("stage", Column::wide(tr!(clients.stage))),
+        tagged.then(|| Column::wide(tr!(clients.tags))),
         wanted("staff", Column::wide(tr!(clients.staff))),
         wanted("changed", Column::end(tr!(clients.changed))),
         Some(Column::buttons(tr!(shell.more))),
@@ -164,6 +177,7 @@ fn Rows(page: Page<ClientRow>) -> impl IntoView {
 #[component]
 fn Row(row: ClientRow) -> impl IntoView {
     let (i18n, address) = (use_i18n(), Address::here());
+    let list = use_context::<TagList>().and_then(|words| words.0);
     let shown = |column: &str| untrack(|| shows(address, column));
     let name = called(&row.first_name, &row.last_name, row.preferred_name.as_deref());
     let restricted = row.restricted.then(|| {
@@ -199,6 +213,7 @@ fn Row(row: ClientRow) -> impl IntoView {
             </th>
             {shown("contact").then(|| view! { <td class="wide-only">{row.phone} <div class="muted small">{row.email}</div></td> })}
             {shown("stage").then(|| view! { <td class="wide-only"><div class="row-line">{stage} {status}</div></td> })}
+            {list.map(|list| view! { <td class="wide-only"><Tags list codes=row.tags/></td> })}
             {shown("staff").then(|| view! { <td class="wide-only" class:muted=nobody>{staff}</td> })}
             {shown("changed").then(|| view! { <td class="list-end muted small"><Moment at=row.updated_at/></td> })}
             <td class="list-look">

@@ -6,7 +6,10 @@ use domain::{
     ids::{ApplicationId, ClientId, UserId},
 };
 
-use super::{entering, lists};
+use super::{
+    entering, lists,
+    tags::{self, sorted},
+};
 use crate::{
     StoreResult,
     batch::Batch,
@@ -50,6 +53,7 @@ pub(crate) fn create(tx: &mut WriteTx, new: NewClient) -> StoreResult<Client> {
     let mut all = Batch::of(insert(&client, ssn.as_ref())?)
         .with(lists::new_contacts(&client))
         .with(lists::new_addresses(&client))
+        .with(tags::new_tags(&client))
         .with(demographics::new_answers(tx, id, &draft.answers))
         .with(entering(tx, id, Stage::default()));
     if let Some(user) = worker {
@@ -72,6 +76,7 @@ fn uses(draft: &ClientDraft) -> Vec<Use<'_>> {
     let used = fields.into_iter().filter_map(|(list, pointer, code)| {
         Some(Use { list, code: code.as_deref()?, pointer: pointer.to_owned() })
     });
+    let used = used.chain(tags::uses(&draft.tags, &[]));
     used.chain(codes::of_answers(draft.answers.iter().enumerate())).collect()
 }
 
@@ -98,6 +103,7 @@ fn client(tx: &WriteTx, id: ClientId, draft: &ClientDraft, ssn: Option<&SealedSs
         referral_source: draft.referral_source,
         external_ids: draft.external_ids,
         emergency_contact: draft.emergency_contact,
+        tags: sorted(draft.tags),
         application_id: None,
         created_at: tx.now(),
         updated_at: tx.now(),

@@ -8,7 +8,10 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::reconcile::{Plan, Row, reconcile};
+use super::{
+    reconcile::{Plan, Row, reconcile},
+    tags,
+};
 use crate::{
     StoreResult, new_id,
     schema::{addresses, contact_points, external_ids},
@@ -52,7 +55,7 @@ pub(super) fn update(
         remove_external_ids(tx, found, &after.external_ids)?;
         add_external_ids(tx, found.id, &after.external_ids, &found.external_ids)?;
     }
-    Ok(())
+    tags::update(tx, found, after)
 }
 
 fn contact_rows(tx: &mut WriteTx, client: ClientId) -> StoreResult<Vec<Row<ContactPoint>>> {

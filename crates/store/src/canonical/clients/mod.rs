@@ -5,6 +5,7 @@ mod lists;
 mod photo;
 mod reconcile;
 mod stage;
+mod tags;
 mod update;
 
 use domain::{

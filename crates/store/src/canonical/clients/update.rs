@@ -9,7 +9,10 @@ use domain::{
     permission::Permission,
 };
 
-use super::{find_open, lists};
+use super::{
+    find_open, lists,
+    tags::{self, sorted},
+};
 use crate::{
     StoreError, StoreResult,
     canonical::codes::{self, Retired, Use},
@@ -59,7 +62,7 @@ fn may_patch(shown: Shown, patch: &ClientPatch, ssn: Option<&Incoming>) -> Store
 }
 
 /// The codes that are new on the record. A retired one that stands there already may stay.
-fn uses<'a>(patch: &'a ClientPatch, found: &Client) -> Vec<Use<'a>> {
+fn uses<'a>(patch: &'a ClientPatch, found: &'a Client) -> Vec<Use<'a>> {
     let fields = [
         ("residency", "/residency", &patch.residency, &found.residency),
         (
@@ -75,7 +78,7 @@ fn uses<'a>(patch: &'a ClientPatch, found: &Client) -> Vec<Use<'a>> {
     let used = new.filter_map(|(list, pointer, code, _)| {
         Some(Use { list, code: code.set()?, pointer: pointer.to_owned() })
     });
-    used.collect()
+    used.chain(tags::uses(patch.tags.set().map_or(&[], Vec::as_slice), &found.tags)).collect()
 }
 
 /// What becomes of the number: outside whether anything does, inside the new one.
@@ -107,6 +110,7 @@ fn after(patch: &ClientPatch, found: &Client, ssn: &Number) -> Client {
         addresses: patch.addresses.over(Some(found.addresses)).unwrap_or_default(),
         external_ids: patch.external_ids.over(Some(found.external_ids)).unwrap_or_default(),
         emergency_contact: patch.emergency_contact.over(found.emergency_contact),
+        tags: sorted(patch.tags.over(Some(found.tags)).unwrap_or_default()),
         ..found
     }
 }

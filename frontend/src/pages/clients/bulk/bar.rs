@@ -3,11 +3,16 @@
 use domain::{clients::ClientFilter, page::Total};
 use leptos::prelude::*;
 
-use super::{dialog::BulkDialog, selection::Selection};
+use super::{
+    dialog::BulkDialog,
+    export::ExportDialog,
+    selection::{Selection, may_change, may_export},
+};
 use crate::{
     components::icon::{Icon, Name},
     format,
     i18n::{I18n, say, tr, use_i18n},
+    session::use_session,
 };
 
 #[component]
@@ -30,10 +35,11 @@ pub fn Bar(
     /// Something was changed: read the list again.
     again: Callback<()>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    let open = RwSignal::new(false);
+    let (i18n, session) = (use_i18n(), use_session());
+    let (open, export) = (RwSignal::new(false), RwSignal::new(false));
+    let (changes, exports) = (may_change(session), may_export(session));
     // Whoever is in the middle of it keeps the bar, though nobody is chosen any more.
-    let shown = Memo::new(move |_| open.get() || !selection.is_empty());
+    let shown = Memo::new(move |_| open.get() || export.get() || !selection.is_empty());
     let chosen = move || match selection.is_everybody() {
         true => everybody(i18n, found.get()),
         false if selection.count() == 1 => say!(i18n, bulk.one_selected),
@@ -46,11 +52,19 @@ pub fn Bar(
                     <p role="status">{chosen}</p>
                     {move || selection.may_grow(found.get()).then(|| view! { <Everybody selection found/> })}
                     <button class="btn btn-sm btn-ghost" type="button" on:click=move |_| selection.clear()>{tr!(bulk.clear)}</button>
-                    <button class="btn btn-sm btn-primary" type="button" on:click=move |_| open.set(true)>
-                        <Icon name=Name::Edit/> {tr!(bulk.change)}
-                    </button>
+                    {exports.then(|| view! {
+                        <button class="btn btn-sm" type="button" on:click=move |_| export.set(true)>
+                            <Icon name=Name::Download/> {tr!(exports.open)}
+                        </button>
+                    })}
+                    {changes.then(|| view! {
+                        <button class="btn btn-sm btn-primary" type="button" on:click=move |_| open.set(true)>
+                            <Icon name=Name::Edit/> {tr!(bulk.change)}
+                        </button>
+                    })}
                 </div>
-                <BulkDialog open selection filter again/>
+                {exports.then(|| view! { <ExportDialog open=export selection filter/> })}
+                {changes.then(|| view! { <BulkDialog open selection filter again/> })}
             }
         })
     }

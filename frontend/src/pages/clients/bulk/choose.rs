@@ -3,6 +3,7 @@
 use domain::{
     bulk::{Action, BulkDraft},
     clients::{Stage, Status},
+    code_lists::TAGS,
     ids::UserId,
     permission::Permission,
     problem::FieldError,
@@ -14,7 +15,7 @@ use crate::{
     components::loaded::Reading,
     forms::{Choices, Core, Field, Form, FormView, Radios, Select, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::{client::status::STATUSES, words},
+    pages::{choices::use_code_list, client::status::STATUSES, words},
     session::{Session, use_session},
 };
 
@@ -27,6 +28,8 @@ fn kinds(session: Session) -> Vec<&'static str> {
         (Permission::AssignStaff, "end_assignment"),
         (Permission::SetStage, "set_stage"),
         (Permission::EditClients, "set_status"),
+        (Permission::EditClients, "add_tag"),
+        (Permission::EditClients, "remove_tag"),
     ];
     all.into_iter().filter(|(wanted, _)| may(*wanted)).map(|(_, kind)| kind).collect()
 }
@@ -39,6 +42,7 @@ struct Fields {
     from: Field<String>,
     stage: Field<String>,
     status: Field<String>,
+    tag: Field<String>,
 }
 
 impl Fields {
@@ -51,12 +55,18 @@ impl Fields {
             (wanted && user.parsed::<UserId>().is_none())
                 .then(|| FieldError::new("/action/user_id", "required_choice"))
         });
+        let tag = core.text("/action/tag", "");
+        tag.reads_by(move || {
+            let wanted = matches!(kind.get().as_str(), "add_tag" | "remove_tag");
+            (wanted && tag.get().is_empty()).then(|| FieldError::new("/action/tag", "required_choice"))
+        });
         Self {
             kind,
             user,
             from: core.text("/action/from", ""),
             stage: core.text("/action/stage", Stage::default().code()),
             status: core.text("/action/status", Status::Inactive.code()),
+            tag,
         }
     }
 
@@ -66,6 +76,8 @@ impl Fields {
             "assign" => Action::Assign { user_id },
             "reassign" => Action::Reassign { from: self.from.parsed(), user_id },
             "end_assignment" => Action::EndAssignment { user_id },
+            "add_tag" => Action::AddTag { tag: self.tag.get() },
+            "remove_tag" => Action::RemoveTag { tag: self.tag.get() },
             "set_status" => {
                 Action::SetStatus { status: Status::from_code(&self.status.get()).unwrap_or_default() }
             }
@@ -92,6 +104,8 @@ pub fn Choose(making: Making) -> impl IntoView {
             "reassign" => say!(i18n, bulk.reassign),
             "end_assignment" => say!(i18n, bulk.end_assignment),
             "set_status" => say!(i18n, bulk.set_status),
+            "add_tag" => say!(i18n, bulk.add_tag),
+            "remove_tag" => say!(i18n, bulk.remove_tag),
             _ => say!(i18n, bulk.set_stage),
         };
         kinds(session).into_iter().map(|kind| (kind.to_owned(), word(kind))).collect::<Vec<_>>()
@@ -126,8 +140,18 @@ fn Particulars(fields: Fields, kind: String) -> impl IntoView {
             });
             view! { <Select field=fields.status label=tr!(clients.status) choices no_blank=true/> }.into_any()
         }
+        "add_tag" => view! { <Tag fields retired=false/> }.into_any(),
+        "remove_tag" => view! { <Tag fields retired=true/> }.into_any(),
         _ => view! { <People fields kind/> }.into_any(),
     }
+}
+
+/// A tag that is not given any more can still be taken away.
+#[component]
+fn Tag(fields: Fields, retired: bool) -> impl IntoView {
+    let tags = use_code_list(TAGS);
+    let choices = if retired { tags.all() } else { tags.choices(Vec::new) };
+    view! { <Select field=fields.tag label=tr!(clients.tag) help=tr!(bulk.tag_help) choices/> }
 }
 
 #[component]

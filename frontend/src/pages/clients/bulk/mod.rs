@@ -1,9 +1,10 @@
 //! One change of many clients: choosing them in the list, looking at what would become of each, running it, and taking
-//! it back.
+//! it back. Or taking them out as a file.
 
 mod bar;
 mod choose;
 mod dialog;
+mod export;
 mod plan;
 mod result;
 mod selection;

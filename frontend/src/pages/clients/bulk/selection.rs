@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     bulk::Seen,
     clients::{ClientFilter, ClientRow},
+    exports::ExportOf,
     ids::ClientId,
     page::Total,
     permission::Permission,
@@ -28,13 +29,21 @@ pub struct Selection {
     page: RwSignal<Vec<Seen>>,
 }
 
-/// Whoever may change many finds a box at each row. Another filter is another list, in which nobody is chosen yet;
+/// Whether one may change many at once.
+pub fn may_change(session: Session) -> bool {
+    use Permission::*;
+    session.uses(Module::BulkChanges) && session.may_any(&[AssignStaff, SetStage, EditClients, ProposeEdits])
+}
+
+/// Whether one may take clients out as a file.
+pub fn may_export(session: Session) -> bool {
+    session.may(Permission::ExportRecords)
+}
+
+/// Whoever may change many, or take them out, finds a box at each row. Another filter is another list, in which nobody is chosen yet;
 /// another page of it keeps who was.
 pub fn provide_selection(session: Session) -> Option<Selection> {
-    use Permission::*;
-    let may = session.uses(Module::BulkChanges)
-        && session.may_any(&[AssignStaff, SetStage, EditClients, ProposeEdits]);
-    let selection = may.then(|| Selection {
+    let selection = (may_change(session) || may_export(session)).then(|| Selection {
         chosen: RwSignal::new(BTreeMap::new()),
         everybody: RwSignal::new(false),
         page: RwSignal::new(Vec::new()),
@@ -136,6 +145,12 @@ impl Selection {
         }
         let chosen = self.chosen.get_untracked().into_iter();
         (chosen.map(|(id, version)| Seen { id, version }).collect(), None)
+    }
+
+    /// Whom a file is about.
+    pub fn export_of(self, filter: ClientFilter) -> ExportOf {
+        let (clients, filter) = self.clients_or_filter(filter);
+        ExportOf { clients: clients.into_iter().map(|seen| seen.id).collect(), filter }
     }
 }
 

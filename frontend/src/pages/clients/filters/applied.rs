@@ -73,6 +73,7 @@ fn name(i18n: I18n, choices: Choices, key: &str, value: &str) -> String {
     match key {
         "status" => say!(i18n, clients.status),
         "stage" => say!(i18n, clients.stage),
+        "tag" => say!(i18n, clients.tag),
         "program" => say!(i18n, filters.program),
         "assignee" => say!(i18n, filters.assignee),
         "assigned_since" => say!(i18n, filters.assigned_since),
@@ -90,6 +91,7 @@ fn meaning(i18n: I18n, choices: Choices, key: &str, value: &str) -> Meaning {
     match key {
         "status" => readable(Status::from_code(value).map(|status| words::status(i18n, status))),
         "stage" => readable(Stage::from_code(value).map(|stage| words::stage(i18n, stage))),
+        "tag" => found(choices.tags, |tag| (tag.code == value).then(|| words_of(i18n, tag))),
         "program" => match value.parse::<ProgramId>() {
             Ok(id) => found(choices.programs, |program| (program.id == id).then(|| program.name.clone())),
             Err(_) => Meaning::Unused,

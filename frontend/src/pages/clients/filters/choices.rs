@@ -1,7 +1,7 @@
 //! The lists that one chooses from. Each is read once: when the panel opens, or when the address names one of it.
 
 use domain::{
-    code_lists::CodeValue,
+    code_lists::{CodeValue, TAGS},
     custom_fields::CustomField,
     demographics::{AnswerIs, Question},
     permission::Permission,
@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// The filters of the address.
-pub const KEYS: [&str; 7] = ["status", "stage", "program", "assignee", "assigned_since", "answer", "field"];
+pub const KEYS: [&str; 8] =
+    ["status", "stage", "tag", "program", "assignee", "assigned_since", "answer", "field"];
 
 /// A list that is read when somebody wants it; nothing until then.
 pub type Lazy<T> = Reading<Option<Vec<T>>>;
@@ -31,6 +32,7 @@ pub struct Choices {
     pub question: RwSignal<Option<Question>>,
     pub programs: Lazy<Program>,
     pub people: Lazy<Colleague>,
+    pub tags: Lazy<CodeValue>,
     /// Custom fields of clients that one may see.
     pub fields: Lazy<CustomField>,
     lists: StoredValue<Vec<(&'static str, Lazy<CodeValue>)>>,
@@ -57,6 +59,7 @@ impl Choices {
             move || open.get() || address.one("assignee").is_some(),
             move || async move { session.colleagues().await.map(with_clients) },
         );
+        let tags = lazy(move || open.get() || address.one("tag").is_some(), move || session.code_list(TAGS));
         let seen = move |field: &CustomField| field.on.clients() && session.may(field.permission());
         let fields = lazy(
             move || open.get() || address.one("field").is_some(),
@@ -72,7 +75,7 @@ impl Choices {
                 lists.push((list, lazy(move || named(list), move || session.code_list(list))));
             }
         }
-        Self { open, question, programs, people, fields, lists: StoredValue::new(lists) }
+        Self { open, question, programs, people, tags, fields, lists: StoredValue::new(lists) }
     }
 
     /// The answers to a question; nothing where one may not see them.

@@ -3,6 +3,7 @@
 
 use domain::{
     clients::{Stage, Status},
+    code_lists::CodeValue,
     page::Total,
     permission::Permission,
 };
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 
 use super::{
     answers::Answers,
-    applied::{ClearAll, count},
+    applied::{ClearAll, count, words_of},
     choices::{Choices, Lazy, questions, sees_programs},
     fields::ByField,
 };
@@ -64,6 +65,7 @@ fn Panel(choices: Choices, found: Signal<Option<Total>>) -> impl IntoView {
     view! {
         <Statuses/>
         <Stages/>
+        <Tags choices/>
         {sees_programs(session).then(|| view! { <ByProgram choices/> })}
         <ByPerson choices/>
         {(!questions(session).is_empty()).then(|| view! { <Answers choices/> })}
@@ -98,6 +100,25 @@ fn Stages() -> impl IntoView {
     };
     view! {
         <Group title=tr!(clients.stage)><div class="chips">{Stage::ALL.iter().map(one).collect_view()}</div></Group>
+    }
+}
+
+/// What is not given any more is found all the same; an organization without tags has nothing to choose from.
+#[component]
+fn Tags(choices: Choices) -> impl IntoView {
+    let i18n = use_i18n();
+    let one = move |value: CodeValue| {
+        let code = value.code.clone();
+        let label = Signal::derive(move || words_of(i18n, &value));
+        view! { <Toggle key="tag" value=code label/> }
+    };
+    let all = move || choices.tags.value().flatten().unwrap_or_default();
+    let some = Memo::new(move |_| !all().is_empty());
+    view! {
+        {move || some.get().then(|| view! {
+            <Group title=tr!(clients.tags)><div class="chips">{move || all().into_iter().map(one).collect_view()}</div></Group>
+        })}
+        <Trouble list=choices.tags/>
     }
 }
 

@@ -1,0 +1,133 @@
+//! Exports: clients as a file for a spreadsheet, sent while it is written.
+
+use std::sync::Arc;
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    post,
+    web::Bytes,
+};
+use domain::{
+    clients::Reason,
+    exports::{BEGINNING, ExportDraft, ExportPreview, ExportQuestion, PIECE},
+    permission::Permission::{ExportRecords, SeeClients},
+};
+use futures_util::stream::{self, Stream};
+use store::{
+    exports::{self, Export},
+    rate_limits::{self, Class},
+    tx::Disclosure,
+};
+
+use crate::{
+    answer::{Answer, Reply},
+    download::{SANDBOX, saved_as},
+    extract::Json,
+    problem::Refused,
+    routes::Routes,
+    session::Session,
+};
+
+pub(crate) fn routes(api: &mut Routes) {
+    api.service(preview).service(create);
+}
+
+/// What a file of clients would be
+///
+/// How many rows it would have, and which columns the reader may choose: those that the list and the record show them.
+/// Nothing is written into the audit yet.
+#[utoipa::path(operation_id = "exports.preview", request_body(content = ExportQuestion,
+        example = json!({ "of": { "filter": { "status": ["active"], "tag": ["job_fair"] } } })),
+    extensions(("x-permission" = json!({ "all": [ExportRecords, SeeClients] }))),
+    responses((status = 200, body = ExportPreview, example = json!({ "clients": 42, "columns": [
+        { "column": "last_name", "labels": { "en": "Last name", "es": "Apellidos" } },
+        { "column": "field:shirt_size", "labels": { "en": "Shirt size" } } ] }))))]
+#[post("/clients/export-previews")]
+async fn preview(session: Session, question: Json<ExportQuestion>) -> Reply<ExportPreview> {
+    let work = move |tx: &mut store::tx::ReadTx| exports::preview(tx, &question.0);
+    Ok(Answer::ok(session.read_stale(ExportRecords, work).await?))
+}
+
+/// Take clients out as a file for a spreadsheet
+///
+/// CSV in UTF-8, a row for each client in sight in the order of their names, at most 100,000. Several values of one
+/// column are parted by semicolons; what a spreadsheet would take for a formula begins with an apostrophe. No file has a
+/// social security number, and a column that the reader does not see on the record is refused. How many clients, by
+/// which filter, which columns and why stands in the audit before the first row is sent; each client's log of access has
+/// it too. The rows are read while they are sent: who loses a permission meanwhile gets no further, and a file that breaks
+/// off has no end. Twenty files an hour.
+#[utoipa::path(operation_id = "exports.create", request_body(content = ExportDraft,
+        example = json!({ "of": { "filter": { "status": ["active"], "tag": ["job_fair"] } },
+            "columns": ["last_name", "first_name", "phones", "field:shirt_size"],
+            "reason": "Invitations to the job fair in May", "language": "en" })),
+    extensions(("x-permission" = json!({ "all": [ExportRecords, SeeClients] }))),
+    responses((status = 200, body = String, content_type = "text/csv",
+        example = "\u{feff}Last name,First name,Phones,Shirt size\r\nReyes,María,415-865-2105,M\r\n")))]
+#[post("/clients/exports")]
+async fn create(session: Session, draft: Json<ExportDraft>) -> Result<Spreadsheet, Refused> {
+    let draft = draft.into_inner();
+    let user = session.read(ExportRecords, |tx| tx.user()).await?;
+    session.call(move |store, _| rate_limits::hit(store, Class::Export, &user.to_string())).await?;
+    let reason = Reason { reason: draft.reason.clone() };
+    let work = move |tx: &mut Disclosure| exports::begin(tx, &draft);
+    let export = session.disclose(ExportRecords, "clients.export", reason, work).await?;
+    Ok(Spreadsheet { session, export: Arc::new(export) })
+}
+
+/// A file on its way out.
+struct Spreadsheet {
+    session: Session,
+    export: Arc<Export>,
+}
+
+/// How far it is: at the line over the columns, or at so many clients.
+#[derive(Clone, Copy)]
+enum At {
+    Head,
+    Client(usize),
+}
+
+impl Spreadsheet {
+    /// Piece after piece, each asked for when the one before was taken: what waits in memory is one piece, however long
+    /// the file is.
+    fn pieces(self) -> impl Stream<Item = Result<Bytes, Error>> {
+        stream::try_unfold((self, At::Head), |(file, at)| async move {
+            match at {
+                At::Head => {
+                    let head = format!("{BEGINNING}{}", file.export.head());
+                    Ok(Some((Bytes::from(head), (file, At::Client(0)))))
+                }
+                At::Client(from) if from < file.export.clients() => {
+                    let lines = file.lines(from).await?;
+                    Ok(Some((Bytes::from(lines), (file, At::Client(from + PIECE)))))
+                }
+                At::Client(_) => Ok(None),
+            }
+        })
+    }
+
+    /// Nobody can be refused any more who reads already: the answer breaks off, and the log says why.
+    async fn lines(&self, from: usize) -> Result<String, Error> {
+        let export = Arc::clone(&self.export);
+        let lines = self.session.read_stale(ExportRecords, move |tx| exports::piece(tx, &export, from)).await;
+        lines.map_err(|refused| {
+            tracing::warn!(%refused, from, "an export broke off");
+            refused.into()
+        })
+    }
+}
+
+impl Responder for Spreadsheet {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+            .insert_header((CONTENT_DISPOSITION, saved_as(&self.export.name)))
+            .insert_header((CONTENT_SECURITY_POLICY, SANDBOX))
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .streaming(self.pieces())
+    }
+}
