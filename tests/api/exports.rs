@@ -184,7 +184,7 @@ async fn a_file_is_not_made_without_a_reason_or_for_nobody() {
     let maria = app.client(Served::Maria).unwrap();
     let body = json!({ "of": { "clients": [maria] }, "columns": ["last_name"], "reason": "" });
     let refused = cora.post("/clients/exports", body).await;
-    assert_eq!((refused.status, refused.fields()), (422, vec!["/reason too_short".to_owned()]));
+    assert_eq!((refused.status, refused.fields()), (422, vec!["/reason required".to_owned()]));
     let nobody = all(&cora, json!({ "q": "zzzzzzzz" }), &["last_name"]).await;
     assert_eq!((nobody.status, nobody.fields()), (422, vec!["/of/filter nobody".to_owned()]));
     let both = json!({ "of": { "clients": [maria], "filter": {} }, "columns": ["last_name"], "reason": WHY });

@@ -2,8 +2,8 @@
 
 use domain::permission::{
     Permission::{
-        self, DiscloseConfidentialNotes, DiscloseSsn, ReadNotes, SeeClientDetails, SeeDemographics,
-        SeeDocuments, SeeImmigrationStatus, SeeRestrictionReasons, SeeSsnLastFour,
+        self, DiscloseConfidentialNotes, DiscloseSsn, ExportRecords, ReadNotes, SeeClientDetails,
+        SeeDemographics, SeeDocuments, SeeImmigrationStatus, SeeRestrictionReasons, SeeSsnLastFour,
     },
     Permissions,
 };
@@ -14,7 +14,7 @@ use super::tamper;
 
 /// Fields of María's record, the word that stands in each, and what one must be allowed to see it. Whole numbers and
 /// confidential texts stand on no page at all.
-const FIELDS: [(&str, &str, Option<Permission>); 9] = [
+const FIELDS: [(&str, &str, Option<Permission>); 10] = [
     ("whole number", "536-22-1234", None),
     ("whole number in digits", "536221234", None),
     ("last four digits", "\"1234\"", Some(SeeSsnLastFour)),
@@ -22,6 +22,7 @@ const FIELDS: [(&str, &str, Option<Permission>); 9] = [
     ("immigration status", "zqximmigration", Some(SeeImmigrationStatus)),
     ("gender", "zqxgender", Some(SeeDemographics)),
     ("other names", "zqxalias", Some(SeeClientDetails)),
+    ("tag", "zqxtag", Some(SeeClientDetails)),
     ("file's name", "zqxfile", Some(SeeDocuments)),
     ("note", "zqxnote", Some(ReadNotes)),
 ];
@@ -55,6 +56,7 @@ async fn plant(app: &App) {
              values (gen_random_uuid(), '{maria}', 'immigration_status', 'given', '{{zqximmigration}}', '2026-11-01'),
                 (gen_random_uuid(), '{maria}', 'gender', 'given', '{{zqxgender}}', '2026-11-01');
              update clients set aliases = array['zqxalias'], search_key = search_key || ' zqxalias' where id = '{maria}';
+             insert into client_tags (id, client_id, tag) values (gen_random_uuid(), '{maria}', 'zqxtag');
              update documents set name = 'zqxfile.txt' where client_id = '{maria}';
              update notes set text = 'zqxnote' where client_id = '{maria}' and not confidential;
              insert into restrictions (id, client_id, scope, start_date, reason)
@@ -108,6 +110,7 @@ async fn a_field_that_one_may_not_see_stands_on_no_way_to_the_record() {
             let allowed = sees_maria(*person) && needs.is_some_and(|needs| may.has(needs));
             assert_eq!(seen, allowed, "{person:?} {field}");
         }
+        cells += in_a_file(&who, &maria, *person, may).await;
         cells += disclosures(&app, &who, *person, may).await;
     }
     assert!(shown_to_ada >= FIELDS.len() - 2, "{shown_to_ada}");
@@ -116,7 +119,7 @@ async fn a_field_that_one_may_not_see_stands_on_no_way_to_the_record() {
         tried: format!(
             "{} people of all roles, {} ways to a record, {} private fields and two that only open for a reason: {cells} cells",
             Cast::ALL.len(),
-            SURFACES.len(),
+            SURFACES.len() + 1,
             FIELDS.len() - 1
         ),
         goal: "each field shows to those who may see it and stands nowhere for the others",
@@ -124,6 +127,28 @@ async fn a_field_that_one_may_not_see_stands_on_no_way_to_the_record() {
         control: format!("an administrator finds the words in {shown_to_ada} cells"),
     }
     .keep();
+}
+
+/// A file of clients with every column that somebody is offered, for those who may take one out.
+async fn in_a_file(who: &Visitor, maria: &str, person: Cast, may: Permissions) -> usize {
+    let of = json!({ "clients": [maria] });
+    let preview = who.post("/clients/export-previews", json!({ "of": of })).await;
+    let may_export = sees_maria(person) && may.has(ExportRecords);
+    assert_eq!(preview.status == 200, may_export, "{person:?} {}", preview.text());
+    let columns: Vec<_> = match may_export {
+        true => {
+            preview.json()["columns"].as_array().unwrap().iter().map(|one| one["column"].clone()).collect()
+        }
+        false => vec![json!("aliases"), json!("tags")],
+    };
+    let body = json!({ "of": of, "columns": columns, "reason": "To see who may" });
+    let file = who.post("/clients/exports", body).await;
+    assert_eq!(file.status == 200, may_export, "{person:?} {}", file.text());
+    for (field, word, needs) in FIELDS {
+        let allowed = may_export && needs.is_some_and(|needs| may.has(needs));
+        assert!(allowed || !file.text().contains(word), "{person:?} takes the {field} out");
+    }
+    FIELDS.len()
 }
 
 /// The number and the confidential note open for a reason, to those who may.

@@ -220,6 +220,7 @@ fn shown(tx: &ReadTx, about: &About, field: &str, question: Option<Question>) ->
                 [Permission::SeeImmigrationStatus, Permission::SeeDemographics].iter().all(|one| tx.may(*one))
             }
         },
+        ("client_tags", "tag") => tx.may(Permission::SeeClientDetails),
         ("notes" | "addenda", "text") => tx.may(Permission::ReadNotes),
         ("documents", _) => tx.may(Permission::SeeDocuments),
         // What a person wrote into the form, and why it was turned down.

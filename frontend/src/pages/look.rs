@@ -18,6 +18,7 @@ use crate::{
     format,
     i18n::{I18n, say, tr, use_i18n},
     pages::{
+        client::TagsOf,
         names::called,
         photos::{Face, Portrait},
         words,
@@ -75,6 +76,7 @@ fn ClientFacts(client: Client) -> impl IntoView {
         false => address.line(),
     });
     view! {
+        <TagsOf codes=client.tags.clone()/>
         <dl class="facts">
             {fact(say!(i18n, clients.status), client.status.map(|status| words::status(i18n, status)))}
             {fact(say!(i18n, clients.stage), client.stage.map(|stage| words::stage(i18n, stage)))}

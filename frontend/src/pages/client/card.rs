@@ -2,13 +2,12 @@
 
 use domain::{
     clients::{Client, ContactKind, ContactPoint},
-    code_lists::TAGS,
     permission::Permission,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{frame::Record, ssn::Ssn, stage::MoveStage, tags::Tags};
+use super::{frame::Record, ssn::Ssn, stage::MoveStage, tags::TagsOf};
 use crate::{
     components::{
         badge::Badge,
@@ -17,7 +16,6 @@ use crate::{
     format,
     i18n::{I18n, say, tr, use_i18n},
     pages::{
-        choices::use_code_list,
         names::legal,
         photos::{ChangePhoto, Face, Portrait},
         words,
@@ -77,7 +75,7 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
                     </A>
                 })}
             </div>
-            <CardTags codes=client.tags.clone()/>
+            <TagsOf codes=client.tags.clone()/>
             {legal.map(|text| view! { <p class="muted id-legal">{text}</p> })}
         </div>
         <dl class="id-facts">
@@ -87,15 +85,6 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
             <Ssn client record/>
         </dl>
     }
-}
-
-/// Asked for in words only where there are any.
-#[component]
-fn CardTags(codes: Vec<String>) -> impl IntoView {
-    (!codes.is_empty()).then(|| {
-        let list = use_code_list(TAGS);
-        view! { <div class="id-tags" role="group" aria-label=tr!(clients.tags)><Tags list codes/></div> }
-    })
 }
 
 /// Opens the card on a phone; elsewhere it is open, and this is not there.

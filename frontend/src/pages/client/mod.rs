@@ -18,4 +18,4 @@ pub use details::{Details, Fact};
 pub use edit::EditDetails;
 pub use frame::{Record, RecordPage, use_record};
 pub use summary::{Letterhead, Summary};
-pub use tags::Tags;
+pub use tags::{Tags, TagsOf};
