@@ -129,7 +129,7 @@ async fn who_may_only_propose_proposes_tags() {
     let (max, cora) = (app.sign_in(Cast::Max).unwrap(), app.sign_in(Cast::Cora).unwrap());
     let proposed = tag(&app, &max, Served::Maria, &["job_fair"]).await;
     assert_eq!(proposed.status, 202, "{}", proposed.text());
-    assert_eq!(proposed.json()["base"], json!({ "tags": [] }));
+    assert_eq!(proposed.json()["base"], json!({ "tags": null }));
     let path = path(&app, Served::Maria);
     assert_eq!(tags(&cora.get(&path).await), Value::Null);
     let change = format!("/changes/{}/approval", proposed.json()["id"].as_str().unwrap());

@@ -227,6 +227,7 @@ mod tests {
         assert_eq!(from_one.ending(&standing(&[1, 2])).len(), 1);
         assert_eq!(from_one.weigh(3, Some(&standing(&[2]))), Err(Reason::AlreadySo));
     }
+
     #[test]
     fn a_tag_is_added_to_those_who_have_it_not_and_taken_from_those_who_do() {
         let (add, remove) =

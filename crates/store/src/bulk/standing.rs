@@ -32,7 +32,7 @@ pub(super) fn standings(tx: &mut ReadTx, ids: Vec<Uuid>) -> StoreResult<HashMap<
             "select c.id, c.version, c.status, c.stage, c.stage_since,
                 coalesce((select jsonb_agg(jsonb_build_array(assignments.id, user_id) order by started_at)
                     from assignments where assignments.client_id = c.id and ended_at is null), '[]') as assigned,
-                array(select tag from client_tags where client_tags.client_id = c.id order by tag) as tags,
+                array(select tag from client_tags where client_tags.client_id = c.id order by tag collate \"C\") as tags,
                 exists(select from restrictions where restrictions.client_id = c.id and scope = 'organization'
                     and lifted_at is null and start_date <= $2 and coalesce(end_date, 'infinity') >= $2) as restricted
             from clients as c where c.id = any($1) and {sight}"

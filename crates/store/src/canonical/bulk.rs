@@ -63,7 +63,9 @@ pub(crate) fn proposal(edit: &Edit, client: ClientId, standing: &Standing) -> su
         Edit::EndAssignment { id, .. } => (Some(id.uuid()), field("ended_at", Value::Null)),
         Edit::MoveStage { .. } => (Some(client.uuid()), field("stage", standing.stage.code().into())),
         Edit::UpdateClient { patch, .. } if !patch.tags.is_keep() => {
-            (Some(client.uuid()), field("tags", standing.tags.clone().into()))
+            // Without any the record has no such field, as in [`super::touched`].
+            let tags = if standing.tags.is_empty() { Value::Null } else { standing.tags.clone().into() };
+            (Some(client.uuid()), field("tags", tags))
         }
         Edit::UpdateClient { .. } => (Some(client.uuid()), field("status", standing.status.code().into())),
         _ => (None, Map::new()),

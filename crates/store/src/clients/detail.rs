@@ -113,7 +113,9 @@ const ADDRESSES: &str = "(select jsonb_agg(jsonb_build_object('no_fixed_address'
 const EXTERNAL_IDS: &str = "(select jsonb_agg(jsonb_build_object('source', source, 'value', value) \
     order by source, value) from external_ids where client_id = clients.id)";
 
-const TAGS: &str = "(select jsonb_agg(tag order by tag) from client_tags where client_id = clients.id)";
+/// As Rust sorts them, whatever the language of the database is.
+const TAGS: &str =
+    "(select jsonb_agg(tag order by tag collate \"C\") from client_tags where client_id = clients.id)";
 
 fn fetch(tx: &mut ReadTx, id: ClientId, shown: Shown) -> StoreResult<Client> {
     let aggregated = computed::<Nullable<Jsonb>>;

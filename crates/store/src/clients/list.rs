@@ -321,7 +321,7 @@ fn columns(details: bool, today: &str) -> String {
         "c.date_of_birth, c.status, c.stage, array(select users.name from assignments \
          join users on users.id = assignments.user_id where assignments.client_id = c.id and ended_at is null \
          order by started_at, users.name) as assignees, \
-         array(select tag from client_tags where client_tags.client_id = c.id order by tag) as tags"
+         array(select tag from client_tags where client_tags.client_id = c.id order by tag collate \"C\") as tags"
     } else {
         "null::date as date_of_birth, null::text as status, null::text as stage, '{}'::text[] as assignees, \
          '{}'::text[] as tags"

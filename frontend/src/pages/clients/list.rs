@@ -49,7 +49,7 @@ pub fn Clients() -> impl IntoView {
     let may_add = session.may_any(&[Permission::CreateClients, Permission::ProposeEdits]);
     let details = session.may(Permission::SeeClientDetails);
     let choices = provide_choices();
-    let selection = details.then(|| provide_selection(session)).flatten();
+    let selection = provide_selection(session);
     if let Some(selection) = selection {
         Effect::new(move |_| selection.shows(&reading.value().map(|page| page.items).unwrap_or_default()));
     }

@@ -32,7 +32,9 @@ pub struct Selection {
 /// Whether one may change many at once.
 pub fn may_change(session: Session) -> bool {
     use Permission::*;
-    session.uses(Module::BulkChanges) && session.may_any(&[AssignStaff, SetStage, EditClients, ProposeEdits])
+    session.uses(Module::BulkChanges)
+        && session.may(SeeClientDetails)
+        && session.may_any(&[AssignStaff, SetStage, EditClients, ProposeEdits])
 }
 
 /// Whether one may take clients out as a file.
