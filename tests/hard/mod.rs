@@ -21,6 +21,7 @@ mod d_breaks;
 mod d_injection;
 mod d_malformed;
 mod e_corpus;
+mod f_exports;
 mod k_versions;
 mod l_limits;
 mod l_outage;

@@ -22,12 +22,13 @@ const POLICY: &str = "policy::everybody";
 const BESIDE: [&str; 2] = ["api::account::password::", "api::users::changing::"];
 
 /// The sections of the page.
-const LETTERS: [(&str, &str); 8] = [
+const LETTERS: [(&str, &str); 9] = [
     ("A", "Signing in"),
     ("B", "Sessions and tokens"),
     ("C", "Who may see and do what"),
     ("D", "What is typed and sent"),
     ("E", "Files"),
+    ("F", "What is taken out"),
     ("K", "Two at the same moment, and the same thing twice"),
     ("L", "Floods, restarts and outages"),
     ("M", "Logs, headers and refusals"),
