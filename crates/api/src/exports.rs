@@ -18,7 +18,7 @@ use futures_util::stream::{self, Stream};
 use store::{
     exports::{self, Export},
     rate_limits::{self, Class},
-    tx::Disclosure,
+    tx::{Disclosure, ReadTx},
 };
 
 use crate::{
@@ -46,7 +46,7 @@ pub(crate) fn routes(api: &mut Routes) {
         { "column": "field:shirt_size", "labels": { "en": "Shirt size" } } ] }))))]
 #[post("/clients/export-previews")]
 async fn preview(session: Session, question: Json<ExportQuestion>) -> Reply<ExportPreview> {
-    let work = move |tx: &mut store::tx::ReadTx| exports::preview(tx, &question.0);
+    let work = move |tx: &mut ReadTx| exports::preview(tx, &question.0);
     Ok(Answer::ok(session.read_stale(ExportRecords, work).await?))
 }
 

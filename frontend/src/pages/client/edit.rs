@@ -100,8 +100,9 @@ impl Fields {
 /// The tags of the record, kept with what is typed.
 fn tags(core: Core, client: &Client) -> Field<Vec<String>> {
     let field = core.field("/tags", client.tags.clone());
+    let chosen = field.signal();
     let read = |text: &str| text.split(' ').filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
-    core.remember_as("/tags", move || field.get().join(" "), move |text| field.set(read(text)));
+    core.remember_as("/tags", move || chosen.read().join(" "), move |text| chosen.set(read(text)));
     field
 }
 

@@ -35,7 +35,7 @@ fn Ask(open: RwSignal<bool>, selection: Selection, filter: Callback<(), ClientFi
     let session = use_session();
     let of = StoredValue::new(untrack(|| selection.export_of(filter.run(()))));
     let reading = Reading::new(move || session.export_preview(of.get_value()));
-    view! { <Loaded reading rows=6 let:preview><ExportForm open of=of.get_value() preview/></Loaded> }
+    view! { <Loaded reading rows=6 lasting=true let:preview><ExportForm open of=of.get_value() preview/></Loaded> }
 }
 
 /// What most files are made for: reaching people, and knowing where they stand.
