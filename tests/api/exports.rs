@@ -230,7 +230,7 @@ async fn a_long_file_comes_in_pieces_and_is_whole() {
         .run(
             "begin; select begin_as('job', null, 'test', null, null); \
              insert into clients (id, first_name, last_name, name_key, search_key, status) \
-             select gen_random_uuid(), 'N' || n, 'Many', 'many ' || lpad(n::text, 5, '0'), 'many', 'active' \
+             select gen_random_uuid(), 'N' || n, 'Many', 'many ' || lpad(n::text, 5, '0'), ' many ', 'active' \
              from generate_series(1, 1201) as n; commit",
         )
         .unwrap();

@@ -22,7 +22,7 @@ fn payloads() -> Vec<String> {
 fn plant(app: &App, names: &[String]) {
     let row = |(place, name): (usize, &String)| {
         let name = name.replace('\'', "''");
-        format!("(gen_random_uuid(), '{name}', 'Zqxf', 'zqxf {place:05}', 'zqxf', 'active')")
+        format!("(gen_random_uuid(), '{name}', 'Zqxf', 'zqxf {place:05}', ' zqxf ', 'active')")
     };
     let rows: Vec<String> = names.iter().enumerate().map(row).collect();
     let columns = "id, first_name, last_name, name_key, search_key, status";

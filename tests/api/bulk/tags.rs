@@ -111,7 +111,8 @@ async fn for_who_only_proposes_each_tag_is_a_proposal() {
     let done = run(&app, &max, &[Served::Maria], action(GIVE, "job_fair")).await;
     assert_eq!(results(&max, &done).await, ["Mari Delgado proposed -"]);
     assert_eq!(tags(&app, Served::Maria), ["newsletter"]);
-    let waiting = cora.get("/changes?status=pending").await.json();
+    let maria = app.client(Served::Maria).unwrap();
+    let waiting = cora.get(&format!("/changes?status=pending&client={maria}")).await.json();
     let change = &waiting["items"][0];
     assert_eq!(change["base"], json!({ "tags": ["newsletter"] }));
     assert_eq!(change["proposed"], json!({ "tags": ["job_fair", "newsletter"] }));
