@@ -28,7 +28,8 @@ pub(crate) fn routes(api: &mut Routes) {
 ///
 /// Nothing is changed yet: it says what would become of each client, and why some are left out. The clients are named
 /// with the versions that were seen, or by the filter of the list, at most 5,000. A plan waits for a day.
-#[utoipa::path(operation_id = "bulk.plan", request_body = BulkDraft,
+#[utoipa::path(operation_id = "bulk.plan", request_body(content = BulkDraft,
+        example = json!({ "action": { "action": "add_tag", "tag": "job_fair" }, "filter": { "status": ["active"] } })),
     extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
     responses((status = 201, body = Bulk)))]
 #[post("/bulk-changes")]
