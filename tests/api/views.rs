@@ -23,6 +23,20 @@ async fn a_view_is_kept_for_oneself_and_its_list() {
 }
 
 #[actix_web::test]
+async fn every_list_that_has_filters_keeps_views() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    for list in domain::views::List::ALL {
+        let view = json!({ "list": list.code(), "name": "Mine", "query": "state=active" });
+        let kept = ada.post("/me/views", view).await;
+        assert_eq!(kept.status, 201, "{} {}", list.code(), kept.text());
+        assert_eq!(names(&ada.get(&format!("/me/views?list={}", list.code())).await.json()), ["Mine"]);
+    }
+    let unknown = json!({ "list": "weather", "name": "Mine", "query": "" });
+    assert_eq!(ada.post("/me/views", unknown).await.status, 422);
+}
+
+#[actix_web::test]
 async fn one_of_the_same_name_takes_its_place() {
     let app = App::start().await.unwrap();
     let casey = app.sign_in(Cast::Casey).unwrap();

@@ -24,9 +24,16 @@ pub enum List {
     FollowUps,
     Restrictions,
     Changes,
+    /// Of all clients.
+    Notes,
+    Audit,
+    Users,
+    Programs,
+    Board,
 }
 codes!(List: Clients "clients", Applications "applications", FollowUps "follow_ups",
-    Restrictions "restrictions", Changes "changes");
+    Restrictions "restrictions", Changes "changes", Notes "notes", Audit "audit", Users "users",
+    Programs "programs", Board "board");
 
 /// A view to keep. One of the same name on the same list is replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]

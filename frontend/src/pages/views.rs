@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::views::{List, SavedView, ViewDraft};
+use domain::{
+    permission::Permission,
+    views::{List, SavedView, ViewDraft},
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
 
@@ -20,31 +23,48 @@ use crate::{
     session::use_session,
 };
 
-/// All of the list, the saved views, and a button that saves the filters of now.
+/// The saved views, and a button that saves the filters of now. `all` is the tab that takes them away, on pages without
+/// tabs of their own.
 #[component]
-pub fn SavedViews(list: List, all: Text) -> impl IntoView {
+pub fn SavedViews(list: List, #[prop(optional)] all: Option<Text>) -> impl IntoView {
+    use_session().may(Permission::SeeClients).then(|| view! { <Views list all/> })
+}
+
+#[component]
+fn Views(list: List, all: Option<Text>) -> impl IntoView {
     let (session, address) = (use_session(), Address::here());
     let reading = Reading::new(move || session.views(list));
     let again = Callback::new(move |()| reading.again());
     let open = RwSignal::new(false);
-    let path = use_location().pathname;
     let query = Memo::new(move |_| address.query());
     let views = move || reading.value().unwrap_or_default();
     let is_saved = Memo::new(move |_| views().iter().any(|view| is_same(&view.query, &query.read())));
-    let may_save = move || !query.get().is_empty() && !is_saved.get();
-    let all_current = move || query.get().is_empty().then_some("page");
+    let may_save = Memo::new(move |_| !query.read().is_empty() && !is_saved.get());
+    let is_empty = Memo::new(move |_| all.is_none() && !may_save.get() && views().is_empty());
+    let bar = move || {
+        view! {
+            <nav class="tab-bar" aria-label=tr!(lists.views)>
+                {all.map(|all| view! { <AllTab all query/> })}
+                <For each=views key=|view| (view.id, view.query.clone()) let:view><ViewTab view query again/></For>
+                {move || may_save.get().then(|| view! {
+                    <button class="tab-link tab-save" type="button" on:click=move |_| open.set(true)>
+                        <Icon name=Name::Plus/> {tr!(lists.save_view)}
+                    </button>
+                })}
+            </nav>
+        }
+    };
     view! {
-        <nav class="tab-bar" aria-label=tr!(lists.views)>
-            <a class="tab-link" href=move || path.get() aria-current=all_current>{all}</a>
-            <For each=views key=|view| (view.id, view.query.clone()) let:view><ViewTab view query again/></For>
-            {move || may_save().then(|| view! {
-                <button class="tab-link tab-save" type="button" on:click=move |_| open.set(true)>
-                    <Icon name=Name::Plus/> {tr!(lists.save_view)}
-                </button>
-            })}
-        </nav>
+        {move || (!is_empty.get()).then(bar)}
         <Dialog open title=tr!(lists.save_title)><SaveView list query open again/></Dialog>
     }
+}
+
+#[component]
+fn AllTab(all: Text, query: Memo<String>) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move || query.read().is_empty().then_some("page");
+    view! { <a class="tab-link" href=move || path.get() aria-current=current>{all}</a> }
 }
 
 #[component]

@@ -35,6 +35,20 @@ impl Wanted {
         }
     }
 
+    /// Another address, of a saved view for one, fills the fields anew.
+    fn follow(self, address: Address) {
+        let fields = [
+            ("action", self.action),
+            ("entity", self.entity),
+            ("user", self.user),
+            ("from", self.from),
+            ("to", self.to),
+        ];
+        for (key, field) in fields {
+            field.set(address.one(key).unwrap_or_default());
+        }
+    }
+
     fn query(self, client: Option<String>) -> String {
         let fields = [
             ("action", self.action.some()),
@@ -54,6 +68,7 @@ pub fn Filters() -> impl IntoView {
     let (i18n, address) = (use_i18n(), Address::here());
     let core = Core::new("audit").passing();
     let wanted = Wanted::new(core, address);
+    Effect::new(move |_| wanted.follow(address));
     let navigate = use_navigate();
     let show = move || {
         let query = untrack(|| wanted.query(address.one("client")));

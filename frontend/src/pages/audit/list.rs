@@ -3,6 +3,7 @@
 use domain::{
     audit::{Action, AuditFilter, Entry},
     page::Page,
+    views::List,
 };
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ use crate::{
         paging::{Paging, Place},
     },
     i18n::tr,
+    pages::views::SavedViews,
     session::use_session,
 };
 
@@ -26,6 +28,7 @@ pub fn Audit() -> impl IntoView {
     let reading = Reading::new(move || session.audit(filter(address)));
     view! {
         <PageHeader title=tr!(audit.title) help=tr!(audit.help)/>
+        <SavedViews list=List::Audit all=tr!(lists.all)/>
         <Filters/>
         <Loaded reading rows=8 let:page><Rows page/></Loaded>
     }

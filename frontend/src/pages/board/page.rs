@@ -1,6 +1,6 @@
 //! The board's page. Whose clients stand on it, and which column a phone shows, stand in the address.
 
-use domain::{board::BoardFilter, clients::Stage};
+use domain::{board::BoardFilter, clients::Stage, views::List};
 use leptos::prelude::*;
 
 use super::{columns::Columns, desk::Desk, filters::Filters};
@@ -11,7 +11,7 @@ use crate::{
         page_header::PageHeader,
     },
     i18n::{tr, use_i18n},
-    pages::words,
+    pages::{views::SavedViews, words},
     session::use_session,
 };
 
@@ -29,6 +29,7 @@ pub fn BoardPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=tr!(board.title) help=tr!(board.help)/>
+        <SavedViews list=List::Board all=tr!(lists.all)/>
         <Filters/>
         <Switch desk/>
         <Loaded reading rows=10 let:_board><Columns desk/></Loaded>

@@ -3,6 +3,7 @@
 use domain::{
     changes::{Change, ChangeFilter, Status},
     page::Page,
+    views::List,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -25,6 +26,7 @@ use crate::{
         time::Moment,
     },
     i18n::{tr, use_i18n},
+    pages::views::SavedViews,
     session::use_session,
 };
 
@@ -39,6 +41,7 @@ pub fn Changes() -> impl IntoView {
             <View key="status" value="approved" label=tr!(changes.approved)/>
             <View key="status" value="refused" label=tr!(changes.refused)/>
         </nav>
+        <SavedViews list=List::Changes/>
         <Loaded reading rows=6 let:page><Rows page/></Loaded>
     }
 }

@@ -4,6 +4,7 @@ use domain::{
     follow_ups::{FollowUp, FollowUpFilter, Status},
     page::Page,
     permission::Permission,
+    views::List,
 };
 use leptos::prelude::*;
 
@@ -22,6 +23,7 @@ use crate::{
     },
     format::{day, today},
     i18n::{I18n, Text, say, tr, use_i18n},
+    pages::views::SavedViews,
     session::use_session,
 };
 
@@ -48,6 +50,7 @@ pub fn FollowUps() -> impl IntoView {
             {team}
             <View key="show" value="done" label=tr!(follow_ups.done_view)/>
         </nav>
+        <SavedViews list=List::FollowUps/>
         <Period words=Signal::derive(move || since(i18n, address)) keys=&["since"]/>
         <Period words=Signal::derive(move || late(i18n, address)) keys=&["on", "show"]/>
         <Loaded reading let:page><Rows page again/></Loaded>

@@ -4,6 +4,7 @@ use domain::{
     notes::{NoteKind, NoteOfClient, NotesFilter},
     page::Page,
     permission::Permission,
+    views::List,
 };
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ use crate::{
     },
     format::day,
     i18n::{I18n, say, tr, use_i18n},
-    pages::by_program::ByProgram,
+    pages::{by_program::ByProgram, views::SavedViews},
     session::{Session, use_session},
 };
 
@@ -54,6 +55,7 @@ pub fn AllNotes() -> impl IntoView {
     view! {
         <PageHeader title=tr!(notes.title) help=tr!(notes.across_help)/>
         <Tabs/>
+        <SavedViews list=List::Notes/>
         <Filters/>
         <Period words=Signal::derive(move || since(i18n, address)) keys=&["since"]/>
         <Loaded reading rows=6 let:page><Cards page again/></Loaded>

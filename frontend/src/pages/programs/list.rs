@@ -1,7 +1,10 @@
 //! All programs, by department, type and whether they are open.
 
-use domain::permission::Permission;
-use domain::programs::{Program, ProgramFilter};
+use domain::{
+    permission::Permission,
+    programs::{Program, ProgramFilter},
+    views::List,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -18,7 +21,10 @@ use crate::{
         page_header::PageHeader,
     },
     i18n::{say, tr, use_i18n},
-    pages::choices::{CodeList, use_code_list},
+    pages::{
+        choices::{CodeList, use_code_list},
+        views::SavedViews,
+    },
     session::use_session,
 };
 
@@ -37,6 +43,7 @@ pub fn Programs() -> impl IntoView {
                 </button>
             })}
         </PageHeader>
+        <SavedViews list=List::Programs all=tr!(lists.all)/>
         <div class="filters"><SearchField label=tr!(programs.search)/> <Narrower kinds/></div>
         <nav class="segments-links" aria-label=tr!(programs.by_open)>
             <View key="open" value="" label=tr!(programs.all)/>

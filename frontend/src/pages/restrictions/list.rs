@@ -3,6 +3,7 @@
 use domain::{
     page::Page,
     restrictions::{Restriction, RestrictionFilter, State},
+    views::List,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -20,6 +21,7 @@ use crate::{
     },
     format,
     i18n::{say, tr, use_i18n},
+    pages::views::SavedViews,
     session::use_session,
 };
 
@@ -35,6 +37,7 @@ pub fn Restrictions() -> impl IntoView {
             <View key="state" value="expired" label=tr!(restrictions.expired)/>
             <View key="state" value="lifted" label=tr!(restrictions.lifted)/>
         </nav>
+        <SavedViews list=List::Restrictions/>
         <Loaded reading rows=8 let:page><Rows page/></Loaded>
     }
 }

@@ -4,6 +4,7 @@ use domain::{
     ids::UserId,
     page::Page,
     users::{Kind, State, User, UserFilter},
+    views::List,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -28,7 +29,7 @@ use crate::{
         time::Moment,
     },
     i18n::{say, tr, use_i18n},
-    pages::roles::words::names,
+    pages::{roles::words::names, views::SavedViews},
     session::use_session,
 };
 
@@ -53,6 +54,7 @@ pub fn Users() -> impl IntoView {
             <View key="state" value="invited" label=tr!(users.invited)/>
             <View key="state" value="deactivated" label=tr!(users.deactivated)/>
         </nav>
+        <SavedViews list=List::Users/>
         <Narrow/>
         <BulkBar again/>
         <Loaded reading rows=8 let:page><Rows page/></Loaded>
