@@ -41,6 +41,7 @@ mod own_words;
 mod photos;
 mod programs;
 mod recurring;
+mod reminders;
 mod restart;
 mod restrictions;
 mod resuming;

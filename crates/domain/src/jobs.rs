@@ -23,12 +23,14 @@ pub enum Kind {
     BulkChange,
     /// Tells managers of follow-ups that stay undone.
     EscalateFollowUps,
+    /// Tells everybody what is due, once a day.
+    RemindOfFollowUps,
     /// Sends what was not read, once a day.
     SendDigests,
 }
 codes!(Kind: Mail "mail", PasswordReset "password_reset", KnownApplicant "known_applicant",
     SweepFiles "sweep_files", SweepJobs "sweep_jobs", BulkChange "bulk_change", EscalateFollowUps "escalate_follow_ups",
-    SendDigests "send_digests");
+    RemindOfFollowUps "remind_of_follow_ups", SendDigests "send_digests");
 
 impl Kind {
     /// How many seconds whoever took it has. Then another one may take it, so each piece of work has a limit that is
@@ -36,7 +38,11 @@ impl Kind {
     pub fn lease_seconds(self) -> i32 {
         match self {
             Self::Mail | Self::PasswordReset | Self::KnownApplicant => 30,
-            Self::SweepJobs | Self::BulkChange | Self::EscalateFollowUps | Self::SendDigests => 60,
+            Self::SweepJobs
+            | Self::BulkChange
+            | Self::EscalateFollowUps
+            | Self::RemindOfFollowUps
+            | Self::SendDigests => 60,
             Self::SweepFiles => 1_200,
         }
     }

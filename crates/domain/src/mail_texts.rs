@@ -35,12 +35,15 @@ pub enum MailKind {
     PasswordChosen,
     /// To a member of the staff who wants to hear of something at once.
     Notice,
+    /// To a member of the staff: how many follow-ups are due, once a morning.
+    Reminder,
     /// To a member of the staff: once a day, what they have not read.
     Digest,
 }
 codes!(MailKind: ApplicationReceived "application_received", NewApplication "new_application",
     ReferralArrived "referral_arrived", AlreadyWithUs "already_with_us", Invitation "invitation",
-    PasswordReset "password_reset", PasswordChosen "password_chosen", Notice "notice", Digest "digest");
+    PasswordReset "password_reset", PasswordChosen "password_chosen", Notice "notice", Reminder "reminder",
+    Digest "digest");
 
 /// Placeholders that an address to open is put in for.
 const ADDRESSES: [&str; 2] = ["link", "preferences"];
@@ -55,7 +58,7 @@ impl MailKind {
             Self::Invitation => &["organization", "name", "link", "hours"],
             Self::PasswordReset => &["organization", "name", "link"],
             Self::PasswordChosen => &["organization", "name"],
-            Self::Notice | Self::Digest => &["organization", "news", "link", "preferences"],
+            Self::Notice | Self::Reminder | Self::Digest => &["organization", "news", "link", "preferences"],
         }
     }
 
@@ -65,7 +68,7 @@ impl MailKind {
             Self::ApplicationReceived | Self::NewApplication | Self::ReferralArrived => &["reference"],
             Self::Invitation | Self::PasswordReset => &["link"],
             Self::PasswordChosen | Self::AlreadyWithUs => &[],
-            Self::Notice | Self::Digest => &["news"],
+            Self::Notice | Self::Reminder | Self::Digest => &["news"],
         }
     }
 
@@ -91,6 +94,8 @@ impl MailKind {
             (_, "hours") => "72",
             (Self::Notice, "news") => "A client was assigned to you",
             (Self::Digest, "news") => "2 × A client was assigned to you",
+            (Self::Reminder, "news") => "3 follow-ups are due today, 1 is overdue",
+            (Self::Reminder, "link") => "https://example.org/staff/follow-ups",
             (Self::Digest, "link") => "https://example.org/staff/inbox",
             (Self::Notice, "link") => "https://example.org/staff/clients",
             (_, "preferences") => "https://example.org/staff/account/notifications",

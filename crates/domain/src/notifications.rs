@@ -21,6 +21,8 @@ pub enum Kind {
     FollowUpAssigned,
     /// Those of somebody who left a client, or several clients.
     FollowUpsAssigned,
+    /// Of one's own, for today or overdue: once a morning.
+    FollowUpsDue,
     /// Some stay undone.
     FollowUpsEscalated,
     NoteReviewed,
@@ -34,7 +36,7 @@ pub enum Kind {
 codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     ClientsAssigned "clients_assigned",
     FollowUpAssigned "follow_up_assigned", FollowUpsAssigned "follow_ups_assigned",
-    FollowUpsEscalated "follow_ups_escalated",
+    FollowUpsDue "follow_ups_due", FollowUpsEscalated "follow_ups_escalated",
     NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
     ChangeRefused "change_refused", RolesChanged "roles_changed");
 

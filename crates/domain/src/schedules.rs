@@ -19,11 +19,14 @@ pub enum Schedule {
     SweepJobs,
     /// Daily, at five past six: before people come to work.
     EscalateFollowUps,
+    /// Daily, at twenty past six, so that the mail of the day has it too.
+    RemindOfFollowUps,
     /// Daily, at half past six.
     SendDigests,
 }
 codes!(Schedule: SweepFiles "sweep_files", SweepJobs "sweep_jobs",
-    EscalateFollowUps "escalate_follow_ups", SendDigests "send_digests");
+    EscalateFollowUps "escalate_follow_ups", RemindOfFollowUps "remind_of_follow_ups",
+    SendDigests "send_digests");
 
 enum Turns {
     EveryHour,
@@ -38,6 +41,7 @@ impl Schedule {
             Self::SweepFiles => jobs::Kind::SweepFiles,
             Self::SweepJobs => jobs::Kind::SweepJobs,
             Self::EscalateFollowUps => jobs::Kind::EscalateFollowUps,
+            Self::RemindOfFollowUps => jobs::Kind::RemindOfFollowUps,
             Self::SendDigests => jobs::Kind::SendDigests,
         }
     }
@@ -47,6 +51,7 @@ impl Schedule {
             Self::SweepFiles => Turns::EveryHour,
             Self::SweepJobs => Turns::EveryDay(3 * 60 + 10),
             Self::EscalateFollowUps => Turns::EveryDay(6 * 60 + 5),
+            Self::RemindOfFollowUps => Turns::EveryDay(6 * 60 + 20),
             Self::SendDigests => Turns::EveryDay(6 * 60 + 30),
         }
     }

@@ -80,6 +80,7 @@ impl Worker {
             Kind::SweepFiles => sweep::files(&self.store, &self.vault, &self.runtime),
             Kind::BulkChange => self.store.run_bulk(task),
             Kind::EscalateFollowUps => Ok(self.store.escalate_follow_ups().map(drop)?),
+            Kind::RemindOfFollowUps => Ok(self.store.remind_of_follow_ups().map(drop)?),
             Kind::SendDigests => Ok(self.store.send_digests().map(drop)?),
             Kind::SweepJobs => Ok(self.store.sweep_jobs().map(drop)?),
         }

@@ -50,6 +50,8 @@ pub enum Message {
     PasswordChosen { name: String },
     /// To somebody who wants to hear of this at once; `kind` is a notification's.
     Notice { kind: String },
+    /// To somebody who has something to do: how many follow-ups are due today, and how many are overdue.
+    Reminder { today: i64, overdue: i64 },
     /// To somebody who wants one mail a day: what was not read since the last one.
     Digest { noticed: Vec<Noticed> },
 }
@@ -73,6 +75,7 @@ impl Message {
             Self::PasswordReset { .. } => MailKind::PasswordReset,
             Self::PasswordChosen { .. } => MailKind::PasswordChosen,
             Self::Notice { .. } => MailKind::Notice,
+            Self::Reminder { .. } => MailKind::Reminder,
             Self::Digest { .. } => MailKind::Digest,
         }
     }

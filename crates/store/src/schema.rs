@@ -640,6 +640,7 @@ tables! {
         quiet_until -> Nullable<Date>,
         digest_on -> Nullable<Date>,
         digest_at -> Nullable<Timestamptz>,
+        reminded_on -> Nullable<Date>,
     }
 }
 

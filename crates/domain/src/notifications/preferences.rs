@@ -29,7 +29,7 @@ impl Kind {
     /// How one is told who has not said how.
     pub fn usual_way(self) -> Way {
         match self {
-            Self::RolesChanged => Way::Mail,
+            Self::RolesChanged | Self::FollowUpsDue => Way::Mail,
             Self::FollowUpsEscalated => Way::Digest,
             _ => Way::Inbox,
         }

@@ -52,7 +52,9 @@ fn value(message: &Message, (base, language): (&str, &str), name: &str) -> Optio
         Message::Invitation { name, code, hours } => (None, Some(name), Some(code), Some(hours)),
         Message::PasswordReset { name, code } => (None, Some(name), Some(code), None),
         Message::PasswordChosen { name } => (None, Some(name), None, None),
-        Message::Notice { .. } | Message::Digest { .. } => (None, None, None, None),
+        Message::Notice { .. } | Message::Reminder { .. } | Message::Digest { .. } => {
+            (None, None, None, None)
+        }
     };
     match name {
         "reference" => reference.cloned(),
@@ -72,6 +74,7 @@ fn link(message: &Message, base: &str, code: &str) -> Option<String> {
         Message::Invitation { .. } => Some(format!("{base}/staff/welcome#{code}")),
         Message::PasswordReset { .. } => Some(format!("{base}/staff/reset#{code}")),
         Message::Notice { kind } => Some(format!("{base}{}", news::page(kind))),
+        Message::Reminder { .. } => Some(format!("{base}/staff/follow-ups")),
         Message::Digest { .. } => Some(format!("{base}/staff/inbox")),
         Message::ApplicationReceived { .. }
         | Message::ReferralArrived { .. }
@@ -83,6 +86,7 @@ fn link(message: &Message, base: &str, code: &str) -> Option<String> {
 fn what_happened(message: &Message, language: &str) -> Option<String> {
     match message {
         Message::Notice { kind } => Some(news::called(kind, language).to_owned()),
+        Message::Reminder { today, overdue } => Some(news::due(*today, *overdue, language)),
         Message::Digest { noticed } => Some(news::counted(noticed, language)),
         _ => None,
     }
@@ -161,6 +165,7 @@ mod tests {
             Message::PasswordReset { name: name(), code: code() },
             Message::PasswordChosen { name: name() },
             Message::Notice { kind: "client_assigned".into() },
+            Message::Reminder { today: 3, overdue: 1 },
             Message::Digest { noticed: vec![Noticed { kind: "note_mentioned".into(), count: 2 }] },
         ];
         assert_eq!(all.len(), MailKind::ALL.len());

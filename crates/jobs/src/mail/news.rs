@@ -21,6 +21,9 @@ fn words(kind: Kind) -> (&'static str, &'static str) {
         Kind::FollowUpsAssigned => {
             ("Follow-ups of a colleague were given to you", "Se le dieron seguimientos de un colega")
         }
+        Kind::FollowUpsDue => {
+            ("Follow-ups of yours are due or overdue", "Tiene seguimientos para hoy o atrasados")
+        }
         Kind::FollowUpsEscalated => {
             ("Follow-ups stay undone and need you", "Hay seguimientos sin hacer que le necesitan")
         }
@@ -45,12 +48,41 @@ pub(super) fn counted(noticed: &[Noticed], language: &str) -> String {
     noticed.iter().map(line).collect::<Vec<_>>().join("\n\n")
 }
 
+/// For today, overdue, and overdue where those for today stand before it: for one, and for more.
+type Due = [(&'static str, &'static str); 3];
+
+const DUE_IN_ENGLISH: Due = [
+    ("follow-up is due today", "follow-ups are due today"),
+    ("follow-up is overdue", "follow-ups are overdue"),
+    ("is overdue", "are overdue"),
+];
+
+const DUE_IN_SPANISH: Due = [
+    ("seguimiento es para hoy", "seguimientos son para hoy"),
+    ("seguimiento está atrasado", "seguimientos están atrasados"),
+    ("está atrasado", "están atrasados"),
+];
+
+/// How many follow-ups are due today and how many are overdue; what there is none of is not named.
+pub(super) fn due(today: i64, overdue: i64, language: &str) -> String {
+    let [of_today, of_before, before_too] = if language == "es" { DUE_IN_SPANISH } else { DUE_IN_ENGLISH };
+    match (today, overdue) {
+        (_, 0) => number(today, of_today),
+        (0, _) => number(overdue, of_before),
+        _ => format!("{}, {}", number(today, of_today), number(overdue, before_too)),
+    }
+}
+
+fn number(n: i64, (one, more): (&str, &str)) -> String {
+    format!("{n} {}", if n == 1 { one } else { more })
+}
+
 /// The page that shows what happened.
 pub(super) fn page(kind: &str) -> &'static str {
     match Kind::from_code(kind) {
         Some(Kind::NewApplication) => "/staff/applications",
         Some(Kind::ClientAssigned | Kind::ClientsAssigned) => "/staff/clients",
-        Some(Kind::FollowUpAssigned | Kind::FollowUpsAssigned) => "/staff/follow-ups",
+        Some(Kind::FollowUpAssigned | Kind::FollowUpsAssigned | Kind::FollowUpsDue) => "/staff/follow-ups",
         Some(Kind::FollowUpsEscalated) => "/staff/follow-ups?show=team-escalated",
         Some(Kind::NoteReviewed) => "/staff/notes?show=mine",
         Some(Kind::ChangeApproved | Kind::ChangeRefused) => "/staff/changes",
@@ -73,6 +105,13 @@ mod tests {
             .collect();
         assert_eq!(all.len(), 2 * Kind::ALL.len());
         assert_eq!(called("something_newer", "en"), UNKNOWN.0);
+    }
+
+    #[test]
+    fn a_reminder_counts_what_there_is() {
+        assert_eq!(due(3, 1, "en"), "3 follow-ups are due today, 1 is overdue");
+        assert_eq!(due(1, 0, "en"), "1 follow-up is due today");
+        assert_eq!(due(0, 2, "es"), "2 seguimientos están atrasados");
     }
 
     #[test]

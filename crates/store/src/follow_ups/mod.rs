@@ -3,6 +3,7 @@
 mod escalate;
 mod handover;
 mod left;
+mod remind;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{

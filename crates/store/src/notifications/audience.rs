@@ -82,6 +82,14 @@ impl Audience {
         Self { kind, inboxes: Vec::new(), mails: Vec::new() }
     }
 
+    /// The same, with a mail that says more than that there is something.
+    pub fn saying(mut self, message: &Message) -> Self {
+        for mail in &mut self.mails {
+            mail.message = message.clone();
+        }
+        self
+    }
+
     /// Mails to those who want one at once.
     pub fn mails(&self) -> &[Mail] {
         &self.mails

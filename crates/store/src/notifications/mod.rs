@@ -4,8 +4,8 @@ mod audience;
 mod digest;
 mod preferences;
 
-use audience::audience;
 pub(crate) use audience::audience_who_may;
+use audience::{Audience, audience};
 pub use preferences::{choose, preferences};
 
 use chrono::{DateTime, Utc};
@@ -17,7 +17,8 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    StoreError, StoreResult, outbox,
+    StoreError, StoreResult,
+    outbox::{self, Message},
     page::Window,
     schema::notifications,
     scope::Scoped,
@@ -36,6 +37,27 @@ type Key = (DateTime<Utc>, NotificationId);
 /// Tells some people that something concerns them, except whoever did it and who does not want to hear of it.
 pub(crate) fn tell(tx: &mut WriteTx, people: &[UserId], kind: Kind, subject: Uuid) -> StoreResult<()> {
     let audience = audience(tx, people, kind)?;
+    reach(tx, &audience, subject)
+}
+
+/// Reminds somebody of what waits for them now, with a mail that counts it. It takes the place of a reminder that was
+/// not read.
+pub(crate) fn remind(
+    tx: &mut WriteTx,
+    user: UserId,
+    kind: Kind,
+    subject: Uuid,
+    mail: &Message,
+) -> StoreResult<()> {
+    let unread = notifications::table
+        .filter(notifications::user_id.eq(user.uuid()).and(notifications::kind.eq(kind.code())))
+        .filter(notifications::read_at.is_null());
+    tx.run(diesel::delete(unread))?;
+    let audience = audience(tx, &[user], kind)?.saying(mail);
+    reach(tx, &audience, subject)
+}
+
+fn reach(tx: &mut WriteTx, audience: &Audience, subject: Uuid) -> StoreResult<()> {
     if audience.is_empty() {
         return Ok(());
     }

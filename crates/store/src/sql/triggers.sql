@@ -43,7 +43,7 @@ begin
         ('stage_moves', 'client_id', ''),
         ('user_own_roles', '', ''),
         ('user_roles', '', ''),
-        ('users', '', 'version,second_factor_step,digest_on,digest_at')
+        ('users', '', 'version,second_factor_step,digest_on,digest_at,reminded_on')
     ) as t (entity, client_column, hidden) loop
         execute format('drop trigger if exists audited on %I', line.entity);
         execute format(

@@ -25,9 +25,11 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
         (Kind::SweepFiles, _) => say!(i18n, jobs.sweep_files),
         (Kind::SweepJobs, _) => say!(i18n, jobs.sweep_jobs),
         (Kind::Mail, "notice") => say!(i18n, jobs.notice),
+        (Kind::Mail, "reminder") => say!(i18n, jobs.reminder),
         (Kind::Mail, "digest") => say!(i18n, jobs.digest),
         (Kind::Mail, other) => say!(i18n, jobs.mail, what = humanized(other)),
         (Kind::SendDigests, _) => say!(i18n, jobs.send_digests),
+        (Kind::RemindOfFollowUps, _) => say!(i18n, jobs.remind_of_follow_ups),
         (Kind::EscalateFollowUps, _) => say!(i18n, jobs.escalate_follow_ups),
         (Kind::BulkChange, _) => say!(i18n, bulk.job),
     }
@@ -48,6 +50,7 @@ pub fn schedule(i18n: I18n, schedule: Schedule) -> (String, String) {
         Schedule::SweepFiles => (say!(i18n, jobs.sweep_files), say!(i18n, jobs.hourly)),
         Schedule::SweepJobs => (say!(i18n, jobs.sweep_jobs), say!(i18n, jobs.daily)),
         Schedule::SendDigests => (say!(i18n, jobs.send_digests), say!(i18n, jobs.mornings)),
+        Schedule::RemindOfFollowUps => (say!(i18n, jobs.remind_of_follow_ups), say!(i18n, jobs.mornings)),
         Schedule::EscalateFollowUps => (say!(i18n, jobs.escalate_follow_ups), say!(i18n, jobs.mornings)),
     }
 }

@@ -80,6 +80,7 @@ pub fn words(i18n: I18n, kind: Kind) -> String {
         Kind::ClientsAssigned => say!(i18n, bulk.told),
         Kind::FollowUpAssigned => say!(i18n, shell.follow_up_assigned),
         Kind::FollowUpsAssigned => say!(i18n, handover.told),
+        Kind::FollowUpsDue => say!(i18n, follow_ups.told_due),
         Kind::FollowUpsEscalated => say!(i18n, follow_ups.told_escalated),
         Kind::NoteMentioned => say!(i18n, notes.told_mentioned),
         Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
@@ -96,7 +97,9 @@ pub fn place(told: &Notification, me: UserId) -> String {
         Kind::ClientAssigned => format!("/staff/clients/{}", told.subject_id),
         Kind::ClientsAssigned => format!("/staff/clients?assignee={me}"),
         Kind::FollowUpsEscalated => "/staff/follow-ups?show=team-escalated".to_owned(),
-        Kind::FollowUpAssigned | Kind::FollowUpsAssigned => "/staff/follow-ups".to_owned(),
+        Kind::FollowUpAssigned | Kind::FollowUpsAssigned | Kind::FollowUpsDue => {
+            "/staff/follow-ups".to_owned()
+        }
         Kind::NoteMentioned => format!("/staff/clients/{}/notes", told.subject_id),
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::RolesChanged => "/staff/account".to_owned(),
