@@ -84,6 +84,13 @@ pub fn moment_of_field(value: &str) -> Option<DateTime<Utc>> {
         .flatten()
 }
 
+/// The same the other way: what such a field holds for a moment.
+pub fn field_of_moment(at: DateTime<Utc>) -> String {
+    let at = local(at);
+    let (year, month, day) = (at.get_full_year(), at.get_month() + 1, at.get_date());
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", at.get_hours(), at.get_minutes())
+}
+
 /// Whole years on a day.
 pub fn age(born: NaiveDate, on: NaiveDate) -> i32 {
     let before_birthday = (on.month(), on.day()) < (born.month(), born.day());

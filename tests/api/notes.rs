@@ -197,6 +197,25 @@ async fn the_audit_hides_a_confidential_note_from_those_for_whom_it_does_not_exi
 }
 
 #[actix_web::test]
+async fn a_correction_moves_when_it_happened_and_names_the_program() {
+    let app = App::start().await.unwrap();
+    let made = write(&app, Cast::Casey, Served::Maria, draft("general", "Hello")).await;
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let program = casey.get("/programs").await.json()[0]["id"].clone();
+    let patch = json!({ "happened_at": "2026-10-01T09:30:00Z", "program_id": program });
+    let after = casey.patch(&path(&made, ""), 1, patch).await;
+    assert_eq!(after.status, 200, "{}", after.text());
+    assert_eq!(
+        (&after.json()["happened_at"], &after.json()["program_id"]),
+        (&json!("2026-10-01T09:30:00Z"), &program)
+    );
+    let none = casey.patch(&path(&made, ""), 2, json!({ "program_id": null })).await;
+    assert_eq!((none.status, &none.json()["program_id"]), (200, &Value::Null));
+    let refused = casey.patch(&path(&made, ""), 3, json!({ "happened_at": null })).await;
+    assert_eq!(refused.fields(), ["/happened_at required"]);
+}
+
+#[actix_web::test]
 async fn the_author_corrects_a_note_within_a_day_and_nobody_else_does() {
     let app = App::start().await.unwrap();
     let made = write(&app, Cast::Casey, Served::Maria, draft("general", "Helo")).await;

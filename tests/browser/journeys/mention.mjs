@@ -44,6 +44,23 @@ export async function story(journey) {
     await quick.getByRole("button", { name: "Save note" }).click();
     await page.locator(".note", { hasText: "@Max Moreau" }).waitFor();
   });
+  await journey.fact("she corrects when it happened, and names somebody else, who is told", async () => {
+    const dialog = page.getByRole("dialog");
+    await page.locator(".note", { hasText: "@Max Moreau" }).getByRole("button", { name: "Edit", exact: true }).click();
+    await dialog.getByLabel("When it happened").fill("2026-10-01T09:30");
+    const words = dialog.getByRole("textbox", { name: "Note" });
+    await words.press("Control+End");
+    await words.pressSequentially(" and @cor");
+    await page.getByRole("option", { name: "Cora" }).waitFor();
+    await journey.look(casey, "correcting a note");
+    await words.press("Enter");
+    await dialog.getByRole("button", { name: "Save note" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const note = page.locator(".note", { hasText: "@Max Moreau and @Cora" });
+    await note.getByText("Oct 1", { exact: false }).waitFor();
+    await cora.go("/staff/inbox");
+    await cora.page.getByRole("link", { name: /A colleague mentioned you/ }).first().waitFor();
+  });
   await journey.fact("a pinned note stands before the others", async () => {
     const note = page.locator(".note", { hasText: "@Max Moreau" });
     await note.getByRole("button", { name: "Pin", exact: true }).click();

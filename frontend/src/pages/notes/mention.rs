@@ -48,6 +48,12 @@ impl Naming {
         self.readers.with(|readers| readers.as_ref().map(|(_, all)| named(&text, all)).unwrap_or_default())
     }
 
+    /// The same, where it is known by now: who may be named is read once somebody is.
+    pub fn known(self) -> Option<Vec<domain::ids::UserId>> {
+        let is_read = !self.text.get().contains('@') || self.readers.read().is_some();
+        is_read.then(|| self.mentions())
+    }
+
     fn fits(self, query: &str) -> Vec<NoteReader> {
         self.readers.with(|readers| match readers {
             Some((of, all)) if *of == self.of.get() => matching(query, all),
