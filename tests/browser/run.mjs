@@ -37,6 +37,7 @@ const JOURNEYS = [
   "morning",
   "handover",
   "filters",
+  "views",
   "keyboard",
   "sessions",
   "account",

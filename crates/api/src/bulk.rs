@@ -2,7 +2,7 @@
 
 use actix_web::{get, post};
 use domain::{
-    bulk::{Bulk, BulkDraft, BulkRow, BulkRowFilter, BulkRun, LeftBehindFilter},
+    bulk::{Bulk, BulkDraft, BulkFilter, BulkRow, BulkRowFilter, BulkRun, LeftBehindFilter},
     follow_ups::FollowUp,
     ids::BulkId,
     page::Page,
@@ -21,7 +21,24 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(plan).service(find).service(rows).service(left_behind).service(run).service(undo);
+    api.service(list)
+        .service(plan)
+        .service(find)
+        .service(rows)
+        .service(left_behind)
+        .service(run)
+        .service(undo);
+}
+
+/// My changes of many clients
+///
+/// Those that were begun, the latest first, each with how far it is. They are kept for as many days as the settings say.
+#[utoipa::path(operation_id = "bulk.list", params(BulkFilter),
+    extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
+    responses((status = 200, body = Page<Bulk>)))]
+#[get("/bulk-changes")]
+async fn list(session: Session, filter: Query<BulkFilter>) -> Reply<Page<Bulk>> {
+    Ok(Answer::ok(session.read_any(&WRITERS, move |tx| bulk::list(tx, &filter.0)).await?))
 }
 
 /// Plan a change of many clients

@@ -8,9 +8,12 @@ use domain::{
     ids::UserId,
     page::Page,
     permission::Permission::{AssignStaff, ManageUsers, SeeTeam, WriteFollowUps},
-    users::{Colleague, Invitation, User, UserFilter, UserPatch},
+    users::{Colleague, ColleagueFilter, Invitation, User, UserFilter, UserPatch},
 };
-use store::{tx::WriteTx, users};
+use store::{
+    tx::{ReadTx, WriteTx},
+    users,
+};
 
 use crate::{
     answer::{Answer, Reply},
@@ -28,12 +31,13 @@ pub(crate) fn routes(api: &mut Routes) {
 }
 
 /// Active staff by name, to choose from
-#[utoipa::path(operation_id = "users.colleagues",
+#[utoipa::path(operation_id = "users.colleagues", params(ColleagueFilter),
     extensions(("x-permission" = json!([WriteFollowUps, AssignStaff, SeeTeam]))),
     responses((status = 200, body = Vec<Colleague>)))]
 #[get("/colleagues")]
-async fn colleagues(session: Session) -> Reply<Vec<Colleague>> {
-    Ok(Answer::ok(session.read_any(&[WriteFollowUps, AssignStaff, SeeTeam], users::colleagues).await?))
+async fn colleagues(session: Session, filter: Query<ColleagueFilter>) -> Reply<Vec<Colleague>> {
+    let work = move |tx: &mut ReadTx| users::colleagues(tx, &filter.0);
+    Ok(Answer::ok(session.read_any(&[WriteFollowUps, AssignStaff, SeeTeam], work).await?))
 }
 
 /// People who sign in

@@ -30,6 +30,8 @@ pub enum Kind {
     NoteMentioned,
     ChangeApproved,
     ChangeRefused,
+    /// A change of many clients that the reader began has ended in the background.
+    BulkChangeEnded,
     /// Somebody else changed what the reader may do here.
     RolesChanged,
 }
@@ -38,7 +40,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     FollowUpAssigned "follow_up_assigned", FollowUpsAssigned "follow_ups_assigned",
     FollowUpsDue "follow_ups_due", FollowUpsEscalated "follow_ups_escalated",
     NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
-    ChangeRefused "change_refused", RolesChanged "roles_changed");
+    ChangeRefused "change_refused", BulkChangeEnded "bulk_change_ended", RolesChanged "roles_changed");
 
 /// Something that concerns the reader. The page words it; no personal data stands in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +48,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
 pub struct Notification {
     pub id: NotificationId,
     pub kind: Kind,
-    /// The application, client, follow-up, note or change.
+    /// The application, client, follow-up, note, proposal or change of many clients.
     pub subject_id: Uuid,
     pub at: DateTime<Utc>,
     pub read_at: Option<DateTime<Utc>>,

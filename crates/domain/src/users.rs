@@ -31,6 +31,18 @@ pub struct Colleague {
     pub roles: Vec<RoleName>,
     /// One of the roles sees clients, so that one can be given to them.
     pub sees_clients: bool,
+    /// They can sign in.
+    pub active: bool,
+}
+
+/// Which colleagues are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct ColleagueFilter {
+    /// Those too who cannot sign in any more and still have clients, so that somebody can take these over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub former: Option<bool>,
 }
 
 /// Languages in which the staff's pages and mails are.

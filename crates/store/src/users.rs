@@ -19,7 +19,7 @@ use domain::{
     permission::{Permission, granted},
     problem::FieldError,
     role::Role,
-    users::Colleague,
+    users::{Colleague, ColleagueFilter},
     validate,
 };
 use uuid::Uuid;
@@ -37,7 +37,10 @@ use crate::{
     new_id,
     passwords::HashedPassword,
     roles::{KeptRoles, held_columns},
-    schema::{account_links, own_roles, sessions, sign_in_challenges, user_own_roles, user_roles, users},
+    schema::{
+        account_links, assignments, own_roles, sessions, sign_in_challenges, user_own_roles, user_roles,
+        users,
+    },
     scope::Scoped,
     statement::{Computed, computed},
     tx::{ReadTx, WriteTx},
@@ -247,16 +250,24 @@ pub(crate) fn read_roles(codes: &[String]) -> Vec<Role> {
 }
 
 /// Active staff by name, for pickers. Participants and workers of the portal are not among them.
-pub fn colleagues(tx: &mut ReadTx) -> StoreResult<Vec<Colleague>> {
+pub fn colleagues(tx: &mut ReadTx, filter: &ColleagueFilter) -> StoreResult<Vec<Colleague>> {
+    let active = users::status.eq("active");
+    let theirs = assignments::table.filter(assignments::user_id.eq(users::id));
+    let has_clients = dsl::exists(theirs.filter(assignments::ended_at.is_null()));
+    let which: WhichUsers = match filter.former {
+        Some(true) => Box::new(active.or(has_clients)),
+        _ => Box::new(active),
+    };
     let query = Scoped::by_permission(users::table)
-        .filter(users::status.eq("active"))
+        .filter(which)
         .filter(users::client_id.is_null())
         .order((users::name, users::id))
-        .select((users::id, users::name, held_columns()));
-    let rows: Vec<(Uuid, String, KeptRoles)> = tx.load(query)?;
-    let colleague = |(id, name, roles): (Uuid, String, KeptRoles)| {
+        .select((users::id, users::name, active, held_columns()));
+    let rows: Vec<(Uuid, String, bool, KeptRoles)> = tx.load(query)?;
+    let colleague = |(id, name, active, roles): (Uuid, String, bool, KeptRoles)| {
         let held = roles.held()?;
-        Ok(Colleague { id: id.into(), name, roles: held.names(), sees_clients: held.sees_clients() })
+        let sees_clients = held.sees_clients();
+        Ok(Colleague { id: id.into(), name, roles: held.names(), sees_clients, active })
     };
     rows.into_iter().map(colleague).collect()
 }

@@ -34,4 +34,9 @@ impl Session {
     pub async fn colleagues(self) -> Answer<Vec<Colleague>> {
         self.read(Call::get("/colleagues")).await
     }
+
+    /// Those too who cannot sign in any more and still have clients.
+    pub async fn colleagues_and_former(self) -> Answer<Vec<Colleague>> {
+        self.read(Call::get("/colleagues?former=true")).await
+    }
 }

@@ -1,7 +1,7 @@
 //! One change of many clients.
 
 use domain::{
-    bulk::{Bulk, BulkDraft, BulkRow, BulkRowFilter, BulkRun, LeftBehindFilter},
+    bulk::{Bulk, BulkDraft, BulkFilter, BulkRow, BulkRowFilter, BulkRun, LeftBehindFilter},
     follow_ups::FollowUp,
     ids::BulkId,
     page::Page,
@@ -13,6 +13,11 @@ use crate::session::Session;
 impl Session {
     pub async fn plan_bulk(self, draft: BulkDraft) -> Answer<Bulk> {
         self.read(Call::post("/bulk-changes").json(&draft)).await
+    }
+
+    /// One's own changes, the latest first.
+    pub async fn bulks(self, filter: BulkFilter) -> Answer<Page<Bulk>> {
+        self.read(Call::get(format!("/bulk-changes{}", query(&filter)))).await
     }
 
     pub async fn bulk(self, id: BulkId) -> Answer<Bulk> {

@@ -145,3 +145,25 @@ async fn it_ends_with_the_session_of_whoever_began_it() {
     );
     assert_eq!(app.database.column("select count(*) from clients where status = 'closed'").unwrap(), ["0"]);
 }
+
+/// The changes that ended while somebody was elsewhere, as their inbox has them.
+async fn ended(who: &Visitor) -> Vec<Value> {
+    let inbox = who.get("/notifications?limit=100").await.json();
+    let all = inbox["latest"].as_array().unwrap().iter();
+    all.filter(|one| one["kind"] == "bulk_change_ended").map(|one| one["subject_id"].clone()).collect()
+}
+
+#[actix_web::test]
+async fn whoever_began_it_finds_it_again_and_is_told_when_it_ended() {
+    let app = App::start().await.unwrap();
+    add(&app, 400);
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let bulk = begin(&app, &cora, json!({ "action": "set_status", "status": "inactive" })).await;
+    let mine = cora.get("/bulk-changes").await.json()["items"][0].clone();
+    assert_eq!((&mine["id"], &mine["state"]), (&bulk["id"], &json!("running")));
+    assert!(ended(&cora).await.is_empty());
+    app.state.store.run_bulk(&take(&app)).unwrap();
+    let mine = cora.get("/bulk-changes").await.json()["items"][0].clone();
+    assert_eq!((&mine["state"], &mine["can_undo"]), (&json!("done"), &json!(true)));
+    assert_eq!(ended(&cora).await, [bulk["id"].clone()]);
+}

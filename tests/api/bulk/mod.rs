@@ -1,5 +1,6 @@
 //! Facts about one change of many clients.
 
+mod listing;
 mod many;
 mod planning;
 mod running;

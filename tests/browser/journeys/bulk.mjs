@@ -8,6 +8,7 @@ export async function story(journey) {
   await choosing(journey, max);
   await reassigning(journey, max);
   await takingBack(journey, max);
+  await findingAgain(journey, max);
   await everybody(journey, max);
   await onAPhone(journey);
 }
@@ -73,6 +74,26 @@ async function takingBack(journey, max) {
     await dialog(page).waitFor({ state: "detached" });
     assert.equal(await bar(page).count(), 0, "nobody is chosen any more");
   });
+}
+
+async function findingAgain(journey, max) {
+  const { page } = max;
+  await journey.fact("what he changed stands in a list, the latest first", async () => {
+    await max.go("/staff/clients");
+    await page.getByRole("link", { name: "My changes of several clients" }).click();
+    await page.getByRole("heading", { name: "My changes of several clients" }).waitFor();
+    const results = await page.locator("tbody tr td:nth-child(2)").allInnerTexts();
+    assert.deepEqual(results.slice(0, 2), ["2 of 2 clients are as they were before", "2 of 3 clients were changed"]);
+  });
+  await journey.look(max, "my changes of several clients");
+  await journey.fact("each leads to what became of whom", async () => {
+    await page.getByRole("link", { name: "Somebody takes them over: Otto Brandt" }).nth(1).click();
+    await page.getByText("2 of 3 clients were changed").waitFor();
+    await page.getByText("1 already so, or nothing to end").waitFor();
+    await page.getByRole("link", { name: "Sukarno" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Take it back" }).count(), 0, "it was taken back already");
+  });
+  await journey.look(max, "a change of several clients");
 }
 
 async function everybody(journey, max) {

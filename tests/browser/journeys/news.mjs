@@ -15,6 +15,9 @@ export async function story(journey) {
     await page.getByRole("button", { name: "Save" }).click();
     await cole.sees("Your choice was saved");
   });
+  await journey.fact("who chose nothing is reminded of follow-ups by mail", async () => {
+    assert.equal(await page.getByLabel("Follow-ups of yours are due or overdue").inputValue(), "mail");
+  });
   await journey.fact("what concerns the account cannot be turned off", async () => {
     const ways = await page.getByLabel("What you may do here was changed").locator("option").allTextContents();
     assert.deepEqual(ways, ["In the inbox", "By mail at once"]);

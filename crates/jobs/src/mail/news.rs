@@ -38,6 +38,9 @@ fn words(kind: Kind) -> (&'static str, &'static str) {
         Kind::ChangeRefused => {
             ("A change that you proposed was declined", "Se rechazó un cambio que usted propuso")
         }
+        Kind::BulkChangeEnded => {
+            ("A change of several clients has ended", "Terminó un cambio de varias personas")
+        }
         Kind::RolesChanged => ("What you may do here was changed", "Cambió lo que usted puede hacer aquí"),
     }
 }
@@ -86,6 +89,7 @@ pub(super) fn page(kind: &str) -> &'static str {
         Some(Kind::FollowUpsEscalated) => "/staff/follow-ups?show=team-escalated",
         Some(Kind::NoteReviewed) => "/staff/notes?show=mine",
         Some(Kind::ChangeApproved | Kind::ChangeRefused) => "/staff/changes",
+        Some(Kind::BulkChangeEnded) => "/staff/bulk-changes",
         Some(Kind::RolesChanged) => "/staff/account",
         Some(Kind::NoteMentioned) | None => "/staff/inbox",
     }

@@ -8,7 +8,8 @@ use diesel::{
 };
 use domain::{
     bulk::{
-        Action, Bulk, BulkRow, BulkRowFilter, Counts, LeftBehindFilter, Outcome, Reason, State, UNDO_HOURS,
+        Action, Bulk, BulkFilter, BulkRow, BulkRowFilter, Counts, LeftBehindFilter, Outcome, Reason, State,
+        UNDO_HOURS,
     },
     clients::display_name,
     follow_ups::FollowUp,
@@ -20,8 +21,13 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    StoreError, StoreResult, follow_ups, page::Window, parameters::Parameters, schema::bulk_changes,
-    scope::Scoped, statement::computed, tx::ReadTx,
+    StoreError, StoreResult, follow_ups,
+    page::Window,
+    parameters::Parameters,
+    schema::bulk_changes,
+    scope::Scoped,
+    statement::{Computed, computed},
+    tx::ReadTx,
 };
 
 const COUNTS: &str = "(select coalesce(jsonb_agg(jsonb_build_array(outcome, reason, n)), '[]') \
@@ -37,17 +43,50 @@ type Found = (
     (i64, Option<Value>),
 );
 
+type Columns = (
+    (bulk_changes::id, bulk_changes::action, bulk_changes::state, bulk_changes::proposes),
+    (bulk_changes::made_at, bulk_changes::ended_at),
+    (bulk_changes::undoes, Computed<Jsonb>, Computed<Bool>),
+    (bulk_changes::left_behind, bulk_changes::follow_ups),
+);
+
+fn columns() -> Columns {
+    (
+        (bulk_changes::id, bulk_changes::action, bulk_changes::state, bulk_changes::proposes),
+        (bulk_changes::made_at, bulk_changes::ended_at),
+        (bulk_changes::undoes, computed::<Jsonb>(COUNTS), computed::<Bool>(IS_UNDONE)),
+        (bulk_changes::left_behind, bulk_changes::follow_ups),
+    )
+}
+
+/// When it was made, and itself.
+type Key = (DateTime<Utc>, BulkId);
+
+/// One's own changes that were begun, with how far they are, the latest first.
+pub fn list(tx: &mut ReadTx, filter: &BulkFilter) -> StoreResult<Page<Bulk>> {
+    let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
+    let me = tx.user()?.uuid();
+    let mut query = Scoped::by_permission(bulk_changes::table)
+        .into_boxed()
+        .filter(bulk_changes::user_id.eq(me))
+        .filter(bulk_changes::state.ne(State::Planned.code()));
+    if let Some((at, id)) = window.after {
+        let same_time = bulk_changes::made_at.eq(at).and(bulk_changes::id.lt(id.uuid()));
+        query = query.filter(bulk_changes::made_at.lt(at).or(same_time));
+    }
+    let query = query.order((bulk_changes::made_at.desc(), bulk_changes::id.desc())).limit(window.fetch());
+    let rows: Vec<Found> = tx.load(query.select(columns()))?;
+    let now = tx.now();
+    let rows = rows.into_iter().map(|row| bulk(row, now)).collect::<StoreResult<Vec<Bulk>>>()?;
+    window.page(rows, None, |row| (row.made_at, row.id))
+}
+
 /// One's own change, with how far it is.
 pub fn find(tx: &mut ReadTx, id: BulkId) -> StoreResult<Bulk> {
     let me = tx.user()?.uuid();
     let query = Scoped::by_permission(bulk_changes::table)
         .filter(bulk_changes::id.eq(id.uuid()).and(bulk_changes::user_id.eq(me)))
-        .select((
-            (bulk_changes::id, bulk_changes::action, bulk_changes::state, bulk_changes::proposes),
-            (bulk_changes::made_at, bulk_changes::ended_at),
-            (bulk_changes::undoes, computed::<Jsonb>(COUNTS), computed::<Bool>(IS_UNDONE)),
-            (bulk_changes::left_behind, bulk_changes::follow_ups),
-        ));
+        .select(columns());
     let found: Found = tx.first(query)?;
     bulk(found, tx.now())
 }

@@ -11,7 +11,7 @@ mod run;
 mod standing;
 mod undo;
 
-pub use find::{find, left_behind, rows};
+pub use find::{find, left_behind, list, rows};
 pub use plan::plan;
 pub use run::run;
 pub use undo::undo;

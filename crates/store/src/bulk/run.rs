@@ -149,7 +149,7 @@ impl Store {
         };
         let caller = Caller::of(Who::Session(session));
         let done = self.write(&caller, &[], "bulk.run", |tx| match piece(tx, id)? {
-            0 => Ok(if finish(tx, id)? { Piece::Done } else { Piece::Held }),
+            0 => ended(tx, id),
             _ => Ok(Piece::More),
         });
         match done {
@@ -159,6 +159,15 @@ impl Store {
             done => done,
         }
     }
+}
+
+/// Whoever began it may be elsewhere by now, so they are told where nothing of it is left.
+fn ended(tx: &mut WriteTx, id: BulkId) -> StoreResult<Piece> {
+    if !finish(tx, id)? {
+        return Ok(Piece::Held);
+    }
+    notifications::tell_author(tx, Kind::BulkChangeEnded, id.uuid())?;
+    Ok(Piece::Done)
 }
 
 /// What a look at the rest came to.
@@ -188,6 +197,10 @@ fn stop(tx: &mut WriteTx, id: BulkId) -> StoreResult<Piece> {
     tx.run(diesel::update(rest).set((refused, bulk_rows::reason.eq(Reason::NotAllowed.code()))))?;
     let running = bulk_changes::table.find(id.uuid()).filter(bulk_changes::state.eq(State::Running.code()));
     let done = (bulk_changes::state.eq(State::Done.code()), bulk_changes::ended_at.eq(tx.now()));
-    tx.run(diesel::update(running).set(done))?;
+    let stopped = diesel::update(running).set(done).returning(bulk_changes::user_id);
+    let author: Option<Uuid> = tx.try_returning(stopped)?;
+    if let Some(author) = author {
+        notifications::tell(tx, &[author.into()], Kind::BulkChangeEnded, id.uuid())?;
+    }
     Ok(Piece::Done)
 }

@@ -42,6 +42,14 @@ pub(crate) fn audience(tx: &mut ReadTx, people: &[UserId], kind: Kind) -> StoreR
     }
 }
 
+/// Whoever acts, of what was done for them meanwhile.
+pub(crate) fn audience_of_author(tx: &mut ReadTx, kind: Kind) -> StoreResult<Audience> {
+    match tx.actor().user() {
+        Some(user) => of(tx, kind, Box::new(users::id.eq(user.uuid()))),
+        None => Ok(Audience::of_nobody(kind)),
+    }
+}
+
 /// Those who may do something and want to hear of it.
 pub(crate) fn audience_who_may(tx: &mut ReadTx, permission: Permission, kind: Kind) -> StoreResult<Audience> {
     of(tx, kind, holders(permission))

@@ -5,7 +5,7 @@ mod digest;
 mod preferences;
 
 pub(crate) use audience::audience_who_may;
-use audience::{Audience, audience};
+use audience::{Audience, audience, audience_of_author};
 pub use preferences::{choose, preferences};
 
 use chrono::{DateTime, Utc};
@@ -37,6 +37,12 @@ type Key = (DateTime<Utc>, NotificationId);
 /// Tells some people that something concerns them, except whoever did it and who does not want to hear of it.
 pub(crate) fn tell(tx: &mut WriteTx, people: &[UserId], kind: Kind, subject: Uuid) -> StoreResult<()> {
     let audience = audience(tx, people, kind)?;
+    reach(tx, &audience, subject)
+}
+
+/// Tells whoever acts of what was done for them while they may have been elsewhere.
+pub(crate) fn tell_author(tx: &mut WriteTx, kind: Kind, subject: Uuid) -> StoreResult<()> {
+    let audience = audience_of_author(tx, kind)?;
     reach(tx, &audience, subject)
 }
 

@@ -72,6 +72,7 @@ pub fn Clients() -> impl IntoView {
         </div>
         <div class="list-tools">
             {selection.map(|selection| view! { <PickPage selection/> })}
+            {selection.map(|_| view! { <A href="/staff/bulk-changes" {..} class="btn btn-sm btn-ghost">{tr!(bulk.mine)}</A> })}
             <Order/> {details.then(|| view! { <Columns/> })}
         </div>
         <Loaded reading rows=10 let:page><Rows page/></Loaded>

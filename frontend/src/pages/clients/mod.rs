@@ -5,5 +5,6 @@ mod filters;
 mod list;
 mod new;
 
+pub use bulk::{BulkChanges, BulkPage};
 pub use list::Clients;
 pub use new::NewClient;

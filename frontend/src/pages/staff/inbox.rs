@@ -86,6 +86,7 @@ pub fn words(i18n: I18n, kind: Kind) -> String {
         Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
         Kind::ChangeApproved => say!(i18n, shell.change_approved),
         Kind::ChangeRefused => say!(i18n, shell.change_refused),
+        Kind::BulkChangeEnded => say!(i18n, bulk.told_ended),
         Kind::RolesChanged => say!(i18n, news.roles_changed),
     }
 }
@@ -102,6 +103,7 @@ pub fn place(told: &Notification, me: UserId) -> String {
         }
         Kind::NoteMentioned => format!("/staff/clients/{}/notes", told.subject_id),
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
+        Kind::BulkChangeEnded => format!("/staff/bulk-changes/{}", told.subject_id),
         Kind::RolesChanged => "/staff/account".to_owned(),
         Kind::ChangeApproved | Kind::ChangeRefused => format!("/staff/changes/{}", told.subject_id),
     }

@@ -25,7 +25,7 @@ use crate::pages::{
     board::BoardPage,
     changes::{ChangePage, Changes},
     client::{Details, EditDetails, RecordPage, Summary},
-    clients::{Clients, NewClient},
+    clients::{BulkChanges, BulkPage, Clients, NewClient},
     custom_fields::EditFields,
     dashboard::Dashboard,
     demographics::{DemographicsOfClient, EditDemographics},
@@ -86,8 +86,8 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("follow-ups") view=FollowUps/>
                     <Route path=path!("notes") view=AllNotes/>
                     <Route path=path!("restrictions") view=Restrictions/>
-                    <Route path=path!("changes") view=Changes/>
-                    <Route path=path!("changes/:id") view=ChangePage/>
+                    <ChangeRoutes/>
+                    <BulkRoutes/>
                     <Route path=path!("audit") view=Audit/>
                     <Route path=path!("jobs") view=Jobs/>
                     <Route path=path!("equal-opportunity") view=EqualOpportunity/>
@@ -115,6 +115,30 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("account") view=Outlet>
             <Route path=path!("") view=Account/>
             <Route path=path!("notifications") view=NewsPreferences/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Proposals, and one of them.
+#[component(transparent)]
+fn ChangeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("changes") view=Outlet>
+            <Route path=path!("") view=Changes/>
+            <Route path=path!(":id") view=ChangePage/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// One's own changes of many clients, and one of them.
+#[component(transparent)]
+fn BulkRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("bulk-changes") view=Outlet>
+            <Route path=path!("") view=BulkChanges/>
+            <Route path=path!(":id") view=BulkPage/>
         </ParentRoute>
     }
     .into_inner()

@@ -35,6 +35,7 @@ fn open_to(session: Session, all: impl IntoIterator<Item = Opened>) -> Vec<Place
 fn module(href: &str) -> Option<Module> {
     match href {
         "/staff/board" => Some(Module::Board),
+        "/staff/bulk-changes" => Some(Module::BulkChanges),
         "/staff/keys" => Some(Module::ApiKeys),
         _ => None,
     }
@@ -75,6 +76,12 @@ pub fn places(session: Session) -> Vec<Place> {
     use Permission::*;
     let more = [
         place(&[CreateClients, ProposeEdits], "/staff/clients/new", Name::PersonPlus, tr!(shell.new_client)),
+        place(
+            &[AssignStaff, SetStage, EditClients, ProposeEdits],
+            "/staff/bulk-changes",
+            Name::People,
+            tr!(bulk.mine),
+        ),
         place(&[SeeFollowUps], "/staff/follow-ups?show=overdue", Name::Clock, tr!(shell.overdue)),
         place(&[ReadNotes], "/staff/notes?show=mine", Name::Note, tr!(notes.my_notes)),
         place(&[ManageRoles, ManageUsers], "/staff/roles/why", Name::Info, tr!(roles.why)),

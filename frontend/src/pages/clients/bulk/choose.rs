@@ -7,6 +7,7 @@ use domain::{
     ids::UserId,
     permission::Permission,
     problem::FieldError,
+    users::Colleague,
 };
 use leptos::prelude::*;
 
@@ -156,21 +157,30 @@ fn Tag(fields: Fields, retired: bool) -> impl IntoView {
 
 #[component]
 fn People(fields: Fields, kind: String) -> impl IntoView {
-    let session = use_session();
-    let colleagues = Reading::new(move || session.colleagues());
-    let choices: Choices = Signal::derive(move || {
+    let (i18n, session) = (use_i18n(), use_session());
+    let colleagues = Reading::new(move || session.colleagues_and_former());
+    // Clients of somebody who left are taken over too; whoever takes them over has to see them.
+    let holders: Choices = Signal::derive(move || {
+        let name = |one: Colleague| match one.active {
+            true => (one.id.to_string(), one.name),
+            false => (one.id.to_string(), say!(i18n, bulk.former, name = one.name)),
+        };
+        colleagues.value().unwrap_or_default().into_iter().map(name).collect::<Vec<_>>()
+    });
+    let takers: Choices = Signal::derive(move || {
         let all = colleagues.value().unwrap_or_default().into_iter();
-        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+        let takers = all.filter(|one| one.active && one.sees_clients);
+        takers.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
     });
     let from = (kind == "reassign").then(|| {
         view! {
-            <Select field=fields.from label=tr!(bulk.from) help=tr!(bulk.from_help) blank=tr!(bulk.from_anybody) optional=true choices/>
+            <Select field=fields.from label=tr!(bulk.from) help=tr!(bulk.from_help) blank=tr!(bulk.from_anybody) optional=true choices=holders/>
         }
     });
-    let label = match kind.as_str() {
-        "end_assignment" => tr!(bulk.whose),
-        "assign" => tr!(bulk.who_too),
-        _ => tr!(bulk.to_whom),
+    let (label, choices) = match kind.as_str() {
+        "end_assignment" => (tr!(bulk.whose), holders),
+        "assign" => (tr!(bulk.who_too), takers),
+        _ => (tr!(bulk.to_whom), takers),
     };
     view! { {from} <Select field=fields.user label choices/> }
 }

@@ -6,13 +6,17 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{choose::Choose, plan::Planned, result::Ran, selection::Selection};
+use super::{
+    choose::Choose,
+    plan::Planned,
+    result::{Following, Ran},
+    selection::Selection,
+};
 use crate::{components::dialog::Dialog, i18n::tr};
 
 /// The change that is being made. A handle: copying it is free.
 #[derive(Clone, Copy)]
 pub struct Making {
-    pub open: RwSignal<bool>,
     pub bulk: RwSignal<Option<Bulk>>,
     pub selection: Selection,
     pub filter: Callback<(), ClientFilter>,
@@ -26,12 +30,18 @@ pub fn BulkDialog(
     filter: Callback<(), ClientFilter>,
     again: Callback<()>,
 ) -> impl IntoView {
-    let making = Making { open, bulk: RwSignal::new(None), selection, filter, again };
+    let making = Making { bulk: RwSignal::new(None), selection, filter, again };
     Effect::new(move |_| {
         if !open.get() {
             making.bulk.set(None);
         }
     });
+    let following = Following {
+        bulk: making.bulk,
+        again,
+        ended: Callback::new(move |()| selection.clear()),
+        close: Some(Callback::new(move |()| open.set(false))),
+    };
     // A step stands as long as the change is in it; its numbers are followed inside.
     let step =
         Memo::new(move |_| making.bulk.read().as_ref().map(|bulk| (bulk.id, bulk.state == State::Planned)));
@@ -40,7 +50,7 @@ pub fn BulkDialog(
             {move || match step.get() {
                 None => view! { <Choose making/> }.into_any(),
                 Some((_, true)) => view! { <Planned making/> }.into_any(),
-                Some((id, false)) => view! { <Ran making id/> }.into_any(),
+                Some((id, false)) => view! { <Ran following id/> }.into_any(),
             }}
         </Dialog>
     }

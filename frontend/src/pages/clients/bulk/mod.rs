@@ -5,10 +5,14 @@ mod bar;
 mod choose;
 mod dialog;
 mod export;
+mod list;
+mod one;
 mod plan;
 mod result;
 mod selection;
 mod words;
 
 pub use bar::{Bar, PickPage};
+pub use list::BulkChanges;
+pub use one::BulkPage;
 pub use selection::{Pick, Selection, provide_selection};

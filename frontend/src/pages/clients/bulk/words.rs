@@ -1,19 +1,57 @@
-//! Why some are left out, and who.
+//! What a change does, why some are left out, and who.
 
 use domain::{
-    bulk::{BulkRow, BulkRowFilter, Counts, Outcome, Reason},
-    ids::BulkId,
+    bulk::{Action, BulkRow, BulkRowFilter, Counts, Outcome, Reason},
+    ids::{BulkId, UserId},
     page::Page,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
-    components::loaded::{Loaded, Reading},
+    components::{
+        button::Button,
+        confirm::Call,
+        failure::FailureAlert,
+        loaded::{Loaded, Reading},
+    },
     format,
     i18n::{I18n, say, tr, use_i18n},
+    pages::words,
     session::use_session,
 };
+
+/// What colleagues are called, those too who cannot sign in any more. A handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct Names(Signal<Vec<(UserId, String)>>);
+
+impl Names {
+    /// Only in a component's body.
+    pub fn new() -> Self {
+        let session = use_session();
+        let people = Reading::new(move || session.colleagues_and_former());
+        Self(Signal::derive(move || {
+            let all = people.value().unwrap_or_default().into_iter();
+            all.map(|one| (one.id, one.name)).collect()
+        }))
+    }
+
+    fn of(self, user: UserId) -> Option<String> {
+        self.0.with(|all| all.iter().find(|(id, _)| *id == user).map(|(_, name)| name.clone()))
+    }
+}
+
+/// What a change does: "Move them to a stage: Assessment".
+pub fn action(i18n: I18n, action: Action, names: Names) -> String {
+    let (what, of) = match action {
+        Action::Assign { user_id } => (say!(i18n, bulk.assign), names.of(user_id)),
+        Action::Reassign { user_id, .. } => (say!(i18n, bulk.reassign), names.of(user_id)),
+        Action::EndAssignment { user_id } => (say!(i18n, bulk.end_assignment), names.of(user_id)),
+        Action::SetStatus { status } => (say!(i18n, bulk.set_status), Some(words::status(i18n, status))),
+        Action::SetStage { stage } => (say!(i18n, bulk.set_stage), Some(words::stage(i18n, stage))),
+    };
+    of.map(|of| format!("{what}: {of}")).unwrap_or(what)
+}
 
 /// How many are left out for which reason.
 #[component]
@@ -39,30 +77,50 @@ pub fn reason(i18n: I18n, reason: Reason) -> String {
     }
 }
 
-/// The first of them by name; the rest are told by their number.
+/// All of an outcome by name, some at a time.
 #[component]
 pub fn Rows(id: BulkId, outcome: Outcome) -> impl IntoView {
     let session = use_session();
-    let reading = Reading::new(move || {
-        session.bulk_rows(id, BulkRowFilter { outcome: Some(outcome), ..BulkRowFilter::default() })
-    });
-    view! { <Loaded reading rows=3 let:page><Named page/></Loaded> }
+    let first = BulkRowFilter { outcome: Some(outcome), ..BulkRowFilter::default() };
+    let reading = Reading::new(move || session.bulk_rows(id, first.clone()));
+    view! { <Loaded reading rows=3 let:page><Named id outcome page/></Loaded> }
+}
+
+/// So many more at a press.
+const MORE: u16 = 100;
+
+#[component]
+fn Named(id: BulkId, outcome: Outcome, page: Page<BulkRow>) -> impl IntoView {
+    let (session, call) = (use_session(), Call::new());
+    let (rows, next) = (RwSignal::new(page.items), RwSignal::new(page.next));
+    let more = move || {
+        let filter =
+            BulkRowFilter { outcome: Some(outcome), limit: Some(MORE), cursor: next.get_untracked() };
+        call.run(session.bulk_rows(id, filter), move |page| {
+            rows.update(|rows| rows.extend(page.items));
+            next.set(page.next);
+        });
+    };
+    let any = Memo::new(move |_| next.read().is_some());
+    view! {
+        <ul class="bulk-rows"><For each=move || rows.get() key=|row| row.client_id let:row><Who row/></For></ul>
+        <FailureAlert failure=call.failure/>
+        {move || any.get().then(|| view! {
+            <Button label=tr!(bulk.more_rows) class="btn btn-sm" pending=call.pending on_click=more/>
+        })}
+    }
 }
 
 #[component]
-fn Named(page: Page<BulkRow>) -> impl IntoView {
+fn Who(row: BulkRow) -> impl IntoView {
     let i18n = use_i18n();
-    let more = page.next.is_some().then(|| view! { <li class="muted">{tr!(bulk.and_more)}</li> });
-    let row = move |row: BulkRow| {
-        let why = row.reason.map(|why| view! { <span class="muted small">{reason(i18n, why)}</span> });
-        let name = match row.client_name {
-            Some(name) => {
-                let href = format!("/staff/clients/{}", row.client_id);
-                view! { <A href {..} class="link">{name}</A> }.into_any()
-            }
-            None => view! { <span>{tr!(bulk.somebody)}</span> }.into_any(),
-        };
-        view! { <li>{name} " " {why}</li> }
+    let why = row.reason.map(|why| view! { <span class="muted small">{reason(i18n, why)}</span> });
+    let name = match row.client_name {
+        Some(name) => {
+            let href = format!("/staff/clients/{}", row.client_id);
+            view! { <A href {..} class="link">{name}</A> }.into_any()
+        }
+        None => view! { <span>{tr!(bulk.somebody)}</span> }.into_any(),
     };
-    view! { <ul class="bulk-rows">{page.items.into_iter().map(row).collect_view()} {more}</ul> }
+    view! { <li>{name} " " {why}</li> }
 }
