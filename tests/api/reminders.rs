@@ -1,6 +1,6 @@
 //! Facts about reminders of follow-ups.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use store::{Store, schedules, tx::Caller};
 use testkit::{App, Cast, Served, Visitor};
@@ -160,25 +160,31 @@ async fn several_servers_remind_once_a_day() {
     assert_eq!(other.state.store.remind_of_follow_ups().unwrap(), 0, "what came since waits for tomorrow");
 }
 
-/// Looks for turns that are due, some days from now.
-fn look(store: &Store, days: i64) {
-    let now = Utc::now() + TimeDelta::days(days);
+/// Looks for turns that are due at a moment.
+fn look(store: &Store, at: &str) {
+    let now: DateTime<Utc> = at.parse().unwrap();
     store.write_public(&Caller::job(), "schedules.start", |tx| schedules::start_due(tx, now)).unwrap();
 }
 
 #[actix_web::test]
-async fn after_an_outage_one_reminder_catches_up() {
+async fn after_an_outage_one_reminder_catches_up_on_the_same_day() {
     let app = App::start().await.unwrap();
     let other = app.beside(&Default::default()).await.unwrap();
     let runs = || {
         let query = "select count(*) from jobs where kind = 'remind_of_follow_ups'";
         app.database.column(query).unwrap().remove(0)
     };
-    look(&app.state.store, 0);
-    // Nobody looks for three days; then both servers do.
-    look(&other.state.store, 3);
-    look(&app.state.store, 3);
+    // In California it is half past six.
+    look(&app.state.store, "2026-11-23T14:30:00Z");
+    assert_eq!(runs(), "1");
+    // Nobody looks for three mornings; then both servers do, at two in the afternoon.
+    for store in [&other.state.store, &app.state.store] {
+        look(store, "2026-11-26T22:00:00Z");
+    }
     assert_eq!(runs(), "2");
+    // They were down in the morning, and it is two in the night.
+    look(&app.state.store, "2026-11-28T10:00:00Z");
+    assert_eq!(runs(), "2", "nobody is reminded in the night");
 }
 
 #[actix_web::test]

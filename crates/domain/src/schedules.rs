@@ -32,6 +32,8 @@ enum Turns {
     EveryHour,
     /// At so many minutes after midnight, where the organization is.
     EveryDay(i64),
+    /// The same, of use on its day alone: nobody is reminded in the night because a server was down in the morning.
+    EveryMorning(i64),
 }
 
 impl Schedule {
@@ -51,24 +53,27 @@ impl Schedule {
             Self::SweepFiles => Turns::EveryHour,
             Self::SweepJobs => Turns::EveryDay(3 * 60 + 10),
             Self::EscalateFollowUps => Turns::EveryDay(6 * 60 + 5),
-            Self::RemindOfFollowUps => Turns::EveryDay(6 * 60 + 20),
+            Self::RemindOfFollowUps => Turns::EveryMorning(6 * 60 + 20),
             Self::SendDigests => Turns::EveryDay(6 * 60 + 30),
         }
     }
 
     /// The latest turn that has begun; `local` is the same moment where the organization is. A server that was down at
-    /// the time of a turn finds it here afterwards.
-    pub fn slot(self, now: DateTime<Utc>, local: NaiveDateTime) -> String {
+    /// the time of a turn finds it here afterwards. Absent where it is too late for the last one and too early for the next.
+    pub fn slot(self, now: DateTime<Utc>, local: NaiveDateTime) -> Option<String> {
         match self.turns() {
-            Turns::EveryHour => now.format("%Y-%m-%dT%HZ").to_string(),
-            Turns::EveryDay(minutes) => {
-                let begins = NaiveTime::MIN + TimeDelta::minutes(minutes);
-                let today = local.date();
-                let day = if local.time() < begins { today.pred_opt() } else { Some(today) };
-                day.unwrap_or(today).to_string()
+            Turns::EveryHour => Some(now.format("%Y-%m-%dT%HZ").to_string()),
+            Turns::EveryDay(minutes) if is_before(local, minutes) => {
+                Some(local.date().pred_opt()?.to_string())
             }
+            Turns::EveryMorning(minutes) if is_before(local, minutes) => None,
+            Turns::EveryDay(_) | Turns::EveryMorning(_) => Some(local.date().to_string()),
         }
     }
+}
+
+fn is_before(local: NaiveDateTime, minutes: i64) -> bool {
+    local.time() < NaiveTime::MIN + TimeDelta::minutes(minutes)
 }
 
 /// The last turn of a schedule, and what became of it.
@@ -89,7 +94,7 @@ mod tests {
 
     fn slot(schedule: Schedule, local: &str) -> String {
         let local: NaiveDateTime = local.parse().unwrap();
-        schedule.slot(local.and_utc(), local)
+        schedule.slot(local.and_utc(), local).unwrap_or_default()
     }
 
     #[test]
@@ -97,6 +102,13 @@ mod tests {
         assert_eq!(slot(Schedule::SweepJobs, "2026-11-22T03:09:59"), "2026-11-21");
         assert_eq!(slot(Schedule::SweepJobs, "2026-11-22T03:10:00"), "2026-11-22");
         assert_eq!(slot(Schedule::SweepJobs, "2026-11-22T23:59:59"), "2026-11-22");
+    }
+
+    #[test]
+    fn what_is_for_the_morning_is_made_up_for_on_its_day_alone() {
+        assert_eq!(slot(Schedule::RemindOfFollowUps, "2026-11-22T06:19:59"), "");
+        assert_eq!(slot(Schedule::RemindOfFollowUps, "2026-11-22T06:20:00"), "2026-11-22");
+        assert_eq!(slot(Schedule::RemindOfFollowUps, "2026-11-22T23:59:59"), "2026-11-22");
     }
 
     #[test]

@@ -31,7 +31,9 @@ pub fn start_due(tx: &mut WriteTx, now: DateTime<Utc>) -> StoreResult<usize> {
     let local = now.with_timezone(&time_zone(tx)?).naive_local();
     let mut started = 0;
     for schedule in Schedule::ALL {
-        started += usize::from(start(tx, *schedule, &schedule.slot(now, local))?);
+        if let Some(slot) = schedule.slot(now, local) {
+            started += usize::from(start(tx, *schedule, &slot)?);
+        }
     }
     Ok(started)
 }
