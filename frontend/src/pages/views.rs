@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The saved views, and a button that saves the filters of now. `all` is the tab that takes them away, on pages without
-/// tabs of their own.
+/// tabs of their own. The server keeps views for those who see clients.
 #[component]
 pub fn SavedViews(list: List, #[prop(optional)] all: Option<Text>) -> impl IntoView {
     use_session().may(Permission::SeeClients).then(|| view! { <Views list all/> })

@@ -144,10 +144,11 @@ async fn it_ends_with_the_session_of_whoever_began_it() {
         (&json!("done"), &json!({ "not_allowed": 400 }))
     );
     assert_eq!(app.database.column("select count(*) from clients where status = 'closed'").unwrap(), ["0"]);
+    assert_eq!(told_of(&again).await, [bulk["id"].clone()]);
 }
 
 /// The changes that ended while somebody was elsewhere, as their inbox has them.
-async fn ended(who: &Visitor) -> Vec<Value> {
+async fn told_of(who: &Visitor) -> Vec<Value> {
     let inbox = who.get("/notifications?limit=100").await.json();
     let all = inbox["latest"].as_array().unwrap().iter();
     all.filter(|one| one["kind"] == "bulk_change_ended").map(|one| one["subject_id"].clone()).collect()
@@ -161,9 +162,9 @@ async fn whoever_began_it_finds_it_again_and_is_told_when_it_ended() {
     let bulk = begin(&app, &cora, json!({ "action": "set_status", "status": "inactive" })).await;
     let mine = cora.get("/bulk-changes").await.json()["items"][0].clone();
     assert_eq!((&mine["id"], &mine["state"]), (&bulk["id"], &json!("running")));
-    assert!(ended(&cora).await.is_empty());
+    assert!(told_of(&cora).await.is_empty());
     app.state.store.run_bulk(&take(&app)).unwrap();
     let mine = cora.get("/bulk-changes").await.json()["items"][0].clone();
     assert_eq!((&mine["state"], &mine["can_undo"]), (&json!("done"), &json!(true)));
-    assert_eq!(ended(&cora).await, [bulk["id"].clone()]);
+    assert_eq!(told_of(&cora).await, [bulk["id"].clone()]);
 }

@@ -76,6 +76,7 @@ export async function allPlaces(server) {
       "follow-ups": "/staff/follow-ups",
       restrictions: "/staff/restrictions",
       proposals: "/staff/changes",
+      "bulk changes": "/staff/bulk-changes",
       audit: "/staff/audit",
       background: "/staff/jobs",
       sessions: "/staff/sessions",

@@ -45,7 +45,7 @@ impl Wanted {
             ("to", self.to),
         ];
         for (key, field) in fields {
-            field.set(address.one(key).unwrap_or_default());
+            field.signal().set(address.one(key).unwrap_or_default());
         }
     }
 
