@@ -29,11 +29,11 @@ codes!(Schedule: SweepFiles "sweep_files", SweepJobs "sweep_jobs",
     SendDigests "send_digests");
 
 enum Turns {
-    EveryHour,
+    Hourly,
     /// At so many minutes after midnight, where the organization is.
-    EveryDay(i64),
+    Daily(i64),
     /// The same, of use on its day alone: nobody is reminded in the night because a server was down in the morning.
-    EveryMorning(i64),
+    InTheMorning(i64),
 }
 
 impl Schedule {
@@ -50,11 +50,11 @@ impl Schedule {
 
     fn turns(self) -> Turns {
         match self {
-            Self::SweepFiles => Turns::EveryHour,
-            Self::SweepJobs => Turns::EveryDay(3 * 60 + 10),
-            Self::EscalateFollowUps => Turns::EveryDay(6 * 60 + 5),
-            Self::RemindOfFollowUps => Turns::EveryMorning(6 * 60 + 20),
-            Self::SendDigests => Turns::EveryDay(6 * 60 + 30),
+            Self::SweepFiles => Turns::Hourly,
+            Self::SweepJobs => Turns::Daily(3 * 60 + 10),
+            Self::EscalateFollowUps => Turns::Daily(6 * 60 + 5),
+            Self::RemindOfFollowUps => Turns::InTheMorning(6 * 60 + 20),
+            Self::SendDigests => Turns::Daily(6 * 60 + 30),
         }
     }
 
@@ -62,12 +62,10 @@ impl Schedule {
     /// the time of a turn finds it here afterwards. Absent where it is too late for the last one and too early for the next.
     pub fn slot(self, now: DateTime<Utc>, local: NaiveDateTime) -> Option<String> {
         match self.turns() {
-            Turns::EveryHour => Some(now.format("%Y-%m-%dT%HZ").to_string()),
-            Turns::EveryDay(minutes) if is_before(local, minutes) => {
-                Some(local.date().pred_opt()?.to_string())
-            }
-            Turns::EveryMorning(minutes) if is_before(local, minutes) => None,
-            Turns::EveryDay(_) | Turns::EveryMorning(_) => Some(local.date().to_string()),
+            Turns::Hourly => Some(now.format("%Y-%m-%dT%HZ").to_string()),
+            Turns::Daily(minutes) if is_before(local, minutes) => Some(local.date().pred_opt()?.to_string()),
+            Turns::InTheMorning(minutes) if is_before(local, minutes) => None,
+            Turns::Daily(_) | Turns::InTheMorning(_) => Some(local.date().to_string()),
         }
     }
 }

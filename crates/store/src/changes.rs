@@ -36,6 +36,7 @@ pub const READERS: [Permission; 3] =
 
 /// What became of an edit.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a request, and it is handed on once")]
 pub enum Outcome {
     Applied(Applied),
     Proposed(Change),

@@ -55,7 +55,7 @@ async function find(journey, ada) {
   await journey.fact("work that failed has a place of its own, with the reason", async () => {
     await page.getByRole("link", { name: "Failed" }).click();
     const failed = page.locator(".job", { hasText: RECEIVED });
-    for (let tries = 0; tries < 60 && (await failed.count()) === 0; tries += 1) {
+    for (let tries = 0; tries < 180 && (await failed.count()) === 0; tries += 1) {
       await page.getByRole("button", { name: "Look again" }).click();
       await page.waitForTimeout(500);
     }

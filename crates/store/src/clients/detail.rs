@@ -141,8 +141,8 @@ fn fetch(tx: &mut ReadTx, id: ClientId, shown: Shown) -> StoreResult<Client> {
             shown_if(details, clients::neighborhood),
             shown_if(details, clients::referral_source),
         ),
+        (shown_if(details, aggregated(EXTERNAL_IDS)), shown_if(details, aggregated(TAGS))),
         (
-            (shown_if(details, aggregated(EXTERNAL_IDS)), shown_if(details, aggregated(TAGS))),
             shown_if(details, clients::emergency_contact),
             shown_if(details, clients::application_id),
             shown_if(shown.ssn_last_four, clients::ssn_last_four),
@@ -160,7 +160,8 @@ struct Row {
     contact: (Option<Value>, Option<Value>, Option<NaiveDate>, Option<Uuid>),
     person: (Option<Vec<String>>, Option<NaiveDate>, Text, Text),
     codes: (Text, Text, Text, Text),
-    rest: ((Option<Value>, Option<Value>), Option<Value>, Option<Uuid>, Text),
+    listed: (Option<Value>, Option<Value>),
+    rest: (Option<Value>, Option<Uuid>, Text),
 }
 
 impl Row {
@@ -169,7 +170,8 @@ impl Row {
         let (first_name, last_name, preferred_name) = self.names;
         let (aliases, date_of_birth, status, stage) = self.person;
         let (residency, residency_verified_by, neighborhood, referral_source) = self.codes;
-        let ((external_ids, tags), emergency_contact, application_id, ssn_last_four) = self.rest;
+        let (external_ids, tags) = self.listed;
+        let (emergency_contact, application_id, ssn_last_four) = self.rest;
         Ok(Client {
             id: id.into(),
             version,

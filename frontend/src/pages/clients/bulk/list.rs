@@ -52,7 +52,7 @@ fn Rows(page: Page<Bulk>) -> impl IntoView {
 #[component]
 fn Row(row: Bulk) -> impl IntoView {
     let (i18n, names) = (use_i18n(), expect_context::<Names>());
-    let (id, at, does) = (row.id, row.made_at, row.action);
+    let (id, at, does) = (row.id, row.made_at, row.action.clone());
     let following = Following::alone(row);
     following.follow(id);
     let result = move || {
@@ -65,7 +65,7 @@ fn Row(row: Bulk) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <A href=format!("/staff/bulk-changes/{id}") {..} class="row-link">{move || action(i18n, does, names)}</A>
+                <A href=format!("/staff/bulk-changes/{id}") {..} class="row-link">{move || action(i18n, &does, names)}</A>
             </th>
             <td>{result}</td>
             <td class="list-end muted small"><Moment at/></td>

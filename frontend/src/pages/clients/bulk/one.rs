@@ -24,8 +24,8 @@ pub fn BulkPage() -> impl IntoView {
 #[component]
 fn One(bulk: Bulk) -> impl IntoView {
     let (i18n, names) = (use_i18n(), Names::new());
-    let (at, does) = (bulk.made_at, bulk.action);
-    let title = Signal::derive(move || action(i18n, does, names));
+    let (at, does) = (bulk.made_at, bulk.action.clone());
+    let title = Signal::derive(move || action(i18n, &does, names));
     let following = Following::alone(bulk);
     // Taken back, it is another one that stands here.
     let id = Memo::new(move |_| following.bulk.read().as_ref().map(|bulk| bulk.id));

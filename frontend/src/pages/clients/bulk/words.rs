@@ -2,6 +2,7 @@
 
 use domain::{
     bulk::{Action, BulkRow, BulkRowFilter, Counts, Outcome, Reason},
+    code_lists::TAGS,
     ids::{BulkId, UserId},
     page::Page,
 };
@@ -17,38 +18,48 @@ use crate::{
     },
     format,
     i18n::{I18n, say, tr, use_i18n},
-    pages::words,
+    pages::{
+        choices::{CodeList, use_code_list},
+        words,
+    },
     session::use_session,
 };
 
-/// What colleagues are called, those too who cannot sign in any more. A handle: copying it is free.
+/// What stands behind the ids and codes of a change: colleagues, those too who cannot sign in any more, and tags.
+/// A handle: copying it is free.
 #[derive(Clone, Copy)]
-pub struct Names(Signal<Vec<(UserId, String)>>);
+pub struct Names {
+    people: Signal<Vec<(UserId, String)>>,
+    tags: CodeList,
+}
 
 impl Names {
     /// Only in a component's body.
     pub fn new() -> Self {
         let session = use_session();
         let people = Reading::new(move || session.colleagues_and_former());
-        Self(Signal::derive(move || {
+        let people = Signal::derive(move || {
             let all = people.value().unwrap_or_default().into_iter();
             all.map(|one| (one.id, one.name)).collect()
-        }))
+        });
+        Self { people, tags: use_code_list(TAGS) }
     }
 
-    fn of(self, user: UserId) -> Option<String> {
-        self.0.with(|all| all.iter().find(|(id, _)| *id == user).map(|(_, name)| name.clone()))
+    fn person(self, user: UserId) -> Option<String> {
+        self.people.with(|all| all.iter().find(|(id, _)| *id == user).map(|(_, name)| name.clone()))
     }
 }
 
 /// What a change does: "Move them to a stage: Assessment".
-pub fn action(i18n: I18n, action: Action, names: Names) -> String {
+pub fn action(i18n: I18n, action: &Action, names: Names) -> String {
     let (what, of) = match action {
-        Action::Assign { user_id } => (say!(i18n, bulk.assign), names.of(user_id)),
-        Action::Reassign { user_id, .. } => (say!(i18n, bulk.reassign), names.of(user_id)),
-        Action::EndAssignment { user_id } => (say!(i18n, bulk.end_assignment), names.of(user_id)),
-        Action::SetStatus { status } => (say!(i18n, bulk.set_status), Some(words::status(i18n, status))),
-        Action::SetStage { stage } => (say!(i18n, bulk.set_stage), Some(words::stage(i18n, stage))),
+        Action::Assign { user_id } => (say!(i18n, bulk.assign), names.person(*user_id)),
+        Action::Reassign { user_id, .. } => (say!(i18n, bulk.reassign), names.person(*user_id)),
+        Action::EndAssignment { user_id } => (say!(i18n, bulk.end_assignment), names.person(*user_id)),
+        Action::SetStatus { status } => (say!(i18n, bulk.set_status), Some(words::status(i18n, *status))),
+        Action::SetStage { stage } => (say!(i18n, bulk.set_stage), Some(words::stage(i18n, *stage))),
+        Action::AddTag { tag } => (say!(i18n, bulk.add_tag), Some(names.tags.word(tag))),
+        Action::RemoveTag { tag } => (say!(i18n, bulk.remove_tag), Some(names.tags.word(tag))),
     };
     of.map(|of| format!("{what}: {of}")).unwrap_or(what)
 }
