@@ -138,6 +138,6 @@ mod tests {
         let fine = r#"{ "of": { "filter": {} }, "columns": ["last_name"], "reason": "The job fair" }"#;
         assert!(wrong(fine).is_empty());
         let odd = r#"{ "of": {}, "columns": ["last_name", "last_name"], "reason": "why" }"#;
-        assert_eq!(wrong(odd), ["/reason too_short", "/of/clients required", "/columns/1 twice"]);
+        assert_eq!(wrong(odd), ["/columns/1 twice", "/of/clients required", "/reason too_short"]);
     }
 }
