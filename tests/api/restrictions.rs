@@ -1,5 +1,7 @@
 //! Facts about restrictions.
 
+mod reasons;
+
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served, Visitor};
 
@@ -67,33 +69,6 @@ async fn a_leader_proposes_what_a_coordinator_applies() {
         proposed.text()
     );
     assert_eq!(restrict(&app, Cast::Cora, Served::Sukarno, draft()).await.status, 201);
-}
-
-#[actix_web::test]
-async fn the_reason_in_a_proposal_is_for_those_who_see_reasons() {
-    let app = App::start().await.unwrap();
-    let mut body = draft();
-    body["review_date"] = json!("2031-03-09");
-    let proposed = restrict(&app, Cast::Lena, Served::Sukarno, body).await;
-    assert_eq!(proposed.status, 202, "{}", proposed.text());
-    let path = format!("/changes/{}", proposed.json()["id"].as_str().unwrap());
-    let (role, rio) = ("0190a000-0000-7000-8000-00000000d021", "0190a000-0000-7000-8000-00000000d022");
-    let rows = format!(
-        "begin; select begin_as('job', null, 'test', null, null); \
-         insert into users (id, name, email) values ('{rio}', 'Rio', 'rio@example.org'); \
-         insert into own_roles (id, name, sight, permissions) values ('{role}', 'Reviewer', 'everyone', \
-             '{{see_clients,see_client_details,review_proposals}}'); \
-         insert into user_own_roles values ('{rio}', '{role}'); commit"
-    );
-    app.database.run(&rows).unwrap();
-    let rio = app.sign_in_as(rio.parse().unwrap()).unwrap();
-    let found = rio.get(&path).await;
-    assert_eq!(found.json()["withheld"], json!(["reason", "review_date"]), "{}", found.text());
-    for page in [found, rio.get("/changes").await] {
-        assert!(!page.text().contains("Threats") && !page.text().contains("2031-03-09"), "{}", page.text());
-    }
-    let seen = app.sign_in(Cast::Cora).unwrap().get(&path).await.text();
-    assert!(seen.contains("Threats") && seen.contains("2031-03-09"), "{seen}");
 }
 
 #[actix_web::test]

@@ -78,6 +78,8 @@ async fn find(session: Session, id: Id<RestrictionId>) -> Reply<Restriction> {
 }
 
 /// Change a restriction's dates or reason
+///
+/// Who does not see reasons changes neither the reason nor the day of review: 403. Both stay when they change a date.
 #[utoipa::path(operation_id = "restrictions.amend", request_body = RestrictionPatch, params(IfMatch),
     extensions(("x-permission" = json!([Restrict, ProposeEdits]))),
     responses((status = 200, body = Restriction), (status = 202, body = Change)))]

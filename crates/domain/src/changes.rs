@@ -143,6 +143,13 @@ impl Edit {
         }
     }
 
+    /// What the actor would have to see to make it: nobody writes over what is withheld from them.
+    pub fn blind(&self, actor: &Actor) -> Option<Permission> {
+        let Self::AmendRestriction { patch, .. } = self else { return None };
+        let needed = Permission::SeeRestrictionReasons;
+        (patch.touches_reasons() && !actor.may(needed)).then_some(needed)
+    }
+
     /// What it proposes, by field, without what it is about.
     pub fn fields(&self) -> Map<String, Value> {
         let fields = match self {

@@ -138,6 +138,11 @@ pub struct RestrictionPatch {
 }
 
 impl RestrictionPatch {
+    /// Whether it says something of what only those see who see reasons.
+    pub fn touches_reasons(&self) -> bool {
+        !self.reason.is_keep() || !self.review_date.is_keep()
+    }
+
     /// What would stand after the change.
     pub fn over(self, found: &Restriction) -> RestrictionDraft {
         RestrictionDraft {

@@ -49,6 +49,9 @@ pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResul
     if verdict == Verdict::Refuse {
         return Err(StoreError::Forbidden(Permission::ProposeEdits));
     }
+    if let Some(needed) = edit.blind(tx.actor()) {
+        return Err(StoreError::Forbidden(needed));
+    }
     edit.check(tx.today())?;
     let ssn = ssn::take(&mut edit)?;
     if ssn.is_some() && !tx.actor().collects_ssn {

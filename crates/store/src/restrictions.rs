@@ -21,7 +21,7 @@ use crate::{
     page::Window,
     schema::{clients, programs, restrictions, users},
     scope::{Scoped, shown_if},
-    tx::ReadTx,
+    tx::{ReadTx, WriteTx},
 };
 
 /// Newest start first; the key of the last row is where the next page begins.
@@ -35,7 +35,8 @@ pub fn list(
 ) -> StoreResult<Page<Restriction>> {
     let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
     let today = tx.today();
-    let rows = fetch(tx, |mut query| {
+    let shown = Shown::to_reader(tx);
+    let rows = fetch(tx, shown, |mut query| {
         if let Some(client) = client {
             query = query.filter(restrictions::client_id.eq(client.uuid()));
         }
@@ -77,8 +78,31 @@ pub fn list_of_client(
 
 /// One restriction of a client in sight.
 pub fn find(tx: &mut ReadTx, id: RestrictionId) -> StoreResult<Restriction> {
-    let rows = fetch(tx, |query| query.filter(restrictions::id.eq(id.uuid())))?;
+    let shown = Shown::to_reader(tx);
+    one(tx, id, shown)
+}
+
+/// The same with all that stands in it, for a change of it: what the writer does not see stays.
+pub(crate) fn find_whole(tx: &mut WriteTx, id: RestrictionId) -> StoreResult<Restriction> {
+    one(tx, id, Shown::Whole)
+}
+
+fn one(tx: &mut ReadTx, id: RestrictionId, shown: Shown) -> StoreResult<Restriction> {
+    let rows = fetch(tx, shown, |query| query.filter(restrictions::id.eq(id.uuid())))?;
     rows.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+/// How much of a restriction is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Whole,
+    WithoutReasons,
+}
+
+impl Shown {
+    fn to_reader(tx: &ReadTx) -> Self {
+        if tx.may(Permission::SeeRestrictionReasons) { Self::Whole } else { Self::WithoutReasons }
+    }
 }
 
 /// Restrictions with their client and program, in sight.
@@ -90,10 +114,10 @@ type Rows = Scoped<
     >,
 >;
 
-fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Restriction>> {
+fn fetch(tx: &mut ReadTx, shown: Shown, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Restriction>> {
     let joined = restrictions::table.inner_join(clients::table).left_join(programs::table);
     let query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), restrictions::client_id));
-    let reasons = tx.may(Permission::SeeRestrictionReasons);
+    let reasons = shown == Shown::Whole;
     let author = users::table.filter(users::id.nullable().eq(restrictions::created_by)).select(users::name);
     let lifter = users::table.filter(users::id.nullable().eq(restrictions::lifted_by)).select(users::name);
     let query = query.select((
@@ -147,10 +171,30 @@ impl Row {
             lifted_at,
             lifted_by,
             lifting_reason,
-            withheld: if reasons { Vec::new() } else { WITHHELD.map(str::to_owned).to_vec() },
+            withheld: if reasons { Vec::new() } else { withheld() },
         }
     }
 }
 
 /// What the front desk does not see.
 const WITHHELD: [&str; 5] = ["review_date", "reason", "created_by", "lifted_by", "lifting_reason"];
+
+fn withheld() -> Vec<String> {
+    WITHHELD.map(str::to_owned).to_vec()
+}
+
+/// A restriction that was read whole, as far as the actor may see it.
+pub(crate) fn seen(tx: &ReadTx, whole: Restriction) -> Restriction {
+    match Shown::to_reader(tx) {
+        Shown::Whole => whole,
+        Shown::WithoutReasons => Restriction {
+            review_date: None,
+            reason: None,
+            created_by: None,
+            lifted_by: None,
+            lifting_reason: None,
+            withheld: withheld(),
+            ..whole
+        },
+    }
+}

@@ -12,7 +12,11 @@ use api::{
     session::State,
     token::TokenKeys,
 };
-use domain::ids::{ClientId, SessionId, UserId};
+use domain::{
+    ids::{ClientId, SessionId, UserId},
+    permission::Permission,
+    roles::RoleSight,
+};
 use store::{
     Settings, Store,
     crypt::{Keyring, Sealer},
@@ -120,6 +124,21 @@ impl App {
         ))?;
         let (token, _) = self.state.tokens.issue(user, session, self.state.now())?;
         Visitor::new(self.root.clone(), Some(token))
+    }
+
+    /// Somebody new whose one role is the organization's own, signed in.
+    pub fn colleague(&self, name: &str, sight: RoleSight, permissions: &[Permission]) -> Result<Visitor> {
+        let (role, user) = (Uuid::now_v7(), UserId::from(Uuid::now_v7()));
+        let codes: Vec<&str> = permissions.iter().map(|permission| permission.code()).collect();
+        let (sight, codes) = (sight.code(), codes.join(","));
+        self.database.run(&format!(
+            "begin; select begin_as('job', null, 'testkit.colleague', null, null); \
+             insert into users (id, name, email) values ('{user}', '{name}', lower('{name}@example.org')); \
+             insert into own_roles (id, name, sight, permissions) values \
+                 ('{role}', 'Like {name}', '{sight}', '{{{codes}}}'); \
+             insert into user_own_roles values ('{user}', '{role}'); commit"
+        ))?;
+        self.sign_in_as(user)
     }
 
     /// Where the server listens.

@@ -107,6 +107,13 @@ impl Database {
         Ok(Locked(conn))
     }
 
+    /// Begins to write: what these statements do is seen by nobody until it is kept, and whoever meets it waits.
+    pub fn begun(&self, statements: &str) -> Result<Locked> {
+        let mut conn = PgConnection::establish(&self.superuser_url())?;
+        conn.batch_execute(&format!("begin; {statements}"))?;
+        Ok(Locked(conn))
+    }
+
     /// Whether somebody waits for a lock.
     pub fn somebody_waits(&self) -> Result<bool> {
         let waiting = "select pid from pg_stat_activity \
@@ -131,8 +138,15 @@ impl Database {
     }
 }
 
-/// A table that is locked as long as this lives: with the connection ends its transaction.
-pub struct Locked(#[expect(dead_code, reason = "held, not read")] PgConnection);
+/// What is locked as long as this lives: with the connection ends its transaction.
+pub struct Locked(PgConnection);
+
+impl Locked {
+    /// Keeps what was written.
+    pub fn keep(mut self) -> Result<()> {
+        Ok(self.0.batch_execute("commit")?)
+    }
+}
 
 impl Drop for Database {
     fn drop(&mut self) {

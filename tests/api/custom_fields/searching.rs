@@ -1,5 +1,9 @@
 //! The list of clients by what stands in a custom field.
 
+use domain::{
+    permission::Permission::{EditClients, ReviewApplications, SeeClientDetails, SeeClients},
+    roles::RoleSight,
+};
 use serde_json::json;
 use testkit::{App, Cast, Visitor};
 
@@ -7,16 +11,8 @@ use super::{define, set};
 
 /// Somebody who edits all clients, reviews applications and sees no demographics.
 pub fn robin(app: &App) -> Visitor {
-    let (role, robin) = ("0190a000-0000-7000-8000-00000000d001", "0190a000-0000-7000-8000-00000000d002");
-    let rows = format!(
-        "begin; select begin_as('job', null, 'test', null, null); \
-         insert into users (id, name, email) values ('{robin}', 'Robin', 'robin@example.org'); \
-         insert into own_roles (id, name, sight, permissions) values ('{role}', 'Clerk', 'everyone', \
-             '{{see_clients,see_client_details,edit_clients,review_applications}}'); \
-         insert into user_own_roles values ('{robin}', '{role}'); commit"
-    );
-    app.database.run(&rows).unwrap();
-    app.sign_in_as(robin.parse().unwrap()).unwrap()
+    let permissions = [SeeClients, SeeClientDetails, EditClients, ReviewApplications];
+    app.colleague("Robin", RoleSight::Everyone, &permissions).unwrap()
 }
 
 async fn names(who: &Visitor, query: &str) -> Vec<String> {

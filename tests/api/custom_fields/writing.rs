@@ -1,5 +1,9 @@
 //! Values on a client's record: typed, within sight, proposed where one may only propose, and in the audit by label.
 
+use domain::{
+    permission::Permission::{EditClients, ReviewProposals, SeeClientDetails, SeeClients},
+    roles::RoleSight,
+};
 use serde_json::json;
 use testkit::{App, Cast, Served, Visitor};
 
@@ -138,16 +142,8 @@ async fn a_proposal_whose_base_moved_is_a_conflict() {
 
 /// Rio, who reviews proposals and sees no demographics.
 fn reviewer(app: &App) -> Visitor {
-    let (role, rio) = ("0190a000-0000-7000-8000-00000000d011", "0190a000-0000-7000-8000-00000000d012");
-    let rows = format!(
-        "begin; select begin_as('job', null, 'test', null, null); \
-         insert into users (id, name, email) values ('{rio}', 'Rio', 'rio@example.org'); \
-         insert into own_roles (id, name, sight, permissions) values ('{role}', 'Reviewer', 'everyone', \
-             '{{see_clients,see_client_details,edit_clients,review_proposals}}'); \
-         insert into user_own_roles values ('{rio}', '{role}'); commit"
-    );
-    app.database.run(&rows).unwrap();
-    app.sign_in_as(rio.parse().unwrap()).unwrap()
+    let permissions = [SeeClients, SeeClientDetails, EditClients, ReviewProposals];
+    app.colleague("Rio", RoleSight::Everyone, &permissions).unwrap()
 }
 
 #[actix_web::test]

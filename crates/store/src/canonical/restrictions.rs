@@ -10,12 +10,15 @@ use serde_json::{Map, Value};
 
 use super::{Target, touched, unchanged};
 use crate::{
-    StoreError, StoreResult, clients, new_id, programs, restrictions::find, schema::restrictions, tx::WriteTx,
+    StoreError, StoreResult, clients, new_id, programs,
+    restrictions::{find, find_whole, seen},
+    schema::restrictions,
+    tx::WriteTx,
 };
 
 /// What a change of a restriction touches.
 pub(super) fn target(tx: &mut WriteTx, id: RestrictionId, patch: &RestrictionPatch) -> StoreResult<Target> {
-    let found = find(tx, id)?;
+    let found = find_whole(tx, id)?;
     Ok(target_of(&found, touched(&found, patch)?))
 }
 
@@ -94,9 +97,10 @@ pub(super) fn amend(
     tx: &mut WriteTx,
     id: RestrictionId,
     patch: &RestrictionPatch,
-    seen: Option<i32>,
+    version: Option<i32>,
 ) -> StoreResult<Restriction> {
-    let found = find_open(tx, id, seen)?;
+    let found = find_whole(tx, id)?;
+    open(&found, version)?;
     let after = patch.clone().over(&found);
     after.check(tx.today())?;
     let version = tx.try_returning(
@@ -111,7 +115,7 @@ pub(super) fn amend(
             ))
             .returning(restrictions::version),
     )?;
-    Ok(Restriction {
+    let after = Restriction {
         version: version.ok_or(StoreError::Stale)?,
         start_date: after.start_date,
         end_date: after.end_date,
@@ -119,7 +123,8 @@ pub(super) fn amend(
         reason: Some(after.reason),
         state: state_on(after.start_date, after.end_date, false, tx.today()),
         ..found
-    })
+    };
+    Ok(seen(tx, after))
 }
 
 /// Ends a restriction for good. The row stays: its history is kept for ten years and more.
@@ -127,9 +132,10 @@ pub(super) fn lift(
     tx: &mut WriteTx,
     id: RestrictionId,
     lifting: &Lifting,
-    seen: Option<i32>,
+    version: Option<i32>,
 ) -> StoreResult<Restriction> {
-    let found = find_open(tx, id, seen)?;
+    let found = find(tx, id)?;
+    open(&found, version)?;
     let now = tx.now();
     let version = tx.try_returning(
         diesel::update(restrictions::table.find(id.uuid()))
@@ -152,13 +158,12 @@ pub(super) fn lift(
     })
 }
 
-/// A restriction that has not ended, in the version that the writer read.
-fn find_open(tx: &mut WriteTx, id: RestrictionId, seen: Option<i32>) -> StoreResult<Restriction> {
-    let found = find(tx, id)?;
-    unchanged(seen, found.version)?;
+/// Refuses one that has ended, and one that is not in the version that the writer read.
+fn open(found: &Restriction, version: Option<i32>) -> StoreResult<()> {
+    unchanged(version, found.version)?;
     match found.state {
         State::Lifted => Err(StoreError::Conflict("The restriction was lifted already; add a new one.")),
         State::Expired => Err(StoreError::Conflict("The restriction has expired; add a new one.")),
-        State::Upcoming | State::Active => Ok(found),
+        State::Upcoming | State::Active => Ok(()),
     }
 }

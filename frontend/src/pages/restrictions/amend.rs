@@ -2,6 +2,7 @@
 
 use domain::{
     patch::Patch,
+    permission::Permission,
     restrictions::{Restriction, RestrictionPatch},
 };
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ pub fn AmendRestriction(
 ) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let found = restriction.get_value();
+    let reasons = session.may(Permission::SeeRestrictionReasons);
     let core = Core::new("restriction");
     let terms = Terms::new(core, Some(&found));
     let was = Signal::stored(found);
@@ -46,7 +48,7 @@ pub fn AmendRestriction(
     view! {
         <FormView core on_send=send>
             <BothSides form was sides=Sides::of_patch() read save/>
-            <TermFields terms/>
+            <TermFields terms reasons/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.save)/></div>
         </FormView>
     }

@@ -36,13 +36,23 @@ impl Terms {
 }
 
 #[component]
-pub fn TermFields(terms: Terms) -> impl IntoView {
+pub fn TermFields(
+    terms: Terms,
+    /// Whether the reader sees why: who does not cannot change it either.
+    #[prop(default = true)]
+    reasons: bool,
+) -> impl IntoView {
+    let why = move || {
+        view! {
+            <DateField field=terms.review label=tr!(restrictions.review_date) optional=true/>
+            <TextArea field=terms.reason label=tr!(restrictions.reason) help=tr!(restrictions.reason_help)/>
+        }
+    };
     view! {
         <div class="form-row">
             <DateField field=terms.start label=tr!(restrictions.start_date)/>
             <DateField field=terms.end label=tr!(restrictions.end_date) help=tr!(restrictions.end_date_help)/>
         </div>
-        <DateField field=terms.review label=tr!(restrictions.review_date) optional=true/>
-        <TextArea field=terms.reason label=tr!(restrictions.reason) help=tr!(restrictions.reason_help)/>
+        {reasons.then(why)}
     }
 }
