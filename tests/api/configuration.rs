@@ -1,9 +1,13 @@
 //! Facts about the configuration as one file.
 
+mod rights;
+mod shortened;
+mod taking;
+
 use domain::{
     configuration::{Configuration, MOST_BYTES, Part, PartChanges, Preview},
+    patch::Patch,
     role::Role,
-    roles::ListedRole,
 };
 use serde_json::{Value, json};
 use store::{configuration, profiles, tx::Caller};
@@ -84,19 +88,20 @@ fn written(app: &App) -> String {
 }
 
 #[actix_web::test]
-async fn a_file_is_saved_under_its_day_and_holds_every_part() {
+async fn a_file_holds_every_part() {
     let app = agency().await;
     let answer = app.sign_in(Cast::Ada).unwrap().get("/configuration").await;
-    let day = &answer.json()["exported_at"].as_str().unwrap()[..10].to_owned();
-    let named = format!("attachment; filename=\"openhall-configuration-{day}.json\"");
-    assert_eq!(answer.header("content-disposition"), named);
     let file: Configuration = answer.read();
     assert_eq!((file.format, file.exported_from.as_str()), (1, "Mission Hiring Hall"));
     assert_eq!(file.roles[0].name, "Front desk lead");
-    assert!(file.code_lists["program_type"].iter().any(|value| value.code == "course" && value.retired));
+    assert!(
+        file.code_lists["program_type"]
+            .iter()
+            .any(|value| value.code == "course" && value.retired == Some(true))
+    );
     assert_eq!(file.mail_texts.len(), 1);
     let kitchen = file.programs.iter().find(|program| program.name == "Kitchen Academy").unwrap();
-    assert_eq!(kitchen.department.as_deref(), Some("Kitchens"));
+    assert_eq!(kitchen.department, Patch::Set("Kitchens".to_owned()));
 }
 
 #[actix_web::test]
@@ -213,18 +218,6 @@ async fn what_was_not_previewed_is_not_done() {
 }
 
 #[actix_web::test]
-async fn of_two_at_once_one_takes_the_file() {
-    let app = agency().await;
-    let ada = app.sign_in(Cast::Ada).unwrap();
-    let file = json!({ "format": 1, "settings": { "session_hours": 6 } });
-    let version = previewed(&ada, &file).await.version;
-    let (first, second) = futures_util::join!(import(&ada, &file, &version), import(&ada, &file, &version));
-    let mut statuses = [first.status, second.status];
-    statuses.sort_unstable();
-    assert_eq!(statuses, [200, 409]);
-}
-
-#[actix_web::test]
 async fn a_file_with_one_bad_entry_changes_nothing() {
     let app = agency().await;
     let ada = app.sign_in(Cast::Ada).unwrap();
@@ -267,69 +260,12 @@ async fn a_list_takes_the_order_of_the_file() {
     let ada = app.sign_in(Cast::Ada).unwrap();
     let mut file = exported(&ada).await;
     let values = file["code_lists"]["program_type"].as_array_mut().unwrap();
-    values.insert(0, json!({ "code": "meal", "labels": { "en": "Meal" } }));
+    values.insert(0, json!({ "code": "meal", "labels": { "en": "Meal" }, "retired": false }));
     values.reverse();
     taken(&ada, &file).await;
     let now = exported(&ada).await;
     assert_eq!(now["code_lists"]["program_type"], file["code_lists"]["program_type"]);
     assert!(previewed(&ada, &file).await.changes.is_empty());
-}
-
-/// Robin, who has every permission that the file takes, and few others.
-fn robin(app: &App) -> Visitor {
-    let (role, robin) = ("0190a000-0000-7000-8000-00000000e001", "0190a000-0000-7000-8000-00000000e002");
-    let rows = format!(
-        "begin; select begin_as('job', null, 'test', null, null); \
-         insert into users (id, name, email) values ('{robin}', 'Robin', 'robin@example.org'); \
-         insert into own_roles (id, name, sight, permissions) values ('{role}', 'Keeper', 'nobody', \
-             '{{edit_organization,edit_code_lists,edit_programs,manage_roles,see_reports}}'); \
-         insert into user_own_roles values ('{robin}', '{role}'); commit"
-    );
-    app.database.run(&rows).unwrap();
-    app.sign_in_as(robin.parse().unwrap()).unwrap()
-}
-
-#[actix_web::test]
-async fn nobody_gives_more_by_a_file_than_they_have() {
-    let app = App::start().await.unwrap();
-    let robin = robin(&app);
-    let role = |sight: &str, permission: &str| json!({ "format": 1, "roles": [{ "name": "Friend", "sight": sight, "permissions": [permission] }] });
-    let more = role("nobody", "disclose_ssn");
-    let preview = previewed(&robin, &more).await;
-    assert_eq!(problems(&preview), ["/roles/0/permissions more_than_own"]);
-    assert_eq!(
-        import(&robin, &more, &preview.version).await.fields(),
-        ["/roles/0/permissions more_than_own"]
-    );
-    assert_eq!(
-        problems(&previewed(&robin, &role("everyone", "see_reports")).await),
-        ["/roles/0/sight more_than_own"]
-    );
-    taken(&robin, &role("nobody", "see_reports")).await;
-    let all: Vec<ListedRole> = robin.get("/roles").await.read();
-    assert!(all.iter().any(|role| role.name == "Friend" && role.permissions.iter().count() == 1));
-}
-
-#[actix_web::test]
-async fn it_takes_every_permission_of_its_parts() {
-    let app = App::start().await.unwrap();
-    let file = json!({ "format": 1 });
-    for person in [Cast::Cora, Cast::Max, Cast::Casey] {
-        let who = app.sign_in(person).unwrap();
-        let statuses = [
-            who.get("/configuration").await.status,
-            who.post("/configuration/preview", file.clone()).await.status,
-            import(&who, &file, "x").await.status,
-        ];
-        assert_eq!(statuses, [403; 3], "{}", person.name());
-    }
-    let robin = robin(&app);
-    exported(&robin).await;
-    let less = "begin; select begin_as('job', null, 'test', null, null); \
-                update own_roles set permissions = '{edit_organization,edit_code_lists,edit_programs}'; commit";
-    app.database.run(less).unwrap();
-    assert_eq!(robin.get("/configuration").await.status, 403);
-    assert_eq!(robin.post("/configuration/preview", file).await.status, 403);
 }
 
 #[actix_web::test]

@@ -8,14 +8,18 @@ use actix_web::{
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     post,
 };
+use chrono::NaiveDate;
 use domain::{
-    configuration::{Configuration, FORMAT, MOST_BYTES, Preview, Previewed},
+    configuration::{Configuration, FORMAT, MOST_BYTES, NEEDED, Preview, Previewed},
     permission::Permission::{EditCodeLists, EditOrganization, EditPrograms, ManageRoles},
     problem::{Code, FieldError},
 };
 use futures_util::future::LocalBoxFuture;
 use serde::Deserialize;
-use store::{configuration, tx::WriteTx};
+use store::{
+    configuration,
+    tx::{ReadTx, WriteTx},
+};
 
 use crate::{
     answer::{Answer, Reply},
@@ -39,21 +43,23 @@ pub(crate) fn routes(api: &mut Routes) {
     responses((status = 200, body = Configuration)))]
 #[get("/configuration")]
 async fn export(session: Session) -> Result<Download, Refused> {
-    session.read(EditOrganization, configuration::export).await.map(Download)
+    let work = |tx: &mut ReadTx| Ok(Download { file: configuration::export(tx)?, day: tx.today() });
+    session.read_all(&NEEDED, work).await
 }
 
 /// What taking a file would change
 ///
 /// Part by part what would be added and changed, what is here and not in the file (it stays: a file never deletes
-/// anything), and what cannot be taken, with its place in the file and what to do. Nothing is changed. A file of a newer
-/// format is 422 `unknown_format`. At most 4 MiB.
+/// anything), and what cannot be taken, with its place in the file and what to do. Nothing is changed. What the file leaves
+/// out of something that is here stays as it is. A file of a newer format is 422 `unknown_format`, one that adds more than
+/// 2,000 things is told that alone. At most 4 MiB.
 #[utoipa::path(operation_id = "configuration.preview", request_body = Configuration,
     extensions(("x-permission" = json!({ "all": [EditOrganization, EditCodeLists, EditPrograms, ManageRoles] }))),
     responses((status = 200, body = Preview)))]
 #[post("/configuration/preview")]
 async fn preview(session: Session, file: File) -> Reply<Preview> {
     let work = move |tx: &mut WriteTx| configuration::preview(tx, &file.0);
-    Ok(Answer::ok(session.write(&[EditOrganization], "configuration.preview", work).await?))
+    Ok(Answer::ok(session.write_all(&NEEDED, "configuration.preview", work).await?))
 }
 
 /// Take a file
@@ -68,7 +74,7 @@ async fn preview(session: Session, file: File) -> Reply<Preview> {
 async fn import(session: Session, previewed: Query<Previewed>, file: File) -> Reply<Preview> {
     let version = previewed.0.version;
     let work = move |tx: &mut WriteTx| configuration::import(tx, &file.0, version.as_deref());
-    Ok(Answer::ok(session.write(&[EditOrganization], "configuration.import", work).await?))
+    Ok(Answer::ok(session.write_all(&NEEDED, "configuration.import", work).await?))
 }
 
 /// A file that somebody sends.
@@ -105,14 +111,18 @@ fn unknown(format: u32) -> Refused {
 }
 
 /// The file on its way out, so that a person can read it.
-struct Download(Configuration);
+struct Download {
+    file: Configuration,
+    /// The organization's, not the one of the moment in the file.
+    day: NaiveDate,
+}
 
 impl Responder for Download {
     type Body = BoxBody;
 
     fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
-        let day = self.0.exported_at.map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default();
-        match serde_json::to_vec_pretty(&self.0) {
+        let Self { file, day } = self;
+        match serde_json::to_vec_pretty(&file) {
             Ok(file) => HttpResponse::Ok()
                 .insert_header((CONTENT_TYPE, "application/json"))
                 .insert_header((

@@ -152,6 +152,16 @@ impl Session {
         self.state.run(move |store| store.read_any(&caller, &permissions, work)).await
     }
 
+    /// Reads with every one of several permissions.
+    pub async fn read_all<T: Send + 'static>(
+        &self,
+        permissions: &'static [Permission],
+        work: impl FnOnce(&mut ReadTx) -> StoreResult<T> + Send + 'static,
+    ) -> Result<T, Refused> {
+        let caller = self.caller.clone();
+        self.state.run(move |store| store.read_all(&caller, permissions, work)).await
+    }
+
     /// Reads what may be some seconds old: reports, exports and the audit. The same connections until there is
     /// a replica to ask.
     pub async fn read_stale<T: Send + 'static>(
@@ -171,6 +181,17 @@ impl Session {
     ) -> Result<T, Refused> {
         let (caller, permissions) = (self.caller.clone(), permissions.to_vec());
         self.state.run(move |store| store.write(&caller, &permissions, operation, work)).await
+    }
+
+    /// Writes with every one of several permissions.
+    pub async fn write_all<T: Send + 'static>(
+        &self,
+        permissions: &'static [Permission],
+        operation: &'static str,
+        work: impl FnOnce(&mut WriteTx) -> StoreResult<T> + Send + 'static,
+    ) -> Result<T, Refused> {
+        let caller = self.caller.clone();
+        self.state.run(move |store| store.write_all(&caller, permissions, operation, work)).await
     }
 
     /// Calls something of the store that makes its own transactions, such as changing one's password.

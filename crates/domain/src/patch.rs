@@ -52,6 +52,11 @@ impl<T> Patch<T> {
         }
     }
 
+    /// What makes a field as it stands somewhere else.
+    pub fn to(stands: Option<T>) -> Self {
+        stands.map_or(Self::Clear, Self::Set)
+    }
+
     /// Says `Keep` where nothing would change.
     pub fn between(old: Option<&T>, new: Option<T>) -> Self
     where

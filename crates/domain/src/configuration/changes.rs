@@ -1,6 +1,6 @@
 //! What a file would change, as it is shown before anything is done.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter::successors};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -122,22 +122,26 @@ impl Changes {
 
     /// Adds what else keeps the file from being taken.
     pub fn stopped_by(&mut self, errors: Vec<FieldError>) {
-        let found: Vec<_> = errors.into_iter().map(|error| self.obstacle(error)).collect();
+        let entries = self.entries();
+        let found: Vec<_> = errors.into_iter().map(|error| obstacle(&entries, error)).collect();
         self.problems.extend(found);
     }
 
-    fn obstacle(&self, error: FieldError) -> Obstacle {
-        let of = |entry: &Entry| {
-            let below = error.pointer.strip_prefix(&entry.place);
-            !entry.place.is_empty() && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
+    /// What would be added or changed, by its place.
+    fn entries(&self) -> BTreeMap<&str, &Entry> {
         let changed = self.parts.iter().flat_map(|part| part.changed.iter().map(|one| &one.entry));
         let added = self.parts.iter().flat_map(|part| &part.added);
-        // Of a value and the order of its list, the value.
-        let entry = added.chain(changed).filter(|entry| of(entry)).max_by_key(|entry| entry.place.len());
-        let name = entry.map(|entry| entry.name.clone()).unwrap_or_default();
-        Obstacle { name, advice: advice(&error.code).to_owned(), error }
+        added.chain(changed).map(|entry| (entry.place.as_str(), entry)).collect()
     }
+}
+
+/// A fault with the name of what it is about: of a value and the order of its list, the value.
+fn obstacle(entries: &BTreeMap<&str, &Entry>, error: FieldError) -> Obstacle {
+    let mut places =
+        successors(Some(error.pointer.as_str()), |place| place.rsplit_once('/').map(|(above, _)| above));
+    let entry = places.find_map(|place| entries.get(place));
+    let name = entry.map(|entry| entry.name.clone()).unwrap_or_default();
+    Obstacle { name, advice: advice(&error.code).to_owned(), error }
 }
 
 impl PartChanges {

@@ -15,7 +15,12 @@ use crate::problem::FieldError;
 pub fn changes(here: &Configuration, file: &Configuration, today: NaiveDate) -> Changes {
     let (mut errors, mut found) = (Vec::new(), Changes::default());
     found.parts = Part::ALL.iter().map(|part| of_part(*part, (here, file), &mut errors)).collect();
-    errors.extend(faults::faults(here, file, &found.touched(), today));
+    // The size comes first and alone: of a file that is far too large nobody reads the rest.
+    let too_many = faults::too_many(here, &found.parts, errors.len());
+    match too_many.is_empty() {
+        true => errors.extend(faults::faults(here, file, &found.touched(), today)),
+        false => errors = too_many,
+    }
     found.stopped_by(errors);
     found
 }
@@ -226,7 +231,7 @@ mod tests {
     fn value(code: &str, english: &str, spanish: &str) -> ConfiguredValue {
         let spoken = [("en", english), ("es", spanish)].into_iter().filter(|(_, label)| !label.is_empty());
         let labels = spoken.map(|(language, label)| (language.to_owned(), label.to_owned())).collect();
-        ConfiguredValue { code: code.into(), labels, retired: false }
+        ConfiguredValue { code: code.into(), labels, retired: Some(false) }
     }
 
     fn lists(values: Vec<ConfiguredValue>) -> Configuration {
@@ -312,7 +317,7 @@ mod tests {
             ..Configuration::default()
         };
         let mut other = role("Desk", &["read_notes", "see_clients"]);
-        other.description = " ".into();
+        other.description = Some(" ".into());
         let file = Configuration { roles: vec![other], ..Configuration::default() };
         assert!(between(&here, &file).is_empty());
     }

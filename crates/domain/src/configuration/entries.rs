@@ -1,4 +1,5 @@
-//! What a file says of each thing, and how that is made of what is here.
+//! What a file says of each thing, and how that is made of what is here. What it may leave out is optional: left out of
+//! something that is here already it stays, left out of something new it is as usual.
 
 use std::collections::BTreeMap;
 
@@ -24,23 +25,23 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct ConfiguredRole {
     pub name: String,
-    #[serde(default)]
-    pub description: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     pub sight: RoleSight,
     /// Codes: a file of another version may name some that this one does not know, which is told with the preview.
     pub permissions: Vec<String>,
-    #[serde(default)]
-    pub second_factor_required: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_required: Option<bool>,
 }
 
 impl ConfiguredRole {
     pub fn of(role: &ListedRole) -> Self {
         Self {
             name: role.name.clone(),
-            description: role.description.clone(),
+            description: Some(role.description.clone()),
             sight: role.sight,
             permissions: role.permissions.iter().map(|permission| permission.code().to_owned()).collect(),
-            second_factor_required: role.second_factor_required,
+            second_factor_required: Some(role.second_factor_required),
         }
     }
 
@@ -48,10 +49,10 @@ impl ConfiguredRole {
     pub fn draft(&self) -> RoleDraft {
         RoleDraft {
             name: self.name.clone(),
-            description: self.description.clone(),
+            description: self.description.clone().unwrap_or_default(),
             sight: self.sight,
             permissions: self.permissions.iter().filter_map(|code| Permission::from_code(code)).collect(),
-            second_factor_required: self.second_factor_required,
+            second_factor_required: self.second_factor_required.unwrap_or_default(),
         }
     }
 }
@@ -64,13 +65,14 @@ pub struct ConfiguredValue {
     pub code: String,
     pub labels: Labels,
     /// It is not offered any more.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub retired: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired: Option<bool>,
 }
 
 impl ConfiguredValue {
     pub fn of(value: &CodeValue) -> Self {
-        Self { code: value.code.clone(), labels: value.labels.clone(), retired: value.retired_on.is_some() }
+        let retired = Some(value.retired_on.is_some());
+        Self { code: value.code.clone(), labels: value.labels.clone(), retired }
     }
 
     pub fn draft(&self) -> CodeValueDraft {
@@ -98,28 +100,25 @@ impl ConfiguredDepartment {
 #[serde(deny_unknown_fields)]
 pub struct ConfiguredProgram {
     pub name: String,
-    /// By its name.
-    #[serde(default)]
-    pub department: Option<String>,
-    /// A value of the code list `program_type`.
-    #[serde(default)]
-    pub kind: Option<String>,
-    #[serde(default)]
-    pub description: String,
+    /// By its name; null for none.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub department: Patch<String>,
+    /// A value of the code list `program_type`; null for none.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub kind: Patch<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// The same in the organization's other languages.
-    #[serde(default)]
-    pub descriptions: BTreeMap<String, String>,
-    #[serde(default)]
-    pub location: String,
-    #[serde(default = "yes")]
-    pub open_to_intake: bool,
-    /// As in the organization when absent.
-    #[serde(default)]
-    pub escalate_after_days: Option<u8>,
-}
-
-fn yes() -> bool {
-    true
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub descriptions: Option<BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// A new program is, where the file does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_to_intake: Option<bool>,
+    /// Null for as many as in the organization.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub escalate_after_days: Patch<u8>,
 }
 
 impl ConfiguredProgram {
@@ -127,13 +126,13 @@ impl ConfiguredProgram {
     pub fn draft(&self, department_id: Option<DepartmentId>) -> ProgramDraft {
         ProgramDraft {
             name: self.name.clone(),
-            description: self.description.clone(),
-            descriptions: self.descriptions.clone(),
-            location: self.location.clone(),
-            kind: self.kind.clone(),
+            description: self.description.clone().unwrap_or_default(),
+            descriptions: self.descriptions.clone().unwrap_or_default(),
+            location: self.location.clone().unwrap_or_default(),
+            kind: self.kind.set().cloned(),
             department_id,
-            open_to_intake: self.open_to_intake,
-            escalate_after_days: self.escalate_after_days,
+            open_to_intake: self.open_to_intake.unwrap_or(true),
+            escalate_after_days: self.escalate_after_days.set().copied(),
             staff: Vec::new(),
         }
     }
@@ -146,18 +145,18 @@ impl ConfiguredProgram {
 pub struct ConfiguredField {
     pub name: String,
     pub labels: Labels,
-    #[serde(default)]
-    pub hints: Labels,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hints: Option<Labels>,
     pub takes: Takes,
-    #[serde(default)]
-    pub required: bool,
-    #[serde(default)]
-    pub on: On,
-    #[serde(default)]
-    pub sensitive: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<On>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<bool>,
     /// It is not asked any more.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub retired: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired: Option<bool>,
 }
 
 impl ConfiguredField {
@@ -165,12 +164,12 @@ impl ConfiguredField {
         Self {
             name: field.name.clone(),
             labels: field.labels.clone(),
-            hints: field.hints.clone(),
+            hints: Some(field.hints.clone()),
             takes: field.takes.clone(),
-            required: field.required,
-            on: field.on,
-            sensitive: field.sensitive,
-            retired: field.retired_on.is_some(),
+            required: Some(field.required),
+            on: Some(field.on),
+            sensitive: Some(field.sensitive),
+            retired: Some(field.retired_on.is_some()),
         }
     }
 
@@ -178,11 +177,11 @@ impl ConfiguredField {
         CustomFieldDraft {
             name: self.name.clone(),
             labels: self.labels.clone(),
-            hints: self.hints.clone(),
+            hints: self.hints.clone().unwrap_or_default(),
             takes: self.takes.clone(),
-            required: self.required,
-            on: self.on,
-            sensitive: self.sensitive,
+            required: self.required.unwrap_or_default(),
+            on: self.on.unwrap_or_default(),
+            sensitive: self.sensitive.unwrap_or_default(),
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     Configuration, ConfiguredField, ConfiguredMail, ConfiguredProgram, ConfiguredRole, MOST_THINGS, Part,
-    Touch, known_as,
+    PartChanges, Touch, known_as,
 };
 use crate::{
     code_lists::LISTS,
@@ -27,38 +27,40 @@ pub(super) fn faults(
     touched: &BTreeMap<&str, Touch>,
     today: NaiveDate,
 ) -> Faults {
-    let looked = |place: &str, look: &dyn Fn() -> Faults| match touched.contains_key(place) {
-        true => below(place, look()),
-        false => Faults::new(),
-    };
-    let mut found = too_many(here, file, touched);
-    found.extend(looked("/profile", &|| wrong(&file.profile, today)));
-    found.extend(looked("/settings", &|| wrong(&file.settings, today)));
-    for (at, role) in file.roles.iter().enumerate() {
-        found.extend(looked(&format!("/roles/{at}"), &|| of_role(role, today)));
-    }
+    let mut look = Look { touched, found: Faults::new() };
+    look.at("/profile", || wrong(&file.profile, today));
+    look.at("/settings", || wrong(&file.settings, today));
+    look.each("/roles", &file.roles, |role| of_role(role, today));
     for (list, values) in &file.code_lists {
-        found.extend(of_list(list));
-        for (at, value) in values.iter().enumerate() {
-            found.extend(looked(&format!("/code_lists/{list}/{at}"), &|| wrong(&value.draft(), today)));
+        look.found.extend(of_list(list));
+        look.each(&format!("/code_lists/{list}"), values, |value| wrong(&value.draft(), today));
+    }
+    look.each("/departments", &file.departments, |department| wrong(&department.draft(), today));
+    look.each("/programs", &file.programs, |program| of_program(program, (here, file), today));
+    look.each("/custom_fields", &file.custom_fields, |field| of_field(field, here, today));
+    look.each("/mail_texts", &file.mail_texts, |mail| of_mail(mail, today));
+    look.each("/note_templates", &file.note_templates, |template| wrong(template, today));
+    look.found
+}
+
+/// A look at the places of the file where something is to be done.
+struct Look<'a> {
+    touched: &'a BTreeMap<&'a str, Touch>,
+    found: Faults,
+}
+
+impl Look<'_> {
+    fn at(&mut self, place: &str, faults: impl FnOnce() -> Faults) {
+        if self.touched.contains_key(place) {
+            self.found.extend(below(place, faults()));
         }
     }
-    for (at, department) in file.departments.iter().enumerate() {
-        found.extend(looked(&format!("/departments/{at}"), &|| wrong(&department.draft(), today)));
+
+    fn each<T>(&mut self, part: &str, all: &[T], faults: impl Fn(&T) -> Faults) {
+        for (at, one) in all.iter().enumerate() {
+            self.at(&format!("{part}/{at}"), || faults(one));
+        }
     }
-    for (at, program) in file.programs.iter().enumerate() {
-        found.extend(looked(&format!("/programs/{at}"), &|| of_program(program, (here, file), today)));
-    }
-    for (at, field) in file.custom_fields.iter().enumerate() {
-        found.extend(looked(&format!("/custom_fields/{at}"), &|| of_field(field, here, today)));
-    }
-    for (at, mail) in file.mail_texts.iter().enumerate() {
-        found.extend(looked(&format!("/mail_texts/{at}"), &|| of_mail(mail, today)));
-    }
-    for (at, template) in file.note_templates.iter().enumerate() {
-        found.extend(looked(&format!("/note_templates/{at}"), &|| wrong(template, today)));
-    }
-    found
 }
 
 fn wrong(draft: &impl Draft, today: NaiveDate) -> Faults {
@@ -72,23 +74,19 @@ fn below(place: &str, faults: Faults) -> Faults {
         .collect()
 }
 
-/// More than can be kept. What is not in the file stays, so both count.
-fn too_many(here: &Configuration, file: &Configuration, touched: &BTreeMap<&str, Touch>) -> Faults {
-    let added = |part: Part| {
-        let is_added =
-            |(place, touch): &(&&str, &Touch)| **touch == Touch::Adds && Part::at(place) == Some(part);
-        touched.iter().filter(is_added).count()
-    };
+/// More than can be kept. What is not in the file stays, so both count. `twice` is how many stand in the file for a
+/// second time.
+pub(super) fn too_many(here: &Configuration, parts: &[PartChanges], twice: usize) -> Faults {
+    let added = |part: Part| parts.iter().filter(|one| one.part == part).map(|one| one.added.len()).sum();
     let limit = |part: Part, there: usize, most: usize| {
-        let added = added(part);
+        let added: usize = added(part);
         let fault = || FieldError::new(format!("/{}", part.code()), "too_many").with("max", most);
         (added > 0 && there + added > most).then(fault)
     };
     let templates = usize::try_from(MOST_TEMPLATES).unwrap_or(usize::MAX);
     let fields = limit(Part::CustomFields, here.custom_fields.len(), MOST_FIELDS);
     let templates = limit(Part::NoteTemplates, here.note_templates.len(), templates);
-    let values: usize = file.code_lists.values().map(Vec::len).sum();
-    let things = values + file.roles.len() + file.departments.len() + file.programs.len();
+    let things = twice + parts.iter().map(|part| part.added.len()).sum::<usize>();
     let all = (things > MOST_THINGS).then(|| FieldError::new("", "too_many").with("max", MOST_THINGS));
     [fields, templates, all].into_iter().flatten().collect()
 }
@@ -130,11 +128,11 @@ fn of_program(
     let knows_department = |name: &String| {
         both().flat_map(|one| &one.departments).any(|department| known_as(&department.name) == known_as(name))
     };
-    if !program.department.iter().all(knows_department) {
+    if !program.department.set().into_iter().all(knows_department) {
         found.push(FieldError::new("/department", "unknown_department"));
     }
     let types = || both().filter_map(|one| one.code_lists.get("program_type")).flatten();
-    if !program.kind.iter().all(|kind| types().any(|value| value.code == *kind)) {
+    if !program.kind.set().into_iter().all(|kind| types().any(|value| value.code == *kind)) {
         found.push(FieldError::new("/kind", "unknown"));
     }
     found
@@ -262,6 +260,28 @@ mod tests {
         };
         assert_eq!(told(names(0, 40), names(30, 60)), Vec::<String>::new());
         assert_eq!(told(names(0, 40), names(40, 61)), ["/custom_fields too_many"]);
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_told_that_and_nothing_else() {
+        let values = |count: usize| -> Value {
+            let values = (0..count).map(|n| json!({ "code": format!("No {n}"), "labels": {} }));
+            json!({ "code_lists": { "neighborhood": values.collect::<Value>() } })
+        };
+        assert_eq!(told(json!({}), values(MOST_THINGS + 1)), [" too_many"]);
+        let again = json!({ "departments": vec![json!({ "name": "Food" }); MOST_THINGS + 2] });
+        assert_eq!(told(json!({}), again), [" too_many"]);
+    }
+
+    /// A list has no limit on its page, so an installation may have more than anybody adds at once.
+    #[test]
+    fn what_is_here_already_does_not_count() {
+        let departments = |from: usize, to: usize| -> Value {
+            json!({ "departments": (from..to).map(|n| json!({ "name": format!("D{n}") })).collect::<Value>() })
+        };
+        let (large, more) = (departments(0, MOST_THINGS + 1), departments(0, MOST_THINGS + 2));
+        assert_eq!(told(large.clone(), large.clone()), Vec::<String>::new());
+        assert_eq!(told(large, more), Vec::<String>::new());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod changes;
 mod compare;
 mod entries;
 mod faults;
+mod over;
 mod part;
 
 use std::collections::BTreeMap;
@@ -35,13 +36,14 @@ pub const FORMAT: u32 = 1;
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// More things than these no organization has.
+/// More things than these nobody adds at once.
 pub const MOST_THINGS: usize = 2_000;
 
 /// What it takes to see or to write all of it: what the pages of its parts take, together.
 pub const NEEDED: [Permission; 4] = [EditOrganization, EditCodeLists, EditPrograms, ManageRoles];
 
-/// A configuration. A part that the file does not have is not touched.
+/// A configuration. A part that the file does not have is not touched, and neither is what it leaves out of something
+/// that is here already.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -14,7 +14,7 @@ use domain::{
     note_templates::{NoteTemplateDraft, NoteTemplatePatch},
     patch::Patch,
     problem::FieldError,
-    programs::ProgramPatch,
+    programs::{Program, ProgramPatch},
     roles::RolePatch,
 };
 
@@ -57,18 +57,23 @@ type Retiring<'a> = (String, &'a str, CodeValueId, i32);
 
 impl<'a> Taking<'a> {
     /// Does something about a place in the file, where something is to be done about it. What is refused as wrong is
-    /// kept for the answer; anything else ends it all.
-    fn at<T>(&mut self, place: &str, work: impl FnOnce(Touch) -> StoreResult<T>) -> StoreResult<Option<T>> {
-        let Some(touch) = self.touched.get(place) else { return Ok(None) };
-        match work(*touch) {
+    /// kept for the answer, and what follows goes on without it; anything else ends it all.
+    fn at<T>(
+        &mut self,
+        tx: &mut WriteTx,
+        place: &str,
+        work: impl FnOnce(&mut WriteTx, Touch) -> StoreResult<T>,
+    ) -> StoreResult<Option<T>> {
+        let Some(touch) = self.touched.get(place).copied() else { return Ok(None) };
+        match tx.attempt(|tx| work(tx, touch)) {
             Ok(done) => return Ok(Some(done)),
             Err(StoreError::Invalid(errors)) => {
                 let below =
                     |error: FieldError| FieldError { pointer: format!("{place}{}", error.pointer), ..error };
                 self.refused.extend(errors.into_iter().map(below));
             }
-            // Somebody wrote after the comparison was made.
-            Err(StoreError::Stale) => return Err(StoreError::Conflict(MOVED)),
+            // Somebody wrote, or deleted, after the comparison was made.
+            Err(StoreError::Stale | StoreError::NotFound) => return Err(StoreError::Conflict(MOVED)),
             Err(error) => return Err(error),
         }
         Ok(None)
@@ -76,15 +81,15 @@ impl<'a> Taking<'a> {
 
     fn profile(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
         let (here, file) = (self.here, self.file);
-        self.at("/profile", |_| organization::amend(tx, here.organization.version, &file.profile))?;
-        self.at("/settings", |_| settings::amend(tx, here.settings.version, &file.settings))?;
+        self.at(tx, "/profile", |tx, _| organization::amend(tx, here.organization.version, &file.profile))?;
+        self.at(tx, "/settings", |tx, _| settings::amend(tx, here.settings.version, &file.settings))?;
         Ok(())
     }
 
     fn roles(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
         let (here, file) = (self.here, self.file);
         for (at, role) in file.roles.iter().enumerate() {
-            self.at(&format!("/roles/{at}"), |touch| put_role(tx, here, role, touch))?;
+            self.at(tx, &format!("/roles/{at}"), |tx, touch| put_role(tx, here, role, touch))?;
         }
         Ok(())
     }
@@ -98,8 +103,8 @@ impl<'a> Taking<'a> {
             for (at, value) in values.iter().enumerate() {
                 let place = format!("/code_lists/{list}/{at}");
                 moves |= self.touched.get(place.as_str()) == Some(&Touch::Adds);
-                let put = self.at(&place, |touch| put_value(tx, here, (list, value), touch))?;
-                let retired = put.filter(|_| value.retired);
+                let put = self.at(tx, &place, |tx, touch| put_value(tx, here, (list, value), touch))?;
+                let retired = put.filter(|_| value.retired == Some(true));
                 retiring.extend(retired.map(|(id, version)| (place, list.as_str(), id, version)));
             }
             if moves {
@@ -115,7 +120,7 @@ impl<'a> Taking<'a> {
     fn retire(&mut self, tx: &mut WriteTx, values: Vec<Retiring>) -> StoreResult<()> {
         let patch = CodeValuePatch { retired: Some(true), ..CodeValuePatch::default() };
         for (place, list, id, version) in values {
-            self.at(&place, |_| code_lists::amend(tx, (list, id), version, &patch))?;
+            self.at(tx, &place, |tx, _| code_lists::amend(tx, (list, id), version, &patch))?;
         }
         Ok(())
     }
@@ -123,7 +128,7 @@ impl<'a> Taking<'a> {
     fn departments(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
         let (here, file) = (self.here, self.file);
         for (at, wanted) in file.departments.iter().enumerate() {
-            self.at(&format!("/departments/{at}"), |touch| match touch {
+            self.at(tx, &format!("/departments/{at}"), |tx, touch| match touch {
                 Touch::Adds => departments::add(tx, &wanted.draft()),
                 Touch::Changes => {
                     let found = here.department(&wanted.name).ok_or(GONE)?;
@@ -141,9 +146,9 @@ impl<'a> Taking<'a> {
         let known = departments::list(tx)?;
         for (at, wanted) in file.programs.iter().enumerate() {
             let of = |name: &String| known.iter().find(|one| known_as(&one.name) == known_as(name));
-            let department = wanted.department.as_ref().and_then(of).map(|one| one.id);
+            let department = wanted.department.set().and_then(of).map(|one| one.id);
             let place = format!("/programs/{at}");
-            self.at(&place, |touch| put_program(tx, here, (wanted, department), touch))?;
+            self.at(tx, &place, |tx, touch| put_program(tx, here, (wanted, department), touch))?;
         }
         Ok(())
     }
@@ -154,7 +159,7 @@ impl<'a> Taking<'a> {
         for (at, field) in file.custom_fields.iter().enumerate() {
             let place = format!("/custom_fields/{at}");
             moves |= self.touched.get(place.as_str()) == Some(&Touch::Adds);
-            self.at(&place, |touch| put_field(tx, here, field, touch))?;
+            self.at(tx, &place, |tx, touch| put_field(tx, here, field, touch))?;
         }
         if moves {
             let ours: Vec<String> = here.fields.iter().map(|field| field.name.clone()).collect();
@@ -167,10 +172,12 @@ impl<'a> Taking<'a> {
     fn texts(&mut self, tx: &mut WriteTx) -> StoreResult<()> {
         let (here, file) = (self.here, self.file);
         for (at, mail) in file.mail_texts.iter().enumerate() {
-            self.at(&format!("/mail_texts/{at}"), |_| put_mail(tx, here, mail))?;
+            self.at(tx, &format!("/mail_texts/{at}"), |tx, _| put_mail(tx, here, mail))?;
         }
         for (at, template) in file.note_templates.iter().enumerate() {
-            self.at(&format!("/note_templates/{at}"), |touch| put_template(tx, here, template, touch))?;
+            self.at(tx, &format!("/note_templates/{at}"), |tx, touch| {
+                put_template(tx, here, template, touch)
+            })?;
         }
         Ok(())
     }
@@ -203,7 +210,7 @@ fn put_value(
         Touch::Adds => code_lists::add(tx, list, &wanted.draft())?,
         Touch::Changes => {
             let found = here.value(list, &wanted.code).ok_or(GONE)?;
-            let retired = (!wanted.retired).then_some(false);
+            let retired = (wanted.retired != Some(true)).then_some(false);
             let patch = CodeValuePatch { labels: Some(wanted.labels.clone()), position: None, retired };
             code_lists::amend(tx, (list, found.id), found.version, &patch)?
         }
@@ -221,34 +228,40 @@ fn put_program(
         Touch::Adds => programs::add(tx, &wanted.draft(department))?,
         Touch::Changes => {
             let (found, _) = here.program(&wanted.name).ok_or(GONE)?;
-            let patch = ProgramPatch {
-                name: Some(wanted.name.clone()),
-                description: Some(wanted.description.clone()),
-                descriptions: Some(wanted.descriptions.clone()),
-                location: Some(wanted.location.clone()),
-                kind: Patch::between(found.kind.as_ref(), wanted.kind.clone()),
-                department_id: Patch::between(found.department_id.as_ref(), department),
-                open_to_intake: Some(wanted.open_to_intake),
-                escalate_after_days: Patch::between(
-                    found.escalate_after_days.as_ref(),
-                    wanted.escalate_after_days,
-                ),
-                staff: None,
-            };
+            let patch = program_patch(found, wanted, department);
             programs::amend(tx, found.id, found.version, &patch)?
         }
     };
     Ok(())
 }
 
+fn program_patch(
+    found: &Program,
+    wanted: &ConfiguredProgram,
+    department: Option<DepartmentId>,
+) -> ProgramPatch {
+    let days = wanted.escalate_after_days.set().copied();
+    ProgramPatch {
+        name: Some(wanted.name.clone()),
+        description: wanted.description.clone(),
+        descriptions: wanted.descriptions.clone(),
+        location: wanted.location.clone(),
+        kind: Patch::between(found.kind.as_ref(), wanted.kind.set().cloned()),
+        department_id: Patch::between(found.department_id.as_ref(), department),
+        open_to_intake: wanted.open_to_intake,
+        escalate_after_days: Patch::between(found.escalate_after_days.as_ref(), days),
+        staff: None,
+    }
+}
+
 fn put_field(tx: &mut WriteTx, here: &Here, wanted: &ConfiguredField, touch: Touch) -> StoreResult<()> {
-    let draft = wanted.draft();
+    let (draft, retired) = (wanted.draft(), wanted.retired.unwrap_or_default());
     let (id, version) = match touch {
-        Touch::Adds if !wanted.retired => return custom_fields::add(tx, &draft).map(drop),
+        Touch::Adds if !retired => return custom_fields::add(tx, &draft).map(drop),
         Touch::Adds => custom_fields::add(tx, &draft).map(|made| (made.id, made.version))?,
         Touch::Changes => here.field(&wanted.name).map(|found| (found.id, found.version)).ok_or(GONE)?,
     };
-    custom_fields::amend(tx, id, version, &as_patch(draft, wanted.retired))?;
+    custom_fields::amend(tx, id, version, &as_patch(draft, retired))?;
     Ok(())
 }
 

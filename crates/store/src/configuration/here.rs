@@ -11,6 +11,7 @@ use domain::{
     mail_texts::MailText,
     note_templates::{NoteTemplate, NoteTemplateDraft},
     organization::Organization,
+    patch::Patch,
     programs::{Program, ProgramFilter},
     roles::ListedRole,
     settings::SystemSettings,
@@ -105,13 +106,13 @@ fn configured(tx: &mut ReadTx) -> StoreResult<Vec<(Program, ConfiguredProgram)>>
     let says = |program: Program| {
         let says = ConfiguredProgram {
             name: program.name.clone(),
-            department: program.department_name.clone(),
-            kind: program.kind.clone(),
-            description: program.description.clone(),
-            descriptions: descriptions.remove(&program.id).unwrap_or_default(),
-            location: program.location.clone(),
-            open_to_intake: program.open_to_intake,
-            escalate_after_days: program.escalate_after_days,
+            department: Patch::to(program.department_name.clone()),
+            kind: Patch::to(program.kind.clone()),
+            description: Some(program.description.clone()),
+            descriptions: Some(descriptions.remove(&program.id).unwrap_or_default()),
+            location: Some(program.location.clone()),
+            open_to_intake: Some(program.open_to_intake),
+            escalate_after_days: Patch::to(program.escalate_after_days),
         };
         (program, says)
     };

@@ -7,7 +7,7 @@ mod apply;
 mod here;
 
 use domain::{
-    configuration::{Changes, Configuration, NEEDED, Preview, changes},
+    configuration::{Changes, Configuration, Preview, changes},
     problem::FieldError,
 };
 use sha2::{Digest, Sha256};
@@ -20,7 +20,6 @@ use crate::{
 
 /// All that is set here.
 pub fn export(tx: &mut ReadTx) -> StoreResult<Configuration> {
-    needs_all(tx)?;
     let says = Here::load(tx)?.configuration();
     let exported_from = says.profile.name.clone().unwrap_or_default();
     Ok(Configuration { exported_from, exported_at: Some(tx.now()), ..says })
@@ -28,34 +27,44 @@ pub fn export(tx: &mut ReadTx) -> StoreResult<Configuration> {
 
 /// What taking a file would change, and what keeps it from being taken. Nothing is changed by asking.
 pub fn preview(tx: &mut WriteTx, file: &Configuration) -> StoreResult<Preview> {
-    needs_all(tx)?;
     let here = Here::load(tx)?;
+    let file = &file.over(&here.configuration());
     let mut preview = compared(tx, &here, file)?;
     let refused = rehearsed(tx, &here, file, &preview.changes)?;
     preview.changes.stopped_by(refused);
     Ok(preview)
 }
 
-/// Takes a file, all of it or nothing. `seen` is the version of the preview: what is done is what it showed.
+/// Takes a file, all of it or nothing. `seen` is the version of the preview: what is done is what it showed. Of two who
+/// take one at once, the second compares with what the first one left.
 pub fn import(tx: &mut WriteTx, file: &Configuration, seen: Option<&str>) -> StoreResult<Preview> {
-    needs_all(tx)?;
+    tx.in_turn(LOCK)?;
     let here = Here::load(tx)?;
-    let preview = compared(tx, &here, file)?;
+    let whole = file.over(&here.configuration());
+    let preview = compared(tx, &here, &whole)?;
     if seen != Some(preview.version.as_str()) {
         return Err(StoreError::Conflict(MOVED));
     }
     let known = preview.changes.problems.iter().map(|problem| problem.error.clone()).collect();
     refuse(known)?;
-    refuse(apply::apply(tx, &here, file, &preview.changes)?)?;
-    Ok(preview)
+    let done = tx.attempt(|tx| refuse(apply::apply(tx, &here, &whole, &preview.changes)?));
+    match done {
+        Err(StoreError::Invalid(_)) if has_moved(tx, file, &preview)? => Err(StoreError::Conflict(MOVED)),
+        done => done.map(|()| preview),
+    }
 }
+
+/// Whether somebody who used a page wrote while the file was being taken: what was refused is theirs then.
+fn has_moved(tx: &mut WriteTx, file: &Configuration, preview: &Preview) -> StoreResult<bool> {
+    let here = Here::load(tx)?;
+    let whole = file.over(&here.configuration());
+    Ok(version(&here.configuration(), &whole)? != preview.version)
+}
+
+/// One file after the other.
+const LOCK: i64 = 0x4f50_454e_434f_4e46;
 
 const MOVED: &str = "The file or something that is set here is another one than the preview showed. Look at the preview again.";
-
-fn needs_all(tx: &ReadTx) -> StoreResult<()> {
-    let lacking = NEEDED.into_iter().find(|permission| !tx.may(*permission));
-    lacking.map_or(Ok(()), |permission| Err(StoreError::Forbidden(permission)))
-}
 
 fn refuse(errors: Vec<FieldError>) -> StoreResult<()> {
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }

@@ -114,6 +114,20 @@ impl Store {
         self.noted(caller, READ, done)
     }
 
+    /// Reads with every one of several permissions.
+    pub fn read_all<T>(
+        &self,
+        caller: &Caller,
+        permissions: &[Permission],
+        work: impl FnOnce(&mut ReadTx) -> StoreResult<T>,
+    ) -> StoreResult<T> {
+        let done = self.look(caller, |tx| {
+            require_all(&tx.actor, permissions)?;
+            work(tx)
+        });
+        self.noted(caller, READ, done)
+    }
+
     /// Reads what everybody may know. No permission is asked, so nothing of a client is in reach.
     pub fn read_public<T>(
         &self,
@@ -123,7 +137,7 @@ impl Store {
         self.look(caller, work)
     }
 
-    /// Writes: all of it or nothing, with who and why.
+    /// Writes: all of it or nothing, with who and why. Any one of the permissions is enough.
     pub fn write<T>(
         &self,
         caller: &Caller,
@@ -133,6 +147,21 @@ impl Store {
     ) -> StoreResult<T> {
         let done = self.transact(caller, Intent { operation, reason: None }, |tx| {
             require(tx.actor(), permissions)?;
+            work(tx)
+        });
+        self.noted(caller, operation, done)
+    }
+
+    /// Writes with every one of several permissions.
+    pub fn write_all<T>(
+        &self,
+        caller: &Caller,
+        permissions: &[Permission],
+        operation: &'static str,
+        work: impl FnOnce(&mut WriteTx) -> StoreResult<T>,
+    ) -> StoreResult<T> {
+        let done = self.transact(caller, Intent { operation, reason: None }, |tx| {
+            require_all(tx.actor(), permissions)?;
             work(tx)
         });
         self.noted(caller, operation, done)
@@ -238,6 +267,10 @@ struct Intent<'a> {
 
 fn unrecorded(operation: &str) -> StoreError {
     StoreError::Internal(format!("{operation} opened something without saying what"))
+}
+
+fn require_all(actor: &Actor, all: &[Permission]) -> StoreResult<()> {
+    all.iter().try_for_each(|one| require(actor, &[*one]))
 }
 
 fn require(actor: &Actor, any: &[Permission]) -> StoreResult<()> {

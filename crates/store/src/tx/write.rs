@@ -98,6 +98,18 @@ impl WriteTx<'_> {
         done
     }
 
+    /// Does something as a whole or not at all. Where it is refused, what came before it still holds and more can follow,
+    /// which PostgreSQL would not allow after a broken key.
+    pub(crate) fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> StoreResult<T>) -> StoreResult<T> {
+        AnsiTransactionManager::begin_transaction(self.read.conn)?;
+        let done = work(self);
+        match done {
+            Ok(_) => AnsiTransactionManager::commit_transaction(self.read.conn)?,
+            Err(_) => AnsiTransactionManager::rollback_transaction(self.read.conn)?,
+        }
+        done
+    }
+
     /// Whether no other transaction holds this lock. It is kept until the transaction ends.
     pub(crate) fn alone(&mut self, lock: i64) -> StoreResult<bool> {
         let question = Existence::of("select pg_try_advisory_xact_lock($1) as answer");

@@ -55,7 +55,7 @@ pub(super) fn Take(
 
 /// Where the file came from, as far as it says.
 fn origin(i18n: I18n, preview: &Preview) -> Option<String> {
-    let day = format::day(i18n, preview.exported_at?.date_naive());
+    let day = format::exactly(i18n, preview.exported_at?);
     Some(say!(i18n, configuration.came_from, name = preview.exported_from.clone(), day = day))
 }
 
