@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use testkit::{App, Cast};
 
 use super::applicant::{Applicant, form_with, start};
+use crate::hard::tamper;
 
 /// Words that stand nowhere else.
 fn answers() -> Value {
@@ -131,37 +132,77 @@ async fn a_draft_keeps_them_for_whoever_fills_it_in() {
 async fn they_are_counted_for_those_who_may_and_small_numbers_are_left_out() {
     let app = start().await;
     apply(&app, answers()).await;
-    let year = app.database.column("select extract(year from today())").unwrap().remove(0);
-    let path = format!("/equal-opportunity?year={year}");
+    came_in_2024(&app);
+    let path = "/equal-opportunity?year=2024";
     for person in Cast::ALL {
         let may = matches!(person, Cast::Ada | Cast::Cora);
-        let found = app.sign_in(*person).unwrap().get(&path).await;
+        let found = app.sign_in(*person).unwrap().get(path).await;
         assert_eq!(found.status, if may { 200 } else { 403 }, "{person:?}");
     }
     let cora = app.sign_in(Cast::Cora).unwrap();
-    let few = cora.get(&path).await.json();
+    let few = cora.get(path).await.json();
     assert_eq!(
         (&few["questions"], &few["applications"]),
         (&json!([]), &Value::Null),
         "nothing of one person"
     );
-    // Eleven more, of whom one passed the question over.
-    let more = "begin; select begin_as('job', null, 'test', null, null);
-        create temp table more as select gen_random_uuid() as id, n from generate_series(1, 11) as n;
-        insert into applications (id, reference, language, first_name, last_name, preferred_name, date_of_birth, phone, phone_key,
-            email, email_key, residency, neighborhood, employment_goals, referral_source, referral_detail, consent_version, search_key)
-        select id, 'R' || n, 'en', 'A', '', '', '1990-01-01', '', '', '', '', '', '', '', '', '', '1', '' from more;
-        insert into equal_opportunity (id, application_id, question, status, codes)
-        select gen_random_uuid(), id, 'sex', case n when 1 then 'not_answered' else 'given' end,
-            case n when 1 then '{}' else array['female'] end from more; commit";
-    app.database.run(more).unwrap();
-    let counts = cora.get(&path).await.json();
-    assert_eq!(counts["applications"], 12);
+    more(&app, 11);
+    came_in_2024(&app);
+    let counts = cora.get(path).await.json();
+    assert_eq!((&counts["applications"], &counts["through"]), (&json!(12), &json!("2024-12-31")));
     assert_eq!(cell(&counts, "sex", "not_answered"), Some(Value::Null), "one person");
     assert_eq!(cell(&counts, "sex", "female"), Some(Value::Null), "or the one could be worked out");
-    assert_eq!(cora.get("/equal-opportunity").await.json(), counts, "this year, unless another one is named");
     for wrong in ["/equal-opportunity?year=1", "/equal-opportunity?year=2026&sex=female"] {
         assert_eq!(cora.get(wrong).await.status, 422, "{wrong}");
     }
     assert_eq!(cora.get("/equal-opportunity?year=2001").await.json()["applications"], 0);
+}
+
+/// So many more, of whom one passed the question over.
+fn more(app: &App, count: u32) {
+    let rows = format!(
+        "begin; select begin_as('job', null, 'test', null, null);
+        create temp table more as select gen_random_uuid() as id, n from generate_series(1, {count}) as n;
+        insert into applications (id, reference, language, first_name, last_name, preferred_name, date_of_birth, phone,
+            phone_key, email, email_key, residency, neighborhood, employment_goals, referral_source, referral_detail,
+            consent_version, search_key)
+        select id, 'R' || substr(id::text, 1, 8), 'en', 'A', '', '', '1990-01-01', '', '', '', '', '', '', '', '', '', '1', ''
+        from more;
+        insert into equal_opportunity (id, application_id, question, status, codes)
+        select gen_random_uuid(), id, 'sex', case n when 1 then 'not_answered' else 'given' end,
+            case n when 1 then '{{}}' else array['female'] end from more;
+        drop table more; commit"
+    );
+    app.database.run(&rows).unwrap();
+}
+
+/// Everybody so far applied then.
+fn came_in_2024(app: &App) {
+    tamper(app, "update applications set submitted_at = '2024-05-05 20:00Z'");
+}
+
+/// Whoever looks before and after one application would see its answers in the difference.
+#[actix_web::test]
+async fn of_the_running_year_whole_months_are_counted() {
+    let app = start().await;
+    more(&app, 30);
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let counts = cora.get("/equal-opportunity").await.json();
+    assert_eq!(
+        (&counts["through"], &counts["applications"], &counts["questions"]),
+        (&Value::Null, &Value::Null, &json!([])),
+        "this month is not over"
+    );
+    assert_eq!(cora.get("/equal-opportunity?year=2200").await.json()["through"], Value::Null);
+}
+
+/// The answers of before they stood apart are those of the people who answered.
+#[actix_web::test]
+async fn everybody_who_applied_is_counted_whether_they_were_asked_or_not() {
+    let app = start().await;
+    more(&app, 20);
+    tamper(&app, "delete from equal_opportunity where status = 'not_answered' or random() < 0.4");
+    came_in_2024(&app);
+    let counts = app.sign_in(Cast::Cora).unwrap().get("/equal-opportunity?year=2024").await.json();
+    assert_eq!(counts["applications"], 20);
 }

@@ -136,3 +136,42 @@ async fn who_does_not_want_to_be_written_to_is_not() {
     let _at_work = AtWork::begin(&app, post(&server));
     assert!(told_so(&all(&app, &server).await).is_empty());
 }
+
+/// Who applied for the first time is not with us yet, and of who died somebody else reads the mail.
+#[actix_web::test]
+async fn who_is_not_with_us_is_not_told_that_they_are() {
+    let (app, server) = (start().await, MailServer::start().unwrap());
+    let _at_work = AtWork::begin(&app, post(&server));
+    for status in ["applicant", "deceased"] {
+        tamper(&app, &format!("update clients set status = '{status}' where last_name = 'Delgado'"));
+        hand_in(&app, &as_maria()).await;
+        assert!(told_so(&all(&app, &server).await).is_empty(), "{status}");
+    }
+    for status in ["inactive", "closed"] {
+        tamper(&app, &format!("update clients set status = '{status}' where last_name = 'Delgado'"));
+        tamper(&app, "delete from rate_limits where class = 'known_applicant'");
+        hand_in(&app, &as_maria()).await;
+        assert_eq!(told_so(&all(&app, &server).await).last(), Some(&MARIA), "{status}");
+    }
+    assert_eq!(told_so(&all(&app, &server).await).len(), 2);
+}
+
+#[actix_web::test]
+async fn a_mail_that_could_not_be_written_is_written_later() {
+    let (app, server) = (start().await, MailServer::start().unwrap());
+    hand_in(&app, &as_maria()).await;
+    app.database
+        .run(
+            "create function no_mail() returns trigger language plpgsql as $$ begin raise 'no mail'; end $$; \
+             create trigger no_mail before insert on jobs for each row \
+                 when (new.subject = 'already_with_us') execute function no_mail()",
+        )
+        .unwrap();
+    let _at_work = AtWork::begin(&app, post(&server));
+    let tried =
+        "select attempts from jobs where kind = 'known_applicant' and last_error <> '' and state = 'waiting'";
+    until("it was tried", || !app.database.column(tried).unwrap().is_empty()).await;
+    app.database.run("drop trigger no_mail on jobs").unwrap();
+    app.database.run("update jobs set due_at = now() where kind = 'known_applicant'").unwrap();
+    assert_eq!(told_so(&all(&app, &server).await), [MARIA]);
+}

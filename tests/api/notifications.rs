@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served, Visitor};
 
-use super::account::links::Mailed;
+use super::{
+    account::links::Mailed,
+    applicant::{Applicant, form, start},
+};
 
 /// Casey mentions Cole in a note about María.
 async fn mention(app: &App) {
@@ -208,4 +211,49 @@ async fn a_day_is_the_organizations_whatever_the_clocks_do() {
     // The organization moves behind the line of dates, and its day with it.
     change(&app, "update organization set time_zone = 'Etc/GMT+12'");
     assert_eq!(store.send_digests().unwrap(), 1);
+}
+
+/// A bulk change may write for seconds: what it tells begins before a digest and is there only after it.
+#[actix_web::test]
+async fn what_was_written_slowly_is_in_the_next_digest() {
+    let app = App::start().await.unwrap();
+    let (cole, store) = (app.user(Cast::Cole).unwrap(), &app.state.store);
+    choose(&app.sign_in(Cast::Cole).unwrap(), "digest").await;
+    let slow = app.database.begun(&format!(
+        "select begin_as('job', null, 'test', null, null); \
+         insert into notifications (id, user_id, kind, subject_id) \
+         values (gen_random_uuid(), '{cole}', 'note_mentioned', gen_random_uuid())"
+    ));
+    let slow = slow.unwrap();
+    assert_eq!(store.send_digests().unwrap(), 0, "it is not there yet");
+    slow.keep().unwrap();
+    change(&app, "update users set digest_on = digest_on - 1");
+    assert_eq!(store.send_digests().unwrap(), 1);
+    change(&app, "update users set digest_on = digest_on - 1");
+    assert_eq!(store.send_digests().unwrap(), 0, "and in no other");
+}
+
+#[actix_web::test]
+async fn what_was_mailed_at_once_is_in_no_digest() {
+    let app = App::start().await.unwrap();
+    choose(&app.sign_in(Cast::Cole).unwrap(), "mail").await;
+    mention(&app).await;
+    assert_eq!((mails(&app, "notice"), app.state.store.send_digests().unwrap()), (1, 0));
+}
+
+/// Anybody can hand in forms, and reviewers can choose a mail at once.
+#[actix_web::test]
+async fn a_flood_of_forms_is_no_flood_of_mail() {
+    let app = start().await;
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let wish = json!({ "kinds": [{ "kind": "new_application", "way": "mail" }] });
+    assert_eq!(casey.put("/notifications/preferences", wish).await.status, 200);
+    for _ in 0..22 {
+        assert_eq!(Applicant::new(&app).submit(&form()).await.status, 201);
+    }
+    assert_eq!(mails(&app, "notice"), 20);
+    assert_eq!(app.state.store.send_digests().unwrap(), 1, "the others wait for the digest");
+    let new = "select count(*) from notifications where kind = 'new_application' and user_id = (select id from users \
+               where email = 'casey@example.org')";
+    assert_eq!(app.database.column(new).unwrap(), ["22"], "and stand in the inbox");
 }

@@ -20,7 +20,8 @@ pub(crate) fn routes(api: &mut Routes) {
 
 /// What applicants of a year answered, counted
 ///
-/// Numbers below ten are left out, and so is what would give one away. Nobody's own answers can be read: they stand
+/// Of the running year only whole months are counted, up to the last by which ten more people had applied: `through` names
+/// the day. Numbers below ten are left out, and so is what would give one away. Nobody's own answers can be read: they stand
 /// apart from the application, and those who decide on it do not see them.
 #[utoipa::path(operation_id = "equal_opportunity.count", params(CountFilter),
     extensions(("x-permission" = json!(SeeEqualOpportunity))), responses((status = 200, body = Counts)))]

@@ -1,6 +1,8 @@
 //! Equal-opportunity answers (29 CFR 38.41): asked of everybody who applies, answered by whoever wants to, and kept
 //! apart from the application. Nobody who decides on an application sees them; they are counted, never read one by one.
 
+use std::cmp::Ordering;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -132,12 +134,34 @@ pub struct CountFilter {
     pub year: Option<i32>,
 }
 
+/// How many months of a year are counted, by the applications of each: all of them of a year that is over, and of the
+/// running one those that are over, up to the last by which ten more had come in. Whoever looks before and after somebody
+/// applies would see their answers in the difference otherwise.
+pub fn counted_months(year: i32, today: NaiveDate, applications: &[u64; 12]) -> usize {
+    let over = match year.cmp(&today.year()) {
+        Ordering::Less => return applications.len(),
+        Ordering::Equal => today.month0() as usize,
+        Ordering::Greater => 0,
+    };
+    let (mut counted, mut more) = (0, 0);
+    for (month, came) in applications.iter().enumerate().take(over) {
+        more += came;
+        if more >= SMALLEST {
+            (counted, more) = (month + 1, 0);
+        }
+    }
+    counted
+}
+
 /// The answers of a year, counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = EqualCounts))]
 pub struct Counts {
     pub year: i32,
-    /// Applications that were handed in; absent where there are fewer than ten.
+    /// The last day that is counted: the year's, or of the running year the last of the month by which ten more people had
+    /// applied. Absent where nothing of it is counted yet.
+    pub through: Option<NaiveDate>,
+    /// Applications that were handed in by then; absent where there are fewer than ten.
     pub applications: Option<u64>,
     /// Empty where there are fewer than ten applications.
     pub questions: Vec<QuestionCounts>,
@@ -212,6 +236,20 @@ mod tests {
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
         assert_eq!(age_band(day(2001, 11, 22), day(2026, 11, 21)), "18_24");
         assert_eq!(age_band(day(2001, 11, 22), day(2026, 11, 22)), "25_34");
+    }
+
+    #[test]
+    fn the_running_year_is_counted_by_whole_months_with_ten_more_people() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        let months = [9, 1, 3, 3, 3, 3, 40, 0, 0, 0, 30, 0];
+        assert_eq!(counted_months(2026, day(1, 31), &months), 0);
+        assert_eq!(counted_months(2026, day(2, 28), &months), 0, "nine people");
+        assert_eq!(counted_months(2026, day(3, 1), &months), 2);
+        assert_eq!(counted_months(2026, day(6, 30), &months), 2, "nine more, and a month that is not over");
+        assert_eq!(counted_months(2026, day(7, 1), &months), 6);
+        assert_eq!(counted_months(2026, day(11, 30), &months), 7);
+        assert_eq!(counted_months(2025, day(3, 1), &[0; 12]), 12, "a year that is over");
+        assert_eq!(counted_months(2027, day(3, 1), &months), 0, "one that has not begun");
     }
 
     fn told(counts: &[u64]) -> Vec<Option<u64>> {

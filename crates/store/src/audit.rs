@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    define_sql_function,
     dsl::{self, sql},
     pg::Pg,
     prelude::*,
-    sql_types::{Bool, Date, Jsonb, Nullable, Text},
+    sql_types::{Bool, Jsonb, Nullable, Text},
 };
 use domain::{
     audit::{Action, AuditFilter, Entry, FieldChange},
@@ -26,14 +25,9 @@ use crate::{
     page::Window,
     schema::{api_keys, audit, clients, users},
     scope::Scoped,
-    statement::computed,
+    statement::{computed, day_begins},
     tx::ReadTx,
 };
-
-define_sql_function! {
-    /// The moment at which a day of the organization begins.
-    fn day_begins(day: Date) -> Timestamptz;
-}
 
 /// Entries about clients in sight and, for those who see everyone, about everything else.
 pub fn list(tx: &mut ReadTx, filter: &AuditFilter) -> StoreResult<Page<Entry>> {

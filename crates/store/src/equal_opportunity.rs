@@ -1,16 +1,14 @@
 //! Equal-opportunity answers: written with an application, and counted. Nothing here reads the answers of one person.
 
-use std::collections::BTreeMap;
+use std::{array, collections::BTreeMap};
 
-use chrono::{Datelike, NaiveDate};
-use diesel::{
-    define_sql_function, dsl::count_star, pg::Pg, prelude::*, query_builder::QueryFragment, sql_types::Date,
-};
+use chrono::{Datelike, Days, Months, NaiveDate};
+use diesel::{dsl::count_star, pg::Pg, prelude::*, query_builder::QueryFragment, sql_types::Integer};
 use domain::{
     applications::ApplicationDraft,
     equal_opportunity::{
         CountFilter, Counts, NOT_ANSWERED, Question, QuestionCounts, SMALLEST, Status, age_band,
-        without_small,
+        counted_months, without_small,
     },
     ids::ApplicationId,
 };
@@ -21,13 +19,9 @@ use crate::{
     new_id,
     schema::{applications, equal_opportunity},
     scope::Scoped,
+    statement::{computed, day_begins},
     tx::{ReadTx, Write, WriteTx},
 };
-
-define_sql_function! {
-    /// The moment at which a day of the organization begins.
-    fn day_begins(day: Date) -> Timestamptz;
-}
 
 /// Codes of lists that the answers name.
 pub(crate) fn uses(form: &ApplicationDraft) -> impl Iterator<Item = Use<'_>> {
@@ -73,13 +67,49 @@ type Answered = (String, String, Vec<String>, i64);
 /// How many gave each answer in a year, without small numbers.
 pub fn count(tx: &mut ReadTx, filter: CountFilter) -> StoreResult<Counts> {
     let year = filter.year.unwrap_or(tx.today().year());
-    let (begins, ends) = days(year).ok_or_else(|| StoreError::field("/year", "out_of_range"))?;
-    let of_year = applications::table
+    let out_of_range = || StoreError::field("/year", "out_of_range");
+    let by_month = by_month(tx, first_of(year, 0).ok_or_else(out_of_range)?)?;
+    let months = counted_months(year, tx.today(), &by_month);
+    let through = first_of(year, months).filter(|_| months > 0).and_then(|day| day.pred_opt());
+    let applications: u64 = by_month[..months].iter().sum();
+    let questions = through.map(|through| questions(tx, year, through)).transpose()?.unwrap_or_default();
+    // Of a few people already which answers there are would tell.
+    let is_told = through.is_some() && (applications == 0 || applications >= SMALLEST);
+    Ok(Counts {
+        year,
+        through,
+        applications: is_told.then_some(applications),
+        questions: if is_told { questions } else { Vec::new() },
+    })
+}
+
+/// The month of the organization in which an application came.
+const MONTH: &str = "extract(month from submitted_at at time zone coalesce((select time_zone from organization), 'UTC'))::int4";
+
+/// How many applied in each month of a year. They are counted themselves: of those who applied before the answers stood
+/// apart, not everybody has one.
+fn by_month(tx: &mut ReadTx, begins: NaiveDate) -> StoreResult<[u64; 12]> {
+    let ends = begins + Months::new(12);
+    let rows: Vec<(i32, i64)> = tx.load(
+        Scoped::by_permission(applications::table)
+            .filter(applications::submitted_at.ge(day_begins(begins)))
+            .filter(applications::submitted_at.lt(day_begins(ends)))
+            .group_by(computed::<Integer>(MONTH))
+            .select((computed::<Integer>(MONTH), count_star())),
+    )?;
+    let of = |month: usize| rows.iter().find(|row| usize::try_from(row.0) == Ok(month + 1));
+    Ok(array::from_fn(|month| of(month).map_or(0, |row| row.1.unsigned_abs())))
+}
+
+/// What was answered from the beginning of a year through a day.
+fn questions(tx: &mut ReadTx, year: i32, through: NaiveDate) -> StoreResult<Vec<QuestionCounts>> {
+    let begins = first_of(year, 0).unwrap_or(through);
+    let counted = applications::table
         .filter(applications::submitted_at.ge(day_begins(begins)))
-        .filter(applications::submitted_at.lt(day_begins(ends)));
+        .filter(applications::submitted_at.lt(day_begins(through + Days::new(1))));
     let rows: Vec<Answered> = tx.load(
         Scoped::by_permission(equal_opportunity::table)
-            .filter(equal_opportunity::application_id.eq_any(of_year.select(applications::id)))
+            .filter(equal_opportunity::application_id.eq_any(counted.select(applications::id)))
             .group_by((equal_opportunity::question, equal_opportunity::status, equal_opportunity::codes))
             .select((
                 equal_opportunity::question,
@@ -89,24 +119,16 @@ pub fn count(tx: &mut ReadTx, filter: CountFilter) -> StoreResult<Counts> {
             )),
     )?;
     let of = |question: Question| rows.iter().filter(move |row| row.0 == question.code());
-    // Everybody has a row for each question that is asked.
-    let applications: u64 = of(Question::Sex).map(count_of).sum();
-    let questions = Question::ALL
+    let all = Question::ALL
         .iter()
         .map(|question| QuestionCounts { question: *question, cells: without_small(cells(of(*question))) });
-    // Of a few people already which answers there are would tell.
-    let is_told = applications == 0 || applications >= SMALLEST;
-    Ok(Counts {
-        year,
-        applications: is_told.then_some(applications),
-        questions: if is_told { questions.collect() } else { Vec::new() },
-    })
+    Ok(all.collect())
 }
 
-/// Years that a record can be of.
-fn days(year: i32) -> Option<(NaiveDate, NaiveDate)> {
-    let first = |year| NaiveDate::from_ymd_opt(year, 1, 1);
-    (2000..=2200).contains(&year).then(|| first(year).zip(first(year + 1))).flatten()
+/// The day after so many months of a year that a record can be of.
+fn first_of(year: i32, months: usize) -> Option<NaiveDate> {
+    let begins = NaiveDate::from_ymd_opt(year, 1, 1).filter(|_| (2000..=2200).contains(&year))?;
+    begins.checked_add_months(Months::new(u32::try_from(months).ok()?))
 }
 
 fn count_of((_, _, _, count): &Answered) -> u64 {

@@ -14,7 +14,7 @@ use diesel::{
     sql_types::{Array, BigInt, Binary, Integer, Text},
 };
 
-use crate::{Store, StoreError, StoreResult};
+use crate::{Store, StoreError, StoreResult, statement::Sql, tx::WriteTx};
 
 /// What is counted, and by what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,7 +204,18 @@ pub fn place(address: Option<IpAddr>) -> String {
 /// Counts one try and refuses it where there were too many. It stands in a transaction of its own, so a refusal
 /// does not take the count back.
 pub fn hit(store: &Store, class: Class, key: &str) -> StoreResult<()> {
-    match count(store, &[(class, key)])?.first() {
+    refuse(&count(store, &[(class, key)])?)
+}
+
+/// The same in the transaction of what is limited: what fails was not a try, and neither was what is refused.
+pub(crate) fn hit_in(store: &Store, tx: &mut WriteTx, class: Class, key: &str) -> StoreResult<()> {
+    let tries = [(class, key)];
+    let rows = tx.returning_sql::<Counted>(bound(store, COUNT, &tries)?)?;
+    refuse(&refused(store, &tries, &rows))
+}
+
+fn refuse(too_many: &[(Class, u64)]) -> StoreResult<()> {
+    match too_many.first() {
         Some((_, seconds)) => Err(StoreError::TooMany { retry_after: *seconds }),
         None => Ok(()),
     }
@@ -249,29 +260,27 @@ const COUNT: &str = "
 /// Counts several tries in one round; gives those that are too many and the seconds until the next one.
 pub(crate) fn count(store: &Store, tries: &[(Class, &str)]) -> StoreResult<Vec<(Class, u64)>> {
     let rows: Vec<Counted> = store.writers.ask(|conn| Ok(bound(store, COUNT, tries)?.load(conn)?))?;
-    let refused = rows.iter().filter_map(|row| {
+    Ok(refused(store, tries, &rows))
+}
+
+fn refused(store: &Store, tries: &[(Class, &str)], rows: &[Counted]) -> Vec<(Class, u64)> {
+    let too_many = rows.iter().filter_map(|row| {
         let (class, _) = tries.get(usize::try_from(row.at).ok()?.checked_sub(1)?)?;
         Some((*class, wait(store.limits.of(*class), row)?))
     });
-    Ok(refused.collect())
+    too_many.collect()
 }
 
-type Statement<'a> =
-    diesel::query_builder::BoxedSqlQuery<'a, diesel::pg::Pg, diesel::query_builder::SqlQuery>;
-
-fn bound(store: &Store, text: &str, tries: &[(Class, &str)]) -> StoreResult<Statement<'static>> {
-    let classes: Vec<&str> = tries.iter().map(|(class, _)| class.code()).collect();
+fn bound(store: &Store, text: &'static str, tries: &[(Class, &str)]) -> StoreResult<Sql> {
+    let classes: Vec<&'static str> = tries.iter().map(|(class, _)| class.code()).collect();
     let keys: Vec<Vec<u8>> = tries.iter().map(|(class, key)| store.sealer.mark(class.code(), key)).collect();
     let seconds: Vec<i32> = tries
         .iter()
         .map(|(class, _)| i32::try_from(store.limits.of(*class).seconds.max(1)))
         .collect::<Result<_, _>>()
         .map_err(|e| StoreError::Internal(format!("a limit's window: {e}")))?;
-    Ok(diesel::sql_query(text)
-        .into_boxed()
-        .bind::<Array<Text>, _>(classes)
-        .bind::<Array<Binary>, _>(keys)
-        .bind::<Array<Integer>, _>(seconds))
+    let statement = Sql::new(text).bind::<Array<Text>, _>(classes);
+    Ok(statement.bind::<Array<Binary>, _>(keys).bind::<Array<Integer>, _>(seconds))
 }
 
 /// Seconds until the next try, where this one was too many. In whole numbers: of two that are equal on paper, one is

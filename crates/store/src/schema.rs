@@ -452,6 +452,7 @@ tables! {
         subject_id -> Uuid,
         at -> Timestamptz,
         read_at -> Nullable<Timestamptz>,
+        mailed_at -> Nullable<Timestamptz>,
     }
     organization (only_one) {
         only_one -> Bool,

@@ -151,6 +151,11 @@ impl<ST> QueryFragment<Pg> for Computed<ST> {
     }
 }
 
+diesel::define_sql_function! {
+    /// The moment at which a day of the organization begins, for a range that an index finds: the planner looks at it.
+    fn day_begins(day: Date) -> Timestamptz;
+}
+
 /// The moment at which a day of the organization begins, asked for once in a statement and not for each row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DayBegins(pub NaiveDate);

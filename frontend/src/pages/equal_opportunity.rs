@@ -45,16 +45,21 @@ fn Year(counts: Counts) -> impl IntoView {
         sex: use_code_list("sex"),
         language: use_code_list("language"),
     };
+    let Some(through) = counts.through else {
+        return view! { <p role="status">{tr!(equal_opportunity.not_yet, n = SMALLEST)}</p> }.into_any();
+    };
     let all = match counts.applications {
         Some(n) => say!(i18n, equal_opportunity.applications, n = format::number(i18n, n)),
         None => say!(i18n, equal_opportunity.few_applications, n = SMALLEST),
     };
+    let through = say!(i18n, equal_opportunity.through, day = format::day(i18n, through));
     let tables = counts.questions.into_iter().map(|counts| view! { <Answers counts lists/> });
     view! {
-        <p>{all}</p>
+        <p>{all} " " {through}</p>
         <p class="muted">{tr!(equal_opportunity.small_help, n = SMALLEST)}</p>
         <div class="section">{tables.collect_view()}</div>
     }
+    .into_any()
 }
 
 /// Words for the codes of each list.

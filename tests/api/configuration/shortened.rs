@@ -45,6 +45,11 @@ fn thing<'a>(file: &'a mut Value, place: &str) -> &'a mut Value {
 async fn what_a_file_leaves_out_of_what_is_here_stays() {
     let app = agency().await;
     let ada = app.sign_in(Cast::Ada).unwrap();
+    // Nothing of it is as it would be by itself.
+    let full = json!({ "format": 1, "programs": [{ "name": "Kitchen Academy", "escalate_after_days": 4 }],
+        "custom_fields": [{ "name": "shirt_size", "labels": { "en": "Shirt size" }, "required": true, "retired": true,
+            "takes": { "kind": "choice", "choices": [{ "code": "m", "labels": { "en": "M" } }] } }] });
+    taken(&ada, &full).await;
     let first = exported(&ada).await;
     for (place, fields, change) in optional() {
         for field in fields {

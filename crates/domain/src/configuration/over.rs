@@ -167,7 +167,7 @@ mod tests {
         assert!(!file.roles[0].draft().second_factor_required);
         assert!(file.programs[0].draft(None).open_to_intake);
         let field = file.custom_fields[0].draft();
-        assert!(!field.required && !field.sensitive && field.on == crate::custom_fields::On::Clients);
+        assert!(!field.required && !field.sensitive && field.on == crate::custom_fields::On::Both);
     }
 
     #[test]

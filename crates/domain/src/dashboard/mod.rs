@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub use tile::{Arrangement, DashboardFilter, Tile, Tiles};
-pub use weeks::{OverdueTrend, OverdueWeek, ResponseWeek, WEEKS, Waited, Week, weeks_to};
+pub use weeks::{OverdueTrend, OverdueWeek, ResponseWeek, WEEKS, Week, weeks_to};
 
 /// So many days back one's own numbers go.
 pub const NUMBERS_OF_DAYS: u64 = 30;

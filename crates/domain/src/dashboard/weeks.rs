@@ -1,6 +1,6 @@
 //! The last weeks, and what was waited for in each.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// So many weeks are looked back at, the present one among them.
@@ -56,45 +56,8 @@ pub struct ResponseWeek {
     pub median_hours: Option<f64>,
 }
 
-/// An application, as far as its answer is concerned.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Waited {
-    /// The organization's day on which it came.
-    pub day: NaiveDate,
-    pub submitted_at: DateTime<Utc>,
-    /// When somebody first spoke with the person, or decided.
-    pub answered_at: Option<DateTime<Utc>>,
-}
-
-impl ResponseWeek {
-    pub fn of(week: Week, all: &[Waited]) -> Self {
-        let here: Vec<&Waited> = all.iter().filter(|one| (week.from..=week.to).contains(&one.day)).collect();
-        let hours = |one: &&Waited| {
-            one.answered_at.map(|at| (at - one.submitted_at).num_seconds().max(0) as f64 / 3600.0)
-        };
-        let answered: Vec<f64> = here.iter().filter_map(hours).collect();
-        Self {
-            week,
-            received: here.len() as i64,
-            answered: answered.len() as i64,
-            median_hours: median(answered),
-        }
-    }
-}
-
-/// The middle one; of an even number what lies between the two in the middle.
-fn median(mut all: Vec<f64>) -> Option<f64> {
-    all.sort_by(f64::total_cmp);
-    let middle = all.len() / 2;
-    let upper = *all.get(middle)?;
-    let lower = if all.len().is_multiple_of(2) { all[middle - 1] } else { upper };
-    Some((lower + upper) / 2.0)
-}
-
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -114,25 +77,5 @@ mod tests {
     fn a_monday_is_a_week_of_one_day() {
         let weeks = weeks_to(day("2026-11-02"));
         assert_eq!(weeks[WEEKS - 1], Week { from: day("2026-11-02"), to: day("2026-11-02") });
-    }
-
-    #[test]
-    fn the_median_is_of_those_who_were_answered() {
-        let week = Week { from: day("2026-11-02"), to: day("2026-11-08") };
-        let came = DateTime::UNIX_EPOCH;
-        let one = |on: &str, hours: Option<i64>| Waited {
-            day: day(on),
-            submitted_at: came,
-            answered_at: hours.map(|hours| came + TimeDelta::hours(hours)),
-        };
-        let all = [
-            one("2026-11-02", Some(2)),
-            one("2026-11-08", Some(5)),
-            one("2026-11-03", None),
-            one("2026-11-09", Some(90)),
-        ];
-        let found = ResponseWeek::of(week, &all);
-        assert_eq!((found.received, found.answered, found.median_hours), (3, 2, Some(3.5)));
-        assert_eq!(ResponseWeek::of(week, &all[2..]).median_hours, None);
     }
 }

@@ -57,10 +57,14 @@ impl Store {
         let Some((client, mail)) = self.read_public(&Caller::job(), |tx| known(tx, id))? else {
             return Ok(());
         };
-        match rate_limits::hit(self, Class::KnownApplicant, &client.to_string()) {
+        // In one transaction: a mail that could not be written was not one of the day's, and is tried again.
+        let told = self.write_public(&Caller::job(), OPERATION, |tx| {
+            rate_limits::hit_in(self, tx, Class::KnownApplicant, &client.to_string())?;
+            outbox::send(tx, &mail)
+        });
+        match told {
             Err(StoreError::TooMany { .. }) => Ok(()),
-            Err(error) => Err(error),
-            Ok(()) => self.write_public(&Caller::job(), OPERATION, |tx| outbox::send(tx, &mail)),
+            told => told,
         }
     }
 }
@@ -76,7 +80,7 @@ fn known(tx: &mut ReadTx, id: ApplicationId) -> StoreResult<Option<(ClientId, Ma
     let certain = likely_clients(tx, id)?.into_iter().filter(is_certain);
     let certain: Vec<ClientId> = certain.filter_map(|likely| Some(likely.client?.id)).collect();
     let [client] = certain[..] else { return Ok(None) };
-    if is_deceased(tx, client)? {
+    if !is_with_us(tx, client)? {
         return Ok(None);
     }
     let to = address(tx, client)?;
@@ -90,11 +94,15 @@ fn is_certain(likely: &LikelyClient) -> bool {
         || has(LikenessReason::SameBirthSimilarName) && likely.name_likeness >= SAME_NAME
 }
 
-/// Whoever reads that mailbox now is not told.
-fn is_deceased(tx: &mut ReadTx, client: ClientId) -> StoreResult<bool> {
+/// Whether the mail would be true. Somebody whose first application is not decided is not with us yet, and of somebody who
+/// died another person reads the mail.
+fn is_with_us(tx: &mut ReadTx, client: ClientId) -> StoreResult<bool> {
     let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(client.uuid()));
     let status: Option<String> = tx.find(query.select(clients::status))?;
-    Ok(status.as_deref() == Some(Status::Deceased.code()))
+    Ok(match status.as_deref().and_then(Status::from_code) {
+        Some(Status::Active | Status::Inactive | Status::Closed) => true,
+        Some(Status::Applicant | Status::Deceased | Status::Merged) | None => false,
+    })
 }
 
 /// Where a client may be written to, by their record.

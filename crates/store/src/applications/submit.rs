@@ -202,6 +202,7 @@ fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
         reference: reference.to_owned(),
     };
     let told = notifications::audience_who_may(tx, Permission::ReviewApplications, Kind::NewApplication)?;
+    let told = if told.mails().is_empty() || !are_many(tx)? { told } else { told.later() };
     let all = Batch::of(diesel::insert_into(applications::table).values(row))
         .with(programs(id, &form.program_interests))
         .with(answers(tx, id, form))
@@ -234,6 +235,16 @@ fn mails(
     };
     let new = mail(&asked.email, &asked.language, Message::NewApplication { reference: reference() });
     Ok(received.into_iter().chain(new).collect())
+}
+
+/// Anybody can hand in forms, so reviewers get no more mails at once than this in an hour.
+const MANY: usize = 20;
+
+fn are_many(tx: &mut WriteTx) -> StoreResult<bool> {
+    let lately = Scoped::by_permission(applications::table)
+        .filter(applications::submitted_at.gt(tx.now() - TimeDelta::hours(1)));
+    let lately: Vec<Uuid> = tx.load(lately.select(applications::id).limit(MANY as i64))?;
+    Ok(lately.len() >= MANY)
 }
 
 /// Anybody can write anybody's address into the form, so nobody is told more often than this in a day.

@@ -1,13 +1,14 @@
 //! The last weeks: what was overdue when each ended, and how soon applicants were answered.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use diesel::{
     QueryableByName,
+    dsl::{count_star, sql},
     prelude::*,
-    sql_types::{Array, BigInt, Date, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Date, Double, Nullable, Uuid as SqlUuid},
 };
 use domain::{
-    dashboard::{OverdueTrend, OverdueWeek, ResponseWeek, WEEKS, Waited, weeks_to},
+    dashboard::{OverdueTrend, OverdueWeek, ResponseWeek, WEEKS, Week, weeks_to},
     permission::Permission,
 };
 
@@ -53,30 +54,36 @@ pub(super) fn overdue(tx: &mut ReadTx) -> StoreResult<OverdueTrend> {
     Ok(OverdueTrend { team, weeks })
 }
 
-/// The organization's day on which an application came.
-const CAME_ON: &str =
-    "(submitted_at at time zone coalesce((select time_zone from organization), 'UTC'))::date";
+/// The Monday, by the organization's calendar, of the week in which an application came.
+const MONDAY: &str = "date_trunc('week', submitted_at at time zone coalesce((select time_zone from organization), 'UTC'))::date";
 
-/// Each week's applications until the first answer: that somebody spoke with the person, or decided.
+/// The hours until somebody spoke with the person, or decided, in the middle one of those who were answered.
+const MEDIAN: &str = "percentile_cont(0.5) within group (order by greatest(0, extract(epoch from \
+    least(first_contact_at, decided_at) - submitted_at)::float8 / 3600)) \
+    filter (where coalesce(first_contact_at, decided_at) is not null)";
+
+/// Each week's applications until the first answer. The database brings them to one row a week.
 pub(super) fn response_time(tx: &mut ReadTx) -> StoreResult<Vec<ResponseWeek>> {
-    let weeks = weeks_to(tx.today());
     // Some days too early, and a time that the planner knows: behind a question it would look at every row.
     let since = tx.now() - TimeDelta::weeks(WEEKS as i64 + 1);
-    let query =
-        Scoped::by_permission(applications::table).filter(applications::submitted_at.ge(since)).select((
-            computed::<Date>(CAME_ON),
-            applications::submitted_at,
-            applications::first_contact_at,
-            applications::decided_at,
+    let query = Scoped::by_permission(applications::table)
+        .filter(applications::submitted_at.ge(since))
+        .group_by(computed::<Date>(MONDAY))
+        .select((
+            computed::<Date>(MONDAY),
+            count_star(),
+            sql::<BigInt>("count(coalesce(first_contact_at, decided_at))"),
+            sql::<Nullable<Double>>(MEDIAN),
         ));
     let rows: Vec<Row> = tx.load(query)?;
-    let all: Vec<Waited> = rows.into_iter().map(waited).collect();
-    Ok(weeks.into_iter().map(|week| ResponseWeek::of(week, &all)).collect())
+    Ok(weeks_to(tx.today()).into_iter().map(|week| answered_in(week, &rows)).collect())
 }
 
-type Row = (NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+/// The Monday, how many came in, how many were answered, and how soon.
+type Row = (NaiveDate, i64, i64, Option<f64>);
 
-fn waited((day, submitted_at, contacted_at, decided_at): Row) -> Waited {
-    let answered_at = contacted_at.into_iter().chain(decided_at).min();
-    Waited { day, submitted_at, answered_at }
+fn answered_in(week: Week, rows: &[Row]) -> ResponseWeek {
+    let found = rows.iter().find(|row| row.0 == week.from);
+    let (_, received, answered, median_hours) = found.copied().unwrap_or_default();
+    ResponseWeek { week, received, answered, median_hours }
 }

@@ -1,5 +1,6 @@
 //! Who is told of something, and in which way.
 
+use chrono::{DateTime, Utc};
 use diesel::{
     pg::{Pg, PgConnection},
     prelude::*,
@@ -27,6 +28,8 @@ pub(crate) struct Audience {
     kind: Kind,
     inboxes: Vec<Uuid>,
     mails: Vec<Mail>,
+    /// Whose the mails are.
+    mailed: Vec<Uuid>,
 }
 
 type Hearer = (Uuid, String, String, Option<String>, Option<chrono::NaiveDate>);
@@ -75,6 +78,7 @@ fn of(tx: &mut ReadTx, kind: Kind, which: WhichUsers) -> StoreResult<Audience> {
             audience.inboxes.push(id);
         }
         if way == Way::Mail && !is_quiet {
+            audience.mailed.push(id);
             audience.mails.push(Mail {
                 to,
                 language,
@@ -87,7 +91,12 @@ fn of(tx: &mut ReadTx, kind: Kind, which: WhichUsers) -> StoreResult<Audience> {
 
 impl Audience {
     fn of_nobody(kind: Kind) -> Self {
-        Self { kind, inboxes: Vec::new(), mails: Vec::new() }
+        Self { kind, inboxes: Vec::new(), mails: Vec::new(), mailed: Vec::new() }
+    }
+
+    /// The same without a mail at once: it is in the next digest.
+    pub fn later(self) -> Self {
+        Self { mails: Vec::new(), mailed: Vec::new(), ..self }
     }
 
     /// The same, with a mail that says more than that there is something.
@@ -110,11 +119,17 @@ impl Audience {
     /// What goes into the inboxes, to be written with something else.
     pub fn telling(
         &self,
-        _tx: &WriteTx,
+        tx: &WriteTx,
         subject: Uuid,
     ) -> impl Write + QueryFragment<Pg> + QueryId + ExecuteDsl<PgConnection> + use<> {
-        let kind = self.kind.code();
-        let row = |user: &Uuid| Row { id: new_id(), user_id: *user, kind, subject_id: subject };
+        let (kind, now) = (self.kind.code(), tx.now());
+        let row = |user: &Uuid| Row {
+            id: new_id(),
+            user_id: *user,
+            kind,
+            subject_id: subject,
+            mailed_at: self.mailed.contains(user).then_some(now),
+        };
         let rows: Vec<Row> = self.inboxes.iter().map(row).collect();
         diesel::insert_into(notifications::table).values(rows)
     }
@@ -127,4 +142,5 @@ struct Row {
     user_id: Uuid,
     kind: &'static str,
     subject_id: Uuid,
+    mailed_at: Option<DateTime<Utc>>,
 }

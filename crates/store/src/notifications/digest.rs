@@ -23,18 +23,17 @@ impl Store {
     }
 }
 
-/// Whose digest is due, marked as sent; `since` is when the last one was.
-const DUE: &str = "with waiting as (select id, digest_at from users \
+/// Whose digest is due, marked as sent, with what they were not told of by mail, which is marked too: what another
+/// transaction is still writing is in the next one. What somebody wants to hear of in another way is passed over for good.
+const DUE: &str = "with due as (update users set digest_on = today(), digest_at = now() \
         where status = 'active' and digest_on is distinct from today() \
-            and (quiet_until is null or quiet_until <= today()) for update), \
-    marked as (update users set digest_on = today(), digest_at = now() from waiting where users.id = waiting.id \
-        returning users.id, users.email, users.language, waiting.digest_at as since) \
-    select marked.id, email, language, notifications.kind, coalesce(way, '') as way, count(*) as n \
-    from marked join notifications on notifications.user_id = marked.id and read_at is null \
-        and at > coalesce(since, now() - interval '7 days') \
-    left join notification_ways on notification_ways.user_id = marked.id \
-        and notification_ways.kind = notifications.kind \
-    group by marked.id, email, language, notifications.kind, way order by notifications.kind";
+            and (quiet_until is null or quiet_until <= today()) returning id, email, language), \
+    told as (update notifications set mailed_at = now() from due \
+        where user_id = due.id and read_at is null and mailed_at is null returning user_id, kind) \
+    select due.id, email, language, told.kind, coalesce(way, '') as way, count(*) as n \
+    from due join told on told.user_id = due.id \
+    left join notification_ways on notification_ways.user_id = due.id and notification_ways.kind = told.kind \
+    group by due.id, email, language, told.kind, way order by told.kind";
 
 #[derive(QueryableByName)]
 struct Due {
@@ -56,7 +55,9 @@ fn send(tx: &mut WriteTx) -> StoreResult<usize> {
     let mut people: BTreeMap<Uuid, Mail> = BTreeMap::new();
     for due in tx.returning_sql::<Due>(Sql::new(DUE))? {
         let Some(kind) = Kind::from_code(&due.kind) else { continue };
-        if Way::from_code(&due.way).unwrap_or_else(|| kind.usual_way()) != Way::Digest {
+        let way = Way::from_code(&due.way).unwrap_or_else(|| kind.usual_way());
+        // Who wants a mail at once, and got none, was away or would have had too many.
+        if !matches!(way, Way::Digest | Way::Mail) {
             continue;
         }
         let mail = people.entry(due.id).or_insert_with(|| Mail {

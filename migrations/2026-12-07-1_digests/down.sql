@@ -1,0 +1,2 @@
+drop index notifications_unmailed;
+alter table notifications drop column mailed_at;
