@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed, and the line says where")]
 
 mod api;
+mod examples;
 mod hard;
 mod policy;
 

@@ -139,7 +139,7 @@ fn user(verb: &str, app: Option<&App>) -> Option<Value> {
         "invite_all" => {
             json!({ "people": [{ "name": "Wei", "email": "wei@example.org" }], "roles": ["staff"] })
         }
-        "deactivate_all" => json!({ "people": chosen(), "reason": "The policy is being tested" }),
+        "deactivate_all" => json!({ "people": chosen(), "reason": "Left at the end of the month" }),
         "add_role" => json!({ "people": chosen(), "role": "wble_participant" }),
         _ => return None,
     })
@@ -157,7 +157,7 @@ fn intake(verb: &str) -> Option<Value> {
 }
 
 fn reason() -> Value {
-    json!({ "reason": "The policy is being tested" })
+    json!({ "reason": "Asked for by the person at the front desk" })
 }
 
 fn application(verb: &str, app: Option<&App>) -> Option<Value> {
@@ -265,7 +265,7 @@ fn record(operation: &str) -> Option<Value> {
         }
         "restrictions.amend" => json!({ "reason": "It was worse" }),
         "restrictions.lift" => reason(),
-        "changes.approve" | "changes.refuse" => json!({ "rationale": "The policy is being tested" }),
+        "changes.approve" | "changes.refuse" => json!({ "rationale": "Confirmed with her on the phone" }),
         _ => return None,
     })
 }

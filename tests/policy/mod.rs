@@ -153,7 +153,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-const ONCE: [&str; 35] = [
+pub const ONCE: [&str; 35] = [
     "account.change_password",
     "api_keys.revoke",
     "applications.accept",

@@ -2,7 +2,8 @@
 //!
 //! A handler says its `operation_id` (`<slice>.<verb>`), its permission as the extension `x-permission` (a
 //! [`domain::permission::Permission`], several of which one is enough, `{"all": […]}` where all are needed, `signed_in`
-//! or `public`) and what it answers when all goes well. Its tag, its refusals and the ids in its address are added here.
+//! or `public`) and what it answers when all goes well. Its tag, its refusals, the ids in its address and the examples
+//! of its request and its answers are added here.
 //!
 //! ```
 //! # use actix_web::get;
@@ -17,19 +18,16 @@
 //! }
 //! ```
 
+mod examples;
+mod refusals;
+
 use std::collections::BTreeMap;
 
-use domain::{
-    page,
-    problem::{Code, Problem},
-};
+use domain::{page, problem::Problem};
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema, openapi::PathItem};
 
-use crate::{
-    problem::CONTENT_TYPE,
-    routes::{self, ROOT},
-};
+use crate::routes::{self, ROOT};
 
 /// The slices in the order of the work, with the words over them.
 const TAGS: &[(&str, &str, &str)] = &[
@@ -101,6 +99,11 @@ are merge-patches (RFC 7396): absent keeps, null clears. Writes on records with 
 
 /// The whole document.
 pub fn document() -> Value {
+    document_with(examples::KEPT)
+}
+
+/// The document with other examples than those that are kept: with what a walk has just found.
+pub fn document_with(examples: &str) -> Value {
     let said = routes::documentation();
     let paths: BTreeMap<String, PathItem> =
         said.paths.paths.into_iter().map(|(path, item)| (format!("{ROOT}{path}"), item)).collect();
@@ -123,6 +126,7 @@ pub fn document() -> Value {
     for (path, operation) in operations_mut(&mut document) {
         complete(&path, operation);
     }
+    examples::show(&mut document, examples);
     document
 }
 
@@ -152,7 +156,8 @@ fn components(mut collected: Value) -> Value {
     if let Some(schemas) = collected["schemas"].as_object_mut() {
         name_items(schemas);
     }
-    collected["responses"] = REFUSALS.iter().map(|code| (code.name(), refusal(*code))).collect();
+    collected["responses"] = refusals::shared();
+    collected["examples"] = refusals::examples();
     collected["securitySchemes"] = json!({ "bearer": {
         "type": "http", "scheme": "bearer",
         "description": "The access token that signing in gives.",
@@ -181,40 +186,15 @@ fn name_items(schemas: &mut Map<String, Value>) {
 
 const PAGE: &str = "Page_";
 
-/// The refusals that operations share.
-const REFUSALS: &[Code] = &[
-    Code::Malformed,
-    Code::Unauthenticated,
-    Code::Forbidden,
-    Code::NotFound,
-    Code::StaleVersion,
-    Code::TooLarge,
-    Code::UnsupportedMediaType,
-    Code::Invalid,
-    Code::VersionRequired,
-    Code::TooManyRequests,
-    Code::Internal,
-    Code::Unavailable,
-];
-
-fn refusal(code: Code) -> Value {
-    let mut refusal = json!({ "description": code.title(), "content": problem_content() });
-    refusal["content"][CONTENT_TYPE]["example"] = json!(Problem::new(code));
-    refusal
-}
-
-fn problem_content() -> Value {
-    json!({ CONTENT_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" } } })
-}
-
 /// Adds to an operation what follows from its address, its permission and its parameters.
 fn complete(path: &str, operation: &mut Map<String, Value>) {
     add_ids(path, operation);
     add_own_header(path, operation);
     bound_limit(operation);
     add_tag(operation);
-    add_refusals(path, operation);
+    refusals::add(path, operation);
     describe_answers(operation);
+    refusals::describe(operation);
     add_permission(operation);
 }
 
@@ -282,37 +262,7 @@ fn add_tag(operation: &mut Map<String, Value>) {
     }
 }
 
-fn add_refusals(path: &str, operation: &mut Map<String, Value>) {
-    let permission = operation.get("x-permission").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (body, query) = (operation.contains_key("requestBody"), has_parameter_in(operation, "query"));
-    let header = has_parameter_in(operation, "header");
-    let versioned = has_parameter(operation, "If-Match");
-    let expected = [
-        (Code::Malformed, body || query || header),
-        (Code::Unauthenticated, permission != "public"),
-        (Code::Forbidden, permission != "public" || is_own(path)),
-        (Code::NotFound, path.contains('{') || has_parameter(operation, "client")),
-        (Code::StaleVersion, versioned),
-        (Code::TooLarge, body),
-        (Code::UnsupportedMediaType, body),
-        (Code::Invalid, body || query),
-        (Code::VersionRequired, versioned),
-        // Of the public forms, and of keys.
-        (Code::TooManyRequests, true),
-        (Code::Internal, true),
-        (Code::Unavailable, true),
-    ];
-    let Some(answers) = operation.entry("responses").or_insert_with(|| json!({})).as_object_mut() else {
-        return;
-    };
-    for (code, _) in expected.into_iter().filter(|(_, expected)| *expected) {
-        let reference = json!({ "$ref": format!("#/components/responses/{}", code.name()) });
-        answers.entry(code.status().to_string()).or_insert(reference);
-    }
-}
-
-/// OpenAPI 3.1 wants a description of every answer; a handler gives one where there is more to say. A refusal that it
-/// describes is a problem like all others.
+/// OpenAPI 3.1 wants a description of every answer; a handler gives one where there is more to say.
 fn describe_answers(operation: &mut Map<String, Value>) {
     let answers = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
     for (status, answer) in answers.filter_map(|(status, answer)| Some((status, answer.as_object_mut()?))) {
@@ -324,9 +274,6 @@ fn describe_answers(operation: &mut Map<String, Value>) {
         };
         if !answer.contains_key("$ref") {
             answer.entry("description").or_insert(json!(words));
-            if status.starts_with('4') {
-                answer.insert("content".into(), problem_content());
-            }
         }
     }
 }
@@ -369,10 +316,17 @@ mod tests {
     fn flaws(operation: &Value) -> Vec<&'static str> {
         let text = |name: &str| operation[name].as_str().unwrap_or_default();
         let slice = text("operationId").split_once('.').map(|(slice, _)| slice);
+        let shows_one = |content: &Value| content.get("example").is_some();
+        let request = operation["requestBody"]["content"].get("application/json");
+        let fine =
+            || operation["responses"].as_object().into_iter().flatten().filter(|(s, _)| s.starts_with('2'));
+        let answers = || fine().filter_map(|(_, answer)| answer["content"].get("application/json"));
         let checks = [
             ("its operation_id is no slice.verb", TAGS.iter().any(|(tag, ..)| Some(*tag) == slice)),
             ("it has no summary", !text("summary").is_empty()),
             ("it names no permission", !operation["x-permission"].is_null()),
+            ("its request has no example: see tests/examples", request.is_none_or(shows_one)),
+            ("an answer has no example: see tests/examples", answers().all(shows_one)),
             (
                 "it never succeeds",
                 ["200", "201", "202", "204"].iter().any(|s| !operation["responses"][s].is_null()),

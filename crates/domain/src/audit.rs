@@ -61,6 +61,7 @@ pub struct Entry {
     pub entity_id: Option<Uuid>,
     /// What the custom field is called that a value belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub custom_field: Option<Labels>,
     pub client_id: Option<ClientId>,
     pub client_name: Option<String>,

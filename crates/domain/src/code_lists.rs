@@ -48,6 +48,7 @@ pub fn label<'a>(labels: &'a Labels, language: &str) -> &'a str {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Choice {
     pub code: String,
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
 }
 
@@ -59,6 +60,7 @@ pub struct CodeValue {
     pub version: i32,
     pub list: String,
     pub code: String,
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
     /// Its place in the list.
     pub position: i32,
@@ -74,6 +76,7 @@ pub struct CodeValueDraft {
     #[validate(custom(function = validate::code))]
     pub code: String,
     #[validate(custom(function = labelled))]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
 }
 impl Draft for CodeValueDraft {}
@@ -85,6 +88,7 @@ impl Draft for CodeValueDraft {}
 pub struct CodeValuePatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = labelled))]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Option<Labels>,
     /// The place in the list, from 0; the others move.
     #[serde(skip_serializing_if = "Option::is_none")]

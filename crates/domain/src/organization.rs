@@ -56,6 +56,7 @@ pub struct Organization {
     /// After how many days managers are told of a follow-up that stays undone.
     pub escalate_after_days: u8,
     /// What it says in its other languages.
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub words: WordsByLanguage,
     pub version: i32,
 }
@@ -140,6 +141,7 @@ pub struct OrganizationPatch {
     pub escalate_after_days: Option<u8>,
     /// All of them: a language that is not named has none any more.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub words: Option<WordsByLanguage>,
 }
 

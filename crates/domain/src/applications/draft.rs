@@ -61,6 +61,7 @@ pub struct ApplicationDraft {
     pub referral_detail: String,
     /// What the organization asks beyond that: values by the names of their fields.
     #[serde(skip_serializing_if = "Values::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub fields: Values,
     /// The person agrees that the data is kept and used to serve them. Required.
     pub consent: bool,

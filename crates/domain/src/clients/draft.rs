@@ -73,6 +73,7 @@ pub struct ClientDraft {
     pub answers: Vec<Answer>,
     /// Values of custom fields, by their names.
     #[serde(default, skip_serializing_if = "Values::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub fields: Values,
 }
 

@@ -178,6 +178,6 @@ impl Draft for Reason {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DisclosedSsn {
-    /// `536-22-1234`
+    /// `000-12-3456`
     pub ssn: String,
 }

@@ -63,6 +63,7 @@ impl ConfiguredRole {
 #[serde(deny_unknown_fields)]
 pub struct ConfiguredValue {
     pub code: String,
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
     /// It is not offered any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -144,8 +145,10 @@ impl ConfiguredProgram {
 #[serde(deny_unknown_fields)]
 pub struct ConfiguredField {
     pub name: String,
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub hints: Option<Labels>,
     pub takes: Takes,
     #[serde(default, skip_serializing_if = "Option::is_none")]

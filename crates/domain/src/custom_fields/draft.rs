@@ -19,9 +19,11 @@ pub struct CustomFieldDraft {
     #[validate(custom(function = validate::code))]
     pub name: String,
     #[validate(custom(function = labelled))]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
     #[serde(default)]
     #[validate(custom(function = hinted))]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub hints: Labels,
     pub takes: Takes,
     #[serde(default)]
@@ -45,9 +47,11 @@ impl Draft for CustomFieldDraft {
 pub struct CustomFieldPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = labelled))]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Option<Labels>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = hinted))]
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub hints: Option<Labels>,
     /// All of the bounds, or all of the choices.
     #[serde(skip_serializing_if = "Option::is_none")]

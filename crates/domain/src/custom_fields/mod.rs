@@ -62,8 +62,10 @@ pub struct CustomField {
     pub version: i32,
     /// Its name in the API, in filters and in exports. It never changes.
     pub name: String,
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
     /// A word of help beside it; may be empty.
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub hints: Labels,
     pub takes: Takes,
     /// An application is not taken without it, and on a client it is never emptied.
@@ -106,7 +108,9 @@ impl CustomField {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AskedField {
     pub name: String,
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub hints: Labels,
     pub takes: Takes,
     pub required: bool,
@@ -134,6 +138,7 @@ pub struct ClientFields {
     /// The client's version: custom fields are a part of the record.
     pub version: i32,
     /// By name of the field; fields without a value are left out.
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub values: Values,
     /// Fields whose values the reader may not see.
     pub withheld: Vec<String>,

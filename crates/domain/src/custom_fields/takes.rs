@@ -45,6 +45,7 @@ pub enum Takes {
 #[serde(deny_unknown_fields)]
 pub struct FieldChoice {
     pub code: String,
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,

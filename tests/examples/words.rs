@@ -1,0 +1,98 @@
+//! What an operation is asked where a reader should see more than the least that is taken.
+
+use serde_json::{Value, json};
+use testkit::{App, Cast};
+
+use crate::{
+    api::applicant,
+    hard::tamper,
+    policy::objects::{self, Object},
+};
+
+/// A body that shows more than the policy's.
+pub fn body(operation: &str, target: &str, app: &App) -> Option<Value> {
+    let day = |from: &str| app.database.column(&format!("select {from}")).unwrap().remove(0);
+    Some(match operation {
+        "account.ask_reset" => json!({ "email": Cast::Casey.email() }),
+        "applications.submit" => applicant::form(),
+        "bulk.plan" => {
+            let ending = json!({ "action": "end_assignment", "user_id": app.user(Cast::Casey).unwrap() });
+            let moving = json!({ "action": "set_stage", "stage": "assessment" });
+            let (client, version) = objects::address(app, "/clients/{id}", Object::Caseload);
+            let client = client.rsplit('/').next();
+            json!({
+                "action": if target == "bulk.left_behind" { ending } else { moving },
+                "clients": [{ "id": client, "version": version }],
+            })
+        }
+        "clients.create" => json!({
+            "first_name": "Rosa", "last_name": "Luz", "date_of_birth": "1990-02-28",
+            "contact_points": [{ "kind": "phone", "value": "415-555-0177", "may_contact": true }],
+        }),
+        "clients.update" => json!({ "preferred_name": "Mari", "emergency_contact": null }),
+        "configuration.import" | "configuration.preview" => {
+            json!({ "format": 1, "departments": [{ "name": "Housing" }] })
+        }
+        "custom_fields.add" => json!({
+            "name": "hat_size", "labels": { "en": "Hat size", "es": "Talla de sombrero" },
+            "takes": { "kind": "number" },
+        }),
+        "goals.complete_step" => json!({ "done_on": day("today()") }),
+        "intake.save" => json!({
+            "form": { "first_name": "Rosa", "last_name": "Luz", "date_of_birth": "1990-02-28", "phone": "415-555-0177" },
+            "step": "personal", "version": 1,
+        }),
+        "intake_links.make" if target == "intake.referral" => json!({
+            "name": "Hope House", "kind": "referral", "partner": "Hope House",
+            "partner_email": "intake@hope.example.org", "partner_language": "es", "expires_on": day("today() + 30"),
+        }),
+        "note_templates.add" => json!({
+            "kind": "general", "name": "First call", "text": "Reached at:\nAgreed on:",
+        }),
+        "notes.create" => json!({
+            "kind": "general", "happened_at": day("to_char(now() - interval '1 day', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"),
+            "text": "Called about the bus pass. It is at the front desk.",
+        }),
+        "restrictions.add" => json!({
+            "reach": { "scope": "organization" }, "start_date": day("today()"),
+            "review_date": day("today() + 30"), "reason": "Threatened somebody at the front desk",
+        }),
+        "roles.add" => json!({
+            "name": "Front desk lead", "description": "Answers the phone", "sight": "card",
+            "permissions": ["see_clients", "see_programs"],
+        }),
+        "views.save" => json!({ "list": "clients", "name": "Active clients", "query": "status=active" }),
+        _ => return None,
+    })
+}
+
+/// Whether it wants the code of a mail.
+pub fn comes_by_mail(operation: &str) -> bool {
+    ["account.open_link", "account.use_link"].contains(&operation)
+}
+
+/// What no request brings about.
+pub fn prepare(app: &App, operation: &str) {
+    match operation {
+        // Tried to the end.
+        "jobs.retry" => tamper(app, DEAD),
+        "custom_fields.set" => tamper(app, SHOE_SIZE),
+        "applications.disclose_document" => tamper(app, LETTER),
+        _ => {}
+    }
+}
+
+/// What an operation is about that no step before it answers with.
+pub fn subject(app: &App, operation: &str) -> Option<String> {
+    (operation == "jobs.retry").then(|| app.database.column("select id from jobs").unwrap().remove(0))
+}
+
+const DEAD: &str =
+    "update jobs set state = 'dead', attempts = 12, last_error = 'no answer', finished_at = now()";
+
+/// Came with an application.
+const LETTER: &str = "update documents set client_id = null, \
+    application_id = (select id from applications where status = 'new' order by submitted_at limit 1)";
+
+const SHOE_SIZE: &str = "insert into custom_fields (id, name, labels, kind, takes, kept_on, position) values \
+    (gen_random_uuid(), 'shoe_size', '{\"en\": \"Shoe size\"}', 'text', '{\"kind\": \"text\"}', 'clients', 0) on conflict do nothing";
