@@ -37,6 +37,11 @@ pub fn body(operation: &str, target: &str, app: &App) -> Option<Value> {
             "name": "hat_size", "labels": { "en": "Hat size", "es": "Talla de sombrero" },
             "takes": { "kind": "number" },
         }),
+        "exports.preview" => json!({ "of": { "filter": { "status": ["active"] } } }),
+        "exports.create" => json!({
+            "of": { "filter": { "status": ["active"] } }, "columns": ["last_name", "first_name", "phones"],
+            "reason": "Invitations to the job fair in May", "language": "en",
+        }),
         "goals.complete_step" => json!({ "done_on": day("today()") }),
         "intake.save" => json!({
             "form": { "first_name": "Rosa", "last_name": "Luz", "date_of_birth": "1990-02-28", "phone": "415-555-0177" },

@@ -99,7 +99,7 @@ fn export(verb: &str) -> Option<Value> {
     Some(match verb {
         "preview" => json!({ "of": { "filter": {} } }),
         "create" => json!({
-            "of": { "filter": {} }, "columns": ["last_name"], "reason": "The policy is being tested",
+            "of": { "filter": {} }, "columns": ["last_name"], "reason": "Invitations to the job fair",
         }),
         _ => return None,
     })

@@ -68,7 +68,7 @@ async fn find(session: Session, id: Id<BulkId>) -> Reply<Bulk> {
     Ok(Answer::ok(session.read_any(&WRITERS, move |tx| bulk::find(tx, id.0)).await?))
 }
 
-/// What becomes of each client
+/// What becomes of each client of a change of many
 #[utoipa::path(operation_id = "bulk.rows", params(BulkRowFilter),
     extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
     responses((status = 200, body = Page<BulkRow>)))]

@@ -19,7 +19,7 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(usage).service(add).service(amend).service(remove);
 }
 
-/// A list in its order
+/// The values of a list in their order
 ///
 /// Retired values too, because old records name them; `retired_on` tells which are not offered any more.
 #[utoipa::path(operation_id = "code_lists.list",

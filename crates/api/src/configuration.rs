@@ -62,7 +62,7 @@ async fn preview(session: Session, file: File) -> Reply<Preview> {
     Ok(Answer::ok(session.write_all(&NEEDED, "configuration.preview", work).await?))
 }
 
-/// Take a file
+/// Set what a file of the configuration says
 ///
 /// All of it or nothing. `version` is what the preview of the same file said. Where the file or anything that it was
 /// compared with has changed since, and where there was no preview, it is 409. Nobody gives more by it than they have.

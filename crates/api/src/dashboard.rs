@@ -53,7 +53,7 @@ async fn arrange(session: Session, wanted: Json<Arrangement>) -> Reply<Tiles> {
     Ok(Answer::ok(session.write(&[SeeClients], "dashboard.arrange", work).await?))
 }
 
-/// Go back to the usual page
+/// Go back to the usual tiles of my page
 #[utoipa::path(operation_id = "dashboard.reset",
     extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]
 #[delete("/me/tiles")]

@@ -38,12 +38,9 @@ pub(crate) fn routes(api: &mut Routes) {
 ///
 /// How many rows it would have, and which columns the reader may choose: those that the list and the record show them.
 /// Nothing is written into the audit yet.
-#[utoipa::path(operation_id = "exports.preview", request_body(content = ExportQuestion,
-        example = json!({ "of": { "filter": { "status": ["active"], "tag": ["job_fair"] } } })),
+#[utoipa::path(operation_id = "exports.preview", request_body = ExportQuestion,
     extensions(("x-permission" = json!({ "all": [ExportRecords, SeeClients] }))),
-    responses((status = 200, body = ExportPreview, example = json!({ "clients": 42, "columns": [
-        { "column": "last_name", "labels": { "en": "Last name", "es": "Apellidos" } },
-        { "column": "field:shirt_size", "labels": { "en": "Shirt size" } } ] }))))]
+    responses((status = 200, body = ExportPreview)))]
 #[post("/clients/export-previews")]
 async fn preview(session: Session, question: Json<ExportQuestion>) -> Reply<ExportPreview> {
     let work = move |tx: &mut ReadTx| exports::preview(tx, &question.0);
@@ -58,10 +55,7 @@ async fn preview(session: Session, question: Json<ExportQuestion>) -> Reply<Expo
 /// which filter, which columns and why stands in the audit before the first row is sent; each client's log of access has
 /// it too. The rows are read while they are sent: who loses a permission meanwhile gets no further, and a file that breaks
 /// off has no end. Twenty files an hour.
-#[utoipa::path(operation_id = "exports.create", request_body(content = ExportDraft,
-        example = json!({ "of": { "filter": { "status": ["active"], "tag": ["job_fair"] } },
-            "columns": ["last_name", "first_name", "phones", "field:shirt_size"],
-            "reason": "Invitations to the job fair in May", "language": "en" })),
+#[utoipa::path(operation_id = "exports.create", request_body = ExportDraft,
     extensions(("x-permission" = json!({ "all": [ExportRecords, SeeClients] }))),
     responses((status = 200, body = String, content_type = "text/csv",
         example = "\u{feff}Last name,First name,Phones,Shirt size\r\nReyes,María,415-865-2105,M\r\n")))]

@@ -20,7 +20,7 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(make).service(end);
 }
 
-/// Every link, the newest first
+/// Every link to the form, the newest first
 ///
 /// Without what opens with it. Ended ones too, because applications name them.
 #[utoipa::path(operation_id = "intake_links.list", params(IntakeLinkFilter),
@@ -31,7 +31,7 @@ async fn list(session: Session, filter: Query<IntakeLinkFilter>) -> Reply<Page<I
     Ok(Answer::ok(page))
 }
 
-/// Make a link
+/// Make a link to the form
 ///
 /// Its `code` is told in this answer and never again; with it, `intake.open_by_link` opens a form. A link of the kind
 /// `one_time` or `referral` is over once a form came by it. The partner of a `referral` is mailed that it arrived, and
@@ -45,7 +45,7 @@ async fn make(session: Session, draft: Json<IntakeLinkDraft>) -> Reply<NewIntake
     Ok(Answer::created(made, "/api/v1/intake-links"))
 }
 
-/// End a link
+/// End a link to the form
 ///
 /// For good: it opens no form any more, and forms that were begun by it are not taken. One that was ended before stays
 /// so.

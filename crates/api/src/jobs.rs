@@ -27,7 +27,7 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(retry).service(discard).service(last_runs).service(mails);
 }
 
-/// What the server does by itself
+/// Background work, by its state
 ///
 /// The latest first. Whom it concerns is not shown. What was done stays for two weeks, what failed for good for ninety
 /// days.
@@ -38,7 +38,7 @@ async fn list(session: Session, filter: Query<JobFilter>) -> Reply<Page<Job>> {
     Ok(Answer::ok(session.read(ManageBackgroundWork, move |tx| jobs::list(tx, &filter.0)).await?))
 }
 
-/// Try it now
+/// Try background work that failed once more
 ///
 /// What failed for good begins anew; what waits for its next try is tried at once.
 #[utoipa::path(operation_id = "jobs.retry", params(("id" = JobId, Path)),
@@ -50,7 +50,7 @@ async fn retry(session: Session, id: Id<JobId>) -> Reply<Job> {
     Ok(Answer::ok(session.write(&[ManageBackgroundWork], "jobs.retry", work).await?))
 }
 
-/// Give up what failed for good
+/// Give up background work that failed for good
 #[utoipa::path(operation_id = "jobs.discard", params(("id" = JobId, Path)),
     extensions(("x-permission" = json!(ManageBackgroundWork))),
     responses((status = 204), (status = 409, description = "It has not failed for good")))]

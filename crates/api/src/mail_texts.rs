@@ -20,7 +20,7 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(amend).service(reset);
 }
 
-/// Every mail in every language of its readers
+/// The words of every mail, in every language of its readers
 ///
 /// The organization's own words where there are some, else those that are shipped.
 #[utoipa::path(operation_id = "mail_texts.list", extensions(("x-permission" = json!(EditOrganization))),

@@ -27,7 +27,7 @@ async fn list(session: Session) -> Reply<Vec<NoteTemplate>> {
     Ok(Answer::ok(session.read(ReadNotes, note_templates::list).await?))
 }
 
-/// Add a template
+/// Add a template of notes
 ///
 /// At most 100, each with a name of its own.
 #[utoipa::path(operation_id = "note_templates.add", request_body = NoteTemplateDraft,
@@ -40,7 +40,7 @@ async fn add(session: Session, draft: Json<NoteTemplateDraft>) -> Reply<NoteTemp
     Ok(Answer::created(made, "/api/v1/note-templates".to_owned()).etag(|template| template.version))
 }
 
-/// Change a template
+/// Change a template of notes
 ///
 /// Notes that began with it stay as they are.
 #[utoipa::path(operation_id = "note_templates.amend", request_body = NoteTemplatePatch, params(IfMatch),
@@ -57,7 +57,7 @@ async fn amend(
     Ok(Answer::ok(amended).etag(|template| template.version))
 }
 
-/// Delete a template
+/// Delete a template of notes
 #[utoipa::path(operation_id = "note_templates.remove", extensions(("x-permission" = json!(EditCodeLists))),
     responses((status = 204)))]
 #[delete("/note-templates/{id}")]

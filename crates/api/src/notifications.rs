@@ -29,7 +29,7 @@ async fn list(session: Session, filter: Query<InboxFilter>) -> Reply<Inbox> {
     Ok(Answer::ok(session.read(SeeClients, move |tx| notifications::inbox(tx, &filter.0)).await?))
 }
 
-/// Mark all of them read
+/// Mark all my notifications as read
 #[utoipa::path(operation_id = "notifications.read",
     extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]
 #[post("/notifications/reading")]
@@ -38,7 +38,7 @@ async fn read(session: Session) -> Reply<()> {
     Ok(Answer::no_content())
 }
 
-/// Mark one of them read
+/// Mark one notification as read
 #[utoipa::path(operation_id = "notifications.read_one",
     extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]
 #[post("/notifications/{id}/reading")]

@@ -18,7 +18,7 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(find).service(keep).service(forget);
 }
 
-/// What I have begun in a form
+/// What I have begun to write in a form
 ///
 /// Without fields where nothing is kept. The key is the form's code and the id of what it writes about.
 #[utoipa::path(operation_id = "unsent.find",
@@ -29,7 +29,7 @@ async fn find(session: Session, key: Id<Key>) -> Reply<KeptTexts> {
     Ok(Answer::ok(session.read(SeeClients, move |tx| unsent::find(tx, key.0)).await?))
 }
 
-/// Keep it
+/// Keep what I have begun to write in a form
 ///
 /// In the place of what was kept before; sealed, for thirty days, for nobody else to read. Empty texts are
 /// forgotten.
@@ -43,7 +43,7 @@ async fn keep(session: Session, key: Id<Key>, texts: Json<UnsentTexts>) -> Reply
     Ok(Answer::no_content())
 }
 
-/// Forget it
+/// Forget what I have begun to write in a form
 #[utoipa::path(operation_id = "unsent.forget",
     params(("key" = String, Path, example = "note-0190a000-0000-7000-8000-000000000000")),
     extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]

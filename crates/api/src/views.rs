@@ -19,7 +19,7 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(save).service(remove);
 }
 
-/// My views
+/// My saved views of lists
 #[utoipa::path(operation_id = "views.list", params(ViewFilter),
     extensions(("x-permission" = json!(SeeClients))), responses((status = 200, body = Vec<SavedView>)))]
 #[get("/me/views")]
@@ -27,7 +27,7 @@ async fn list(session: Session, filter: Query<ViewFilter>) -> Reply<Vec<SavedVie
     Ok(Answer::ok(session.read(SeeClients, move |tx| views::list(tx, &filter.0)).await?))
 }
 
-/// Keep a view
+/// Save a view of a list
 ///
 /// One of the same name on the same list is replaced.
 #[utoipa::path(operation_id = "views.save", request_body = ViewDraft,
@@ -38,7 +38,7 @@ async fn save(session: Session, draft: Json<ViewDraft>) -> Reply<SavedView> {
     Ok(Answer::created(session.write(&[SeeClients], "views.save", work).await?, "/api/v1/me/views"))
 }
 
-/// Forget a view
+/// Forget a saved view
 #[utoipa::path(operation_id = "views.remove",
     extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]
 #[delete("/me/views/{id}")]

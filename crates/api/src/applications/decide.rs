@@ -32,7 +32,7 @@ async fn contact(session: Session, id: Id<ApplicationId>, seen: IfMatch) -> Repl
     Ok(Answer::ok(after).etag(|application| application.version))
 }
 
-/// Take that note back
+/// Take back the note that somebody has spoken with the applicant
 ///
 /// The application is new again and waits for its first contact.
 #[utoipa::path(operation_id = "applications.forget_contact", params(IfMatch),
@@ -45,7 +45,7 @@ async fn forget_contact(session: Session, id: Id<ApplicationId>, seen: IfMatch) 
     Ok(Answer::ok(after).etag(|application| application.version))
 }
 
-/// Make a new client of it
+/// Make a new client of an application
 ///
 /// Whoever accepts works with the client from then on. An application that was decided already is 409.
 #[utoipa::path(operation_id = "applications.accept", params(IfMatch),
@@ -59,7 +59,7 @@ async fn accept(session: Session, id: Id<ApplicationId>, seen: IfMatch) -> Reply
     Ok(Answer::created(client, address).etag(|client| client.version))
 }
 
-/// Add it to a client who is known
+/// Add an application to a client who is known
 ///
 /// The client has to be in one's sight. The record stays as it is; the files become the client's.
 #[utoipa::path(operation_id = "applications.attach", request_body = Attachment, params(IfMatch),
@@ -77,7 +77,7 @@ async fn attach(
     Ok(Answer::ok(client).etag(|client| client.version))
 }
 
-/// Turn it down
+/// Turn an application down
 #[utoipa::path(operation_id = "applications.refuse", request_body = Decline, params(IfMatch),
     extensions(("x-permission" = json!(ReviewApplications))), responses((status = 200, body = Application),
         (status = 409, body = domain::problem::Problem, description = "It was decided already")))]

@@ -55,7 +55,7 @@ async fn submit(
     Ok(Answer::created(receipt, "/api/v1/applications"))
 }
 
-/// The queue
+/// Applications, those that wait the longest first
 ///
 /// Who has waited longest comes first, unless `sort` says otherwise.
 #[utoipa::path(operation_id = "applications.list", params(ApplicationFilter),

@@ -85,7 +85,7 @@ async fn save(public: Public, cookie: OpenDraftCookie, saved: Json<SavedForm>) -
     Ok(Answer::ok(public.write("intake.save", move |tx| drafts::save(tx, &cookie.0, saved.0)).await?))
 }
 
-/// Make a private link
+/// Make a private link to the draft
 ///
 /// It opens the form on any device, together with the date of birth that is in it, until fourteen days after the
 /// form was last used. Where there is a link already, that one is answered. A form without a date of birth is 422

@@ -46,7 +46,7 @@ pub(super) fn routes(api: &mut Routes) {
     api.service(begin).service(offset).service(append).service(remove);
 }
 
-/// Begin to send a file
+/// Begin to send a file with the draft
 ///
 /// A PDF, a Word document or a text of at most 10 MiB, five of them at most, or what the settings say. What can be said of it by name and size
 /// is said now: 422 with `/file` and the reason's code. The same key is the same upload.
@@ -69,7 +69,7 @@ async fn begin(
     Ok(Answer::created(upload, address))
 }
 
-/// How much of a file is here
+/// How much of a file of the draft has arrived
 ///
 /// `Upload-Offset` says where the next piece begins, `Upload-Length` how much it will be.
 #[utoipa::path(operation_id = "intake.offset", extensions(("x-permission" = json!("public"))),
@@ -80,7 +80,7 @@ async fn offset(public: Public, cookie: OpenDraftCookie, id: Id<DocumentId>) -> 
     Ok(Answer::no_content().with_figure(OFFSET, upload.received).with_figure(LENGTH, upload.size))
 }
 
-/// Send a piece of a file
+/// Send a piece of a file of the draft
 ///
 /// At most 256 KiB, from `Upload-Offset` on; 409 where the file goes on elsewhere. With the last piece it is looked
 /// into: what it is, its content decides. A file that is not taken is 422 with `/file` and the reason's code, and
@@ -137,7 +137,7 @@ async fn forget(public: &Public, token: DraftToken, id: DocumentId, why: &Refuse
     public.write("intake.append", move |tx| drafts::forget_upload(tx, &token, id)).await
 }
 
-/// Take a file back
+/// Take a file of the draft back
 ///
 /// However much of it is here.
 #[utoipa::path(operation_id = "intake.remove_document", extensions(("x-permission" = json!("public"))),

@@ -3,7 +3,10 @@
 use domain::problem::{Code, Conflict, FieldError, Problem};
 use serde_json::{Map, Value, json};
 
-use super::{has_parameter, has_parameter_in, id_of, is_own};
+use super::{
+    id_of,
+    parameters::{has_parameter, has_parameter_in, is_own},
+};
 use crate::problem::CONTENT_TYPE;
 
 /// The refusals that operations share, with the other kinds of problem that come with the same status anywhere.

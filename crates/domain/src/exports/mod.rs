@@ -81,6 +81,7 @@ pub struct ExportColumn {
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "field:shirt_size"))]
     pub column: Column,
     /// Of a custom field its label, by language; of the others the word over the column.
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
 }
 
