@@ -28,7 +28,7 @@ pub struct Steady {
 impl Steady {
     pub fn of(app: &App) -> Self {
         let today = app.database.column("select today()").unwrap().remove(0).parse().unwrap();
-        Self { today, now: Utc::now(), ids: BTreeMap::new() }
+        Self { today, now: app.state.now(), ids: BTreeMap::new() }
     }
 
     pub fn told(&mut self, told: &Value) -> Value {
@@ -112,7 +112,9 @@ const ID: usize = 36;
 fn instead_of(name: &str, text: &str) -> Option<&'static str> {
     let groups =
         || text.split('-').all(|part| part.len() == 4 && part.chars().all(|c| c.is_ascii_alphanumeric()));
-    let is_opaque = text.len() >= 20 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let is_opaque = text.len() >= 20
+        && text.chars().any(|c| c.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     Some(match name {
         "access_token" => "eyJ0eXAiOiJKV1QiLCJhbGciOi…",
         "address" if text.starts_with("otpauth:") => {

@@ -22,7 +22,7 @@ pub fn tellings(operation: &str, has_second_answer: bool) -> Vec<Telling> {
 /// Ada may do nearly everything; but a note is amended by whoever wrote it, and a day is fuller with clients.
 fn asker(operation: &str) -> Cast {
     match operation {
-        "notes.amend" | "dashboard.show" | "notifications.list" => Cast::Casey,
+        "notes.amend" | "dashboard.show" | "follow_ups.list" | "notifications.list" => Cast::Casey,
         _ => Cast::Ada,
     }
 }
@@ -40,6 +40,7 @@ fn before(operation: &str) -> &'static [&'static str] {
         "api_keys.list" => &["api_keys.make"],
         "applications.forget_contact" => &["applications.contact"],
         "bulk.find" | "bulk.left_behind" | "bulk.rows" | "bulk.run" => &["bulk.plan"],
+        "bulk.list" => &["bulk.plan", "bulk.run"],
         "bulk.undo" => &["bulk.plan", "bulk.run"],
         "configuration.import" => &["configuration.preview"],
         "custom_fields.amend" | "custom_fields.list" => &["custom_fields.add"],
