@@ -168,6 +168,14 @@ async fn a_value_in_use_is_retired_and_never_deleted() {
              select gen_random_uuid(), id, 'languages_spoken', 'given', '{french,khmer}', '1990-01-01' \
              from clients limit 1",
         ),
+        // The list has another name than the question that applicants answer apart.
+        (
+            "language",
+            "samoan",
+            "insert into equal_opportunity (id, application_id, question, status, codes) \
+             select gen_random_uuid(), id, 'preferred_language', 'given', '{samoan}' from applications limit 1 \
+             on conflict (application_id, question) do update set status = 'given', codes = '{samoan}'",
+        ),
     ];
     for (list, code, sql) in cases {
         let begun = "select begin_as('job', null, 'test', null, null)";

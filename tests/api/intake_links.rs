@@ -1,20 +1,20 @@
 //! Facts about links to the form: what one opens, how often, and what ends it.
 
+mod assisted;
+mod partner;
+
 use domain::{
     applications::{Application, Origin},
     drafts::OpenDraft,
     ids::ApplicationId,
     intake_links::{IntakeLink, IntakeLinkKind, IntakeLinkState, NewIntakeLink},
-    page::Page,
+    page::{Page, Total},
 };
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use testkit::{Answer, App, Cast, MailServer};
+use testkit::{App, Cast};
 
-use super::{
-    applicant::{Applicant, form, form_with, start},
-    mail::{AtWork, post, until},
-};
+use super::applicant::{Applicant, form, form_with, start};
 use crate::hard::tamper;
 
 fn in_days(app: &App, days: i32) -> String {
@@ -103,7 +103,7 @@ async fn a_public_link_tells_where_people_came_from() {
         assert_eq!(sent.status, 201, "{}", sent.text());
     }
     let kept = &links(&app, "").await[0];
-    assert_eq!((kept.state, kept.arrived), (IntakeLinkState::Works, 2));
+    assert_eq!((kept.state, kept.arrived.count), (IntakeLinkState::Works, 2));
     assert!(kept.last_arrived_at.is_some());
     let name = "Job fair in May".to_owned();
     let origin = Origin::Link { name, kind: IntakeLinkKind::Public, partner: None };
@@ -133,7 +133,7 @@ async fn twenty_who_hand_in_by_a_one_time_link_at_once_leave_one_application() {
     statuses.sort_unstable();
     assert_eq!(statuses, [vec![201], vec![404; 19]].concat());
     assert_eq!(applications(&app), "1");
-    assert_eq!(links(&app, "?state=used").await[0].arrived, 1);
+    assert_eq!(links(&app, "?state=used").await[0].arrived.count, 1);
     let late = Applicant::new(&app).open_by(&link.code).await;
     assert_eq!(late.status, 404);
     let kept = holders.iter().zip(&answers).find(|(_, answer)| answer.status == 404).unwrap().0;
@@ -236,54 +236,6 @@ async fn a_link_stays_with_a_form_that_is_finished_elsewhere() {
     assert_eq!(newest(&app).await.origin, Some(origin));
 }
 
-async fn referral(app: &App, code: &str) -> Answer {
-    app.anybody().unwrap().post("/intake/referrals/opening", json!({ "code": code })).await
-}
-
-#[actix_web::test]
-async fn a_partner_learns_that_a_referral_arrived_and_no_more() {
-    let (app, server) = (start().await, MailServer::start().unwrap());
-    let link = make(&app, "referral").await;
-    let status = link.status_code.clone().unwrap();
-    assert_eq!(referral(&app, &status).await.json(), json!({ "arrived_at": null }));
-    let receipt = holder(&app, &link).await.submit(&form()).await.json();
-    let told = referral(&app, &status).await;
-    assert_eq!((told.status, told.json()["arrived_at"].clone()), (200, receipt["submitted_at"].clone()));
-    assert_eq!(told.json().as_object().unwrap().len(), 1);
-
-    let _at_work = AtWork::begin(&app, post(&server));
-    let to_partner = || server.received().into_iter().find(|mail| mail.to == "intake@hope.example.org");
-    until("the partner is told", || to_partner().is_some()).await;
-    let letter = to_partner().unwrap();
-    let reference = link.link.reference.unwrap();
-    // The words before have an accent, which a header bears in another way.
-    let subject = letter.header("Subject");
-    assert!(subject.ends_with(&format!("{reference} ha llegado")), "{subject}");
-    for personal in ["Luc", "Ferrer", "555", receipt["reference"].as_str().unwrap()] {
-        assert!(!letter.text.contains(personal), "{personal}: {}", letter.text);
-    }
-}
-
-#[actix_web::test]
-async fn the_code_of_the_form_does_not_show_the_referral_nor_the_other_way_round() {
-    let app = start().await;
-    let link = make(&app, "referral").await;
-    assert_eq!(referral(&app, &link.code).await.status, 404);
-    assert_eq!(Applicant::new(&app).open_by(&link.status_code.unwrap()).await.status, 404);
-    assert_eq!(referral(&app, "nobody's").await.status, 404);
-}
-
-#[actix_web::test]
-async fn a_referral_is_one_person() {
-    let app = start().await;
-    let link = make(&app, "referral").await;
-    let (first, second) = (holder(&app, &link).await, holder(&app, &link).await);
-    assert_eq!(first.submit(&form()).await.status, 201);
-    assert_eq!(second.submit(&form()).await.status, 404);
-    let told = app.database.column("select count(*) from jobs where subject = 'referral_arrived'").unwrap();
-    assert_eq!(told, ["1"]);
-}
-
 #[actix_web::test]
 async fn a_form_whose_link_was_ended_goes_on_by_the_public_address() {
     let app = start().await;
@@ -341,44 +293,18 @@ async fn another_sites_page_opens_nothing() {
     assert_eq!(testkit::send(request).await.status, 403);
 }
 
-/// The form that somebody of the staff opens in this browser for somebody else.
-async fn assist(app: &App, person: Cast, applicant: &mut Applicant) -> Answer {
-    applicant.assisted_by(&app.sign_in(person).unwrap()).await
-}
-
 #[actix_web::test]
-async fn an_application_names_who_filled_it_in_and_its_mail_goes_to_the_person() {
+async fn what_came_by_a_link_on_a_flyer_is_counted_to_a_thousand() {
     let app = start().await;
-    let mut desk = Applicant::new(&app);
-    let opened = assist(&app, Cast::Casey, &mut desk).await;
-    assert_eq!(opened.status, 201, "{}", opened.text());
-    assert_eq!(opened.json()["opened_by"], json!({ "kind": "assisted", "partner": null }));
-    assert_eq!(desk.submit(&form()).await.status, 201);
-    assert_eq!(newest(&app).await.origin, Some(Origin::Staff { name: Cast::Casey.name().into() }));
-
-    let server = MailServer::start().unwrap();
-    let _at_work = AtWork::begin(&app, post(&server));
-    until("it is sent", || server.received().iter().any(|mail| mail.to == "lucia.ferrer@example.org")).await;
-    assert!(server.received().iter().all(|mail| mail.to != Cast::Casey.email()));
-}
-
-#[actix_web::test]
-async fn an_assistant_goes_on_with_their_own_form_and_with_nobody_elses() {
-    let app = start().await;
-    let mut desk = Applicant::begun(&app).await;
-    desk.save(form(), "personal").await;
-    let mine = assist(&app, Cast::Casey, &mut desk).await;
-    assert_eq!((mine.status, mine.json()["form"]["first_name"].as_str()), (201, Some("")));
-    desk.save(form(), "personal").await;
-    let again = assist(&app, Cast::Casey, &mut desk).await;
-    assert_eq!((again.status, again.json()["form"]["first_name"].as_str()), (200, Some("Lucía")));
-    assert_eq!(assist(&app, Cast::Cole, &mut desk).await.status, 201);
-}
-
-#[actix_web::test]
-async fn who_does_not_review_applications_fills_in_for_nobody() {
-    let app = start().await;
-    for person in [Cast::Stan, Cast::Vera, Cast::Max] {
-        assert_eq!(assist(&app, person, &mut Applicant::new(&app)).await.status, 403, "{person:?}");
-    }
+    make(&app, "public").await;
+    let flyer = "begin; select begin_as('job', null, 'test', null, null);
+        create temp table came as select gen_random_uuid() as id from generate_series(1, 1001);
+        insert into applications (id, reference, language, first_name, last_name, preferred_name, date_of_birth, phone,
+            phone_key, email, email_key, residency, neighborhood, employment_goals, referral_source, referral_detail,
+            consent_version, search_key)
+        select id, id::text, 'en', 'A', '', '', '1990-01-01', '', '', '', '', '', '', '', '', '', '1', '' from came;
+        insert into application_origins (application_id, intake_link_id)
+        select came.id, intake_links.id from came, intake_links; commit";
+    app.database.run(flyer).unwrap();
+    assert_eq!(links(&app, "").await[0].arrived, Total { count: 1000, exact: false });
 }

@@ -80,7 +80,7 @@ async fn what_did_not_happen_is_told_to_nobody() {
 async fn what_concerns_safety_is_always_told() {
     let app = App::start().await.unwrap();
     let (ada, cole) = (app.sign_in(Cast::Ada).unwrap(), app.sign_in(Cast::Cole).unwrap());
-    for way in ["off", "digest"] {
+    for way in ["off", "digest", "inbox"] {
         let wish = json!({ "kinds": [{ "kind": "roles_changed", "way": way }] });
         let refused = cole.put("/notifications/preferences", wish).await;
         assert_eq!(refused.fields(), ["/kinds/0/way always_told"]);

@@ -289,6 +289,9 @@ pub struct ChangeFilter {
     pub status: Option<Status>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<ClientId>,
+    /// Those alone that wait for the reader: that are pending, and proposed by somebody else.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub to_decide: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]

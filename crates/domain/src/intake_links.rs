@@ -11,6 +11,7 @@ pub use kind::{IntakeLinkKind, IntakeLinkState};
 use crate::{
     ids::{IntakeLinkId, ProgramId},
     organization::LANGUAGES,
+    page::Total,
     problem::FieldError,
     validate::{self, Draft},
 };
@@ -89,8 +90,8 @@ pub struct IntakeLink {
     pub made_by: String,
     pub made_at: DateTime<Utc>,
     pub expires_on: NaiveDate,
-    /// How many applications came by it.
-    pub arrived: u64,
+    /// How many applications came by it, counted to a thousand.
+    pub arrived: Total,
     pub last_arrived_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
 }

@@ -30,6 +30,14 @@ pub struct Total {
     pub exact: bool,
 }
 
+impl Total {
+    /// Of rows that were counted to one more than are told.
+    pub fn counted(rows: u64) -> Self {
+        let most = u64::from(COUNTED);
+        Self { count: rows.min(most), exact: rows <= most }
+    }
+}
+
 impl<T> Page<T> {
     /// The same page with each row turned into another.
     pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {

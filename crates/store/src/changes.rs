@@ -120,7 +120,12 @@ type Key = (DateTime<Utc>, ChangeId);
 /// Proposals: all of them for those who review, one's own for others.
 pub fn list(tx: &mut ReadTx, filter: &ChangeFilter) -> StoreResult<Page<Change>> {
     let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
+    let reader = tx.user()?.uuid();
     let rows = fetch(tx, |mut query| {
+        if filter.to_decide {
+            let pending = pending_changes::status.eq(Status::Pending.code());
+            query = query.filter(pending.and(pending_changes::requested_by.ne(reader)));
+        }
         if let Some(status) = filter.status {
             query = query.filter(pending_changes::status.eq(status.code()));
         }

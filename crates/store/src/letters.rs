@@ -1,5 +1,7 @@
 //! Random words that people read out, write down and type again: in groups of four, `K7QM-2XHD`.
 
+use sha2::{Digest, Sha256};
+
 use crate::{StoreResult, crypt::chance};
 
 /// Digits and letters that nobody takes for another one, and no vowels but A and E: `I`, `O` and `U` are out with
@@ -19,6 +21,16 @@ pub(crate) fn random(groups: usize) -> StoreResult<String> {
     }
     letters.truncate(groups * GROUP);
     Ok(letters.chunks(GROUP).map(String::from_iter).collect::<Vec<_>>().join("-"))
+}
+
+/// What is kept of such words, and searched for. They are random enough that it tells nothing of them.
+pub(crate) fn hash(words: &str) -> Vec<u8> {
+    digest(&compact(words))
+}
+
+/// The same of a code that is not typed.
+pub(crate) fn digest(code: &str) -> Vec<u8> {
+    Sha256::digest(code.trim().as_bytes()).to_vec()
 }
 
 /// What was meant, however it was typed: without hyphens and spaces, in capitals.

@@ -57,7 +57,7 @@ pub fn Chart(
         <div class="chart">
             <ul class=shape.class()>{marks}</ul>
             <details class="chart-table">
-                <summary>{tr!(dashboard.as_table)}</summary>
+                <summary>{tr!(chart.as_table)}</summary>
                 <Table points head/>
             </details>
         </div>

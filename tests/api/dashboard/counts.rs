@@ -99,7 +99,7 @@ fn numbers(page: &Value, me: &str, sees_everyone: bool) -> Vec<(i64, String)> {
     put(&page["new_applications"]["count"], "/applications?status=new".into());
     put(&page["follow_ups"]["overdue"], "/follow-ups?overdue=true".into());
     put(&page["follow_ups"]["today"], "/follow-ups?today=true".into());
-    put(&page["approvals"]["count"], "/changes?status=pending".into());
+    put(&page["approvals"]["count"], "/changes?to_decide=true".into());
     let since = page["numbers"]["since"].as_str().unwrap_or_default();
     put(&page["numbers"]["notes"], format!("/notes?author={me}&written_since={since}"));
     put(&page["numbers"]["follow_ups_done"], format!("/follow-ups?status=done&closed_since={since}"));

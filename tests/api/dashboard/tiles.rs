@@ -1,7 +1,11 @@
 //! Facts about choosing and ordering tiles.
 
+use domain::{
+    permission::Permission::{ProposeEdits, ReviewProposals, SeeClientDetails, SeeClients},
+    roles::RoleSight,
+};
 use serde_json::{Value, json};
-use testkit::{App, Cast, Visitor};
+use testkit::{App, Cast, Served, Visitor};
 
 async fn tiles(who: &Visitor) -> Value {
     let answer = who.get("/me/tiles").await;
@@ -120,4 +124,25 @@ async fn a_tile_that_is_asked_for_comes_alone() {
         page.get("case_load").is_some() && page.get("follow_ups").is_none() && page.get("team").is_none()
     );
     assert_eq!(app.sign_in(Cast::Cora).unwrap().get("/dashboard?tile=weather").await.status, 422);
+}
+
+/// Nobody reviews what they proposed, so it is not what waits for them.
+#[actix_web::test]
+async fn what_one_proposed_oneself_waits_for_somebody_else() {
+    let app = App::start().await.unwrap();
+    let permissions = [SeeClients, SeeClientDetails, ProposeEdits, ReviewProposals];
+    let rio = app.colleague("Rio", RoleSight::Everyone, &permissions).unwrap();
+    let waiting = async |who: &Visitor| {
+        let page = who.get("/dashboard?tile=approvals").await.json();
+        page["approvals"]["count"].as_i64().unwrap()
+    };
+    let before = waiting(&rio).await;
+    let path = format!("/clients/{}", app.client(Served::Maria).unwrap());
+    let version = rio.get(&path).await.version();
+    let proposed = rio.patch(&path, version, json!({ "preferred_name": "Mari" })).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    assert_eq!(waiting(&rio).await, before);
+    assert_eq!(waiting(&app.sign_in(Cast::Cora).unwrap()).await, before + 1);
+    let listed = rio.get("/changes?to_decide=true").await.json();
+    assert_eq!(listed["items"].as_array().unwrap().len() as i64, before);
 }

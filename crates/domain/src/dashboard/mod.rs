@@ -13,6 +13,7 @@ use crate::{
     clients::{ClientRow, Stage},
     follow_ups::FollowUp,
     ids::{ClientId, ProgramId},
+    page::Total,
     timeline::EventKind,
 };
 
@@ -71,7 +72,8 @@ pub struct NewApplications {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MyClients {
-    pub count: i64,
+    #[serde(flatten)]
+    pub total: Total,
     /// Last changed, at most five.
     pub recent: Vec<ClientRow>,
 }

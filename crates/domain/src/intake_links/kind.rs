@@ -1,5 +1,6 @@
 //! What a link is for, and whether it works.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
@@ -51,3 +52,15 @@ pub enum IntakeLinkState {
     Ended,
 }
 codes!(IntakeLinkState: Works "works", Used "used", Expired "expired", Ended "ended");
+
+impl IntakeLinkState {
+    /// Of a link on a day.
+    pub fn on(day: NaiveDate, is_ended: bool, is_used: bool, expires_on: NaiveDate) -> Self {
+        match () {
+            () if is_ended => Self::Ended,
+            () if is_used => Self::Used,
+            () if expires_on < day => Self::Expired,
+            () => Self::Works,
+        }
+    }
+}

@@ -35,9 +35,15 @@ impl Kind {
         }
     }
 
-    /// What concerns the safety of one's account cannot be turned off, nor put off.
+    /// What concerns the safety of one's account cannot be turned off, nor put off, and is told outside the account too:
+    /// whoever has somebody else's session could silence it otherwise.
     pub fn is_about_safety(self) -> bool {
         self == Self::RolesChanged
+    }
+
+    /// How one is told who may have said how.
+    pub fn way(self, chosen: Option<Way>) -> Way {
+        chosen.filter(|_| !self.is_about_safety()).unwrap_or_else(|| self.usual_way())
     }
 }
 
@@ -56,7 +62,7 @@ pub struct Preference {
 pub struct Preferences {
     /// Every kind, as chosen or as usual.
     pub kinds: Vec<Preference>,
-    /// Kinds that are always told.
+    /// Kinds that are always told by mail at once.
     pub always: Vec<Kind>,
     /// No mail before this day, but of what is always told.
     pub quiet_until: Option<NaiveDate>,
@@ -79,8 +85,7 @@ impl Draft for Wish {
             if !seen.insert(one.kind.code()) {
                 errors.push(FieldError::new(format!("/kinds/{at}/kind"), "twice"));
             }
-            let is_put_off = matches!(one.way, Way::Off | Way::Digest);
-            if one.kind.is_about_safety() && is_put_off {
+            if one.kind.is_about_safety() && one.way != Way::Mail {
                 errors.push(FieldError::new(format!("/kinds/{at}/way"), "always_told"));
             }
         }
@@ -111,9 +116,11 @@ mod tests {
     fn what_concerns_safety_is_always_told() {
         let wish =
             |way| Wish { kinds: vec![Preference { kind: Kind::RolesChanged, way }], quiet_until: None };
-        assert_eq!(errors(wish(Way::Off)), ["/kinds/0/way always_told"]);
-        assert_eq!(errors(wish(Way::Digest)), ["/kinds/0/way always_told"]);
-        assert!(errors(wish(Way::Inbox)).is_empty());
+        for way in [Way::Off, Way::Digest, Way::Inbox] {
+            assert_eq!(errors(wish(way)), ["/kinds/0/way always_told"]);
+            assert_eq!(Kind::RolesChanged.way(Some(way)), Way::Mail);
+        }
+        assert!(errors(wish(Way::Mail)).is_empty());
     }
 
     #[test]

@@ -13,13 +13,13 @@ use domain::{
     jobs::Kind,
     validate::Draft,
 };
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError, StoreResult,
     crypt::chance,
     jobs::{NewJob, Task, place},
+    letters,
     new_id,
     outbox::{self, Mail, Message},
     passwords::{self, Owner, Turn},
@@ -70,7 +70,7 @@ impl Store {
         code.check(chrono::NaiveDate::default())?;
         self.count_link(source)?;
         self.read_public(caller, |tx| {
-            let (kind, person) = find(tx, &hash(&code.code))?;
+            let (kind, person) = find(tx, &letters::digest(&code.code))?;
             let password_length = tx.settings().password_length;
             Ok(LinkOwner { kind, name: person.name, email: person.email, password_length })
         })
@@ -159,7 +159,7 @@ pub(crate) fn made_for(tx: &ReadTx, people: &[Person], kind: LinkKind) -> StoreR
 fn made(tx: &ReadTx, person: &Person, kind: LinkKind) -> StoreResult<(Row, Mail)> {
     let code = BASE64_URL_SAFE_NO_PAD.encode(chance::<32>()?);
     let (issued_at, expires_at) = (tx.now(), tx.now() + TimeDelta::hours(kind.hours()));
-    let row = Row { user_id: person.id, hash: hash(&code), kind: kind.code(), issued_at, expires_at };
+    let row = Row { user_id: person.id, hash: letters::digest(&code), kind: kind.code(), issued_at, expires_at };
     Ok((row, letter(person, kind, &code)))
 }
 
@@ -177,10 +177,6 @@ fn letter(person: &Person, kind: LinkKind, code: &str) -> Mail {
 pub(crate) fn end(tx: &mut WriteTx, user: UserId) -> StoreResult<()> {
     tx.run(diesel::delete(account_links::table.find(user.uuid())))?;
     Ok(())
-}
-
-fn hash(code: &str) -> Vec<u8> {
-    Sha256::digest(code.trim().as_bytes()).to_vec()
 }
 
 /// An invitation is for who never signed in, a reset for who may.
@@ -201,7 +197,7 @@ fn find(tx: &mut ReadTx, hash: &[u8]) -> StoreResult<(LinkKind, Person)> {
 /// Whoever takes the row away has used the link; others at the same moment wait, and find none. A password that is
 /// refused leaves it.
 fn redeem(tx: &mut WriteTx, chosen: &ChosenPassword) -> StoreResult<()> {
-    let hash = hash(&chosen.code);
+    let hash = letters::digest(&chosen.code);
     let (kind, person) = find(tx, &hash)?;
     let id = UserId::from(person.id);
     tx.act_as(id)?;

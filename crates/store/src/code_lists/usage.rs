@@ -10,6 +10,7 @@ use diesel::{
 use domain::{
     code_lists::{CodeValue, Usage},
     demographics::Question,
+    equal_opportunity,
 };
 
 use crate::{
@@ -21,8 +22,7 @@ use crate::{
 /// Answers of clients and applicants, columns of both, and proposals that wait.
 const USES: &str = "select
     exists (select from demographics where question = any($2) and codes @> array[$1])
-    or exists (select from equal_opportunity where codes @> array[$1] and $3 = case question
-        when 'preferred_language' then 'language' else question end)
+    or exists (select from equal_opportunity where question = any($4) and codes @> array[$1])
     or ($3 = 'residency' and (exists (select from clients where residency = $1)
                               or exists (select from applications where residency = $1)))
     or ($3 = 'neighborhood' and (exists (select from clients where neighborhood = $1)
@@ -40,13 +40,20 @@ pub(super) fn is_used(tx: &mut ReadTx, value: &CodeValue) -> StoreResult<bool> {
     let question = Existence::of(USES)
         .bind::<Text, _>(value.code.clone())
         .bind::<Array<Text>, _>(questions)
-        .bind::<Text, _>(value.list.clone());
+        .bind::<Text, _>(value.list.clone())
+        .bind::<Array<Text>, _>(equal_questions(&value.list));
     tx.exists(question)
 }
 
 /// Questions whose answers are values of a list.
 fn questions(list: &str) -> Vec<String> {
     let all = Question::ALL.into_iter().filter(|question| question.list() == list);
+    all.map(|question| question.code().to_owned()).collect()
+}
+
+/// The same of those that applicants answer apart.
+fn equal_questions(list: &str) -> Vec<String> {
+    let all = equal_opportunity::Question::ALL.iter().filter(|question| question.list() == Some(list));
     all.map(|question| question.code().to_owned()).collect()
 }
 

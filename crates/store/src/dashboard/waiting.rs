@@ -11,6 +11,7 @@ use domain::{
     clients::{ClientFilter, ClientSort},
     dashboard::{Approvals, MyClients, MyFollowUps, NewApplications},
     follow_ups::FollowUpFilter,
+    page::Total,
 };
 
 use crate::{StoreResult, applications, changes, clients, follow_ups, schema, scope::Scoped, tx::ReadTx};
@@ -40,8 +41,8 @@ pub(super) fn my_clients(tx: &mut ReadTx) -> StoreResult<MyClients> {
         ..ClientFilter::default()
     };
     let page = clients::list(tx, &filter)?;
-    let count = page.total.map_or(page.items.len() as u64, |total| total.count);
-    Ok(MyClients { count: i64::try_from(count).unwrap_or(i64::MAX), recent: page.items })
+    let total = page.total.unwrap_or_else(|| Total::counted(page.items.len() as u64));
+    Ok(MyClients { total, recent: page.items })
 }
 
 #[derive(QueryableByName)]
@@ -66,11 +67,12 @@ pub(super) fn follow_ups(tx: &mut ReadTx) -> StoreResult<MyFollowUps> {
     Ok(MyFollowUps { overdue, today, next: follow_ups::list(tx, &filter)?.items })
 }
 
+/// Those that the reader may decide: nobody reviews what they proposed.
 pub(super) fn approvals(tx: &mut ReadTx) -> StoreResult<Approvals> {
     let pending = schema::pending_changes::status.eq(ChangeStatus::Pending.code());
-    let query = Scoped::by_permission(schema::pending_changes::table).filter(pending);
+    let of_others = schema::pending_changes::requested_by.ne(tx.user()?.uuid());
+    let query = Scoped::by_permission(schema::pending_changes::table).filter(pending.and(of_others));
     let count = tx.first(query.select(count_star()))?;
-    let filter =
-        ChangeFilter { status: Some(ChangeStatus::Pending), limit: Some(FEW), ..ChangeFilter::default() };
+    let filter = ChangeFilter { to_decide: true, limit: Some(FEW), ..ChangeFilter::default() };
     Ok(Approvals { count, latest: changes::list(tx, &filter)?.items })
 }

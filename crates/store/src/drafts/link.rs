@@ -7,7 +7,6 @@ use domain::{
     drafts::{DraftLink, Resumed, Resumption},
     validate::Draft as _,
 };
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{Draft, DraftToken, admit, touch};
@@ -40,7 +39,7 @@ pub fn make(tx: &mut WriteTx, token: &DraftToken) -> StoreResult<(DraftLink, boo
     let sealed = tx.sealer().seal(&place(draft.id), code.as_bytes())?;
     tx.run(
         diesel::update(application_drafts::table.find(draft.id))
-            .set((application_drafts::link_hash.eq(hash(&code)), application_drafts::link_sealed.eq(sealed))),
+            .set((application_drafts::link_hash.eq(letters::hash(&code)), application_drafts::link_sealed.eq(sealed))),
     )?;
     Ok((DraftLink { code, kept_until: kept_until(tx, &draft) }, true))
 }
@@ -84,7 +83,7 @@ impl Store {
 fn open(tx: &mut WriteTx, code: &str, born: Option<NaiveDate>) -> StoreResult<(Resumed, Option<DraftToken>)> {
     let (now, kept) = (tx.now(), tx.settings().drafts_kept());
     let row = application_drafts::table
-        .filter(application_drafts::link_hash.eq(hash(code)))
+        .filter(application_drafts::link_hash.eq(letters::hash(code)))
         .filter(application_drafts::date_of_birth.eq(born))
         .filter(application_drafts::last_used_at.gt(now - kept));
     let used = diesel::update(row).set(application_drafts::last_used_at.eq(now));
@@ -94,11 +93,6 @@ fn open(tx: &mut WriteTx, code: &str, born: Option<NaiveDate>) -> StoreResult<(R
     }
     let token = admit(tx, draft.id)?;
     Ok((Resumed::Open(Box::new(draft.open(tx)?)), Some(token)))
-}
-
-/// What is searched for. The code is random enough that its hash tells nothing of it.
-fn hash(code: &str) -> Vec<u8> {
-    Sha256::digest(letters::compact(code).as_bytes()).to_vec()
 }
 
 /// Where a draft keeps its link, to show it again.

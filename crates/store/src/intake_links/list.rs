@@ -41,7 +41,7 @@ pub(super) fn find(tx: &mut ReadTx, id: IntakeLinkId) -> StoreResult<IntakeLink>
     row.link(tx.today())
 }
 
-type Query = Scoped<dsl::IntoBoxed<'static, intake_links::table, Pg>>;
+pub(super) type Query = Scoped<dsl::IntoBoxed<'static, intake_links::table, Pg>>;
 
 fn matching(filter: &IntakeLinkFilter, today: NaiveDate) -> Query {
     let mut query = Scoped::by_permission(intake_links::table).into_boxed();
@@ -49,6 +49,11 @@ fn matching(filter: &IntakeLinkFilter, today: NaiveDate) -> Query {
         query = query.filter(intake_links::kind.eq(kind.code()));
     }
     let Some(state) = filter.state else { return query };
+    in_state(query, state, today)
+}
+
+/// Links that are in a state on a day, as [`IntakeLinkState::on`] says it of one.
+pub(super) fn in_state(query: Query, state: IntakeLinkState, today: NaiveDate) -> Query {
     if state == IntakeLinkState::Ended {
         return query.filter(intake_links::ended_at.is_not_null());
     }
@@ -67,13 +72,14 @@ fn matching(filter: &IntakeLinkFilter, today: NaiveDate) -> Query {
 fn total(tx: &mut ReadTx, filter: &IntakeLinkFilter) -> StoreResult<Total> {
     let query = matching(filter, tx.today()).limit(i64::from(COUNTED) + 1).select(intake_links::expires_on);
     let rows: Vec<NaiveDate> = tx.load(query)?;
-    let counted = COUNTED as usize;
-    Ok(Total { count: rows.len().min(counted) as u64, exact: rows.len() <= counted })
+    Ok(Total::counted(rows.len() as u64))
 }
 
 const MADE_BY: &str = "(select name from users where users.id = intake_links.made_by)";
 const PROGRAM: &str = "(select name from programs where programs.id = intake_links.program_id)";
-const ARRIVED: &str = "(select count(*) from application_origins where intake_link_id = intake_links.id)";
+/// One more than are told: a link on a flyer brings thousands.
+const ARRIVED: &str = "(select count(*) from (select from application_origins \
+    where intake_link_id = intake_links.id limit 1001) as some)";
 const LAST: &str = "(select max(arrived_at) from application_origins where intake_link_id = intake_links.id)";
 
 type Names = (
@@ -123,12 +129,7 @@ impl Row {
         let (made_by, program) = self.around;
         let (arrived, last_arrived_at) = self.arrived;
         let (made_at, expires_on, used_at, ended_at) = self.times;
-        let state = match () {
-            () if ended_at.is_some() => IntakeLinkState::Ended,
-            () if used_at.is_some() => IntakeLinkState::Used,
-            () if expires_on < today => IntakeLinkState::Expired,
-            () => IntakeLinkState::Works,
-        };
+        let state = IntakeLinkState::on(today, ended_at.is_some(), used_at.is_some(), expires_on);
         Ok(IntakeLink {
             id: id.into(),
             name,
@@ -141,7 +142,7 @@ impl Row {
             made_by,
             made_at,
             expires_on,
-            arrived: arrived.unsigned_abs(),
+            arrived: Total::counted(arrived.unsigned_abs()),
             last_arrived_at,
             ended_at,
         })

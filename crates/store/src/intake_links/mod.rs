@@ -14,7 +14,6 @@ use domain::{
     organization::Reader,
     validate::Draft,
 };
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 pub use list::list;
@@ -63,7 +62,7 @@ pub fn make(tx: &mut WriteTx, draft: &IntakeLinkDraft) -> StoreResult<NewIntakeL
         id,
         name: draft.name.trim(),
         kind: draft.kind.code(),
-        hash: hash(&code),
+        hash: letters::hash(&code),
         program_id: draft.program_id.map(ProgramId::uuid),
         partner: draft.kind.has_partner().then(|| draft.partner.trim()),
         made_by: tx.user()?.uuid(),
@@ -72,7 +71,7 @@ pub fn make(tx: &mut WriteTx, draft: &IntakeLinkDraft) -> StoreResult<NewIntakeL
         partner_email: tells.then_some(draft.partner_email.as_str()),
         partner_language: tells.then_some(language),
         reference: tells.then(|| letters::random(REFERENCE)).transpose()?,
-        status_hash: status_code.as_deref().map(hash),
+        status_hash: status_code.as_deref().map(letters::hash),
     }))?;
     Ok(NewIntakeLink { code, status_code, link: list::find(tx, id.into())? })
 }
@@ -98,9 +97,4 @@ pub fn end(tx: &mut WriteTx, id: IntakeLinkId) -> StoreResult<()> {
     let ended = (intake_links::ended_at.eq(now), intake_links::ended_by.eq(user.uuid()));
     tx.run(diesel::update(open).set(ended))?;
     Ok(())
-}
-
-/// What is searched for. The code is random enough that its hash tells nothing of it.
-fn hash(code: &str) -> Vec<u8> {
-    Sha256::digest(letters::compact(code).as_bytes()).to_vec()
 }

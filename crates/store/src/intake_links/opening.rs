@@ -5,14 +5,14 @@ use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment};
 use domain::{
     account::LinkCode,
     ids::{ApplicationId, ProgramId},
-    intake_links::{IntakeLinkKind, OpenedBy, ReferralStatus},
+    intake_links::{IntakeLinkKind, IntakeLinkState, OpenedBy, ReferralStatus},
     validate::Draft,
 };
 use uuid::Uuid;
 
-use super::{hash, list::kind_of};
+use super::list::{in_state, kind_of};
 use crate::{
-    StoreError, StoreResult, drafts,
+    StoreError, StoreResult, drafts, letters,
     outbox::{Mail, Message},
     schema::{application_origins, intake_links},
     scope::Scoped,
@@ -29,11 +29,9 @@ pub(crate) struct OpenLink {
 /// them is not told.
 pub(crate) fn of(tx: &mut ReadTx, code: &LinkCode) -> StoreResult<OpenLink> {
     code.check(tx.today())?;
-    let query = Scoped::by_permission(intake_links::table)
-        .filter(intake_links::hash.eq(hash(&code.code)))
-        .filter(intake_links::expires_on.ge(tx.today()))
-        .filter(intake_links::used_at.is_null())
-        .filter(intake_links::ended_at.is_null());
+    let links = Scoped::by_permission(intake_links::table).into_boxed();
+    let query = in_state(links, IntakeLinkState::Works, tx.today())
+        .filter(intake_links::hash.eq(letters::hash(&code.code)));
     let (id, program): (Uuid, Option<Uuid>) =
         tx.first(query.select((intake_links::id, intake_links::program_id)))?;
     Ok(OpenLink { id, program: program.map(ProgramId::from) })
@@ -127,7 +125,7 @@ pub(crate) fn origin(
 pub fn referral(tx: &mut ReadTx, code: &LinkCode) -> StoreResult<ReferralStatus> {
     code.check(tx.today())?;
     let query =
-        Scoped::by_permission(intake_links::table).filter(intake_links::status_hash.eq(hash(&code.code)));
+        Scoped::by_permission(intake_links::table).filter(intake_links::status_hash.eq(letters::hash(&code.code)));
     let arrived_at: Option<DateTime<Utc>> = tx.first(query.select(intake_links::used_at))?;
     Ok(ReferralStatus { arrived_at })
 }

@@ -72,7 +72,7 @@ fn of(tx: &mut ReadTx, kind: Kind, which: WhichUsers) -> StoreResult<Audience> {
         .select((users::id, users::email, users::language, way, users::quiet_until));
     let hearers: Vec<Hearer> = tx.load(query)?;
     for (id, to, language, way, quiet_until) in hearers {
-        let way = way.and_then(|way| Way::from_code(&way)).unwrap_or_else(|| kind.usual_way());
+        let way = kind.way(way.and_then(|way| Way::from_code(&way)));
         let is_quiet = quiet_until.is_some_and(|day| today < day) && !kind.is_about_safety();
         if way != Way::Off {
             audience.inboxes.push(id);

@@ -55,7 +55,7 @@ fn send(tx: &mut WriteTx) -> StoreResult<usize> {
     let mut people: BTreeMap<Uuid, Mail> = BTreeMap::new();
     for due in tx.returning_sql::<Due>(Sql::new(DUE))? {
         let Some(kind) = Kind::from_code(&due.kind) else { continue };
-        let way = Way::from_code(&due.way).unwrap_or_else(|| kind.usual_way());
+        let way = kind.way(Way::from_code(&due.way));
         // Who wants a mail at once, and got none, was away or would have had too many.
         if !matches!(way, Way::Digest | Way::Mail) {
             continue;

@@ -27,7 +27,7 @@ pub fn preferences(tx: &mut ReadTx) -> StoreResult<Preferences> {
     let quiet_until: Option<NaiveDate> = tx.first(quiet)?;
     let preference = |kind: &Kind| {
         let way = chosen.get(kind.code()).and_then(|way| Way::from_code(way));
-        Preference { kind: *kind, way: way.unwrap_or_else(|| kind.usual_way()) }
+        Preference { kind: *kind, way: kind.way(way) }
     };
     let today = tx.today();
     Ok(Preferences {

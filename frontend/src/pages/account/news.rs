@@ -66,7 +66,7 @@ fn preference(kind: Kind, way: Field<String>) -> Preference {
 
 /// What is always told cannot be put off.
 fn ways(i18n: I18n, always: bool) -> Vec<(String, String)> {
-    let offered = Way::ALL.iter().filter(|way| !always || matches!(way, Way::Inbox | Way::Mail));
+    let offered = Way::ALL.iter().filter(|way| !always || **way == Way::Mail);
     offered.map(|way| (way.code().to_owned(), words(i18n, *way))).collect()
 }
 

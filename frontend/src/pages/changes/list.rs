@@ -3,6 +3,7 @@
 use domain::{
     changes::{Change, ChangeFilter, Status},
     page::Page,
+    permission::Permission,
     views::List,
 };
 use leptos::prelude::*;
@@ -34,10 +35,12 @@ use crate::{
 pub fn Changes() -> impl IntoView {
     let (session, address) = (use_session(), Address::here());
     let reading = Reading::new(move || session.changes(filter(address)));
+    let decides = session.may(Permission::ReviewProposals);
     view! {
         <PageHeader title=tr!(changes.title) help=tr!(changes.help)/>
         <nav class="tab-bar" aria-label=tr!(changes.title)>
             <View key="status" value="" label=tr!(changes.pending)/>
+            {decides.then(|| view! { <View key="status" value=TO_DECIDE label=tr!(changes.to_decide)/> })}
             <View key="status" value="approved" label=tr!(changes.approved)/>
             <View key="status" value="refused" label=tr!(changes.refused)/>
         </nav>
@@ -45,6 +48,9 @@ pub fn Changes() -> impl IntoView {
         <Loaded reading rows=6 let:page><Rows page/></Loaded>
     }
 }
+
+/// What waits for the reader: nobody decides what they proposed themselves.
+const TO_DECIDE: &str = "to_decide";
 
 fn status(address: Address) -> Status {
     address.one("status").and_then(|code| Status::from_code(&code)).unwrap_or(Status::Pending)
@@ -54,6 +60,7 @@ fn filter(address: Address) -> ChangeFilter {
     ChangeFilter {
         status: Some(status(address)),
         client: address.parsed("client"),
+        to_decide: address.one("status").as_deref() == Some(TO_DECIDE),
         limit: None,
         cursor: address.one("cursor"),
     }

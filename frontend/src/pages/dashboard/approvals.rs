@@ -28,7 +28,7 @@ pub fn Waiting(page: Page) -> impl IntoView {
             1 => say!(i18n, dashboard.waiting_one),
             n => say!(i18n, dashboard.waiting, n = n),
         };
-        Some(view! { <A href="/staff/changes"><Badge tone=Tone::Info text/></A> }.into_any())
+        Some(view! { <A href="/staff/changes?status=to_decide"><Badge tone=Tone::Info text/></A> }.into_any())
     });
     let body = |awaiting: Awaiting| {
         let latest = awaiting.approvals?.latest;

@@ -16,6 +16,7 @@ use crate::{
         dialog::Dialog,
         empty::Empty,
         icon::Name,
+        paging,
         time::Moment,
     },
     i18n::{say, tr, use_i18n},
@@ -44,11 +45,11 @@ pub fn Clients(page: Page) -> impl IntoView {
     let list = list_of(session);
     let href = list.clone();
     let count = Callback::new(move |page: Awaiting| {
-        let text = match page.my_clients?.count {
-            0 => return None,
-            1 => say!(i18n, dashboard.clients_one),
-            n => say!(i18n, dashboard.clients, n = n),
-        };
+        let total = page.my_clients?.total;
+        if total.count == 0 {
+            return None;
+        }
+        let text = paging::count(i18n, total);
         let href = list.clone();
         Some(view! { <A href {..} class="link muted">{text}</A> }.into_any())
     });

@@ -44,7 +44,10 @@ pub fn CaseLoad(page: Page) -> impl IntoView {
 fn of_stage(i18n: I18n, StageLoad { stage, clients }: StageLoad) -> Point {
     let (label, active) = (words::stage(i18n, stage), Status::Active.code());
     Point {
-        words: say!(i18n, dashboard.clients_in, n = clients, stage = label.clone()),
+        words: match clients {
+            1 => say!(i18n, dashboard.clients_in_one, stage = label.clone()),
+            n => say!(i18n, dashboard.clients_in, n = n, stage = label.clone()),
+        },
         label,
         value: clients as f64,
         text: clients.to_string(),
@@ -69,7 +72,10 @@ pub fn Team(page: Page) -> impl IntoView {
             return Some(view! { <Empty icon=Name::People title help/> }.into_any());
         }
         let point = |load: Load| Point {
-            words: say!(i18n, dashboard.clients_of, n = load.clients, name = load.user.clone()),
+            words: match load.clients {
+                1 => say!(i18n, dashboard.clients_of_one, name = load.user.clone()),
+                n => say!(i18n, dashboard.clients_of, n = n, name = load.user.clone()),
+            },
             label: load.user,
             value: load.clients as f64,
             text: load.clients.to_string(),

@@ -6,12 +6,12 @@ use domain::{
     problem::{FieldError, Problem},
 };
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Event, File, HtmlInputElement};
+use web_sys::File;
 
 use crate::{
     api::Failure,
     components::{
+        drop::Drop,
         failure::FailureAlert,
         icon::{Icon, Name},
         toast::use_toasts,
@@ -71,7 +71,7 @@ pub fn Upload(client: ClientId, again: Callback<()>) -> impl IntoView {
             view! { <p class="field-error" role="alert"><Icon name=Name::Alert/> <span>{words}</span></p> }
         })
     };
-    view! { <Drop send/> {error} {progress} <FailureAlert failure/> }
+    view! { <Drop label=tr!(documents.add) help=tr!(documents.add_help) accept=ACCEPT choose=send/> {error} {progress} <FailureAlert failure/> }
 }
 
 /// What a 422 says of the file.
@@ -79,39 +79,4 @@ fn first_error(failure: &Failure) -> Option<FieldError> {
     let Failure::Refused(problem) = failure else { return None };
     let Problem { errors, .. } = problem.as_ref();
     errors.first().cloned()
-}
-
-#[component]
-fn Drop(send: impl Fn(File) + Clone + 'static) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let sent = send.clone();
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()?.get(0)) {
-            sent(file);
-        }
-    };
-    let chosen = move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            send(file);
-        }
-        // So that the same file can be chosen again after it was mended.
-        input.set_value("");
-    };
-    view! {
-        <label
-            class="drop"
-            data-over=move || over.get().to_string()
-            on:dragover=move |event| { event.prevent_default(); over.set(true) }
-            on:dragleave=move |_| over.set(false)
-            on:drop=dropped
-        >
-            <Icon name=Name::Upload/>
-            <span class="drop-words"><strong>{tr!(documents.add)}</strong> <span class="muted">{tr!(documents.add_help)}</span></span>
-            <input class="sr-only" type="file" accept=ACCEPT on:change=chosen/>
-        </label>
-    }
 }

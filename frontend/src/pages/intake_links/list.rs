@@ -10,12 +10,11 @@ use super::{make::MakeLink, one::One};
 use crate::{
     components::{
         address::Address,
-        dialog::Dialog,
         empty::Empty,
         filters::View,
-        icon::{Icon, Name},
+        icon::Name,
         loaded::{Loaded, Reading},
-        page_header::PageHeader,
+        made::MadeHere,
         paging::{Paging, Place},
     },
     i18n::tr,
@@ -27,31 +26,22 @@ pub fn IntakeLinks() -> impl IntoView {
     let (session, address) = (use_session(), Address::here());
     let reading = Reading::new(move || session.intake_links(filter(address)));
     let again = Callback::new(move |()| reading.again());
-    let open = RwSignal::new(false);
-    // However the dialog was closed, a link may have been made in it.
-    Effect::new(move |was: Option<bool>| {
-        let is_open = open.get();
-        if was == Some(true) && !is_open {
-            reading.again();
-        }
-        is_open
-    });
     view! {
-        <PageHeader title=tr!(intake_links.title) help=tr!(intake_links.help)>
-            <button class="btn btn-primary" type="button" on:click=move |_| open.set(true)>
-                <Icon name=Name::Plus/> {tr!(intake_links.add)}
-            </button>
-        </PageHeader>
-        <nav class="segments-links" aria-label=tr!(intake_links.states)>
-            <View key="state" value="" label=tr!(intake_links.all)/>
-            <View key="state" value="works" label=tr!(intake_links.works)/>
-            <View key="state" value="used" label=tr!(intake_links.used)/>
-            <View key="state" value="expired" label=tr!(intake_links.expired)/>
-            <View key="state" value="ended" label=tr!(intake_links.ended)/>
-        </nav>
-        <Loaded reading rows=4 let:page><Links page again/></Loaded>
-        <Dialog open title=tr!(intake_links.add) wide=true><MakeLink open/></Dialog>
+        <MadeHere title=tr!(intake_links.title) help=tr!(intake_links.help) add=tr!(intake_links.add) form again>
+            <nav class="segments-links" aria-label=tr!(intake_links.states)>
+                <View key="state" value="" label=tr!(intake_links.all)/>
+                <View key="state" value="works" label=tr!(intake_links.works)/>
+                <View key="state" value="used" label=tr!(intake_links.used)/>
+                <View key="state" value="expired" label=tr!(intake_links.expired)/>
+                <View key="state" value="ended" label=tr!(intake_links.ended)/>
+            </nav>
+            <Loaded reading rows=4 let:page><Links page again/></Loaded>
+        </MadeHere>
     }
+}
+
+fn form(open: RwSignal<bool>) -> AnyView {
+    view! { <MakeLink open/> }.into_any()
 }
 
 fn filter(address: Address) -> IntakeLinkFilter {

@@ -6,11 +6,10 @@ use leptos::prelude::*;
 use super::{make::MakeKey, one::One};
 use crate::{
     components::{
-        dialog::Dialog,
         empty::Empty,
         icon::{Icon, Name},
         loaded::{Loaded, Reading},
-        page_header::PageHeader,
+        made::MadeHere,
     },
     i18n::tr,
     session::use_session,
@@ -21,25 +20,16 @@ pub fn ApiKeys() -> impl IntoView {
     let session = use_session();
     let reading = Reading::new(move || session.api_keys());
     let again = Callback::new(move |()| reading.again());
-    let open = RwSignal::new(false);
-    // However the dialog was closed, a key may have been made in it.
-    Effect::new(move |was: Option<bool>| {
-        let is_open = open.get();
-        if was == Some(true) && !is_open {
-            reading.again();
-        }
-        is_open
-    });
     view! {
-        <PageHeader title=tr!(api_keys.title) help=tr!(api_keys.help)>
-            <button class="btn btn-primary" type="button" on:click=move |_| open.set(true)>
-                <Icon name=Name::Plus/> {tr!(api_keys.add)}
-            </button>
-        </PageHeader>
-        <p><a class="link" href="/docs" rel="external"><Icon name=Name::Columns/> " " {tr!(api_keys.docs)}</a></p>
-        <Loaded reading rows=4 let:all><Keys all again/></Loaded>
-        <Dialog open title=tr!(api_keys.add) wide=true><MakeKey open/></Dialog>
+        <MadeHere title=tr!(api_keys.title) help=tr!(api_keys.help) add=tr!(api_keys.add) form again>
+            <p><a class="link" href="/docs" rel="external"><Icon name=Name::Columns/> " " {tr!(api_keys.docs)}</a></p>
+            <Loaded reading rows=4 let:all><Keys all again/></Loaded>
+        </MadeHere>
     }
+}
+
+fn form(open: RwSignal<bool>) -> AnyView {
+    view! { <MakeKey open/> }.into_any()
 }
 
 #[component]

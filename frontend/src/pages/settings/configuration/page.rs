@@ -2,9 +2,8 @@
 
 use domain::configuration::{MOST_BYTES, Preview};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, Event, File, HtmlInputElement};
+use web_sys::File;
 
 use super::{problems::Refused, take::Take};
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
     components::{
         button::Button,
         confirm::Call,
+        drop::Drop,
         failure::FailureAlert,
         icon::{Icon, Name},
         loaded::Skeleton,
@@ -19,7 +19,7 @@ use crate::{
     },
     i18n::{say, tr, use_i18n},
     pages::disclosure::save,
-    session::use_session,
+    session::{Session, use_session},
 };
 
 #[component]
@@ -57,39 +57,56 @@ pub(super) struct Looked {
     pub preview: Preview,
 }
 
-#[component]
-fn TakeFile() -> impl IntoView {
-    let (i18n, session, call) = (use_i18n(), use_session(), Call::new());
-    let looked = RwSignal::new(None::<Looked>);
-    let (too_large, taken) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    let look_at = move |name: String, text: String| {
+/// Where somebody is who takes a file.
+#[derive(Clone, Copy)]
+struct Taking {
+    session: Session,
+    call: Call,
+    looked: RwSignal<Option<Looked>>,
+    too_large: RwSignal<bool>,
+    /// What was done, in words.
+    taken: RwSignal<Option<String>>,
+}
+
+impl Taking {
+    fn look_at(self, name: String, text: String) {
         let answer = async move {
-            let preview = session.preview_configuration(text.clone()).await?;
+            let preview = self.session.preview_configuration(text.clone()).await?;
             Ok(Looked { name, text, preview })
         };
-        call.run(answer, move |found| looked.set(Some(found)));
-    };
-    let choose = move |file: File| {
-        looked.set(None);
-        taken.set(None);
-        call.failure.set(None);
-        too_large.set(file.size() > MOST_BYTES as f64);
-        if too_large.get_untracked() || call.pending.get_untracked() {
-            return;
+        self.call.run(answer, move |found| self.looked.set(Some(found)));
+    }
+
+    fn choose(self, file: File) {
+        self.looked.set(None);
+        self.taken.set(None);
+        self.call.failure.set(None);
+        self.too_large.set(file.size() > MOST_BYTES as f64);
+        if !self.too_large.get_untracked() && !self.call.pending.get_untracked() {
+            self.call.run(read(file), move |(name, text)| self.look_at(name, text));
         }
-        call.run(read(file), move |(name, text)| look_at(name, text));
-    };
-    let again = Callback::new(move |()| {
-        if let Some(Looked { name, text, .. }) = looked.get_untracked() {
-            look_at(name, text);
+    }
+
+    fn again(self) {
+        if let Some(Looked { name, text, .. }) = self.looked.get_untracked() {
+            self.look_at(name, text);
         }
-    });
+    }
+}
+
+#[component]
+fn TakeFile() -> impl IntoView {
+    let (i18n, call) = (use_i18n(), Call::new());
+    let (looked, taken) = (RwSignal::new(None), RwSignal::new(None::<String>));
+    let taking = Taking { session: use_session(), call, looked, too_large: RwSignal::new(false), taken };
+    let again = Callback::new(move |()| taking.again());
+    let choose = move |file| taking.choose(file);
     view! {
         <section class="section" aria-labelledby="take-title">
             <h2 id="take-title">{tr!(configuration.take_title)}</h2>
             <p class="muted">{tr!(configuration.take_help)}</p>
-            <Drop choose/>
-            {move || too_large.get().then(|| view! {
+            <Drop label=tr!(configuration.choose) help=tr!(configuration.choose_help) accept="application/json,.json" choose/>
+            {move || taking.too_large.get().then(|| view! {
                 <p class="field-error" role="alert"><Icon name=Name::Alert/> <span>{say!(i18n, configuration.too_large)}</span></p>
             })}
             <Refused failure=call.failure/>
@@ -106,39 +123,4 @@ fn TakeFile() -> impl IntoView {
 async fn read(file: File) -> Answer<(String, String)> {
     let text = JsFuture::from(file.text()).await.map_err(|_| Failure::Unreachable)?;
     Ok((file.name(), text.as_string().unwrap_or_default()))
-}
-
-#[component]
-fn Drop(choose: impl Fn(File) + Clone + 'static) -> impl IntoView {
-    let over = RwSignal::new(false);
-    let sent = choose.clone();
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()?.get(0)) {
-            sent(file);
-        }
-    };
-    let chosen = move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            choose(file);
-        }
-        // So that the same file can be chosen again after it was mended.
-        input.set_value("");
-    };
-    view! {
-        <label
-            class="drop"
-            data-over=move || over.get().to_string()
-            on:dragover=move |event| { event.prevent_default(); over.set(true) }
-            on:dragleave=move |_| over.set(false)
-            on:drop=dropped
-        >
-            <Icon name=Name::Upload/>
-            <span class="drop-words"><strong>{tr!(configuration.choose)}</strong> <span class="muted">{tr!(configuration.choose_help)}</span></span>
-            <input class="sr-only" type="file" accept="application/json,.json" on:change=chosen/>
-        </label>
-    }
 }

@@ -2,15 +2,20 @@
 
 use domain::{
     configuration::{FieldChange, Part},
+    custom_fields::On,
     permission::Permission,
     role::Role,
     roles::RoleSight,
+    settings::Module,
 };
 use serde_json::Value;
 
 use crate::{
     i18n::{I18n, say},
-    pages::{audit, roles},
+    pages::{
+        audit, roles,
+        settings::{fields::words as fields, system::modules as system},
+    },
 };
 
 /// Both sides of a change. Of a set only what differs: nobody compares forty permissions by eye.
@@ -51,6 +56,9 @@ fn coded(i18n: I18n, part: Part, field: &str, code: &str) -> Option<String> {
         (Part::Profile, "second_factor_roles") => {
             Role::from_code(code).map(|role| roles::words::built_in(i18n, role))
         }
+        (Part::Settings, "modules_off") => Module::from_code(code).map(|module| system::named(i18n, module)),
+        (Part::CustomFields, "on") => On::from_code(code).map(|on| fields::on(i18n, on)),
+        (Part::CustomFields, "takes.kind") => Some(fields::kind(i18n, code)),
         _ => None,
     }
 }

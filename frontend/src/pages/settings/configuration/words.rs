@@ -78,6 +78,7 @@ fn of_thing(i18n: I18n, field: &str) -> String {
         "kind" => say!(i18n, programs.kind),
         "description" | "descriptions" => say!(i18n, programs.description),
         "location" => say!(i18n, programs.location),
+        "escalate_after_days" => say!(i18n, programs.escalate),
         "open_to_intake" => say!(i18n, programs.open_field),
         "takes" => say!(i18n, configuration.f_takes),
         "on" => say!(i18n, custom_fields.on),

@@ -7,7 +7,7 @@ mod list;
 mod one;
 mod remove;
 mod row;
-mod words;
+pub mod words;
 
 pub use list::FieldsPage;
 pub use one::{FieldPage, NewField};

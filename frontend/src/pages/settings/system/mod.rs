@@ -1,6 +1,6 @@
 //! How this installation works: signing in, files and how long things are kept, and which parts are in use.
 
-mod modules;
+pub mod modules;
 mod numbers;
 mod retention;
 mod sign_in;

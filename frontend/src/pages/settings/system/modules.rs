@@ -83,7 +83,7 @@ fn patch(used: &[String], was: &SystemSettings) -> SystemSettingsPatch {
     SystemSettingsPatch { modules_off: Some(off).filter(|_| !same), ..SystemSettingsPatch::default() }
 }
 
-fn named(i18n: I18n, module: Module) -> String {
+pub fn named(i18n: I18n, module: Module) -> String {
     match module {
         Module::Intake => say!(i18n, system.m_intake),
         Module::Board => say!(i18n, system.m_board),

@@ -1,0 +1,1 @@
+drop index equal_opportunity_by_code;
