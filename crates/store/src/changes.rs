@@ -1,28 +1,27 @@
 //! Edits of canonical records on their way: applied at once, or kept for somebody else's review.
 
+mod review;
 mod unseen;
 
 use chrono::{DateTime, Utc};
 use diesel::{dsl, pg::Pg, prelude::*};
 use domain::{
-    changes::{Approval, Change, ChangeFilter, Edit, Refusal, Status, Verdict},
+    changes::{Change, ChangeFilter, Edit, Status, Verdict},
     clients::display_name,
-    ids::{ChangeId, ClientId, UserId},
-    notifications::Kind,
+    ids::{ChangeId, ClientId},
     page::Page,
     permission::Permission,
-    problem::Conflict,
-    validate::Draft,
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+pub use self::review::{approve, refuse};
 use self::unseen::Unseen;
 use crate::{
     StoreError, StoreResult,
-    canonical::{self, Applied, Target, unchanged},
+    canonical::{self, Applied, Target},
     crypt::Place,
-    new_id, notifications,
+    new_id,
     page::Window,
     schema::{clients, pending_changes, users},
     scope::Scoped,
@@ -149,81 +148,6 @@ pub fn find(tx: &mut ReadTx, id: ChangeId) -> StoreResult<Change> {
     find_row(tx, id)?.change(&unseen)
 }
 
-/// Applies a proposal: the record, the proposal's state and the audit in one transaction, or nothing.
-pub fn approve(tx: &mut WriteTx, id: ChangeId, seen: i32, approval: &Approval) -> StoreResult<Change> {
-    approval.check(tx.today())?;
-    let row = decide(tx, id, seen, Status::Approved, &approval.rationale)?;
-    let edit: Edit = serde_json::from_value(row.content.1.clone())?;
-    edit.check(tx.today())?;
-    // A number that was proposed before the organization decided to do without is not taken any more.
-    let ssn = row.ssn().filter(|_| tx.actor().collects_ssn).map(Incoming::Sealed);
-    let target = canonical::target(tx, &edit, ssn.as_ref())?;
-    same_base(tx, &edit, &row, &target.current)?;
-    // In the version that was just compared: what somebody changes between the two is not overwritten.
-    canonical::apply(tx, &edit, target.version, ssn.as_ref()).map_err(|error| match error {
-        StoreError::Stale => StoreError::Conflict("Somebody changed the record at this moment; look again."),
-        other => other,
-    })?;
-    notifications::tell(tx, &[UserId::from(row.requested.0)], Kind::ChangeApproved, id.uuid())?;
-    find(tx, id)
-}
-
-/// Turns a proposal down. The proposer is told why.
-pub fn refuse(tx: &mut WriteTx, id: ChangeId, seen: i32, refusal: &Refusal) -> StoreResult<Change> {
-    refusal.check(tx.today())?;
-    let row = decide(tx, id, seen, Status::Refused, &refusal.rationale)?;
-    notifications::tell(tx, &[UserId::from(row.requested.0)], Kind::ChangeRefused, id.uuid())?;
-    find(tx, id)
-}
-
-/// Marks the proposal first: of two reviewers at the same moment, the second finds it decided.
-fn decide(tx: &mut WriteTx, id: ChangeId, seen: i32, status: Status, rationale: &str) -> StoreResult<Row> {
-    let row = find_row(tx, id)?;
-    let reviewer = tx.user()?;
-    if row.requested.0 == reviewer.uuid() {
-        return Err(StoreError::NotYours("Nobody reviews what they proposed; a colleague has to."));
-    }
-    if row.ids.2 != Status::Pending.code() {
-        return Err(StoreError::Conflict("This proposal was decided already."));
-    }
-    unchanged(Some(seen), row.ids.3)?;
-    let decided = tx.run(
-        diesel::update(pending_changes::table.find(id.uuid()))
-            .filter(pending_changes::status.eq(Status::Pending.code()))
-            .set((
-                pending_changes::status.eq(status.code()),
-                pending_changes::reviewed_by.eq(reviewer.uuid()),
-                pending_changes::reviewed_at.eq(tx.now()),
-                pending_changes::rationale.eq(rationale),
-                pending_changes::version.eq(pending_changes::version + 1),
-            )),
-    )?;
-    if decided == 1 { Ok(row) } else { Err(StoreError::Conflict("A colleague decided this a moment ago.")) }
-}
-
-/// Refuses where a field that the proposal touches is not what it was: both sides are shown and nothing is
-/// overwritten.
-fn same_base(tx: &mut ReadTx, edit: &Edit, row: &Row, current: &Map<String, Value>) -> StoreResult<()> {
-    let mut proposed = edit.fields();
-    proposed.extend(row.ssn.1.iter().map(|last_four| ("ssn".to_owned(), Value::from(last_four.as_str()))));
-    let Value::Object(base) = &row.content.2 else { return Ok(()) };
-    let moved = base.iter().filter(|(field, was)| current.get(*field) != Some(was));
-    let mut conflicts: Vec<Conflict> = moved
-        .map(|(field, was)| Conflict {
-            field: field.clone(),
-            base: was.clone(),
-            proposed: proposed.get(field).cloned().unwrap_or_default(),
-            current: current.get(field).cloned().unwrap_or_default(),
-        })
-        .collect();
-    if conflicts.is_empty() {
-        return Ok(());
-    }
-    let unseen = Unseen::by_reader(tx)?;
-    conflicts.iter_mut().for_each(|conflict| unseen.hide_in(edit, conflict));
-    Err(StoreError::ChangeConflict(conflicts))
-}
-
 fn find_row(tx: &mut ReadTx, id: ChangeId) -> StoreResult<Row> {
     let rows = fetch(tx, |query| query.filter(pending_changes::id.eq(id.uuid())))?;
     rows.into_iter().next().ok_or(StoreError::NotFound)
@@ -279,22 +203,7 @@ impl Row {
     }
 
     fn change(self, unseen: &Unseen) -> StoreResult<Change> {
-        let edit: Edit = serde_json::from_value(self.content.1.clone())?;
-        let mut proposed = edit.fields();
-        let mut withheld = unseen.hide(&edit, &mut proposed);
-        let shown = !unseen.number;
-        let mut base = self.content.2;
-        if let Value::Object(base) = &mut base {
-            unseen.hide(&edit, base);
-        }
-        if let Some(number) = base.get_mut("ssn").filter(|_| !shown) {
-            *number = Value::Null;
-        }
-        if let Some(last_four) = &self.ssn.1 {
-            proposed
-                .insert("ssn".into(), if shown { format!("•••-••-{last_four}").into() } else { Value::Null });
-            withheld.extend((!shown).then(|| "ssn".to_owned()));
-        }
+        let Sides { base, proposed, withheld } = self.sides(unseen)?;
         let (preferred, first, last) = self.client;
         let (id, edit, status, version) = self.ids;
         Ok(Change {
@@ -316,4 +225,31 @@ impl Row {
             withheld,
         })
     }
+
+    /// What stood and what is proposed, without what the reader may not see.
+    fn sides(&self, unseen: &Unseen) -> StoreResult<Sides> {
+        let edit: Edit = serde_json::from_value(self.content.1.clone())?;
+        let (mut base, mut proposed) = (self.content.2.clone(), edit.fields());
+        let mut withheld = unseen.hide(&edit, &mut proposed);
+        if let Value::Object(base) = &mut base {
+            unseen.hide(&edit, base);
+        }
+        if let Some(number) = base.get_mut("ssn").filter(|_| unseen.number) {
+            *number = Value::Null;
+        }
+        if let Some(last_four) = &self.ssn.1 {
+            let number =
+                if unseen.number { Value::Null } else { format!("•••-••-{last_four}").into() };
+            proposed.insert("ssn".into(), number);
+            withheld.extend(unseen.number.then(|| "ssn".to_owned()));
+        }
+        Ok(Sides { base, proposed, withheld })
+    }
+}
+
+/// Both sides of a proposal, and what of them is hidden.
+struct Sides {
+    base: Value,
+    proposed: Map<String, Value>,
+    withheld: Vec<String>,
 }

@@ -19,8 +19,7 @@ use crate::{
     Store, StoreError, StoreResult,
     crypt::chance,
     jobs::{NewJob, Task, place},
-    letters,
-    new_id,
+    letters, new_id,
     outbox::{self, Mail, Message},
     passwords::{self, Owner, Turn},
     rate_limits::{self, Class, place as place_of},
@@ -159,7 +158,8 @@ pub(crate) fn made_for(tx: &ReadTx, people: &[Person], kind: LinkKind) -> StoreR
 fn made(tx: &ReadTx, person: &Person, kind: LinkKind) -> StoreResult<(Row, Mail)> {
     let code = BASE64_URL_SAFE_NO_PAD.encode(chance::<32>()?);
     let (issued_at, expires_at) = (tx.now(), tx.now() + TimeDelta::hours(kind.hours()));
-    let row = Row { user_id: person.id, hash: letters::digest(&code), kind: kind.code(), issued_at, expires_at };
+    let row =
+        Row { user_id: person.id, hash: letters::digest(&code), kind: kind.code(), issued_at, expires_at };
     Ok((row, letter(person, kind, &code)))
 }
 

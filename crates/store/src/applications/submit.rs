@@ -159,6 +159,7 @@ struct Row<'a> {
     search_key: String,
 }
 
+#[derive(Clone, Copy)]
 struct New<'a> {
     id: ApplicationId,
     form: &'a ApplicationDraft,
@@ -168,13 +169,12 @@ struct New<'a> {
     assisted_by: Option<Uuid>,
 }
 
-/// Writes the application with all that stands around it, in one round.
-fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
-    let New { id, form, ssn, reference, link, assisted_by } = new;
+fn row<'a>(tx: &WriteTx, new: New<'a>) -> StoreResult<Row<'a>> {
+    let New { id, form, ssn, reference, .. } = new;
     let names = [&form.first_name, &form.last_name, &form.preferred_name].map(String::as_str);
     let others = [form.phone.as_str(), &form.email];
     let address = form.address.as_ref().filter(|address| !address.is_empty());
-    let row = Row {
+    Ok(Row {
         id: id.uuid(),
         submitted_at: tx.now(),
         language: &form.language,
@@ -200,10 +200,15 @@ fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
             names.into_iter().chain(others).chain([&*reference::compact(reference)]),
         ),
         reference: reference.to_owned(),
-    };
+    })
+}
+
+/// Writes the application with all that stands around it, in one round.
+fn insert(tx: &mut WriteTx, new: New, mails: &[Mail]) -> StoreResult<()> {
+    let New { id, form, link, assisted_by, .. } = new;
     let told = notifications::audience_who_may(tx, Permission::ReviewApplications, Kind::NewApplication)?;
     let told = if told.mails().is_empty() || !are_many(tx)? { told } else { told.later() };
-    let all = Batch::of(diesel::insert_into(applications::table).values(row))
+    let all = Batch::of(diesel::insert_into(applications::table).values(row(tx, new)?))
         .with(programs(id, &form.program_interests))
         .with(answers(tx, id, form))
         .with(equal_opportunity::of_application(tx, id, form))

@@ -37,10 +37,10 @@ pub fn make(tx: &mut WriteTx, token: &DraftToken) -> StoreResult<(DraftLink, boo
     }
     let code = letters::random(GROUPS)?;
     let sealed = tx.sealer().seal(&place(draft.id), code.as_bytes())?;
-    tx.run(
-        diesel::update(application_drafts::table.find(draft.id))
-            .set((application_drafts::link_hash.eq(letters::hash(&code)), application_drafts::link_sealed.eq(sealed))),
-    )?;
+    tx.run(diesel::update(application_drafts::table.find(draft.id)).set((
+        application_drafts::link_hash.eq(letters::hash(&code)),
+        application_drafts::link_sealed.eq(sealed),
+    )))?;
     Ok((DraftLink { code, kept_until: kept_until(tx, &draft) }, true))
 }
 

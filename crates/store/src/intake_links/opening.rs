@@ -124,8 +124,8 @@ pub(crate) fn origin(
 /// Whether a partner's referral arrived, for whoever has its status code.
 pub fn referral(tx: &mut ReadTx, code: &LinkCode) -> StoreResult<ReferralStatus> {
     code.check(tx.today())?;
-    let query =
-        Scoped::by_permission(intake_links::table).filter(intake_links::status_hash.eq(letters::hash(&code.code)));
+    let query = Scoped::by_permission(intake_links::table)
+        .filter(intake_links::status_hash.eq(letters::hash(&code.code)));
     let arrived_at: Option<DateTime<Utc>> = tx.first(query.select(intake_links::used_at))?;
     Ok(ReferralStatus { arrived_at })
 }

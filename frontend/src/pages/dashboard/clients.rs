@@ -4,6 +4,7 @@ use domain::{
     clients::{ClientRow, Stage, Status},
     dashboard::{Dashboard as Awaiting, Tile},
     ids::ClientId,
+    page::Total,
     permission::Permission,
 };
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ use crate::{
         paging,
         time::Moment,
     },
-    i18n::{say, tr, use_i18n},
+    i18n::{I18n, Text, say, tr, use_i18n},
     pages::{
         client::status::{Standing, StatusOf},
         names::called,
@@ -42,17 +43,8 @@ pub fn Clients(page: Page) -> impl IntoView {
     let chosen = Chosen { open: RwSignal::new(false), row: RwSignal::new(None) };
     // What had the focus before the rows were drawn anew.
     let focus = StoredValue::new(None);
-    let list = list_of(session);
-    let href = list.clone();
-    let count = Callback::new(move |page: Awaiting| {
-        let total = page.my_clients?.total;
-        if total.count == 0 {
-            return None;
-        }
-        let text = paging::count(i18n, total);
-        let href = list.clone();
-        Some(view! { <A href {..} class="link muted">{text}</A> }.into_any())
-    });
+    let (list, href) = (list_of(session), list_of(session));
+    let count = Callback::new(move |page: Awaiting| counted(i18n, page.my_clients?.total, list.clone()));
     let body = move |awaiting: Awaiting| {
         let recent = awaiting.my_clients?.recent;
         if recent.is_empty() {
@@ -63,14 +55,24 @@ pub fn Clients(page: Page) -> impl IntoView {
         let rows = recent.into_iter().map(|row| view! { <Recent row chosen focus again=page.again/> });
         Some(view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any())
     };
-    let title = Signal::derive(move || {
-        let name = chosen.row.read().as_ref().map(name_of).unwrap_or_default();
-        say!(i18n, handover.status_title, name = name)
-    });
     let more = Some((href, tr!(dashboard.all_clients)));
     view! {
         <Part tile=Tile::MyClients reading=page.day more count body/>
-        <Dialog open=chosen.open title><SetStatus page chosen/></Dialog>
+        <Dialog open=chosen.open title=chosen.title(i18n)><SetStatus page chosen/></Dialog>
+    }
+}
+
+fn counted(i18n: I18n, total: Total, href: String) -> Option<AnyView> {
+    let text = paging::count(i18n, total);
+    (total.count > 0).then(|| view! { <A href {..} class="link muted">{text}</A> }.into_any())
+}
+
+impl Chosen {
+    fn title(self, i18n: I18n) -> Text {
+        Signal::derive(move || {
+            let name = self.row.read().as_ref().map(name_of).unwrap_or_default();
+            say!(i18n, handover.status_title, name = name)
+        })
     }
 }
 

@@ -40,9 +40,7 @@ pub(super) fn Take(
             {(is_empty && !is_stopped).then(|| view! { <p role="status">{tr!(configuration.nothing)}</p> })}
             {parts}
             <div class="form-actions">
-                {can_be_taken.then(|| view! {
-                    <Button label=tr!(configuration.take) class="btn btn-primary" on_click=move || open.set(true)/>
-                })}
+                {can_be_taken.then(|| view! { <TakeButton open/> })}
                 <Button label=tr!(configuration.look_again) on_click=move || again.run(())/>
                 <Button label=tr!(configuration.put_away) class="btn btn-ghost" on_click=move || looked.set(None)/>
             </div>
@@ -51,6 +49,11 @@ pub(super) fn Take(
             <Ask found=found.get_value() open looked taken/>
         </Dialog>
     }
+}
+
+#[component]
+fn TakeButton(open: RwSignal<bool>) -> impl IntoView {
+    view! { <Button label=tr!(configuration.take) class="btn btn-primary" on_click=move || open.set(true)/> }
 }
 
 /// Where the file came from, as far as it says.
