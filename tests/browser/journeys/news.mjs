@@ -18,9 +18,9 @@ export async function story(journey) {
   await journey.fact("who chose nothing is reminded of follow-ups by mail", async () => {
     assert.equal(await page.getByLabel("Follow-ups of yours are due or overdue").inputValue(), "mail");
   });
-  await journey.fact("what concerns the account cannot be turned off", async () => {
+  await journey.fact("what concerns the account always comes by mail", async () => {
     const ways = await page.getByLabel("What you may do here was changed").locator("option").allTextContents();
-    assert.deepEqual(ways, ["In the inbox", "By mail at once"]);
+    assert.deepEqual(ways, ["By mail at once"]);
   });
 
   const casey = await journey.staff("Casey");
