@@ -79,7 +79,7 @@ const MADE_BY: &str = "(select name from users where users.id = intake_links.mad
 const PROGRAM: &str = "(select name from programs where programs.id = intake_links.program_id)";
 /// One more than are told: a link on a flyer brings thousands.
 const ARRIVED: &str = "(select count(*) from (select from application_origins \
-    where intake_link_id = intake_links.id limit 1001) as some)";
+    where intake_link_id = intake_links.id limit 1001) as counted)";
 const LAST: &str = "(select max(arrived_at) from application_origins where intake_link_id = intake_links.id)";
 
 type Names = (
