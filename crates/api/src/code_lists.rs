@@ -56,7 +56,7 @@ async fn add(session: Session, name: Id<String>, draft: Json<CodeValueDraft>) ->
 ///
 /// Records that name it follow a new label. A retired value stays on the records that name it.
 #[utoipa::path(operation_id = "code_lists.amend", request_body = CodeValuePatch,
-    params(("list" = String, Path, example = "referral_source"), ("id" = CodeValueId, Path), IfMatch),
+    params(("list" = String, Path, example = "referral_source"), ("id" = CodeValueId, Path, description = "The id of the value."), IfMatch),
     extensions(("x-permission" = json!(EditCodeLists))), responses((status = 200, body = CodeValue)))]
 #[patch("/code-lists/{list}/{id}")]
 async fn amend(
@@ -74,7 +74,7 @@ async fn amend(
 ///
 /// One that is in use is 409: retire it instead.
 #[utoipa::path(operation_id = "code_lists.remove",
-    params(("list" = String, Path, example = "referral_source"), ("id" = CodeValueId, Path)),
+    params(("list" = String, Path, example = "referral_source"), ("id" = CodeValueId, Path, description = "The id of the value.")),
     extensions(("x-permission" = json!(EditCodeLists))),
     responses((status = 204), (status = 409, description = "Records name it")))]
 #[delete("/code-lists/{list}/{id}")]

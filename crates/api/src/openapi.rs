@@ -194,9 +194,11 @@ mod tests {
     fn flaws(operation: &Value) -> Vec<&'static str> {
         let text = |name: &str| operation[name].as_str().unwrap_or_default();
         let slice = text("operationId").split_once('.').map(|(slice, _)| slice);
+        let mut parameters = operation["parameters"].as_array().into_iter().flatten();
         let checks = [
             ("its operation_id is no slice.verb", TAGS.iter().any(|(tag, ..)| Some(*tag) == slice)),
             ("it has no summary", !text("summary").is_empty()),
+            ("a parameter of it is not described", parameters.all(|one| one["description"].is_string())),
             ("it names no permission", !operation["x-permission"].is_null()),
             (
                 "it never succeeds",
@@ -223,6 +225,14 @@ mod tests {
         let ids: Vec<_> =
             operations(&document).map(|(_, _, operation)| operation["operationId"].to_string()).collect();
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:#?}");
+    }
+
+    #[test]
+    fn no_two_operations_are_summed_up_in_the_same_words() {
+        let document = document();
+        let words: Vec<_> =
+            operations(&document).map(|(_, _, operation)| operation["summary"].to_string()).collect();
+        assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:#?}");
     }
 
     #[test]
