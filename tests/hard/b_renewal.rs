@@ -48,11 +48,12 @@ async fn of_twenty_renewals_on_two_servers_one_wins_and_a_restart_forgets_nothin
     assert_eq!(replayed, 0);
     assert_eq!(renew(&third, &last).await.status, 401, "a copied token ends the whole session");
 
-    // The condition that the token is unused, taken away: the row forgets that it was used.
+    // The condition that the token is unused, taken away: the row forgets that it was used, and may be followed twice.
     third
         .database
         .run(
-            "create function forget() returns trigger language plpgsql as 'begin new.used_at := null; return new; end'; \
+            "drop index refresh_tokens_by_predecessor; \
+             create function forget() returns trigger language plpgsql as 'begin new.used_at := null; return new; end'; \
              create trigger forget before update on refresh_tokens for each row execute function forget()",
         )
         .unwrap();
@@ -68,7 +69,7 @@ async fn of_twenty_renewals_on_two_servers_one_wins_and_a_restart_forgets_nothin
         ),
         goal: "one winner a round; used cookies accepted after the restart: 0; a copy ends the session",
         found: format!("one winner in {rounds} of {rounds}; 0 of {}; ended", used.len()),
-        control: format!("a row that forgets that it was used: {unguarded} winners in one round"),
+        control: format!("a row that forgets that it was used, without the index: {unguarded} winners in one round"),
     }
     .keep();
 }

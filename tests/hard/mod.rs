@@ -9,6 +9,7 @@ mod a_second_factor;
 mod a_telling;
 mod b_forgery;
 mod b_keys;
+mod b_lost_answers;
 mod b_origin;
 mod b_renewal;
 mod b_revoked;

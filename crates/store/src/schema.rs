@@ -540,6 +540,9 @@ tables! {
         session_id -> Uuid,
         issued_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
+        follows -> Nullable<Bytea>,
+        repeated_at -> Nullable<Timestamptz>,
+        voided_at -> Nullable<Timestamptz>,
     }
     restrictions (id) {
         id -> Uuid,

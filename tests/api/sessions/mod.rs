@@ -2,6 +2,7 @@
 
 mod ending;
 mod limits;
+mod lost_answers;
 mod signing_in;
 mod tokens;
 

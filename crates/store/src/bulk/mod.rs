@@ -13,6 +13,7 @@ mod undo;
 
 pub use find::{find, left_behind, list, rows};
 pub use plan::plan;
+pub(crate) use run::go_on_by;
 pub use run::run;
 pub use undo::undo;
 

@@ -120,6 +120,13 @@ fn tell(tx: &mut WriteTx, id: BulkId, action: Action) -> StoreResult<()> {
     }
 }
 
+/// Another session stands in a session's place: what it began goes on by that one.
+pub(crate) fn go_on_by(tx: &mut WriteTx, was: SessionId, is: SessionId) -> StoreResult<()> {
+    let begun = bulk_changes::table.filter(bulk_changes::session_id.eq(was.uuid()));
+    tx.run(diesel::update(begun).set(bulk_changes::session_id.eq(is.uuid())))?;
+    Ok(())
+}
+
 impl Store {
     /// Goes on with a change until it is done. Each piece is a transaction of its own, with what its author may at that
     /// moment.

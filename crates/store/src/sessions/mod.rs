@@ -1,9 +1,10 @@
 //! Signing in, renewing and signing out.
 //!
 //! A session is a row; the browser holds a refresh token for it, 256 random bits of which the database has the
-//! hash alone. Each token renews once: a second use by another tab within fifteen seconds is told so, any later
-//! one means that somebody copied it, and ends the session. A renewal and the token that comes of it stand in
-//! one transaction, so a failure burns nothing. If the answer is lost on its way, the browser signs in anew.
+//! hash alone. Each token renews once (RFC 9700, 4.14.2): a second use right after the first one is another tab's, which
+//! is told so; a later one means that somebody copied it, and ends the session. A renewal and the token that comes of it
+//! stand in one transaction, so a failure burns nothing. Whose answer was lost on its way is given another token in place
+//! of the one that never arrived (`renew.rs`).
 //!
 //! Whether a session may act is asked of the database at each request (`actor()` in functions.sql).
 
@@ -121,12 +122,14 @@ fn describe(actor: &Actor, user: UserId, email: String, settings: &SystemSetting
     }
 }
 
-fn issue(tx: &mut WriteTx, session: SessionId) -> StoreResult<RefreshToken> {
+/// Makes a token for a session, the first one or the one after another.
+fn issue(tx: &mut WriteTx, session: SessionId, after: Option<&RefreshToken>) -> StoreResult<RefreshToken> {
     let token = RefreshToken::new()?;
     tx.run(diesel::insert_into(refresh_tokens::table).values((
         refresh_tokens::hash.eq(token.hash()),
         refresh_tokens::session_id.eq(session.uuid()),
         refresh_tokens::issued_at.eq(tx.now()),
+        refresh_tokens::follows.eq(after.map(RefreshToken::hash)),
     )))?;
     Ok(token)
 }

@@ -1,7 +1,20 @@
 //! Renewing a session, and ending it by its token.
+//!
+//! Each token renews once, and a second use ends the session: of two holders the server cannot tell which one is the
+//! thief (RFC 9700, 4.14.2). A browser whose answer was lost would count as a thief too, so others let a used token pass
+//! again for a while (a grace period in Amazon Cognito, a reuse interval in Auth0). Here, as with the single-use tokens of
+//! Airlock IAM, it passes only as long as nobody has used what came of the first use: that token becomes void, and with
+//! it the session and its access tokens, in whose place another one stands.
+//!
+//! Whoever holds a copy gains nothing by that. A copy that comes second takes the session away from the browser, whose
+//! next request is refused and whose renewal shows the void token: that ends it for both. The same copy could have come
+//! first, with the same end. Once the browser has used its new token, the copy itself ends the session.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Timestamptz, Uuid as SqlUuid},
+};
 use domain::ids::{SessionId, UserId};
 use uuid::Uuid;
 
@@ -10,14 +23,18 @@ use super::{
     sign_in::{Account, Wanted, account},
 };
 use crate::{
-    Store, StoreError, StoreResult,
+    Store, StoreError, StoreResult, bulk, new_id,
     schema::{refresh_tokens, sessions},
     scope::Scoped,
+    statement::Sql,
     tx::{Caller, ReadTx, WriteTx},
 };
 
-/// A second use of a token this soon is another tab's.
-const AT_ONCE: TimeDelta = TimeDelta::seconds(15);
+/// A second use of a token this soon is another tab's. It was fifteen seconds before a browser could lose its answer and go
+/// on, which has to wait for it: the page asks a little longer than that (`api/token.rs`).
+const AT_ONCE: TimeDelta = TimeDelta::seconds(5);
+/// Whose answer was lost comes back within this time, counted from the first use.
+const ASKS_AGAIN: TimeDelta = TimeDelta::minutes(2);
 
 impl Store {
     /// Gives a new refresh token for one that was not used before.
@@ -55,16 +72,19 @@ enum Spent {
 
 /// Of several uses at the same moment, one meets the row unused.
 fn spend(tx: &mut WriteTx, token: &RefreshToken) -> StoreResult<Spent> {
-    let unused = refresh_tokens::table.find(token.hash()).filter(refresh_tokens::used_at.is_null());
+    let unused = refresh_tokens::table
+        .find(token.hash())
+        .filter(refresh_tokens::used_at.is_null())
+        .filter(refresh_tokens::voided_at.is_null());
     let now = tx.now();
     let spent = diesel::update(unused).set(refresh_tokens::used_at.eq(now));
     match tx.try_returning(spent.returning(refresh_tokens::session_id))? {
-        Some(session) => renewed(tx, session).map(|opened| Spent::Renewed(Box::new(opened))),
+        Some(session) => renewed(tx, session, token).map(|opened| Spent::Renewed(Box::new(opened))),
         None => used_before(tx, token),
     }
 }
 
-fn renewed(tx: &mut WriteTx, session: Uuid) -> StoreResult<Opened> {
+fn renewed(tx: &mut WriteTx, session: Uuid, spent: &RefreshToken) -> StoreResult<Opened> {
     let now = tx.now();
     let (used, made) = (now - tx.settings().session_idle(), now - tx.settings().session_lasts());
     let alive = sessions::table
@@ -79,7 +99,7 @@ fn renewed(tx: &mut WriteTx, session: Uuid) -> StoreResult<Opened> {
     let Some((user, expires_at)) = opened else { return Err(over(tx, session)?) };
     let account = account(tx, Wanted::User(user))?.filter(Account::is_active);
     let account = account.ok_or(StoreError::Unauthenticated)?;
-    let refresh = issue(tx, session.into())?;
+    let refresh = issue(tx, session.into(), Some(spent))?;
     account.opened(tx, session.into(), refresh, expires_at)
 }
 
@@ -97,6 +117,7 @@ struct Known {
     session: SessionId,
     user: UserId,
     used_at: Option<DateTime<Utc>>,
+    repeated_at: Option<DateTime<Utc>>,
 }
 
 fn known(tx: &mut ReadTx, token: &RefreshToken) -> StoreResult<Option<Known>> {
@@ -105,18 +126,67 @@ fn known(tx: &mut ReadTx, token: &RefreshToken) -> StoreResult<Option<Known>> {
         .filter(sessions::revoked_at.is_null())
         .select(sessions::user_id);
     let query = Scoped::by_permission(refresh_tokens::table).filter(refresh_tokens::hash.eq(token.hash()));
-    let row: Option<(Uuid, Option<DateTime<Utc>>, Option<Uuid>)> =
-        tx.find(query.select((refresh_tokens::session_id, refresh_tokens::used_at, open.single_value())))?;
-    Ok(row.and_then(|(session, used_at, user)| {
-        Some(Known { session: session.into(), user: user?.into(), used_at })
+    type Row = (Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<Uuid>);
+    let row: Option<Row> = tx.find(query.select((
+        refresh_tokens::session_id,
+        refresh_tokens::used_at,
+        refresh_tokens::repeated_at,
+        open.single_value(),
+    )))?;
+    Ok(row.and_then(|(session, used_at, repeated_at, user)| {
+        Some(Known { session: session.into(), user: user?.into(), used_at, repeated_at })
     }))
 }
 
-/// Within fifteen seconds it was another tab, which has the new token; later it was a copy.
+/// It was another tab, which has the new token; or a browser that never got it; or a copy, as a void token, which was
+/// never used, is in any case.
 fn used_before(tx: &mut WriteTx, token: &RefreshToken) -> StoreResult<Spent> {
-    let token = known(tx, token)?.ok_or(StoreError::Unauthenticated)?;
-    match token.used_at {
-        Some(used) if used + AT_ONCE > tx.now() => Err(StoreError::AlreadyRenewed),
-        _ => Ok(Spent::Copied(token.session, token.user)),
+    let known = known(tx, token)?.ok_or(StoreError::Unauthenticated)?;
+    let now = tx.now();
+    match (known.used_at, known.repeated_at.or(known.used_at)) {
+        (_, Some(last)) if last + AT_ONCE > now => Err(StoreError::AlreadyRenewed),
+        (Some(first), _) if first + ASKS_AGAIN > now => asked_again(tx, token, &known),
+        _ => Ok(Spent::Copied(known.session, known.user)),
     }
 }
+
+/// Gives another token in place of one that nobody used. Of several who ask at the same moment, one meets the row as it
+/// was read; a token that was used meanwhile is not void any more.
+fn asked_again(tx: &mut WriteTx, token: &RefreshToken, known: &Known) -> StoreResult<Spent> {
+    let now = tx.now();
+    let as_read = refresh_tokens::table
+        .find(token.hash())
+        .filter(refresh_tokens::repeated_at.is_not_distinct_from(known.repeated_at));
+    if tx.run(diesel::update(as_read).set(refresh_tokens::repeated_at.eq(now)))? == 0 {
+        return Err(StoreError::AlreadyRenewed);
+    }
+    let unheard = refresh_tokens::table
+        .filter(refresh_tokens::follows.eq(token.hash()))
+        .filter(refresh_tokens::used_at.is_null().and(refresh_tokens::voided_at.is_null()));
+    if tx.run(diesel::update(unheard).set(refresh_tokens::voided_at.eq(now)))? == 0 {
+        return Ok(Spent::Copied(known.session, known.user));
+    }
+    let session = replaced(tx, known)?;
+    renewed(tx, session.uuid(), token).map(|opened| Spent::Renewed(Box::new(opened)))
+}
+
+/// Puts a session in the place of another, so that access tokens which came with the void token end at once.
+fn replaced(tx: &mut WriteTx, known: &Known) -> StoreResult<SessionId> {
+    tx.act_as(known.user)?;
+    let (old, new) = (known.session.uuid(), new_id());
+    let moved = Sql::new(REPLACE).bind::<SqlUuid, _>(old).bind::<SqlUuid, _>(new);
+    if tx.run_sql(moved.bind::<Timestamptz, _>(tx.now()))? == 0 {
+        return Err(StoreError::SessionEnded);
+    }
+    let tokens = refresh_tokens::table.filter(refresh_tokens::session_id.eq(old));
+    tx.run(diesel::update(tokens).set(refresh_tokens::session_id.eq(new)))?;
+    bulk::go_on_by(tx, known.session, new.into())?;
+    Ok(new.into())
+}
+
+/// Somebody may have ended it at this moment.
+const REPLACE: &str = "with old as (\
+        update sessions set revoked_at = $3 where id = $1 and revoked_at is null \
+        returning user_id, created_at, last_used_at, expires_at, device\
+    ) insert into sessions (id, user_id, created_at, last_used_at, expires_at, device) \
+    select $2, user_id, created_at, last_used_at, expires_at, device from old";

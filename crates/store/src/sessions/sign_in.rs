@@ -156,7 +156,7 @@ pub(super) fn open(tx: &mut WriteTx, account: Account, source: &Source) -> Store
         sessions::expires_at.eq(expires_at),
         sessions::device.eq(source.device.chars().take(DEVICE).collect::<String>()),
     )))?;
-    let refresh = issue(tx, session)?;
+    let refresh = issue(tx, session, None)?;
     account.opened(tx, session, refresh, expires_at)
 }
 
