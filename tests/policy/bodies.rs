@@ -135,7 +135,7 @@ fn user(verb: &str, app: Option<&App>) -> Option<Value> {
     Some(match verb {
         "invite" => json!({ "name": "Rosa Luz", "email": "rosa@example.org", "roles": ["staff"] }),
         "amend" => json!({ "name": "Tess O’Brien" }),
-        "deactivate" | "reactivate" => reason(),
+        "deactivate" | "reactivate" | "forget_second_factor" => reason(),
         "invite_all" => {
             json!({ "people": [{ "name": "Wei", "email": "wei@example.org" }], "roles": ["staff"] })
         }

@@ -33,6 +33,8 @@ pub enum MailKind {
     PasswordReset,
     /// To somebody whose password was changed by a link.
     PasswordChosen,
+    /// To somebody whose second step an administrator took away.
+    SecondFactorRemoved,
     /// To a member of the staff who wants to hear of something at once.
     Notice,
     /// To a member of the staff: how many follow-ups are due, once a morning.
@@ -42,8 +44,8 @@ pub enum MailKind {
 }
 codes!(MailKind: ApplicationReceived "application_received", NewApplication "new_application",
     ReferralArrived "referral_arrived", AlreadyWithUs "already_with_us", Invitation "invitation",
-    PasswordReset "password_reset", PasswordChosen "password_chosen", Notice "notice", Reminder "reminder",
-    Digest "digest");
+    PasswordReset "password_reset", PasswordChosen "password_chosen",
+    SecondFactorRemoved "second_factor_removed", Notice "notice", Reminder "reminder", Digest "digest");
 
 /// Placeholders that an address to open is put in for.
 const ADDRESSES: [&str; 2] = ["link", "preferences"];
@@ -57,7 +59,7 @@ impl MailKind {
             Self::AlreadyWithUs => &["organization"],
             Self::Invitation => &["organization", "name", "link", "hours"],
             Self::PasswordReset => &["organization", "name", "link"],
-            Self::PasswordChosen => &["organization", "name"],
+            Self::PasswordChosen | Self::SecondFactorRemoved => &["organization", "name"],
             Self::Notice | Self::Reminder | Self::Digest => &["organization", "news", "link", "preferences"],
         }
     }
@@ -67,7 +69,7 @@ impl MailKind {
         match self {
             Self::ApplicationReceived | Self::NewApplication | Self::ReferralArrived => &["reference"],
             Self::Invitation | Self::PasswordReset => &["link"],
-            Self::PasswordChosen | Self::AlreadyWithUs => &[],
+            Self::PasswordChosen | Self::SecondFactorRemoved | Self::AlreadyWithUs => &[],
             Self::Notice | Self::Reminder | Self::Digest => &["news"],
         }
     }

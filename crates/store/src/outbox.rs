@@ -48,6 +48,8 @@ pub enum Message {
     PasswordReset { name: String, code: String },
     /// To somebody whose password was changed by a link: if it was not they, they have to know.
     PasswordChosen { name: String },
+    /// To somebody whose second step an administrator took away: if they did not ask for it, they have to know.
+    SecondFactorRemoved { name: String },
     /// To somebody who wants to hear of this at once; `kind` is a notification's.
     Notice { kind: String },
     /// To somebody who has something to do: how many follow-ups are due today, and how many are overdue.
@@ -74,6 +76,7 @@ impl Message {
             Self::Invitation { .. } => MailKind::Invitation,
             Self::PasswordReset { .. } => MailKind::PasswordReset,
             Self::PasswordChosen { .. } => MailKind::PasswordChosen,
+            Self::SecondFactorRemoved { .. } => MailKind::SecondFactorRemoved,
             Self::Notice { .. } => MailKind::Notice,
             Self::Reminder { .. } => MailKind::Reminder,
             Self::Digest { .. } => MailKind::Digest,

@@ -25,7 +25,9 @@ use domain::{
 use uuid::Uuid;
 
 pub use bulk::{add_role, deactivate_all};
-pub use change::{amend, end_all_sessions, end_session, let_in, mail_reset, open_sessions, shut_out};
+pub use change::{
+    amend, end_all_sessions, end_session, forget_second_factor, let_in, mail_reset, open_sessions, shut_out,
+};
 pub use directory::{find, search};
 pub use invite::{invite, invite_again, invite_all, take_back};
 use reach::keep_an_administrator;

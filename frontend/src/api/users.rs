@@ -32,6 +32,11 @@ impl Session {
         self.read(Call::post(format!("/users/{id}/reactivation")).version(version).json(&reason)).await
     }
 
+    pub async fn forget_second_factor_of(self, id: UserId, version: i32, reason: Reason) -> Answer<User> {
+        self.read(Call::post(format!("/users/{id}/second-factor-removal")).version(version).json(&reason))
+            .await
+    }
+
     pub async fn invite_user_again(self, id: UserId) -> Answer<User> {
         self.read(Call::post(format!("/users/{id}/invitation"))).await
     }

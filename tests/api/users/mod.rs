@@ -4,6 +4,7 @@ mod bulk;
 mod changing;
 mod inviting;
 mod reading;
+mod second_factor;
 
 use domain::users::User;
 use testkit::{App, Cast, Visitor};

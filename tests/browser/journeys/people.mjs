@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { codeOf } from "../lib/authenticator.mjs";
 
 export const title = "Ada invites three people by mail; Rosa chooses a password, forgets it and chooses another one";
 
@@ -11,7 +12,8 @@ export async function story(journey) {
   await invite(journey, ada);
   const rosa = await journey.visitor({ device: "phone", theme: "dark" });
   await welcome(journey, ada, rosa);
-  await forget(journey, ada, rosa);
+  const desk = await forget(journey, ada, rosa);
+  await lostStep(journey, ada, desk);
   await account(journey, ada);
   await many(journey, ada);
   await others(journey);
@@ -150,6 +152,42 @@ async function forget(journey, ada, rosa) {
     await desk.sees("Email or password is not right");
     await signIn(desk, SECOND);
   });
+  return desk;
+}
+
+async function lostStep(journey, ada, desk) {
+  const { page } = ada;
+  await journey.fact("Rosa sets up a second step", async () => {
+    await desk.go("/staff/account");
+    await desk.page.getByRole("button", { name: "Set it up" }).click();
+    const form = desk.page.locator("#second-factor-form");
+    await form.getByLabel("Present password", { exact: true }).fill(SECOND);
+    await form.getByRole("button", { name: "Continue" }).click();
+    const key = await desk.page.locator(".key code").innerText();
+    await desk.page.getByLabel("Code", { exact: true }).fill(codeOf(key));
+    await desk.page.getByRole("button", { name: "Turn it on" }).click();
+    await desk.page.locator(".codes li").first().waitFor();
+  });
+  const dialog = page.getByRole("dialog");
+  await journey.fact("she loses her phone, and Ada takes the step away for a reason", async () => {
+    await ada.go("/staff/users?q=rosa.luz");
+    await page.getByRole("link", { name: "Rosa Luz" }).click();
+    await ada.sees("with a second step of signing in");
+    await page.getByRole("button", { name: "Take the second step away" }).click();
+    await dialog.getByRole("button", { name: "Take the second step away" }).click();
+    await dialog.locator(".field-error").first().waitFor();
+    await dialog.getByLabel("Reason").fill("Her phone was stolen; she came to the desk");
+    await journey.look(ada, "people second step");
+    await dialog.getByRole("button", { name: "Take the second step away" }).click();
+    await ada.sees("without a second step of signing in");
+    assert.equal(await page.getByRole("button", { name: "Take the second step away" }).count(), 0);
+  });
+  await journey.fact("she is signed out, and her password alone signs her in", async () => {
+    desk.expect(401, /./);
+    await desk.page.goto("/staff/clients");
+    await desk.page.waitForURL("**/staff/sign-in**");
+    await signIn(desk, SECOND);
+  });
 }
 
 async function account(journey, ada) {
@@ -166,6 +204,16 @@ async function account(journey, ada) {
     await ada.sees("Nowhere at the moment.");
   });
   await journey.look(ada, "people one");
+  await journey.fact("with another role Casey would see her clients no longer, and her follow-ups are listed first", async () => {
+    await ada.go("/staff/users?q=casey");
+    await page.getByRole("link", { name: "Casey Nguyen" }).click();
+    await page.getByLabel("Case Manager").uncheck();
+    await page.getByLabel("Recruiter").check();
+    await ada.sees("They would see these clients no longer, and had still to do");
+    await page.getByLabel("They are ended: nobody does them any more").check();
+    await page.getByLabel("Why they are ended").waitFor();
+  });
+  await journey.look(ada, "people role taken");
   await journey.fact("closing Casey's account says what she would leave behind", async () => {
     await ada.go("/staff/users?q=casey");
     await page.getByRole("link", { name: "Casey Nguyen" }).click();

@@ -19,6 +19,7 @@ use crate::{
 
 pub(super) fn routes(api: &mut Routes) {
     api.service(deactivate).service(reactivate).service(invite_again).service(mail_reset);
+    api.service(forget_second_factor);
     api.service(sessions).service(end_sessions).service(end_session);
 }
 
@@ -71,6 +72,26 @@ async fn invite_again(session: Session, id: Id<UserId>) -> Reply<User> {
 async fn mail_reset(session: Session, id: Id<UserId>) -> Reply<()> {
     session.write(&[ManageUsers], "users.mail_reset", move |tx| users::mail_reset(tx, id.0)).await?;
     Ok(Answer::no_content())
+}
+
+/// Take a lost second factor away
+///
+/// For somebody who has lost phone and recovery codes: the password alone signs in until they set up another one. Their
+/// sessions end, and they are told by mail. Nobody does it to themselves. Where a role requires a second factor, nothing
+/// is open to them before they have one again.
+#[utoipa::path(operation_id = "users.forget_second_factor", request_body = Reason, params(IfMatch),
+    extensions(("x-permission" = json!(ManageUsers))),
+    responses((status = 200, body = User), (status = 409, description = "They have no second factor")))]
+#[post("/users/{id}/second-factor-removal")]
+async fn forget_second_factor(
+    session: Session,
+    id: Id<UserId>,
+    seen: IfMatch,
+    reason: Json<Reason>,
+) -> Reply<User> {
+    let work = move |tx: &mut WriteTx| users::forget_second_factor(tx, id.0, &reason.0, seen.0);
+    let changed = session.write(&[ManageUsers], "users.forget_second_factor", work).await?;
+    Ok(Answer::ok(changed).etag(|user| user.version))
 }
 
 /// Where somebody is signed in

@@ -51,7 +51,9 @@ fn value(message: &Message, (base, language): (&str, &str), name: &str) -> Optio
         Message::AlreadyWithUs => (None, None, None, None),
         Message::Invitation { name, code, hours } => (None, Some(name), Some(code), Some(hours)),
         Message::PasswordReset { name, code } => (None, Some(name), Some(code), None),
-        Message::PasswordChosen { name } => (None, Some(name), None, None),
+        Message::PasswordChosen { name } | Message::SecondFactorRemoved { name } => {
+            (None, Some(name), None, None)
+        }
         Message::Notice { .. } | Message::Reminder { .. } | Message::Digest { .. } => {
             (None, None, None, None)
         }
@@ -79,7 +81,8 @@ fn link(message: &Message, base: &str, code: &str) -> Option<String> {
         Message::ApplicationReceived { .. }
         | Message::ReferralArrived { .. }
         | Message::AlreadyWithUs
-        | Message::PasswordChosen { .. } => None,
+        | Message::PasswordChosen { .. }
+        | Message::SecondFactorRemoved { .. } => None,
     }
 }
 
@@ -164,6 +167,7 @@ mod tests {
             Message::Invitation { name: name(), code: code(), hours: 72 },
             Message::PasswordReset { name: name(), code: code() },
             Message::PasswordChosen { name: name() },
+            Message::SecondFactorRemoved { name: name() },
             Message::Notice { kind: "client_assigned".into() },
             Message::Reminder { today: 3, overdue: 1 },
             Message::Digest { noticed: vec![Noticed { kind: "note_mentioned".into(), count: 2 }] },

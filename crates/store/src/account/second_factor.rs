@@ -199,6 +199,7 @@ pub fn remove(tx: &mut WriteTx, user: UserId) -> StoreResult<()> {
         users::second_factor_begun_sealed.eq(None::<Vec<u8>>),
         users::second_factor_since.eq(None::<DateTime<Utc>>),
         users::recovery_hashes.eq(Vec::<Vec<u8>>::new()),
+        users::version.eq(users::version + 1),
     ));
     if tx.run(none)? == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }

@@ -10,9 +10,9 @@ macro_rules! texts {
 
 const TEXTS: &[(&str, &str, &str)] = texts! {
     "en": "application_received", "new_application", "referral_arrived", "already_with_us", "invitation",
-        "password_reset", "password_chosen", "notice", "reminder", "digest";
+        "password_reset", "password_chosen", "second_factor_removed", "notice", "reminder", "digest";
     "es": "application_received", "new_application", "referral_arrived", "already_with_us", "invitation",
-        "password_reset", "password_chosen", "notice", "reminder", "digest";
+        "password_reset", "password_chosen", "second_factor_removed", "notice", "reminder", "digest";
     "zh-Hant": "application_received", "referral_arrived", "already_with_us";
     "fil": "application_received", "referral_arrived", "already_with_us";
     "vi": "application_received", "referral_arrived", "already_with_us";

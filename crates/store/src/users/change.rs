@@ -19,8 +19,9 @@ use super::{
 };
 use crate::{
     StoreError, StoreResult,
-    account::links,
+    account::{self, links},
     notifications,
+    outbox::{self, Mail, Message},
     roles::set_held,
     schema::users,
     sessions,
@@ -88,6 +89,28 @@ pub fn let_in(tx: &mut WriteTx, id: UserId, reason: &Reason, seen: i32) -> Store
     }
     tx.because(&reason.reason)?;
     reactivate(tx, id)?;
+    find(tx, id)
+}
+
+/// Takes away the second factor of somebody who has lost it, for a reason that the audit keeps. They are told, in case
+/// somebody else asked in their name.
+pub fn forget_second_factor(tx: &mut WriteTx, id: UserId, reason: &Reason, seen: i32) -> StoreResult<User> {
+    reason.check(tx.today())?;
+    let found = find_in_reach(tx, id, seen)?;
+    if tx.actor().user() == Some(id) {
+        return Err(StoreError::NotYours(
+            "One's own is taken away under Account, with the password, or by another administrator.",
+        ));
+    }
+    if !found.has_second_factor {
+        return Err(StoreError::Conflict("This account has no second factor."));
+    }
+    tx.because(&reason.reason)?;
+    account::remove(tx, id)?;
+    end_sessions(tx, id)?;
+    let person = links::person_of(tx, id)?;
+    let message = Message::SecondFactorRemoved { name: person.name };
+    outbox::send(tx, &Mail { to: person.email, language: person.language, message })?;
     find(tx, id)
 }
 

@@ -20,6 +20,7 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
         (Kind::Mail, "referral_arrived") => say!(i18n, jobs.referral_arrived),
         (Kind::Mail, "already_with_us") => say!(i18n, jobs.already_with_us),
         (Kind::Mail, "password_chosen") => say!(i18n, jobs.password_chosen),
+        (Kind::Mail, "second_factor_removed") => say!(i18n, jobs.second_factor_removed),
         (Kind::KnownApplicant, _) => say!(i18n, jobs.look_up_known),
         (Kind::PasswordReset, _) => say!(i18n, jobs.look_up_reset),
         (Kind::SweepFiles, _) => say!(i18n, jobs.sweep_files),

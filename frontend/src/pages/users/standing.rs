@@ -103,7 +103,11 @@ fn TakeBack(user: User, open: RwSignal<bool>) -> impl IntoView {
 fn Active(user: User, again: Callback<()>) -> impl IntoView {
     let session = use_session();
     let (id, closing, me) = (user.id, RwSignal::new(false), session.me().id);
+    let forgetting = RwSignal::new(false);
+    let has_factor = user.has_second_factor && id != me;
     let user = StoredValue::new(user);
+    let forget = has_factor
+        .then(|| view! { <Button label=tr!(users.forget_factor) on_click=move || forgetting.set(true)/> });
     let deactivate = (id != me).then(|| {
         view! { <Button label=tr!(users.deactivate) class="btn btn-danger" on_click=move || closing.set(true)/> }
     });
@@ -112,9 +116,37 @@ fn Active(user: User, again: Callback<()>) -> impl IntoView {
         <div class="row-actions">
             <Act label=tr!(users.mail_reset) said=tr!(users.reset_mailed)
                 act=move || session.mail_user_reset(id) then=Callback::new(|()| ())/>
+            {forget}
             {deactivate}
         </div>
+        <Dialog open=forgetting title=tr!(users.forget_factor_title)>
+            <ForgetFactor user=user.get_value() open=forgetting again/>
+        </Dialog>
         <Dialog open=closing title=tr!(users.deactivate_title)><Close user=user.get_value() open=closing again/></Dialog>
+    }
+}
+
+/// Whoever calls and says that they have lost it may be somebody else, so the dialog says what to look at first.
+#[component]
+fn ForgetFactor(user: User, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (id, version) = (user.id, user.version);
+    let core = Core::new("forget-factor").passing();
+    let reason = core.text("/reason", "");
+    let form = Form::new(core, move || Reason { reason: reason.trimmed() });
+    let done = move |_: User| {
+        open.set(false);
+        toasts.say(untrack(|| say!(i18n, users.factor_forgotten)));
+        again.run(());
+    };
+    let send = move || form.send(move |reason| session.forget_second_factor_of(id, version, reason), done);
+    view! {
+        <p>{tr!(users.forget_factor_help)}</p>
+        <FormView core on_send=send>
+            <TextArea field=reason label=tr!(users.reason) help=tr!(users.reason_help) rows=2/>
+            <ReadAgain core again/>
+            <div class="form-actions"><SendButton core label=tr!(users.forget_factor) class="btn btn-danger"/></div>
+        </FormView>
     }
 }
 

@@ -13,6 +13,7 @@ pub fn named(i18n: I18n, kind: MailKind) -> String {
         MailKind::AlreadyWithUs => say!(i18n, mail_texts.k_already_with_us),
         MailKind::PasswordReset => say!(i18n, mail_texts.k_password_reset),
         MailKind::PasswordChosen => say!(i18n, mail_texts.k_password_chosen),
+        MailKind::SecondFactorRemoved => say!(i18n, mail_texts.k_second_factor_removed),
         MailKind::Notice => say!(i18n, mail_texts.k_notice),
         MailKind::Reminder => say!(i18n, mail_texts.k_reminder),
         MailKind::Digest => say!(i18n, mail_texts.k_digest),
