@@ -29,6 +29,7 @@ mod intake;
 mod intake_links;
 mod known_applicants;
 mod logo;
+mod lost_sight;
 pub mod mail;
 mod mail_texts;
 mod note_reviews;

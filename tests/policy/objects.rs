@@ -85,7 +85,9 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
     let query = match (kind, name) {
         ("clients", _) => format!("select id || ' ' || version from clients where id = '{client}'"),
         ("drafts", _) => return ("note-0190a000-0000-7000-8000-000000000000".to_owned(), 1),
-        ("users", _) => "select id || ' ' || version from users where email = 'casey@example.org'".into(),
+        ("users" | "staff", _) => {
+            "select id || ' ' || version from users where email = 'casey@example.org'".into()
+        }
         ("mail-texts", "{kind}") => return ("invitation".to_owned(), 0),
         ("mail-texts", _) => {
             let version = "select version from mail_texts where kind = 'invitation' and language = 'en'";

@@ -2,7 +2,10 @@
 
 use actix_web::{delete, get, patch, post};
 use domain::{
-    ids::{CapacityId, ProgramId},
+    bulk::LeftBehindFilter,
+    follow_ups::FollowUp,
+    ids::{CapacityId, ProgramId, UserId},
+    page::Page,
     permission::Permission::{EditPrograms, SeePrograms, SetCapacity},
     programs::{Capacity, CapacityDraft, Program, ProgramDetail, ProgramDraft, ProgramFilter, ProgramPatch},
 };
@@ -19,7 +22,7 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(list).service(add).service(find).service(amend).service(remove);
+    api.service(list).service(add).service(find).service(amend).service(left_behind).service(remove);
     api.service(set_capacity).service(remove_capacity);
 }
 
@@ -54,7 +57,8 @@ async fn find(session: Session, id: Id<ProgramId>) -> Reply<ProgramDetail> {
 /// Change a program, or who works in it
 ///
 /// Whoever works in a program sees the people who are enrolled in it. `staff` names everybody: who is not in it does not
-/// work there any more.
+/// work there any more. Open follow-ups with clients whom they saw by it alone have to go somewhere: without `follow_ups`
+/// that is 422.
 #[utoipa::path(operation_id = "programs.amend", request_body = ProgramPatch, params(IfMatch),
     extensions(("x-permission" = json!(EditPrograms))), responses((status = 200, body = ProgramDetail)))]
 #[patch("/programs/{id}")]
@@ -67,6 +71,23 @@ async fn amend(
     let work = move |tx: &mut WriteTx| programs::amend(tx, id.0, seen.0, &patch.0);
     let amended = session.write(&[EditPrograms], "programs.amend", work).await?;
     Ok(Answer::ok(amended).etag(|amended| amended.program.version))
+}
+
+/// The open follow-ups that one of a program's staff would leave behind
+///
+/// Those with clients whom they see by this program alone. It takes the permission `see_follow_ups` too.
+#[utoipa::path(operation_id = "programs.left_behind", params(LeftBehindFilter,
+        ("id" = ProgramId, Path), ("user" = UserId, Path)),
+    extensions(("x-permission" = json!(EditPrograms))), responses((status = 200, body = Page<FollowUp>)))]
+#[get("/programs/{id}/staff/{user}/follow-ups")]
+async fn left_behind(
+    session: Session,
+    ids: Ids<ProgramId, UserId>,
+    filter: Query<LeftBehindFilter>,
+) -> Reply<Page<FollowUp>> {
+    let Ids(id, user) = ids;
+    let left = session.read(EditPrograms, move |tx| programs::left_behind(tx, id, user, &filter.0));
+    Ok(Answer::ok(left.await?))
 }
 
 /// Delete a program that nothing names

@@ -5,10 +5,11 @@ mod standing;
 
 use actix_web::{delete, get, patch, post};
 use domain::{
+    follow_ups::FollowUp,
     ids::UserId,
     page::Page,
     permission::Permission::{AssignStaff, ManageUsers, SeeTeam, WriteFollowUps},
-    users::{Colleague, ColleagueFilter, Invitation, User, UserFilter, UserPatch},
+    users::{Colleague, ColleagueFilter, Invitation, LeftByRoles, User, UserFilter, UserPatch},
 };
 use store::{
     tx::{ReadTx, WriteTx},
@@ -26,7 +27,7 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(colleagues).service(list).service(invite);
     // Before the addresses with an id, which would take these words for one.
     api.configure(bulk::routes);
-    api.service(find).service(amend).service(take_back);
+    api.service(find).service(amend).service(left_behind).service(take_back);
     api.configure(standing::routes);
 }
 
@@ -76,7 +77,8 @@ async fn find(session: Session, id: Id<UserId>) -> Reply<User> {
 /// Change somebody's name, address, language or roles
 ///
 /// It acts at the person's next request. Another address ends a link that was mailed to the old one. The last active
-/// administrator keeps that role.
+/// administrator keeps that role. Open follow-ups with clients whom they see no longer by it have to go somewhere: without
+/// `follow_ups` that is 422.
 #[utoipa::path(operation_id = "users.amend", request_body = UserPatch, params(IfMatch),
     extensions(("x-permission" = json!(ManageUsers))),
     responses((status = 200, body = User), (status = 409, description = "This is the last administrator")))]
@@ -85,6 +87,17 @@ async fn amend(session: Session, id: Id<UserId>, seen: IfMatch, patch: Json<User
     let work = move |tx: &mut WriteTx| users::amend(tx, id.0, &patch.0, seen.0);
     let changed = session.write(&[ManageUsers], "users.amend", work).await?;
     Ok(Answer::ok(changed).etag(|user| user.version))
+}
+
+/// The open follow-ups that somebody would leave behind with other roles
+///
+/// Those with clients whom they would see no longer. It takes the permission `see_follow_ups` too.
+#[utoipa::path(operation_id = "users.left_behind", params(LeftByRoles),
+    extensions(("x-permission" = json!(ManageUsers))), responses((status = 200, body = Page<FollowUp>)))]
+#[get("/users/{id}/follow-ups-left")]
+async fn left_behind(session: Session, id: Id<UserId>, asked: Query<LeftByRoles>) -> Reply<Page<FollowUp>> {
+    let left = session.read(ManageUsers, move |tx| users::left_behind(tx, id.0, &asked.0));
+    Ok(Answer::ok(left.await?))
 }
 
 /// Take an invitation back

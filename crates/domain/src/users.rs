@@ -14,6 +14,7 @@ pub use pasted::{Line, read};
 
 use crate::{
     codes::codes,
+    follow_ups::Handover,
     ids::UserId,
     patch::Patch,
     problem::FieldError,
@@ -153,6 +154,24 @@ pub struct UserPatch {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>))]
     pub roles: Patch<Vec<RoleId>>,
+    /// Where their open follow-ups go with clients whom they see no longer by this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_ups: Option<Handover>,
+}
+
+/// What somebody would leave behind with other roles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct LeftByRoles {
+    /// All of the roles that they would have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>))]
+    pub role: Vec<RoleId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
 }
 
 impl Draft for UserPatch {
@@ -167,6 +186,9 @@ impl Draft for UserPatch {
             ("/roles", self.roles == Patch::Clear),
         ];
         validate::never_empty(cleared, errors);
+        if let Some(handover) = &self.follow_ups {
+            handover.check(errors);
+        }
         // What is not changed has been checked.
         let draft = Invitation {
             name: self.name.set().cloned().unwrap_or_else(|| "-".into()),

@@ -26,7 +26,8 @@ use uuid::Uuid;
 
 pub use bulk::{add_role, deactivate_all};
 pub use change::{
-    amend, end_all_sessions, end_session, forget_second_factor, let_in, mail_reset, open_sessions, shut_out,
+    amend, end_all_sessions, end_session, forget_second_factor, left_behind, let_in, mail_reset,
+    open_sessions, shut_out,
 };
 pub use directory::{find, search};
 pub use invite::{invite, invite_again, invite_all, take_back};

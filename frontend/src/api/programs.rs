@@ -2,7 +2,9 @@
 
 use domain::{
     enrollments::Enrollment,
-    ids::{CapacityId, ClientId, ProgramId},
+    follow_ups::FollowUp,
+    ids::{CapacityId, ClientId, ProgramId, UserId},
+    page::Page,
     programs::{Capacity, CapacityDraft, Program, ProgramDetail, ProgramDraft, ProgramFilter, ProgramPatch},
 };
 
@@ -33,6 +35,11 @@ impl Session {
         patch: ProgramPatch,
     ) -> Answer<ProgramDetail> {
         self.read(Call::patch(format!("/programs/{id}")).version(version).json(&patch)).await
+    }
+
+    /// What one of its staff would leave behind.
+    pub async fn left_in_program(self, id: ProgramId, user: UserId) -> Answer<Page<FollowUp>> {
+        self.read(Call::get(format!("/programs/{id}/staff/{user}/follow-ups"))).await
     }
 
     pub async fn remove_program(self, id: ProgramId, version: i32) -> Answer<()> {

@@ -2,10 +2,12 @@
 
 use domain::{
     clients::Reason,
+    follow_ups::FollowUp,
     ids::{SessionId, UserId},
     page::Page,
+    role::RoleId,
     sessions::OpenSession,
-    users::{Deactivations, Invitations, RoleAddition, RowResult, User, UserFilter, UserPatch},
+    users::{Deactivations, Invitations, LeftByRoles, RoleAddition, RowResult, User, UserFilter, UserPatch},
 };
 
 use super::{Answer, Call, query};
@@ -22,6 +24,12 @@ impl Session {
 
     pub async fn amend_user(self, id: UserId, version: i32, patch: UserPatch) -> Answer<User> {
         self.read(Call::patch(format!("/users/{id}")).version(version).json(&patch)).await
+    }
+
+    /// What somebody would leave behind with these roles alone.
+    pub async fn left_by_roles(self, id: UserId, role: Vec<RoleId>) -> Answer<Page<FollowUp>> {
+        let asked = LeftByRoles { role, ..LeftByRoles::default() };
+        self.read(Call::get(format!("/users/{id}/follow-ups-left{}", query(&asked)))).await
     }
 
     pub async fn deactivate_user(self, id: UserId, version: i32, reason: Reason) -> Answer<User> {

@@ -24,7 +24,13 @@ async fn a_role_that_is_taken_away_is_gone_at_the_next_request_on_every_server()
     let path = format!("/clients/{}/restrictions", app.client(Served::Maria).unwrap());
     assert_eq!((casey.get(&path).await.status, there.get(&path).await.status), (200, 200));
     let user = read(&ada, &app, Cast::Casey).await;
-    let changed = ada.patch(&format!("/users/{}", user.id), 1, json!({ "roles": ["recruiter"] })).await;
+    let changed = ada
+        .patch(
+            &format!("/users/{}", user.id),
+            1,
+            json!({ "roles": ["recruiter"], "follow_ups": { "to": app.user(Cast::Cora).unwrap() } }),
+        )
+        .await;
     assert_eq!(changed.status, 200, "{}", changed.text());
     assert_eq!((casey.get(&path).await.status, there.get(&path).await.status), (403, 403));
     assert_eq!(changed.read::<User>().roles, [Role::Recruiter.into()]);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::{
+    follow_ups::Handover,
     ids::{DepartmentId, UserId},
     organization::check_descriptions,
     patch::Patch,
@@ -101,6 +102,9 @@ pub struct ProgramPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 200))]
     pub staff: Option<Vec<MemberDraft>>,
+    /// Where open follow-ups go of whoever sees a client no longer by this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_ups: Option<Handover>,
 }
 
 impl Draft for ProgramPatch {
@@ -116,6 +120,9 @@ impl Draft for ProgramPatch {
                 .push(FieldError::new("/escalate_after_days", "out_of_range").with("min", 1).with("max", 60));
         }
         each_once(self.staff.as_deref().unwrap_or_default(), errors);
+        if let Some(handover) = &self.follow_ups {
+            handover.check(errors);
+        }
         if let Some(descriptions) = &self.descriptions {
             check_descriptions(descriptions, errors);
         }

@@ -251,6 +251,7 @@ fn program_patch(
         open_to_intake: wanted.open_to_intake,
         escalate_after_days: Patch::between(found.escalate_after_days.as_ref(), days),
         staff: None,
+        follow_ups: None,
     }
 }
 

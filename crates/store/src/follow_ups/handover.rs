@@ -62,14 +62,7 @@ impl Parting {
         takes_over: Option<UserId>,
     ) -> StoreResult<Self> {
         keep_others_out(tx, clients.clone())?;
-        let recipient = match handover.as_ref().and_then(Handover::recipient) {
-            Some(id) => takes_follow_ups(tx, id)?.map(|sees_everyone| Recipient {
-                id,
-                sees_everyone,
-                takes_over: takes_over == Some(id),
-            }),
-            None => None,
-        };
+        let recipient = recipient(tx, handover.as_ref(), takes_over)?;
         let left = left(tx, clients, leaving, recipient)?;
         Ok(Self { left, leaving, handover, recipient })
     }
@@ -86,6 +79,28 @@ impl Parting {
             (true, _) => Ok(parting),
             (false, None) => Err(StoreError::field("/follow_ups", "follow_ups_left")),
             (false, Some(_)) => Err(StoreError::field("/follow_ups/to", "does_not_see_the_client")),
+        }
+    }
+
+    /// Of these, whoever has them: they see the clients no longer by what was just written. Tells who has them now.
+    pub fn of_those(tx: &mut WriteTx, ids: Vec<Uuid>, handover: Option<&Handover>) -> StoreResult<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let handover = handover.ok_or_else(|| StoreError::field("/follow_ups", "follow_ups_left"))?;
+        let recipient = recipient(tx, Some(handover), None)?;
+        let left = those(tx, ids, recipient)?;
+        let Some(person) = left.first().map(|left| UserId::from(left.assignee_id)) else { return Ok(()) };
+        let clients: HashSet<Uuid> = left.iter().map(|left| left.client_id).collect();
+        let leaving = Leaving::Person(person);
+        let parting = Self { left, leaving, handover: Some(handover.clone()), recipient };
+        if !parting.stuck().is_empty() {
+            return Err(StoreError::field("/follow_ups/to", "does_not_see_the_client"));
+        }
+        let moved = parting.settle(tx, &clients)?;
+        match recipient.filter(|_| !moved.is_empty()) {
+            Some(to) => notifications::tell(tx, &[to.id], Kind::FollowUpsAssigned, person.uuid()),
+            None => Ok(()),
         }
     }
 
@@ -146,6 +161,17 @@ impl Parting {
     }
 }
 
+/// Who is to have them, where that is somebody who has follow-ups.
+fn recipient(
+    tx: &mut WriteTx,
+    handover: Option<&Handover>,
+    takes_over: Option<UserId>,
+) -> StoreResult<Option<Recipient>> {
+    let Some(id) = handover.and_then(Handover::recipient) else { return Ok(None) };
+    let takes_over = takes_over == Some(id);
+    Ok(takes_follow_ups(tx, id)?.map(|sees_everyone| Recipient { id, sees_everyone, takes_over }))
+}
+
 /// A row that a statement met.
 #[derive(QueryableByName)]
 struct Met {
@@ -162,11 +188,26 @@ fn keep_others_out(tx: &mut WriteTx, clients: Vec<Uuid>) -> StoreResult<()> {
     Ok(())
 }
 
-/// Waits for whoever leaves the client at this moment.
-pub(super) fn wait_for_partings(tx: &mut WriteTx, client: ClientId) -> StoreResult<()> {
-    let hold = "select from clients where id = $1 for key share";
-    tx.run_sql(Sql::new(hold).bind::<SqlUuid, _>(client.uuid()))?;
+/// Waits for whoever leaves the client at this moment, and while somebody loses sight of clients: their row first, as
+/// those do who take it.
+pub(super) fn wait_for_partings(tx: &mut WriteTx, client: ClientId, assignee: UserId) -> StoreResult<()> {
+    let hold = "with person as materialized (select id from users where id = $2 for key share) \
+        select from clients where id = $1 and (select count(*) from person) >= 0 for key share";
+    tx.run_sql(Sql::new(hold).bind::<SqlUuid, _>(client.uuid()).bind::<SqlUuid, _>(assignee.uuid()))?;
     Ok(())
+}
+
+/// These, while nobody takes their clients from whoever is to have them.
+fn those(tx: &mut WriteTx, ids: Vec<Uuid>, to: Option<Recipient>) -> StoreResult<Vec<Left>> {
+    let hold = "select from clients where id in (select client_id from follow_ups where id = any($1)) \
+        order by id for update";
+    tx.run_sql(Sql::new(hold).bind::<Array<SqlUuid>, _>(ids.clone()))?;
+    let text = "select id, client_id, assignee_id, exists(select from caseload where caseload.user_id = $2 \
+            and caseload.client_id = follow_ups.client_id) as in_caseload \
+         from follow_ups where status = 'open' and id = any($1) order by id for update";
+    let statement =
+        Sql::new(text).bind::<Array<SqlUuid>, _>(ids).bind::<Nullable<SqlUuid>, _>(to.map(|to| to.id.uuid()));
+    tx.returning_sql(statement)
 }
 
 fn left(

@@ -35,15 +35,25 @@ pub(crate) fn list_left(
     leaving: Leaving,
     window: &Window<(NaiveDate, FollowUpId)>,
 ) -> StoreResult<Page<FollowUp>> {
+    page_of(tx, "bulk.follow_ups", window, |rows| left(rows, bulk, leaving))
+}
+
+/// A page of what is left of them when they are narrowed down. `name` is what the access log calls it.
+pub(super) fn page_of(
+    tx: &mut ReadTx,
+    name: &'static str,
+    window: &Window<Key>,
+    narrow: impl FnOnce(Rows) -> Rows,
+) -> StoreResult<Page<FollowUp>> {
     let rows = fetch(tx, |rows| {
-        let mut rows = left(rows, bulk, leaving);
+        let mut rows = narrow(rows);
         if let Some((due, id)) = window.after {
             let same_day = follow_ups::due_on.eq(due).and(follow_ups::id.gt(id.uuid()));
             rows = rows.filter(follow_ups::due_on.gt(due).or(same_day));
         }
         rows.order((follow_ups::due_on, follow_ups::id)).limit(window.fetch())
     })?;
-    tx.saw("bulk.follow_ups", rows.iter().map(|row| row.client_id));
+    tx.saw(name, rows.iter().map(|row| row.client_id));
     window.page(rows, None, |row| -> Key { (row.due_on, row.id) })
 }
 

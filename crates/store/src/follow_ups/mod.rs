@@ -3,6 +3,7 @@
 mod escalate;
 mod handover;
 mod left;
+mod lost_sight;
 mod remind;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -29,6 +30,7 @@ use uuid::Uuid;
 use handover::wait_for_partings;
 pub(crate) use handover::{Parting, give_back};
 pub(crate) use left::{count_left, list_left};
+pub(crate) use lost_sight::LosesSight;
 
 use crate::{
     StoreError, StoreResult,
@@ -178,7 +180,7 @@ struct Series {
 
 /// Only somebody who will find it on their list may be given it: active staff who see the client.
 fn can_take_it(tx: &mut WriteTx, user: UserId, client: ClientId) -> StoreResult<()> {
-    wait_for_partings(tx, client)?;
+    wait_for_partings(tx, client, user)?;
     if tx.actor().user() == Some(user) || may_follow_up(tx, user, client)? {
         return Ok(());
     }
@@ -258,7 +260,7 @@ fn make_next(tx: &mut WriteTx, done: &FollowUp, repeats: Repeats) -> StoreResult
     let began_on = began_on.unwrap_or(done.due_on);
     let Some(due_on) = repeats.next(began_on, done.due_on, tx.today()) else { return Ok(()) };
     let me = tx.user()?;
-    wait_for_partings(tx, done.client_id)?;
+    wait_for_partings(tx, done.client_id, done.assignee_id)?;
     let stays = done.assignee_id == me || may_follow_up(tx, done.assignee_id, done.client_id)?;
     let assignee = if stays { done.assignee_id } else { me };
     let id = new_id();

@@ -3,7 +3,7 @@
 pub mod capacity;
 mod write;
 
-pub use write::{add, amend, remove};
+pub use write::{add, amend, left_behind, remove};
 
 use std::collections::BTreeMap;
 

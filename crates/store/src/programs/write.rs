@@ -2,7 +2,10 @@
 
 use diesel::{prelude::*, sql_types::Uuid as SqlUuid, upsert::excluded};
 use domain::{
-    ids::{DepartmentId, ProgramId},
+    bulk::LeftBehindFilter,
+    follow_ups::FollowUp,
+    ids::{DepartmentId, ProgramId, UserId},
+    page::Page,
     programs::{MemberDraft, ProgramDetail, ProgramDraft, ProgramPatch},
     validate::Draft,
 };
@@ -13,7 +16,9 @@ use crate::{
     StoreError, StoreResult,
     canonical::{codes, unchanged},
     departments::works_here,
+    follow_ups::{LosesSight, Parting},
     new_id,
+    page::Window,
     schema::{departments, program_staff, programs},
     scope::{Existence, Scoped},
     tx::{ReadTx, WriteTx},
@@ -69,7 +74,9 @@ pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -
         return Err(StoreError::Stale);
     }
     if let Some(staff) = staff {
+        let left = left_by_leavers(tx, id, staff)?;
         employ(tx, id, staff)?;
+        Parting::of_those(tx, left, patch.follow_ups.as_ref())?;
     }
     find(tx, id)
 }
@@ -128,6 +135,34 @@ fn check(
         works_here(tx, Some(member.user_id), &format!("/staff/{at}/user_id"))?;
     }
     Ok(())
+}
+
+/// What one of the program's staff would leave behind with clients whom they see by it alone.
+pub fn left_behind(
+    tx: &mut ReadTx,
+    id: ProgramId,
+    member: UserId,
+    filter: &LeftBehindFilter,
+) -> StoreResult<Page<FollowUp>> {
+    let window = Window::read(filter.limit, filter.cursor.as_deref())?;
+    find(tx, id)?;
+    LosesSight::of_program(tx, member, id)?.list(tx, &window)
+}
+
+/// Open follow-ups of whoever is not among these any more, with clients whom they saw by this program alone.
+fn left_by_leavers(tx: &mut WriteTx, id: ProgramId, staff: &[MemberDraft]) -> StoreResult<Vec<Uuid>> {
+    let stay: Vec<Uuid> = staff.iter().map(|member| member.user_id.uuid()).collect();
+    let leavers = Scoped::by_permission(program_staff::table)
+        .filter(program_staff::program_id.eq(id.uuid()))
+        .filter(program_staff::user_id.ne_all(stay))
+        .order(program_staff::user_id)
+        .select(program_staff::user_id);
+    let leavers: Vec<Uuid> = tx.load(leavers)?;
+    let mut left = Vec::new();
+    for leaver in leavers {
+        left.extend(LosesSight::of_program(tx, leaver.into(), id)?.left(tx)?);
+    }
+    Ok(left)
 }
 
 /// Makes these people, and nobody else, the program's staff. Who was there and stays has no line in the log.

@@ -8,7 +8,7 @@ use domain::{
     ids::{OwnRoleId, UserId},
     permission::granted,
     role::{Role, RoleId},
-    roles::{Held, Holder, OwnRole, RoleSight, sight_of},
+    roles::{Held, Holder, ListedRole, OwnRole, RoleSight, sight_of},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -115,6 +115,25 @@ pub fn set_held(tx: &mut WriteTx, user: UserId, wanted: &[RoleId]) -> StoreResul
     Ok(())
 }
 
+/// What these roles come to together.
+pub(crate) fn held_of(tx: &mut ReadTx, roles: &[RoleId]) -> StoreResult<Held> {
+    let (built_in, own) = apart(roles);
+    let mut held = Held { built_in, own: Vec::new() };
+    for id in own {
+        let ListedRole { name, sight, permissions, second_factor_required, .. } = named_own(tx, id)?;
+        held.own.push(OwnRole { id, name, sight, permissions, second_factor_required });
+    }
+    Ok(held)
+}
+
+/// One of one's own roles that a request names.
+fn named_own(tx: &mut ReadTx, id: OwnRoleId) -> StoreResult<ListedRole> {
+    find_own(tx, id).map_err(|error| match error {
+        StoreError::NotFound => StoreError::field("/roles", "unknown"),
+        other => other,
+    })
+}
+
 /// Gives these roles besides those that somebody has. Nobody gives a role that may do or sees more than they do.
 pub fn give(tx: &mut WriteTx, user: UserId, roles: &[RoleId]) -> StoreResult<()> {
     let held = of_user(tx, user)?;
@@ -137,10 +156,7 @@ fn check(tx: &mut WriteTx, built_in: &[Role], own: &[OwnRoleId]) -> StoreResult<
         must(tx.actor().may_give(granted(*role), sight_of(*role)))?;
     }
     for id in own {
-        let role = find_own(tx, *id).map_err(|error| match error {
-            StoreError::NotFound => StoreError::field("/roles", "unknown"),
-            other => other,
-        })?;
+        let role = named_own(tx, *id)?;
         must(tx.actor().may_give(role.permissions, role.sight))?;
     }
     Ok(())

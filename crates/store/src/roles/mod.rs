@@ -17,7 +17,7 @@ use domain::{
 use uuid::Uuid;
 
 pub use effect::effect;
-pub(crate) use held::{KeptRoles, apart, givable, held_columns};
+pub(crate) use held::{KeptRoles, apart, givable, held_columns, held_of, of_user};
 pub use held::{give, set_held};
 pub use why::why;
 

@@ -22,6 +22,25 @@ create or replace view caseload as
         and enrollments.start_date <= (select today())
         and coalesce(enrollments.end_date, 'infinity') >= (select today());
 
+-- Whether somebody who saw this much of the clients (`everyone`, `caseload`, `nobody`) sees a client no longer with that
+-- much, or without a program. What the caseload is stands above.
+create or replace function loses_sight(person uuid, client uuid, saw text, sees text, without uuid)
+returns boolean language sql stable as $$
+    select (saw = 'everyone' or (saw = 'caseload' and exists(
+            select from caseload where caseload.user_id = person and caseload.client_id = client)))
+        and not (sees = 'everyone' or (sees = 'caseload' and (
+            exists(
+                select from assignments
+                where assignments.user_id = person and assignments.client_id = client and ended_at is null)
+            or exists(
+                select from program_staff
+                join enrollments on enrollments.program_id = program_staff.program_id
+                    and enrollments.start_date <= (select today())
+                    and coalesce(enrollments.end_date, 'infinity') >= (select today())
+                where program_staff.user_id = person and enrollments.client_id = client
+                    and program_staff.program_id is distinct from without))))
+$$;
+
 -- Who is behind a session or a key, and the organization's clock. Without either, or once it or the person may not
 -- act any more, the row names nobody. Whether what was shown is the key, whoever asks compares with its hash. How long a
 -- session lasts, idle and in any case, stands in the settings: a shorter time ends those too that were opened before.

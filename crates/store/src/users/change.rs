@@ -4,11 +4,13 @@ use diesel::prelude::*;
 use domain::{
     account::LinkKind,
     clients::Reason,
+    follow_ups::FollowUp,
     ids::{SessionId, UserId},
     notifications::Kind,
+    page::Page,
     role::Role,
     sessions::OpenSession,
-    users::{State, User, UserPatch},
+    users::{LeftByRoles, State, User, UserPatch},
     validate::Draft,
 };
 
@@ -20,9 +22,11 @@ use super::{
 use crate::{
     StoreError, StoreResult,
     account::{self, links},
+    follow_ups::{LosesSight, Parting},
     notifications,
     outbox::{self, Mail, Message},
-    roles::set_held,
+    page::Window,
+    roles::{held_of, set_held},
     schema::users,
     sessions,
     tx::{ReadTx, WriteTx},
@@ -36,7 +40,10 @@ pub fn amend(tx: &mut WriteTx, id: UserId, patch: &UserPatch, seen: i32) -> Stor
         if !roles.contains(&Role::Administrator.into()) {
             keep_an_administrator(tx, id)?;
         }
+        let wanted = held_of(tx, roles)?;
+        let left = LosesSight::of_roles(tx, id, &wanted)?.left(tx)?;
         set_held(tx, id, roles)?;
+        Parting::of_those(tx, left, patch.follow_ups.as_ref())?;
         notifications::tell(tx, &[id], Kind::RolesChanged, id.uuid())?;
     }
     let email = patch.email.set().map(|email| email.trim().to_owned());
@@ -53,6 +60,14 @@ pub fn amend(tx: &mut WriteTx, id: UserId, patch: &UserPatch, seen: i32) -> Stor
     let row = diesel::update(users::table.find(id.uuid())).filter(users::version.eq(found.version));
     let met = tx.run(row.set(changes)).map_err(|error| error.naming("users_by_email", "/email", "taken"))?;
     if met == 1 { find(tx, id) } else { Err(StoreError::Stale) }
+}
+
+/// What somebody would leave behind with clients whom they would not see with these roles.
+pub fn left_behind(tx: &mut ReadTx, id: UserId, asked: &LeftByRoles) -> StoreResult<Page<FollowUp>> {
+    let window = Window::read(asked.limit, asked.cursor.as_deref())?;
+    find(tx, id)?;
+    let wanted = held_of(tx, &asked.role)?;
+    LosesSight::of_roles(tx, id, &wanted)?.list(tx, &window)
 }
 
 /// What a change sets. Absent columns stay.

@@ -3,12 +3,13 @@
 use domain::{
     follow_ups::{FollowUp, Handover},
     ids::UserId,
+    page::Page,
     problem::FieldError,
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::loaded::Reading,
+    components::{failure::FailureAlert, loaded::Reading},
     format,
     forms::{Core, Field, Radios, Select, TextArea},
     i18n::{I18n, Text, say, tr, use_i18n},
@@ -77,6 +78,24 @@ pub fn WhereTheyGo(
             _ => ().into_any(),
         }}
     }
+}
+
+/// What a change would leave behind, as it is being put together, and where that goes. Nothing while nothing would be.
+#[component]
+pub fn LeftBySight(left: Reading<Page<FollowUp>>, fields: HandoverFields) -> impl IntoView {
+    let found = move || left.value().filter(|page| !page.items.is_empty());
+    view! {
+        <FailureAlert failure=Signal::derive(move || left.failure())/>
+        {move || found().map(|page| view! {
+            <LeftBehind title=tr!(handover.left_by_sight) all=page.items more=page.next.is_some()/>
+            <WhereTheyGo fields/>
+        })}
+    }
+}
+
+/// Whether something would be.
+pub fn is_something(left: Reading<Page<FollowUp>>) -> Signal<bool> {
+    Signal::derive(move || left.value().is_some_and(|page| !page.items.is_empty()))
 }
 
 /// Those that it is about.

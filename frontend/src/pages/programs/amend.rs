@@ -1,18 +1,26 @@
 //! Changing a program, and who works in it.
 
 use domain::{
+    follow_ups::FollowUp,
+    ids::{ProgramId, UserId},
+    page::Page,
     patch::Patch,
+    permission::Permission,
     programs::{MemberDraft, ProgramDetail, ProgramPatch},
 };
 use leptos::prelude::*;
 
 use super::fields::{Wish, WishFields};
 use crate::{
-    components::toast::use_toasts,
+    api::Answer,
+    components::{loaded::Reading, toast::use_toasts},
     forms::{Core, Field, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::stale::{BothSides, Sides},
-    session::use_session,
+    pages::{
+        follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        stale::{BothSides, Sides},
+    },
+    session::{Session, use_session},
 };
 
 #[component]
@@ -22,7 +30,13 @@ pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<
     let wish = Wish::new(core, Some(&found));
     let (id, version) = (found.program.id, found.program.version);
     let was = Signal::stored(found);
-    let form = Form::new(core, move || was.with(|was| patch(wish, was)));
+    let leavers = Memo::new(move |_| was.with(|was| leavers(wish, was)));
+    let left = Reading::new(move || left_by(session, id, leavers.get()));
+    let any = is_something(left);
+    let fields = HandoverFields::new(core, any, false);
+    let handover = move || any.get().then(|| fields.value()).flatten();
+    let form =
+        Form::new(core, move || was.with(|was| ProgramPatch { follow_ups: handover(), ..patch(wish, was) }));
     let done = move |_: ProgramDetail| {
         core.is_saved();
         open.set(false);
@@ -36,6 +50,7 @@ pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<
         <FormView core on_send=move || form.send(move |patch| session.amend_program(id, version, patch), done)>
             <BothSides form was sides=Sides::of_patch() read=move || session.program(id) save/>
             <WishFields wish/>
+            <LeftBySight left fields/>
             <div class="form-actions"><SendButton core label=tr!(programs.save)/></div>
         </FormView>
     }
@@ -56,7 +71,28 @@ fn patch(wish: Wish, was: &ProgramDetail) -> ProgramPatch {
         open_to_intake: (open != program.open_to_intake).then_some(open),
         escalate_after_days: Patch::between(program.escalate_after_days.as_ref(), wish.escalate_after_days()),
         staff: Some(wish.members()).filter(|now| !is_same(now, was)),
+        follow_ups: None,
     }
+}
+
+/// Who works there as it was read, and would not any more.
+fn leavers(wish: Wish, was: &ProgramDetail) -> Vec<UserId> {
+    let stays = wish.members();
+    let gone = |id: &UserId| stays.iter().all(|member| member.user_id != *id);
+    was.staff.iter().map(|member| member.user_id).filter(gone).collect()
+}
+
+/// What they would leave behind together. Who sees no follow-ups is told when saving.
+async fn left_by(session: Session, id: ProgramId, leavers: Vec<UserId>) -> Answer<Page<FollowUp>> {
+    let mut all = Page { items: Vec::new(), next: None, total: None };
+    if session.may(Permission::SeeFollowUps) {
+        for user in leavers {
+            let page = session.left_in_program(id, user).await?;
+            all.items.extend(page.items);
+            all.next = all.next.or(page.next);
+        }
+    }
+    Ok(all)
 }
 
 fn is_same(now: &[MemberDraft], was: &ProgramDetail) -> bool {

@@ -1,7 +1,11 @@
 //! Name, address, language and roles.
 
 use domain::{
+    follow_ups::FollowUp,
+    ids::UserId,
+    page::Page,
     patch::Patch,
+    permission::Permission,
     role::RoleId,
     roles::RoleName,
     users::{LANGUAGES, User, UserPatch},
@@ -10,11 +14,15 @@ use leptos::prelude::*;
 
 use super::{invite::named_language, words};
 use crate::{
-    components::toast::use_toasts,
+    api::Answer,
+    components::{loaded::Reading, toast::use_toasts},
     forms::{Checks, Core, Form, FormView, Kind, Select, SendButton, TextField},
     i18n::{say, tr, use_i18n},
-    pages::stale::ReadAgain,
-    session::use_session,
+    pages::{
+        follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        stale::ReadAgain,
+    },
+    session::{Session, use_session},
 };
 
 #[component]
@@ -28,12 +36,17 @@ pub fn Details(user: User, again: Callback<()>) -> impl IntoView {
     let held: Vec<String> = user.roles.iter().map(|role| role.id.to_string()).collect();
     let roles = core.field("/roles", held);
     let was = StoredValue::new(user);
+    let wanted = Memo::new(move |_| was.with_value(|was| roles_patch(&was.roles, &roles.get())));
+    let left = Reading::new(move || left_by(session, id, wanted.get()));
+    let any = is_something(left);
+    let fields = HandoverFields::new(core, any, false);
     let build = move || {
         was.with_value(|was| UserPatch {
             name: Patch::between(Some(&was.name), Some(name.trimmed())),
             email: Patch::between(Some(&was.email), Some(email.trimmed())),
             language: Patch::between(Some(&was.language), Some(language.get())),
             roles: roles_patch(&was.roles, &roles.get()),
+            follow_ups: any.get().then(|| fields.value()).flatten(),
         })
     };
     let form = Form::new(core, build);
@@ -52,10 +65,21 @@ pub fn Details(user: User, again: Callback<()>) -> impl IntoView {
                 <TextField field=email label=tr!(users.email) help=tr!(users.email_help) kind=Kind::Email/>
                 <Select field=language label=tr!(users.language) help=tr!(users.language_help) choices=languages no_blank=true/>
                 <Checks field=roles label=tr!(users.roles) help=tr!(users.acts_at_once) choices=words::choices()/>
+                <LeftBySight left fields/>
                 <ReadAgain core again/>
                 <div class="form-actions"><SendButton core label=tr!(common.save)/></div>
             </FormView>
         </section>
+    }
+}
+
+/// What they would leave behind with these roles. Who sees no follow-ups is told when saving.
+async fn left_by(session: Session, id: UserId, wanted: Patch<Vec<RoleId>>) -> Answer<Page<FollowUp>> {
+    match wanted {
+        Patch::Set(roles) if session.may(Permission::SeeFollowUps) && !roles.is_empty() => {
+            session.left_by_roles(id, roles).await
+        }
+        _ => Ok(Page { items: Vec::new(), next: None, total: None }),
     }
 }
 

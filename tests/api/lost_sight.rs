@@ -1,0 +1,156 @@
+//! Follow-ups of whoever sees clients no longer: taken out of a program's staff, or out of a role.
+
+use serde_json::{Value, json};
+use testkit::{Answer, App, Cast, Served, Visitor};
+
+/// Somebody gives a colleague, or themselves, something to do with a client.
+async fn give(app: &App, giver: Cast, to: Cast, whom: Served) -> Answer {
+    let day = app.database.column("select today() + 2").unwrap().remove(0);
+    let path = format!("/clients/{}/follow-ups", app.client(whom).unwrap());
+    let task = json!({ "due_on": day, "purpose": "Call back", "assignee_id": app.user(to).unwrap() });
+    app.sign_in(giver).unwrap().post(&path, task).await
+}
+
+/// What somebody has still to do with a client.
+fn open(app: &App, who: Cast, whom: Served) -> usize {
+    let (user, client) = (app.user(who).unwrap(), app.client(whom).unwrap());
+    let query = format!(
+        "select id from follow_ups where status = 'open' and assignee_id = '{user}' and client_id = '{client}'"
+    );
+    app.database.column(&query).unwrap().len()
+}
+
+/// The program that Casey staffs and Minh is enrolled in.
+async fn program(who: &Visitor, app: &App) -> (String, i64) {
+    let staffed = "select program_id from program_staff limit 1";
+    let path = format!("/programs/{}", app.database.column(staffed).unwrap()[0]);
+    let version = who.get(&path).await.version();
+    (path, version)
+}
+
+fn to(app: &App, who: Cast) -> Value {
+    json!({ "to": app.user(who).unwrap() })
+}
+
+#[actix_web::test]
+async fn nobody_leaves_a_programs_staff_over_open_follow_ups() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let (path, version) = program(&cora, &app).await;
+    let refused = cora.patch(&path, version, json!({ "staff": [] })).await;
+    assert_eq!((refused.status, refused.fields()), (422, vec!["/follow_ups follow_ups_left".to_owned()]));
+    let listed =
+        cora.get(&format!("{path}/staff/{}/follow-ups", app.user(Cast::Casey).unwrap())).await.json();
+    let clients: Vec<&str> =
+        listed["items"].as_array().unwrap().iter().map(|one| one["client_id"].as_str().unwrap()).collect();
+    let minh = app.client(Served::Minh).unwrap().to_string();
+    assert!(!clients.is_empty() && clients.iter().all(|client| *client == minh), "hers alone: {listed}");
+    assert_eq!(clients.len(), open(&app, Cast::Casey, Served::Minh));
+    for (wrong, why) in [
+        (to(&app, Cast::Otto), "he does not see her"),
+        (to(&app, Cast::Casey), "she will not either"),
+        (to(&app, Cast::Hana), "she has no follow-ups"),
+    ] {
+        let body = json!({ "staff": [], "follow_ups": wrong });
+        let refused = cora.patch(&path, version, body).await;
+        assert_eq!(refused.fields(), ["/follow_ups/to does_not_see_the_client"], "{why}");
+    }
+    assert_eq!(cora.get(&path).await.json()["staff"].as_array().unwrap().len(), 1, "nothing of it was done");
+}
+
+#[actix_web::test]
+async fn who_leaves_hands_over_what_was_seen_by_the_program_alone() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    for whom in [Served::Minh, Served::Maria] {
+        assert_eq!(give(&app, Cast::Casey, Cast::Casey, whom).await.status, 201);
+    }
+    let (hers, of_maria) = (open(&app, Cast::Casey, Served::Minh), open(&app, Cast::Casey, Served::Maria));
+    let before = open(&app, Cast::Max, Served::Minh);
+    let (path, version) = program(&cora, &app).await;
+    let done = cora.patch(&path, version, json!({ "staff": [], "follow_ups": to(&app, Cast::Max) })).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    assert_eq!(open(&app, Cast::Casey, Served::Minh), 0);
+    assert_eq!(open(&app, Cast::Max, Served::Minh), before + hers);
+    assert_eq!(open(&app, Cast::Casey, Served::Maria), of_maria, "María is assigned to her all the same");
+    let inbox = app.sign_in(Cast::Max).unwrap().get("/notifications").await.json();
+    let told = inbox["latest"].as_array().unwrap().iter().filter(|one| one["kind"] == "follow_ups_assigned");
+    assert_eq!(told.count(), 1, "{inbox}");
+}
+
+#[actix_web::test]
+async fn who_comes_into_the_staff_may_take_over_in_the_same_step() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let hers = open(&app, Cast::Casey, Served::Minh);
+    let (path, version) = program(&cora, &app).await;
+    let staff = json!([{ "user_id": app.user(Cast::Otto).unwrap(), "manages": true }]);
+    let body = json!({ "staff": staff, "follow_ups": to(&app, Cast::Otto) });
+    let done = cora.patch(&path, version, body).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    assert_eq!((open(&app, Cast::Casey, Served::Minh), open(&app, Cast::Otto, Served::Minh)), (0, hers));
+}
+
+#[actix_web::test]
+async fn a_role_is_not_taken_away_over_open_follow_ups() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    assert_eq!(give(&app, Cast::Max, Cast::Max, Served::Darnell).await.status, 201);
+    let path = format!("/users/{}", app.user(Cast::Max).unwrap());
+    let version = ada.get(&path).await.version();
+    let roles = json!(["case_manager"]);
+    let refused = ada.patch(&path, version, json!({ "roles": roles })).await;
+    assert_eq!((refused.status, refused.fields()), (422, vec!["/follow_ups follow_ups_left".to_owned()]));
+    assert_eq!(ada.get(&path).await.json()["roles"][0]["id"], "manager", "nothing of it was done");
+    let left = ada.get(&format!("{path}/follow-ups-left?role=case_manager")).await.json();
+    let darnell = json!(app.client(Served::Darnell).unwrap());
+    assert!(left["items"].as_array().unwrap().iter().any(|one| one["client_id"] == darnell), "{left}");
+    let kept = ada.get(&format!("{path}/follow-ups-left?role=leader")).await.json();
+    assert_eq!(kept["items"], json!([]), "a leader sees everyone too");
+
+    let body = json!({ "roles": roles, "follow_ups": { "ended_because": "He leads the kitchen now" } });
+    let done = ada.patch(&path, version, body).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    assert_eq!(open(&app, Cast::Max, Served::Darnell), 0);
+}
+
+#[actix_web::test]
+async fn roles_that_see_as_much_ask_for_nothing() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Maria).await.status, 201);
+    let before = open(&app, Cast::Casey, Served::Maria);
+    let path = format!("/users/{}", app.user(Cast::Casey).unwrap());
+    let done = ada.patch(&path, ada.get(&path).await.version(), json!({ "roles": ["counselor"] })).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    assert_eq!(open(&app, Cast::Casey, Served::Maria), before);
+}
+
+#[actix_web::test]
+async fn who_is_given_something_at_that_moment_has_it_not_left_behind_either() {
+    for _ in 0..6 {
+        let app = App::start().await.unwrap();
+        let cora = app.sign_in(Cast::Cora).unwrap();
+        let (path, version) = program(&cora, &app).await;
+        let body = json!({ "staff": [], "follow_ups": to(&app, Cast::Cora) });
+        let (given, left) = futures_util::join!(
+            give(&app, Cast::Cora, Cast::Casey, Served::Minh),
+            cora.patch(&path, version, body)
+        );
+        assert!([201, 422].contains(&given.status), "{}", given.text());
+        assert_eq!(left.status, 200, "{}", left.text());
+        assert_eq!(open(&app, Cast::Casey, Served::Minh), 0);
+    }
+}
+
+#[actix_web::test]
+async fn only_who_may_change_it_sees_what_would_be_left() {
+    let app = App::start().await.unwrap();
+    let (cora, casey) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    let (path, _) = program(&cora, &app).await;
+    let user = app.user(Cast::Casey).unwrap();
+    assert_eq!(casey.get(&format!("{path}/staff/{user}/follow-ups")).await.status, 403);
+    assert_eq!(cora.get(&format!("/users/{user}/follow-ups-left?role=staff")).await.status, 403);
+}
