@@ -96,7 +96,8 @@ async fn left_behind(
 /// Run a planned change
 ///
 /// Up to 300 clients are changed at once; more are changed in the background, and the answer says so in its `state`. Each
-/// piece is done with what its author may do at that moment; it ends with the author's session. Who may only propose makes
+/// piece is done with what its author may do at that moment; it ends with the author's session,
+/// or with the key that began it. Who may only propose makes
 /// a proposal for each client. Open follow-ups that would be left behind go where it is said in the same transaction;
 /// nothing has to be said where somebody takes the clients over.
 #[utoipa::path(operation_id = "bulk.run", request_body = BulkRun,

@@ -78,6 +78,7 @@ impl Store {
         let asker = match caller.who {
             Who::Session(session) => session.uuid(),
             Who::Key(shown) => shown.id().uuid(),
+            Who::KeyAtWork(key) => key.0.uuid(),
             Who::Public | Who::Job => return done,
         };
         if let Some(times) = self.refusals.count((asker, why), Instant::now()) {

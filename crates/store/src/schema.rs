@@ -154,6 +154,7 @@ tables! {
         ended_at -> Nullable<Timestamptz>,
         left_behind -> Int8,
         follow_ups -> Nullable<Jsonb>,
+        api_key_id -> Nullable<Uuid>,
     }
     bulk_rows (bulk_id, place) {
         bulk_id -> Uuid,

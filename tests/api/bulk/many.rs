@@ -7,7 +7,7 @@ use store::jobs::Task;
 use testkit::{App, Cast, Visitor};
 
 /// Clients of Casey's, without the audit of each.
-fn add(app: &App, count: usize) {
+pub(super) fn add(app: &App, count: usize) {
     let casey = app.user(Cast::Casey).unwrap();
     let many = format!(
         "set session_replication_role = replica; \
@@ -20,7 +20,7 @@ fn add(app: &App, count: usize) {
     app.database.run(&many).unwrap();
 }
 
-async fn begin(app: &App, who: &Visitor, action: Value) -> Value {
+pub(super) async fn begin(app: &App, who: &Visitor, action: Value) -> Value {
     let planned = who.post("/bulk-changes", json!({ "action": action, "filter": { "q": "many" } })).await;
     assert_eq!(planned.status, 201, "{}", planned.text());
     let path = format!("/bulk-changes/{}/run", planned.json()["id"].as_str().unwrap());
@@ -30,11 +30,11 @@ async fn begin(app: &App, who: &Visitor, action: Value) -> Value {
     begun.json()
 }
 
-async fn look(who: &Visitor, bulk: &Value) -> Value {
+pub(super) async fn look(who: &Visitor, bulk: &Value) -> Value {
     who.get(&format!("/bulk-changes/{}", bulk["id"].as_str().unwrap())).await.json()
 }
 
-fn take(app: &App) -> Task {
+pub(super) fn take(app: &App) -> Task {
     app.state.store.take_job().unwrap().unwrap()
 }
 

@@ -1,5 +1,6 @@
 //! Facts about one change of many clients.
 
+mod by_key;
 mod listing;
 mod many;
 mod planning;

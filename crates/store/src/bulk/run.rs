@@ -2,7 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::{self, sql},
+    expression::SqlLiteral,
+    prelude::*,
+    sql_types::{Nullable, Uuid as SqlUuid},
+};
 use domain::{
     bulk::{AT_ONCE, Action, Bulk, BulkRun, Outcome, Reason, State},
     follow_ups::Handover,
@@ -21,7 +26,7 @@ use crate::{
     new_id, notifications,
     schema::{bulk_changes, bulk_rows, jobs},
     scope::Scoped,
-    tx::{Caller, ReadTx, Who, WriteTx},
+    tx::{Caller, KeyAtWork, ReadTx, Who, WriteTx},
     users::takes_follow_ups,
 };
 
@@ -34,11 +39,10 @@ pub fn run(tx: &mut WriteTx, id: BulkId, decided: &BulkRun) -> StoreResult<Bulk>
     let found = find(tx, id)?;
     let handover = decided.follow_ups.clone();
     let handover = where_they_go(tx, &found, handover)?.map(serde_json::to_value).transpose()?;
-    let session = tx.actor().session.map(SessionId::uuid);
     let planned = bulk_changes::table.find(id.uuid()).filter(bulk_changes::state.eq(State::Planned.code()));
     let begun = tx.run(diesel::update(planned).set((
         bulk_changes::state.eq(State::Running.code()),
-        bulk_changes::session_id.eq(session),
+        begun_by(tx),
         bulk_changes::follow_ups.eq(handover),
     )))?;
     if begun == 0 {
@@ -66,9 +70,22 @@ fn where_they_go(tx: &mut WriteTx, plan: &Bulk, said: Option<Handover>) -> Store
     }
 }
 
-/// Without a session, which a key has none of, nobody could be asked later what they may: so it is all done now.
+/// Whose rights every piece goes by: a person's, as long as the session lasts, or a key's. Which key it is, the
+/// transaction was told when it began.
+pub(super) fn begun_by(tx: &WriteTx) -> BegunBy {
+    let key = sql("nullif(current_setting('openhall.api_key_id', true), '')::uuid");
+    let session = tx.actor().session.map(SessionId::uuid);
+    (bulk_changes::session_id.eq(session), bulk_changes::api_key_id.eq(key))
+}
+
+type BegunBy = (
+    dsl::Eq<bulk_changes::session_id, Option<Uuid>>,
+    dsl::Eq<bulk_changes::api_key_id, SqlLiteral<Nullable<SqlUuid>>>,
+);
+
+/// What is short is done now; the rest by the queue, with the rights of whoever began it.
 pub(super) fn go_on(tx: &mut WriteTx, id: BulkId, ready: u64) -> StoreResult<Bulk> {
-    if ready > AT_ONCE as u64 && tx.actor().session.is_some() {
+    if ready > AT_ONCE as u64 {
         enqueue(tx, id)?;
     } else {
         while piece(tx, id)? > 0 {}
@@ -93,7 +110,7 @@ fn finish(tx: &mut WriteTx, id: BulkId) -> StoreResult<bool> {
     let running = bulk_changes::table
         .find(id.uuid())
         .filter(bulk_changes::state.eq(State::Running.code()))
-        .filter(diesel::dsl::not(diesel::dsl::exists(waiting)));
+        .filter(dsl::not(dsl::exists(waiting)));
     let done = diesel::update(running)
         .set((bulk_changes::state.eq(State::Done.code()), bulk_changes::ended_at.eq(tx.now())))
         .returning((bulk_changes::action, bulk_changes::undoes));
@@ -151,10 +168,10 @@ impl Store {
     }
 
     fn next_piece(&self, id: BulkId) -> StoreResult<Piece> {
-        let Some(session) = self.read_public(&Caller::job(), |tx| session_of(tx, id))? else {
+        let Some(who) = self.read_public(&Caller::job(), |tx| author_of(tx, id))? else {
             return Ok(Piece::Done);
         };
-        let caller = Caller::of(Who::Session(session));
+        let caller = Caller::of(who);
         let done = self.write(&caller, &[], "bulk.run", |tx| match piece(tx, id)? {
             0 => ended(tx, id),
             _ => Ok(Piece::More),
@@ -186,16 +203,19 @@ enum Piece {
 }
 
 /// Whose rights it goes by, as long as it runs.
-fn session_of(tx: &mut ReadTx, id: BulkId) -> StoreResult<Option<SessionId>> {
+fn author_of(tx: &mut ReadTx, id: BulkId) -> StoreResult<Option<Who>> {
     let query = Scoped::by_permission(bulk_changes::table)
         .filter(bulk_changes::id.eq(id.uuid()))
         .filter(bulk_changes::state.eq(State::Running.code()))
-        .select(bulk_changes::session_id);
-    let found: Option<Option<Uuid>> = tx.find(query)?;
-    Ok(found.flatten().map(SessionId::from))
+        .select((bulk_changes::session_id, bulk_changes::api_key_id));
+    let found: Option<(Option<Uuid>, Option<Uuid>)> = tx.find(query)?;
+    Ok(found.and_then(|(session, key)| match (session, key) {
+        (Some(session), _) => Some(Who::Session(session.into())),
+        (None, key) => key.map(|key| Who::KeyAtWork(KeyAtWork(key.into()))),
+    }))
 }
 
-/// Who began it has signed out, or may not sign in any more: the rest is not done.
+/// Who began it has signed out or may not sign in any more, or the key was revoked: the rest is not done.
 fn stop(tx: &mut WriteTx, id: BulkId) -> StoreResult<Piece> {
     let rest = bulk_rows::table
         .filter(bulk_rows::bulk_id.eq(id.uuid()))

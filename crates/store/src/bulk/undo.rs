@@ -4,11 +4,14 @@ use diesel::{prelude::*, sql_types::Uuid as SqlUuid};
 use domain::{
     bulk::{Bulk, State},
     changes::Verdict,
-    ids::{BulkId, SessionId},
+    ids::BulkId,
     permission::Permission,
 };
 
-use super::{find::find, run::go_on};
+use super::{
+    find::find,
+    run::{begun_by, go_on},
+};
 use crate::{StoreError, StoreResult, new_id, schema::bulk_changes, statement::Sql, tx::WriteTx};
 
 /// In the same order, each with what it was.
@@ -26,13 +29,13 @@ pub fn undo(tx: &mut WriteTx, id: BulkId) -> StoreResult<Bulk> {
         return Err(StoreError::Forbidden(Permission::ProposeEdits));
     }
     let back = BulkId::from(new_id());
-    let (user, session) = (tx.user()?, tx.actor().session.map(SessionId::uuid));
+    let user = tx.user()?;
     let made = tx.run(
         diesel::insert_into(bulk_changes::table)
             .values((
                 bulk_changes::id.eq(back.uuid()),
                 bulk_changes::user_id.eq(user.uuid()),
-                bulk_changes::session_id.eq(session),
+                begun_by(tx),
                 bulk_changes::action.eq(serde_json::to_value(&found.action)?),
                 bulk_changes::proposes.eq(found.proposes),
                 bulk_changes::undoes.eq(id.uuid()),

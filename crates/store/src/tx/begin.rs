@@ -61,7 +61,11 @@ impl ActorRow {
     fn actor(&self, who: Who) -> StoreResult<Actor> {
         match who {
             Who::Session(session) => Ok(Actor { session: Some(session), ..self.person()? }),
-            Who::Key(shown) => self.program(shown),
+            Who::Key(shown) => {
+                self.opened_by(shown)?;
+                self.program()
+            }
+            Who::KeyAtWork(_) => self.program(),
             Who::Public => Ok(Actor::unattended(Principal::Public)),
             Who::Job => Ok(Actor::job()),
         }
@@ -78,12 +82,14 @@ impl ActorRow {
         Ok(if lacking { actor.without_second_factor() } else { actor })
     }
 
-    /// A program that shows the right key acts for whoever made it.
-    fn program(&self, shown: Presented) -> StoreResult<Actor> {
+    /// Whether what a program shows is the key.
+    fn opened_by(&self, shown: Presented) -> StoreResult<()> {
         let kept = self.key_hash.as_deref().ok_or(StoreError::Unauthenticated)?;
-        if !shown.opens(kept) {
-            return Err(StoreError::Unauthenticated);
-        }
+        if shown.opens(kept) { Ok(()) } else { Err(StoreError::Unauthenticated) }
+    }
+
+    /// A program acts for whoever made its key, with what both may.
+    fn program(&self) -> StoreResult<Actor> {
         let permissions = read_permissions(self.key_permissions.as_deref().unwrap_or_default());
         Ok(self.person()?.by_key(permissions))
     }
@@ -109,7 +115,9 @@ impl ActorRow {
 fn in_use(settings: &SystemSettings, caller: &Caller) -> StoreResult<()> {
     match (caller.module, caller.who) {
         (Some(module), _) if settings.is_off(module) => Err(StoreError::SwitchedOff(module)),
-        (_, Who::Key(_)) if settings.is_off(Module::ApiKeys) => Err(StoreError::Unauthenticated),
+        (_, Who::Key(_) | Who::KeyAtWork(_)) if settings.is_off(Module::ApiKeys) => {
+            Err(StoreError::Unauthenticated)
+        }
         _ => Ok(()),
     }
 }
@@ -117,13 +125,14 @@ fn in_use(settings: &SystemSettings, caller: &Caller) -> StoreResult<()> {
 fn session_of(who: Who) -> Option<Uuid> {
     match who {
         Who::Session(session) => Some(session.uuid()),
-        Who::Key(_) | Who::Public | Who::Job => None,
+        Who::Key(_) | Who::KeyAtWork(_) | Who::Public | Who::Job => None,
     }
 }
 
 fn key_of(who: Who) -> Option<Uuid> {
     match who {
         Who::Key(shown) => Some(shown.id().uuid()),
+        Who::KeyAtWork(key) => Some(key.0.uuid()),
         Who::Session(_) | Who::Public | Who::Job => None,
     }
 }
@@ -131,7 +140,7 @@ fn key_of(who: Who) -> Option<Uuid> {
 fn principal_of(who: Who) -> &'static str {
     match who {
         Who::Session(_) => "user",
-        Who::Key(_) => "api_key",
+        Who::Key(_) | Who::KeyAtWork(_) => "api_key",
         Who::Public => Principal::Public.kind(),
         Who::Job => Principal::Job.kind(),
     }

@@ -42,7 +42,12 @@ mod write;
 
 use diesel::connection::Connection;
 use domain::{
-    actor::Actor, clients::Reason, ids::SessionId, permission::Permission, settings::Module, validate::Draft,
+    actor::Actor,
+    clients::Reason,
+    ids::{ApiKeyId, SessionId},
+    permission::Permission,
+    settings::Module,
+    validate::Draft,
 };
 
 pub use disclosure::Disclosure;
@@ -72,11 +77,17 @@ pub enum Who {
     Session(SessionId),
     /// A program that shows a key.
     Key(Presented),
+    /// The same program, with what it began and what goes on in the background.
+    KeyAtWork(KeyAtWork),
     /// Anyone.
     Public,
     /// The server itself, or an operator at the command line.
     Job,
 }
+
+/// A key that was shown when the work began. Only the store says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyAtWork(pub(crate) ApiKeyId);
 
 impl Caller {
     /// Somebody who asks outside a request, or for what no switch concerns.

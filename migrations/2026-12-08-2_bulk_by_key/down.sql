@@ -1,0 +1,1 @@
+alter table bulk_changes drop column api_key_id;
