@@ -97,7 +97,24 @@ fn by_month(tx: &mut ReadTx, begins: NaiveDate) -> StoreResult<[u64; 12]> {
             .group_by(computed::<Integer>(MONTH))
             .select((computed::<Integer>(MONTH), count_star())),
     )?;
+    let forgotten = forgotten_by_month(tx, begins, ends)?;
     let of = |month: usize| rows.iter().find(|row| usize::try_from(row.0) == Ok(month + 1));
+    Ok(array::from_fn(|month| of(month).map_or(0, |row| row.1.unsigned_abs()) + forgotten[month]))
+}
+
+/// The same of those whose applications are kept no longer: everybody was asked this question.
+fn forgotten_by_month(tx: &mut ReadTx, begins: NaiveDate, ends: NaiveDate) -> StoreResult<[u64; 12]> {
+    let rows: Vec<(Option<NaiveDate>, i64)> = tx.load(
+        Scoped::by_permission(equal_opportunity::table)
+            .filter(equal_opportunity::question.eq(Question::Sex.code()))
+            .filter(equal_opportunity::month.ge(begins).and(equal_opportunity::month.lt(ends)))
+            .group_by(equal_opportunity::month)
+            .select((equal_opportunity::month, count_star())),
+    )?;
+    let in_month = |row: &&(Option<NaiveDate>, i64), month: usize| {
+        row.0.is_some_and(|day| usize::try_from(day.month0()) == Ok(month))
+    };
+    let of = |month: usize| rows.iter().find(|row| in_month(row, month));
     Ok(array::from_fn(|month| of(month).map_or(0, |row| row.1.unsigned_abs())))
 }
 
@@ -107,17 +124,25 @@ fn questions(tx: &mut ReadTx, year: i32, through: NaiveDate) -> StoreResult<Vec<
     let counted = applications::table
         .filter(applications::submitted_at.ge(day_begins(begins)))
         .filter(applications::submitted_at.lt(day_begins(through + Days::new(1))));
-    let rows: Vec<Answered> = tx.load(
-        Scoped::by_permission(equal_opportunity::table)
-            .filter(equal_opportunity::application_id.eq_any(counted.select(applications::id)))
-            .group_by((equal_opportunity::question, equal_opportunity::status, equal_opportunity::codes))
-            .select((
-                equal_opportunity::question,
-                equal_opportunity::status,
-                equal_opportunity::codes,
-                count_star(),
-            )),
-    )?;
+    let rows: Vec<Answered> =
+        tx.load(
+            Scoped::by_permission(equal_opportunity::table)
+                .filter(
+                    // Where an application is kept no longer, its month is.
+                    equal_opportunity::month
+                        .assume_not_null()
+                        .between(begins, through)
+                        .or(equal_opportunity::application_id
+                            .eq_any(counted.select(applications::id.nullable()))),
+                )
+                .group_by((equal_opportunity::question, equal_opportunity::status, equal_opportunity::codes))
+                .select((
+                    equal_opportunity::question,
+                    equal_opportunity::status,
+                    equal_opportunity::codes,
+                    count_star(),
+                )),
+        )?;
     let of = |question: Question| rows.iter().filter(move |row| row.0 == question.code());
     let all = Question::ALL
         .iter()

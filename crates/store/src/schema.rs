@@ -302,10 +302,11 @@ tables! {
     }
     equal_opportunity (id) {
         id -> Uuid,
-        application_id -> Uuid,
+        application_id -> Nullable<Uuid>,
         question -> Text,
         status -> Text,
         codes -> Array<Text>,
+        month -> Nullable<Date>,
     }
     external_ids (id) {
         id -> Uuid,
@@ -596,6 +597,8 @@ tables! {
         job_days -> Int4,
         failed_job_days -> Int4,
         bulk_change_days -> Int4,
+        application_months -> Int4,
+        notification_days -> Int4,
         modules_off -> Array<Text>,
         version -> Int4,
     }

@@ -62,6 +62,8 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &SystemSettingsPatch) -> StoreR
             patch.job_days.map(|days| settings::job_days.eq(days)),
             patch.failed_job_days.map(|days| settings::failed_job_days.eq(days)),
             patch.bulk_change_days.map(|days| settings::bulk_change_days.eq(days)),
+            patch.application_months.map(|months| settings::application_months.eq(months)),
+            patch.notification_days.map(|days| settings::notification_days.eq(days)),
             off.map(|codes| settings::modules_off.eq(codes)),
             settings::version.eq(version + 1),
         ))
@@ -83,6 +85,8 @@ struct Row {
     job_days: i32,
     failed_job_days: i32,
     bulk_change_days: i32,
+    application_months: i32,
+    notification_days: i32,
     modules_off: Vec<String>,
     version: i32,
 }
@@ -100,6 +104,8 @@ impl Row {
             job_days: self.job_days,
             failed_job_days: self.failed_job_days,
             bulk_change_days: self.bulk_change_days,
+            application_months: self.application_months,
+            notification_days: self.notification_days,
             modules_off: self.modules_off.iter().filter_map(|code| Module::from_code(code)).collect(),
             version: self.version,
         }

@@ -1,5 +1,6 @@
 //! Facts about how an installation works, as its administrators decide.
 
+mod kept_no_longer;
 mod modules;
 mod signing_in;
 mod what_is_kept;

@@ -246,6 +246,8 @@ pub fn settings_of(found: &SystemSettings) -> SystemSettingsPatch {
         job_days: Some(found.job_days),
         failed_job_days: Some(found.failed_job_days),
         bulk_change_days: Some(found.bulk_change_days),
+        application_months: Some(found.application_months),
+        notification_days: Some(found.notification_days),
         modules_off: Some(found.modules_off.clone()),
     }
 }

@@ -35,6 +35,11 @@ pub struct SystemSettings {
     pub failed_job_days: i32,
     /// Changes of many clients can be looked up for so many days: 2 to 365.
     pub bulk_change_days: i32,
+    /// A declined application, or one that nobody ever answered, is deleted after so many months: 1 to 120, or 0 for
+    /// never. What was answered for the equal-opportunity count stays, without the person.
+    pub application_months: i32,
+    /// A notification is deleted so many days after it was read: 7 to 365.
+    pub notification_days: i32,
     /// Parts that are switched off.
     pub modules_off: Vec<Module>,
     pub version: i32,
@@ -54,6 +59,8 @@ impl Default for SystemSettings {
             job_days: 14,
             failed_job_days: 90,
             bulk_change_days: 30,
+            application_months: 0,
+            notification_days: 90,
             modules_off: Vec::new(),
             version: 1,
         }
@@ -137,6 +144,12 @@ pub struct SystemSettingsPatch {
     #[validate(range(min = 2, max = 365))]
     pub bulk_change_days: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 0, max = 120))]
+    pub application_months: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 7, max = 365))]
+    pub notification_days: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = each_once))]
     pub modules_off: Option<Vec<Module>>,
 }
@@ -203,6 +216,8 @@ mod tests {
             job_days: Some(usual.job_days),
             failed_job_days: Some(usual.failed_job_days),
             bulk_change_days: Some(usual.bulk_change_days),
+            application_months: Some(usual.application_months),
+            notification_days: Some(usual.notification_days),
             modules_off: Some(usual.modules_off),
         };
         assert_eq!(wrong(&patch), Vec::<String>::new());

@@ -4,6 +4,7 @@
 mod decide;
 mod files;
 mod find;
+mod forget;
 mod known;
 mod list;
 mod reference;

@@ -19,7 +19,7 @@ pub use take::{Failure, Task};
 use crate::{
     Store, StoreResult, bulk,
     crypt::Place,
-    new_id,
+    new_id, notifications,
     schema::{jobs, scheduled_runs},
     tx::{Caller, WriteTx},
 };
@@ -53,8 +53,10 @@ pub(crate) fn place(id: Uuid) -> Place {
 }
 
 impl Store {
-    /// Forgets work that ended long ago. Says how much.
+    /// Forgets work that ended long ago, and what else the settings keep no longer. Says how much.
     pub fn sweep_jobs(&self) -> StoreResult<usize> {
+        self.forget_applications()?;
+        self.write_public(&Caller::job(), "notifications.sweep", notifications::sweep)?;
         self.write_public(&Caller::job(), "jobs.sweep", sweep)
     }
 }

@@ -8,7 +8,7 @@ pub(crate) use audience::audience_who_may;
 use audience::{Audience, audience, audience_of_author};
 pub use preferences::{choose, preferences};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{dsl::count_star, prelude::*};
 use domain::{
     ids::{NotificationId, UserId},
@@ -33,6 +33,12 @@ type Row = (Uuid, String, Uuid, DateTime<Utc>, Option<DateTime<Utc>>);
 
 /// Latest first.
 type Key = (DateTime<Utc>, NotificationId);
+
+/// Forgets what was read long ago.
+pub(crate) fn sweep(tx: &mut WriteTx) -> StoreResult<usize> {
+    let before = tx.now() - TimeDelta::days(tx.settings().notification_days.into());
+    tx.run(diesel::delete(notifications::table.filter(notifications::read_at.lt(before))))
+}
 
 /// Tells some people that something concerns them, except whoever did it and who does not want to hear of it.
 pub(crate) fn tell(tx: &mut WriteTx, people: &[UserId], kind: Kind, subject: Uuid) -> StoreResult<()> {

@@ -179,6 +179,44 @@ create or replace function logged(key text, value jsonb) returns jsonb language 
     select case when key like '%\_sealed' or key in ('password_hash', 'recovery_hashes') then '"sealed"'::jsonb else value end
 $$;
 
+-- Deletes some applications that the settings keep no longer: declined ones, and those that nobody ever answered, with
+-- everything that came with them but the answers that are counted, which have their month from here on. The log keeps
+-- that there was one and when it went; what it said of the person goes from there too, and the digests of these lines
+-- stay. Whether one is due this looks itself: who serves requests may not change the log. Says how many went.
+create or replace function forget_applications() returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    due uuid[];
+    theirs uuid[];
+begin
+    select array_agg(one.id) into due from (
+        select applications.id from applications, settings
+        where application_months > 0 and (
+            (status = 'declined' and decided_at < now() - make_interval(months => application_months))
+            or (status = 'new' and submitted_at < now() - make_interval(months => application_months)))
+        limit 200 for update of applications skip locked
+    ) as one;
+    if due is null then
+        return 0;
+    end if;
+    select array_agg(id) into theirs from (
+        select id from documents where application_id = any(due)
+        union all select id from demographics where application_id = any(due)
+        union all select id from custom_values where application_id = any(due)
+    ) as parts;
+    update equal_opportunity
+    set application_id = null,
+        month = date_trunc('month', submitted_at at time zone coalesce((select time_zone from organization), 'UTC'))
+    from applications where applications.id = equal_opportunity.application_id and applications.id = any(due);
+    delete from documents where application_id = any(due);
+    delete from notifications where subject_id = any(due);
+    delete from applications where id = any(due);
+    update audit set before = null, after = null, reason = null
+    where (entity = 'applications' and entity_id = any(due))
+        or (entity in ('documents', 'demographics', 'custom_values') and entity_id = any(theirs));
+    return cardinality(due);
+end $$;
+
 -- Sixteen counters a table: see kept_counts.
 create or replace function counted() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -104,6 +104,7 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
         "clients.move_stage" => say!(i18n, audit.o_stage),
         "clients.disclose_ssn" => say!(i18n, audit.o_ssn),
         "sessions.ask" => say!(i18n, audit.o_password_step),
+        "applications.forget" => say!(i18n, audit.o_forget_application),
         "account.begin_second_factor" => say!(i18n, audit.o_factor_begin),
         "account.confirm_second_factor" => say!(i18n, audit.o_factor_on),
         "account.remove_second_factor" | "users.forget_second_factor" => say!(i18n, audit.o_factor_off),

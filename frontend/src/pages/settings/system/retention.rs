@@ -57,6 +57,20 @@ pub fn RetentionPage() -> impl IntoView {
             of: |settings| settings.bulk_change_days,
             put: |patch, value| patch.bulk_change_days = Some(value),
         },
+        Number {
+            pointer: "/notification_days",
+            label: tr!(system.notifications),
+            help: tr!(system.notifications_help),
+            of: |settings| settings.notification_days,
+            put: |patch, value| patch.notification_days = Some(value),
+        },
+        Number {
+            pointer: "/application_months",
+            label: tr!(system.applications),
+            help: tr!(system.applications_help),
+            of: |settings| settings.application_months,
+            put: |patch, value| patch.application_months = Some(value),
+        },
     ];
     view! {
         <section class="section" aria-labelledby="retention-title">
