@@ -67,6 +67,73 @@ fn without_a_mail_server_it_says_where_mail_is_kept() {
     assert!(line.starts_with("fine") && line.ends_with("mails"), "{line}");
 }
 
+#[test]
+fn the_servers_role_may_write_rows_and_never_the_log() {
+    let database = cast().unwrap();
+    let line = said(&database, KEYRING, "server's role");
+    assert!(line.starts_with("fine") && line.contains("never the log"), "{line}");
+    for (grant, table) in [("update (after)", "audit"), ("delete", "audit"), ("truncate", "access_log")] {
+        let database = cast().unwrap();
+        database.run(&format!("grant {grant} on {table} to public")).unwrap();
+        let line = said(&database, KEYRING, "server's role");
+        assert!(line.starts_with("BAD") && line.contains(&format!("({table})")), "{grant}: {line}");
+    }
+}
+
+#[test]
+fn the_owner_is_not_the_servers_role() {
+    let database = cast().unwrap();
+    let line = said_with(&database, KEYRING, "server's role", &[("DATABASE_URL", database.owner_url())]);
+    assert!(line.starts_with("BAD") && line.contains("database's shape"), "{line}");
+    let line = said_with(&database, KEYRING, "owner's role", &[("MIGRATION_URL", database.web_url())]);
+    assert!(line.starts_with("BAD") && line.contains("MIGRATION_URL is for the owner"), "{line}");
+    assert!(said(&database, KEYRING, "owner's role").starts_with("fine"));
+}
+
+#[test]
+fn migrations_that_wait_are_told() {
+    let database = cast().unwrap();
+    assert!(said(&database, KEYRING, "migrations").starts_with("fine"));
+    let newest = "delete from __diesel_schema_migrations \
+        where version = (select max(version) from __diesel_schema_migrations)";
+    database.run(newest).unwrap();
+    let line = said(&database, KEYRING, "migrations");
+    assert!(line.starts_with("BAD") && line.contains("openhall migrate"), "{line}");
+}
+
+#[test]
+fn clocks_that_agree_are_fine() {
+    let line = said(&cast().unwrap(), KEYRING, "clock");
+    assert!(line.starts_with("fine") && line.ends_with("apart from the database"), "{line}");
+}
+
+#[test]
+fn what_is_left_on_the_disks_is_told() {
+    let line = said(&cast().unwrap(), KEYRING, "free space");
+    assert!(line.contains("GiB"), "{line}");
+}
+
+#[test]
+fn the_newest_backup_is_no_older_than_it_may_be() {
+    let (database, folder) = (cast().unwrap(), tempfile::tempdir().unwrap());
+    let named = [("OPENHALL_BACKUPS", folder.path().display().to_string())];
+    let line = said_with(&database, KEYRING, "backups", &named);
+    assert!(line.starts_with("BAD") && line.contains("there is none"), "{line}");
+    std::fs::write(folder.path().join("failed.dump"), b"").unwrap();
+    assert!(said_with(&database, KEYRING, "backups", &named).starts_with("BAD"), "an empty file is none");
+    let dump = std::fs::File::create(folder.path().join("hall.dump")).unwrap();
+    std::io::Write::write_all(&mut &dump, b"rows").unwrap();
+    let line = said_with(&database, KEYRING, "backups", &named);
+    assert!(line.starts_with("fine") && line.contains("0 hours old"), "{line}");
+    let days_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(30 * 3_600);
+    dump.set_modified(days_ago).unwrap();
+    let line = said_with(&database, KEYRING, "backups", &named);
+    assert!(line.starts_with("BAD") && line.contains("30 hours old"), "{line}");
+    let patient = [named[0].clone(), ("OPENHALL_BACKUP_HOURS", "48".into())];
+    assert!(said_with(&database, KEYRING, "backups", &patient).starts_with("fine"));
+    assert!(said(&database, KEYRING, "backups").starts_with("note"));
+}
+
 fn mail(url: String) -> [(&'static str, String); 3] {
     [
         ("OPENHALL_SMTP_URL", url),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     Connection, OptionalExtension, PgConnection, QueryableByName, RunQueryDsl, sql_query,
-    sql_types::{Bool, Bytea, Text, Timestamptz},
+    sql_types::{Array, Bool, Bytea, Text, Timestamptz},
 };
 
 use crate::{
@@ -29,6 +29,12 @@ pub struct Diagnosis {
     /// Whether the role may change the shape of the database. The server's own role must not.
     #[diesel(sql_type = Bool)]
     pub may_create: bool,
+    /// Whether the role may act as the owner of the log, who may do everything with it.
+    #[diesel(sql_type = Bool)]
+    pub may_act_as_owner: bool,
+    /// Tables of the log that the role may change or empty. The server's own role must not.
+    #[diesel(sql_type = Array<Text>)]
+    pub rewritable: Vec<String>,
     /// Whether the connection is encrypted.
     #[diesel(sql_type = Bool)]
     pub is_encrypted: bool,
@@ -41,10 +47,18 @@ pub struct Diagnosis {
 pub fn look(url: &str) -> StoreResult<Diagnosis> {
     let mut conn =
         PgConnection::establish(url).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    // Before the migrations there is no log yet, and nothing to say of it.
     let query = sql_query(
         "select current_setting('server_version') as server_version, current_user::text as role, \
          (select rolsuper from pg_roles where rolname = current_user) as is_superuser, \
          has_schema_privilege('public', 'create') as may_create, \
+         coalesce(pg_has_role((select relowner from pg_class where oid = to_regclass('public.audit')), 'member'), \
+             false) as may_act_as_owner, \
+         coalesce((select array_agg(name order by name) from (values \
+                 ('audit', 'insert, update, delete, truncate'), ('access_log', 'update, delete, truncate'), \
+                 ('__diesel_schema_migrations', 'insert, update, delete, truncate')) as kept (name, rights) \
+             where has_table_privilege(to_regclass('public.' || name)::oid, rights) \
+                 or has_any_column_privilege(to_regclass('public.' || name)::oid, 'update')), '{}') as rewritable, \
          coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_encrypted, \
          clock_timestamp() as now",
     );

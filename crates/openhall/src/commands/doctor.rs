@@ -1,5 +1,8 @@
 //! `openhall doctor`
 
+mod backups;
+mod space;
+
 use std::{
     fs,
     net::SocketAddr,
@@ -20,6 +23,7 @@ use store::{
     migrate,
 };
 
+use self::backups::Backups;
 use crate::{config::Config, database::Database, keys, mail::Mail};
 
 /// PostgreSQL's major version that Openhall is tested with.
@@ -37,6 +41,8 @@ pub struct Doctor {
     /// The built page, if this server is to serve one
     #[arg(long, env = "OPENHALL_PAGE", value_name = "FOLDER")]
     page: Option<PathBuf>,
+    #[command(flatten)]
+    backups: Backups,
 }
 
 impl Doctor {
@@ -52,6 +58,8 @@ impl Doctor {
             report.say("page", Page::read(page).map(|_| "complete".to_owned()).map_err(Into::into));
         }
         report.say("mail", self.mail());
+        report.say("free space", space::left(&self.config));
+        self.backups.look(&mut report);
         match self.database() {
             Ok(database) => {
                 look(&database, &mut report);
@@ -128,6 +136,11 @@ impl Report {
             }
         }
     }
+
+    /// Something to think about that is nothing to mend.
+    fn note(&self, what: &str, note: &str) {
+        println!("note  {what}: {note}");
+    }
 }
 
 fn look(database: &Database, report: &mut Report) {
@@ -160,7 +173,7 @@ fn version(seen: &Diagnosis) -> Result<String> {
     Ok(format!("PostgreSQL {}, {encrypted}", seen.server_version))
 }
 
-/// The server must not be able to switch the audit off.
+/// The server must not be able to switch the audit off, or to change what it says.
 fn web_role(seen: &Diagnosis) -> Result<String> {
     if seen.is_superuser || seen.may_create {
         bail!(
@@ -169,7 +182,17 @@ fn web_role(seen: &Diagnosis) -> Result<String> {
             seen.role
         );
     }
-    Ok(format!("{} may write rows and no more", seen.role))
+    if seen.may_act_as_owner {
+        bail!("{} may act as the owner of the tables: take that membership from it", seen.role);
+    }
+    if !seen.rewritable.is_empty() {
+        bail!(
+            "{} may change what is only ever added to ({}): as the owner, revoke update, delete and truncate on it",
+            seen.role,
+            seen.rewritable.join(", ")
+        );
+    }
+    Ok(format!("{} may write rows, never the log, and no more", seen.role))
 }
 
 fn owner_role(seen: &Diagnosis) -> Result<String> {
@@ -212,4 +235,60 @@ fn writable(folder: &Path) -> Result<String> {
     fs::write(&probe, b"").with_context(|| format!("cannot write into {}", folder.display()))?;
     fs::remove_file(&probe)?;
     Ok(format!("{} is writable", folder.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A database as the server's role should find it.
+    #[expect(clippy::disallowed_methods, reason = "this machine's clock is what is compared")]
+    fn right() -> Diagnosis {
+        Diagnosis {
+            server_version: "15.4".into(),
+            role: "openhall_web".into(),
+            is_superuser: false,
+            may_create: false,
+            may_act_as_owner: false,
+            rewritable: Vec::new(),
+            is_encrypted: true,
+            now: chrono::Utc::now(),
+        }
+    }
+
+    fn apart(seconds: i64) -> Diagnosis {
+        let right = right();
+        Diagnosis { now: right.now + chrono::TimeDelta::seconds(seconds), ..right }
+    }
+
+    #[test]
+    fn half_a_minute_between_the_clocks_is_borne_and_no_more() {
+        assert!(clock(&apart(0)).is_ok() && clock(&apart(-25)).is_ok());
+        for seconds in [40, -40] {
+            let said = clock(&apart(seconds)).unwrap_err().to_string();
+            assert!(said.contains("follow a time server"), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_old_database_is_told() {
+        assert!(version(&right()).is_ok());
+        assert!(version(&Diagnosis { server_version: "14.9".into(), ..right() }).is_err());
+    }
+
+    #[test]
+    fn a_role_of_the_server_that_may_more_than_write_rows_is_told_what() {
+        assert!(web_role(&right()).is_ok());
+        let more = [
+            (Diagnosis { is_superuser: true, ..right() }, "database's shape"),
+            (Diagnosis { may_create: true, ..right() }, "database's shape"),
+            (Diagnosis { may_act_as_owner: true, ..right() }, "owner of the tables"),
+            (Diagnosis { rewritable: vec!["audit".into()], ..right() }, "(audit)"),
+        ];
+        for (seen, word) in more {
+            let said = web_role(&seen).unwrap_err().to_string();
+            assert!(said.contains(word), "{said}");
+        }
+        assert!(owner_role(&right()).is_err(), "and the owner's role has to");
+    }
 }
