@@ -7,8 +7,8 @@ use store::{
     Settings, Store,
     crypt::{Keyring, Sealer},
     files::Vault,
-    profiles::{self, Profile},
-    tx::Caller,
+    profiles::{self, Profile, SecondFactor},
+    tx::{Caller, WriteTx},
 };
 
 use crate::{
@@ -54,9 +54,10 @@ impl Opened {
     }
 
     /// Gives a new database its organization. One that has one keeps it.
-    pub fn give_profile(&self, profile: Profile) -> Result<()> {
+    pub fn give_profile(&self, profile: Profile, second_factor: SecondFactor) -> Result<()> {
         let job = Caller::job();
-        if self.store.write_public(&job, "profile.install", |tx| profiles::install_first(tx, profile))? {
+        let install = |tx: &mut WriteTx| profiles::install_first(tx, profile, second_factor);
+        if self.store.write_public(&job, "profile.install", install)? {
             tracing::info!(profile = profile.name(), "gave the new database its profile");
         }
         Ok(())

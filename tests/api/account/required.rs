@@ -1,9 +1,16 @@
 //! Facts about roles that may not do without a second factor.
 
 use api::openapi;
+use domain::role::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Answer, App, Cast, PASSWORD, Visitor, send};
+use store::{
+    passwords,
+    profiles::{self, Profile, SecondFactor},
+    tx::WriteTx,
+    users::{self, NewUser},
+};
+use testkit::{Answer, App, Cast, Database, PASSWORD, Visitor, send};
 
 use super::second_factor::{code, set_up};
 use crate::{
@@ -33,6 +40,45 @@ async fn it_is_off_at_first() {
     let ada = app.sign_in(Cast::Ada).unwrap();
     assert_eq!(ada.get("/organization/settings").await.json()["second_factor_roles"], json!([]));
     assert_eq!(sign_in(&app, Cast::Ada).await.json()["me"]["lacks_second_factor"], json!(false));
+}
+
+#[actix_web::test]
+async fn a_new_installation_may_begin_with_it() {
+    for profile in Profile::ALL {
+        let app = App::over(Database::empty().unwrap()).await.unwrap();
+        let (store, job) = app.job();
+        let required = SecondFactor::RequiredByProfile;
+        let install = |tx: &mut WriteTx| profiles::install_first(tx, profile, required);
+        assert!(store.write_public(&job, "test.install", install).unwrap());
+        let roles = "select unnest(second_factor_roles) from organization";
+        let named = ["administrator", "client_data_coordinator", "analyst"];
+        assert_eq!(app.database.column(roles).unwrap(), named, "{}", profile.name());
+        assert!(
+            !store.write_public(&job, "test.install", install).unwrap(),
+            "one that is there keeps its own"
+        );
+
+        let hash = passwords::hash(PASSWORD).unwrap();
+        let first = NewUser {
+            name: Cast::Ada.name(),
+            email: Cast::Ada.email(),
+            roles: &[Role::Administrator],
+            password: Some(&hash),
+            client: None,
+        };
+        store.write_public(&job, "users.create", |tx| users::create(tx, first)).unwrap();
+        assert_eq!(sign_in(&app, Cast::Ada).await.json()["me"]["lacks_second_factor"], json!(true));
+    }
+}
+
+#[actix_web::test]
+async fn a_new_installation_that_does_not_ask_for_it_begins_without() {
+    let app = App::over(Database::empty().unwrap()).await.unwrap();
+    let (store, job) = app.job();
+    let install = |tx: &mut WriteTx| profiles::install_first(tx, Profile::Neutral, SecondFactor::default());
+    assert!(store.write_public(&job, "test.install", install).unwrap());
+    let roles = "select cardinality(second_factor_roles) from organization";
+    assert_eq!(app.database.column(roles).unwrap(), ["0"]);
 }
 
 /// Every operation of the API that is open to those who are signed in, but one's own account.

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use store::profiles::Profile;
 
-use super::profile;
+use super::{Required, profile};
 use crate::{config::Config, database::Database, opened::Opened};
 
 /// Brings the database to the shape that this version needs
@@ -18,6 +18,8 @@ pub struct Migrate {
     /// What a new database begins with: mission or neutral
     #[arg(long, env = "OPENHALL_PROFILE", default_value = "neutral", value_parser = profile)]
     profile: Profile,
+    #[command(flatten)]
+    second_factor: Required,
 }
 
 impl Migrate {
@@ -30,7 +32,7 @@ impl Migrate {
             println!("ran {migration}");
         }
         let opened = Opened::open(&self.config)?;
-        opened.give_profile(self.profile)?;
+        opened.give_profile(self.profile, self.second_factor.chosen())?;
         println!("the database is up to date");
         opened.close()
     }

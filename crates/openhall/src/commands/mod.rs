@@ -11,7 +11,22 @@ pub mod serve;
 pub mod user;
 
 use anyhow::{Context, Result};
-use store::profiles::Profile;
+use clap::{Args, builder::BoolishValueParser};
+use store::profiles::{Profile, SecondFactor};
+
+/// Whether a new database begins with a second factor for those who may do most.
+#[derive(Args, Clone, Copy, Debug)]
+struct Required {
+    /// A new database requires a second factor of administrators, coordinators and analysts from the first day on
+    #[arg(long, env = "OPENHALL_REQUIRE_SECOND_FACTOR", value_parser = BoolishValueParser::new())]
+    require_second_factor: bool,
+}
+
+impl Required {
+    fn chosen(self) -> SecondFactor {
+        if self.require_second_factor { SecondFactor::RequiredByProfile } else { SecondFactor::Optional }
+    }
+}
 
 /// For clap: the profiles that are shipped.
 fn profile(name: &str) -> Result<Profile, String> {

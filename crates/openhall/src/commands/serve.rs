@@ -17,7 +17,7 @@ use secrecy::SecretString;
 use store::{files::Inspector, profiles::Profile, rate_limits::Limits};
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{demo, profile};
+use super::{Required, demo, profile};
 use crate::{config::Config, mail::Mail, opened::Opened, secret};
 
 /// Serves the page and the API
@@ -35,8 +35,10 @@ pub struct Serve {
     /// What a new database begins with: mission or neutral
     #[arg(long, env = "OPENHALL_PROFILE", value_parser = profile)]
     profile: Option<Profile>,
+    #[command(flatten)]
+    second_factor: Required,
     /// Fills an empty database with the demo agency and prints who may sign in
-    #[arg(long)]
+    #[arg(long, conflicts_with = "require_second_factor")]
     demo: bool,
 }
 
@@ -110,7 +112,7 @@ impl Serve {
 
     fn fill(&self, opened: &Opened) -> Result<()> {
         if !self.demo {
-            return opened.give_profile(self.profile.unwrap_or_default());
+            return opened.give_profile(self.profile.unwrap_or_default(), self.second_factor.chosen());
         }
         if !demo::is_loaded(&self.config) {
             demo::load(&self.config, opened, self.profile.unwrap_or(Profile::Mission))?;

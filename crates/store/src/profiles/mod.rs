@@ -54,12 +54,33 @@ pub fn install(tx: &mut WriteTx, profile: Profile) -> StoreResult<()> {
     put_programs(tx, &shipped)
 }
 
+/// Whether a new installation requires a second factor from the first day on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Nobody has to, until the settings say so.
+    #[default]
+    Optional,
+    /// Of the roles that the profile names.
+    RequiredByProfile,
+}
+
 /// Gives a database that has no organization yet this one. Says whether it did.
-pub fn install_first(tx: &mut WriteTx, profile: Profile) -> StoreResult<bool> {
+pub fn install_first(tx: &mut WriteTx, profile: Profile, second_factor: SecondFactor) -> StoreResult<bool> {
     if is_there(tx)? {
         return Ok(false);
     }
-    install(tx, profile).map(|()| true)
+    install(tx, profile)?;
+    match second_factor {
+        SecondFactor::Optional => {}
+        SecondFactor::RequiredByProfile => require_second_factor(tx, &Shipped::read(profile)?)?,
+    }
+    Ok(true)
+}
+
+fn require_second_factor(tx: &mut WriteTx, shipped: &Shipped) -> StoreResult<()> {
+    let roles: Vec<&str> = shipped.second_factor_roles.iter().map(|role| role.code()).collect();
+    tx.run(diesel::update(organization::table).set(organization::second_factor_roles.eq(roles)))?;
+    Ok(())
 }
 
 /// Gives a database that has no organization yet one, without lists and programs: a configuration file brings them, and

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use domain::code_lists::Labels;
+use domain::{code_lists::Labels, role::Role};
 use serde::Deserialize;
 
 use super::Profile;
@@ -46,6 +46,8 @@ impl Further {
 #[derive(Debug)]
 pub(super) struct Shipped {
     pub organization: Row,
+    /// Who should not do without a second factor, where a new installation chooses to require one.
+    pub second_factor_roles: Vec<Role>,
     pub departments: Vec<String>,
     pub programs: Vec<Program>,
     values: Vec<Value>,
@@ -55,6 +57,7 @@ pub(super) struct Shipped {
 #[serde(deny_unknown_fields)]
 struct File {
     organization: Row,
+    second_factor_roles: Vec<Role>,
     departments: Vec<String>,
     programs: Vec<Program>,
     lists: Lists,
@@ -122,6 +125,7 @@ impl Shipped {
         }
         Ok(Self {
             organization: file.organization,
+            second_factor_roles: file.second_factor_roles,
             departments: file.departments,
             programs: file.programs,
             values,
