@@ -82,6 +82,7 @@ pub fn prepare(app: &App, operation: &str) {
         // Tried to the end.
         "jobs.retry" => tamper(app, DEAD),
         "custom_fields.set" => tamper(app, SHOE_SIZE),
+        "users.forget_second_factor" => tamper(app, SECOND_FACTOR),
         "applications.disclose_document" => tamper(app, LETTER),
         _ => {}
     }
@@ -94,6 +95,10 @@ pub fn subject(app: &App, operation: &str) -> Option<String> {
 
 const DEAD: &str =
     "update jobs set state = 'dead', attempts = 12, last_error = 'no answer', finished_at = now()";
+
+/// Whoever the operation is about has one.
+const SECOND_FACTOR: &str = "update users set second_factor_since = now(), second_factor_sealed = '\\x01' \
+    where email = 'casey@example.org'";
 
 /// Came with an application.
 const LETTER: &str = "update documents set client_id = null, \
