@@ -25,8 +25,9 @@ function language() {
     // A browser that keeps nothing has kept no language.
   }
   const spoken = { en: "en", es: "es", zh: "zh-Hant", fil: "fil", tl: "fil", vi: "vi" };
-  const first = wished.map((tag) => spoken[tag.toLowerCase().split("-")[0]]).find(Boolean) ?? "en";
-  return group === "staff" && first !== "es" ? "en" : first;
+  const offered = document.documentElement.dataset.languages?.split(" ") ?? Object.values(spoken);
+  const open = group === "staff" ? ["en", "es"] : offered;
+  return wished.map((tag) => spoken[tag.toLowerCase().split("-")[0]]).find((tag) => open.includes(tag)) ?? open[0];
 }
 
 // What did not come is told here: without the first module there is nothing else that could, and the first module calls

@@ -53,11 +53,36 @@ pub fn show_theme(theme: Theme) {
     debug_assert!(shown.is_ok());
 }
 
-/// The language of the last visit, else the browser's first one that we speak.
-pub fn preferred_language() -> Language {
+/// The language of the last visit, else the browser's first one that these pages speak, else their own first one.
+pub fn preferred_language(spoken: &[Language]) -> Language {
     let kept = storage().and_then(|storage| storage.get_item(LANGUAGE).ok().flatten());
     let wished = window().navigator().languages().into_iter().filter_map(|tag| tag.as_string());
-    kept.into_iter().chain(wished).find_map(|tag| Language::of_tag(&tag)).unwrap_or(Language::English)
+    let wished = kept.into_iter().chain(wished).filter_map(|tag| Language::of_tag(&tag));
+    wished
+        .chain(spoken.first().copied())
+        .find(|language| spoken.contains(language))
+        .unwrap_or(Language::English)
+}
+
+/// Where the server writes which languages the organization's public pages have.
+const LANGUAGES: &str = "data-languages";
+
+/// The languages of a group of pages, the usual one first. The staff's do not depend on the organization.
+pub fn languages_of(group: &str) -> Vec<Language> {
+    let page = document().document_element().filter(|_| group != "staff");
+    let named = page.and_then(|page| page.get_attribute(LANGUAGES)).unwrap_or_default();
+    match named.split(' ').filter_map(Language::of_tag).collect::<Vec<_>>() {
+        none if none.is_empty() => Language::ALL.into_iter().filter(|language| language.has(group)).collect(),
+        chosen => chosen,
+    }
+}
+
+/// From now on in this window, as the organization has just decided.
+pub fn speak_publicly(languages: &[String]) {
+    if let Some(page) = document().document_element() {
+        let told = page.set_attribute(LANGUAGES, &languages.join(" "));
+        debug_assert!(told.is_ok());
+    }
 }
 
 /// Speaks a language from now on, once its texts are there. Until then, and where they do not come, the page stays as

@@ -23,7 +23,7 @@ use std::{
 use crate::{
     i18n::{I18n, Language, use_i18n},
     pages,
-    preferences::preferred_language,
+    preferences::{languages_of, preferred_language},
 };
 use js_sys::{Function, Reflect};
 #[cfg(feature = "pieces")]
@@ -100,7 +100,7 @@ impl Group {
 
     /// The reader's language, where these pages speak it.
     fn language(self) -> Language {
-        Some(preferred_language()).filter(|language| language.has(self.texts())).unwrap_or(Language::English)
+        preferred_language(&languages_of(self.texts()))
     }
 
     /// Fetches the group's piece and its texts. Its view is then there without waiting. False where one does not come.

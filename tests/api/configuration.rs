@@ -269,6 +269,29 @@ async fn a_list_takes_the_order_of_the_file() {
 }
 
 #[actix_web::test]
+async fn programs_and_languages_take_the_order_of_the_file() {
+    let app = agency().await;
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let mut file = exported(&ada).await;
+    let programs = file["programs"].as_array_mut().unwrap();
+    programs.reverse();
+    assert!(programs.len() > 1);
+    file["profile"]["languages"] = json!(["es", "en", "vi"]);
+    taken(&ada, &file).await;
+    let now = exported(&ada).await;
+    assert_eq!(now["programs"], file["programs"]);
+    assert_eq!(now["profile"]["languages"], file["profile"]["languages"]);
+    file["profile"]["languages"] = json!(["en", "es", "vi"]);
+    taken(&ada, &file).await;
+    assert_eq!(exported(&ada).await["profile"]["languages"], file["profile"]["languages"]);
+    assert!(previewed(&ada, &file).await.changes.is_empty());
+    // A file that names one program moves none.
+    let last = file["programs"].as_array().unwrap().last().unwrap().clone();
+    let one = json!({ "format": 1, "programs": [last] });
+    assert!(previewed(&ada, &one).await.changes.is_empty());
+}
+
+#[actix_web::test]
 async fn a_file_that_cannot_be_read_is_refused_in_words() {
     let app = App::start().await.unwrap();
     let ada = app.sign_in(Cast::Ada).unwrap();

@@ -43,6 +43,19 @@ async fn what_was_not_named_is_kept() {
 }
 
 #[actix_web::test]
+async fn the_public_pages_offer_the_languages_that_are_chosen_the_first_one_first() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let version = ada.get("/organization/settings").await.version();
+    let chosen = json!(["vi", "en"]);
+    let amended = ada.patch("/organization/settings", version, json!({ "languages": chosen })).await;
+    assert_eq!((amended.status, &amended.json()["languages"]), (200, &chosen), "{}", amended.text());
+    let anybody = app.anybody().unwrap();
+    assert_eq!(anybody.get("/organization").await.json()["languages"], chosen);
+    assert_eq!(anybody.get("/intake/form").await.json()["organization"]["languages"], chosen);
+}
+
+#[actix_web::test]
 async fn an_older_version_is_not_written_over() {
     let app = App::start().await.unwrap();
     let ada = app.sign_in(Cast::Ada).unwrap();
@@ -68,7 +81,9 @@ async fn each_wrong_setting_is_named() {
         (json!({ "email": "nobody" }), "/email email"),
         (json!({ "places_people": null }), "/places_people required"),
         (json!({}), " nothing_to_change"),
-        (json!({ "languages": [] }), "/languages unknown_field"),
+        (json!({ "languages": [] }), "/languages required_choice"),
+        (json!({ "languages": ["en", "fr"] }), "/languages/1 language"),
+        (json!({ "languages": ["en", "en"] }), "/languages/1 twice"),
     ] {
         let refused = ada.patch("/organization/settings", version, body.clone()).await;
         assert_eq!((refused.status, refused.fields()), (422, vec![expected.to_owned()]), "{body}");

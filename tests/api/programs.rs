@@ -4,6 +4,8 @@ use domain::programs::{Program, ProgramDetail};
 use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Visitor, send};
 
+use crate::hard::tamper;
+
 async fn all(who: &Visitor, filter: &str) -> Vec<Program> {
     who.get(&format!("/programs{filter}")).await.read()
 }
@@ -142,6 +144,70 @@ async fn a_capacity_holds_from_its_day_and_the_history_stays() {
     let now: ProgramDetail = cora.get(&path(&made)).await.read();
     assert_eq!(now.program.capacity, Some(25));
     assert_eq!(now.capacities.iter().map(|one| one.capacity).collect::<Vec<_>>(), [20, 25, 30]);
+}
+
+#[actix_web::test]
+async fn capacity_and_enrollments_are_read_as_of_a_day() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let made = add(&cora, json!({ "name": "Kitchen" })).await;
+    for (places, from) in [(20, -30), (25, 0), (30, 10)] {
+        assert_eq!(set(&cora, &made, places, &day(&app, from)).await.status, 201);
+    }
+    let enroll = format!(
+        "insert into enrollments (id, client_id, program_id, start_date, end_date) \
+         select gen_random_uuid(), id, '{}', today() - 20, today() - 10 from clients where first_name = 'María'",
+        made.program.id
+    );
+    tamper(&app, &enroll);
+    for (from, expected) in [
+        (-31, (None, 0)),
+        (-30, (Some(20), 0)),
+        (-20, (Some(20), 1)),
+        (-10, (Some(20), 1)),
+        (-9, (Some(20), 0)),
+        (0, (Some(25), 0)),
+        (11, (Some(30), 0)),
+    ] {
+        let on = format!("?on={}", day(&app, from));
+        let one: ProgramDetail = cora.get(&format!("{}{on}", path(&made))).await.read();
+        assert_eq!((one.program.capacity, one.program.enrolled), expected, "{from}");
+        let listed = all(&cora, &on).await.into_iter().find(|program| program.id == made.program.id).unwrap();
+        assert_eq!(listed, one.program, "{from}");
+    }
+    assert_eq!(cora.get("/programs?on=yesterday").await.status, 422);
+}
+
+#[actix_web::test]
+async fn the_order_of_the_programs_is_that_of_the_form() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let made = add(&cora, json!({ "name": "Kitchen" })).await;
+    let names = |all: &Value| -> Vec<String> {
+        all.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = names(&cora.get("/programs").await.json());
+    let moved = cora.patch(&path(&made), 1, json!({ "position": 1 })).await;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+    let mut expected = before.clone();
+    let last = expected.pop().unwrap();
+    expected.insert(1, last);
+    assert_eq!(names(&cora.get("/programs").await.json()), expected);
+    // Beyond the end is the end, and nobody else's version moved.
+    assert_eq!(cora.patch(&path(&made), 2, json!({ "position": 999 })).await.status, 200);
+    assert_eq!(names(&cora.get("/programs").await.json()), before);
+    let first: Program = all(&cora, "").await.remove(0);
+    let to = |position| json!({ "position": position });
+    let address = format!("/programs/{}", first.id);
+    assert_eq!(cora.patch(&address, i64::from(first.version), to(3)).await.status, 200);
+    assert_eq!(cora.patch(&address, i64::from(first.version), to(0)).await.code(), "stale_version");
+    let offered = names(&app.anybody().unwrap().get("/intake/form").await.json()["programs"]);
+    let open = names(&cora.get("/programs?open_to_intake=true").await.json());
+    assert_eq!(offered, open);
+    assert_ne!(open[0], first.name);
+    assert_eq!(cora.patch(&path(&made), 3, to(-1)).await.fields(), ["/position out_of_range"]);
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    assert_eq!(casey.patch(&path(&made), 3, to(0)).await.status, 403);
 }
 
 #[actix_web::test]

@@ -29,7 +29,7 @@ impl<T: Record> Changed<T> {
     pub(crate) fn of(outcome: Outcome) -> Result<Self, Refused> {
         match outcome {
             Outcome::Proposed(change) => Ok(Self::Proposed(Box::new(change))),
-            Outcome::Applied(applied) => match T::of(applied) {
+            Outcome::Applied(applied) => match T::of(*applied) {
                 Some(record) => Ok(Self::Applied { record, location: None }),
                 None => {
                     Err(Refused::internal("an edit ended in another record than its handler answers with"))

@@ -7,7 +7,9 @@ use domain::{
     ids::{CapacityId, ProgramId, UserId},
     page::Page,
     permission::Permission::{EditPrograms, SeePrograms, SetCapacity},
-    programs::{Capacity, CapacityDraft, Program, ProgramDetail, ProgramDraft, ProgramFilter, ProgramPatch},
+    programs::{
+        AsOf, Capacity, CapacityDraft, Program, ProgramDetail, ProgramDraft, ProgramFilter, ProgramPatch,
+    },
 };
 use store::{
     programs::{self, capacity},
@@ -27,6 +29,8 @@ pub(crate) fn routes(api: &mut Routes) {
 }
 
 /// Programs, in the organization's order
+///
+/// `capacity` and `enrolled` are of today, or of the day in `on`.
 #[utoipa::path(operation_id = "programs.list", params(ProgramFilter),
     extensions(("x-permission" = json!(SeePrograms))), responses((status = 200, body = Vec<Program>)))]
 #[get("/programs")]
@@ -46,11 +50,13 @@ async fn add(session: Session, draft: Json<ProgramDraft>) -> Reply<ProgramDetail
 }
 
 /// A program with its staff and its capacity at all times
-#[utoipa::path(operation_id = "programs.find", extensions(("x-permission" = json!(SeePrograms))),
+///
+/// `capacity` and `enrolled` are of today, or of the day in `on`.
+#[utoipa::path(operation_id = "programs.find", params(AsOf), extensions(("x-permission" = json!(SeePrograms))),
     responses((status = 200, body = ProgramDetail)))]
 #[get("/programs/{id}")]
-async fn find(session: Session, id: Id<ProgramId>) -> Reply<ProgramDetail> {
-    let found = session.read(SeePrograms, move |tx| programs::find(tx, id.0)).await?;
+async fn find(session: Session, id: Id<ProgramId>, day: Query<AsOf>) -> Reply<ProgramDetail> {
+    let found = session.read(SeePrograms, move |tx| programs::find_as_of(tx, id.0, day.0)).await?;
     Ok(Answer::ok(found).etag(|found| found.program.version))
 }
 
@@ -58,7 +64,7 @@ async fn find(session: Session, id: Id<ProgramId>) -> Reply<ProgramDetail> {
 ///
 /// Whoever works in a program sees the people who are enrolled in it. `staff` names everybody: who is not in it does not
 /// work there any more. Open follow-ups with clients whom they saw by it alone have to go somewhere: without `follow_ups`
-/// that is 422.
+/// that is 422. `position` puts it among the others, in the order in which the first page and the form name them.
 #[utoipa::path(operation_id = "programs.amend", request_body = ProgramPatch, params(IfMatch),
     extensions(("x-permission" = json!(EditPrograms))), responses((status = 200, body = ProgramDetail)))]
 #[patch("/programs/{id}")]

@@ -139,6 +139,10 @@ pub struct OrganizationPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 1, max = 60))]
     pub escalate_after_days: Option<u8>,
+    /// Languages of the public pages, first one first: some of `en`, `es`, `zh-Hant`, `fil` and `vi`. Texts stay in the
+    /// language that they were written in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Vec<String>>,
     /// All of them: a language that is not named has none any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(inline))]
@@ -153,7 +157,25 @@ impl Draft for OrganizationPatch {
         if self.places_people == Patch::Clear {
             errors.push(FieldError::new("/places_people", "required"));
         }
+        if let Some(languages) = &self.languages {
+            check_languages(languages, errors);
+        }
         words::check(self.words.iter().flatten(), errors);
+    }
+}
+
+/// At least one, each of them ours, none twice.
+fn check_languages(languages: &[String], errors: &mut Vec<FieldError>) {
+    if languages.is_empty() {
+        errors.push(FieldError::new("/languages", "required_choice"));
+    }
+    for (index, language) in languages.iter().enumerate() {
+        let code = match () {
+            () if !LANGUAGES.contains(&language.as_str()) => "language",
+            () if languages[..index].contains(language) => "twice",
+            () => continue,
+        };
+        errors.push(FieldError::new(format!("/languages/{index}"), code));
     }
 }
 
@@ -187,6 +209,19 @@ mod tests {
     fn a_script_is_no_website() {
         assert!(web_address("javascript:alert(1)").is_err());
         assert!(web_address("https://missionhiringhall.org").is_ok());
+    }
+
+    #[test]
+    fn the_public_pages_have_some_of_our_languages_each_once() {
+        let wrong = |languages: &[&str]| {
+            let mut errors = Vec::new();
+            let languages: Vec<String> = languages.iter().map(|&language| language.to_owned()).collect();
+            check_languages(&languages, &mut errors);
+            errors.iter().map(|error| format!("{} {}", error.pointer, error.code)).collect::<Vec<_>>()
+        };
+        assert!(wrong(&["vi", "en"]).is_empty());
+        assert_eq!(wrong(&[]), ["/languages required_choice"]);
+        assert_eq!(wrong(&["es", "fr", "es"]), ["/languages/1 language", "/languages/2 twice"]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub const READERS: [Permission; 3] =
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a request, and it is handed on once")]
 pub enum Outcome {
-    Applied(Applied),
+    Applied(Box<Applied>),
     Proposed(Change),
 }
 
@@ -57,7 +57,9 @@ pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResul
         return Err(StoreError::field("/ssn", "not_asked"));
     }
     match verdict {
-        Verdict::Apply => canonical::apply(tx, &edit, seen, ssn.as_ref()).map(Outcome::Applied),
+        Verdict::Apply => {
+            canonical::apply(tx, &edit, seen, ssn.as_ref()).map(|applied| Outcome::Applied(Box::new(applied)))
+        }
         _ => propose(tx, &edit, seen, ssn).map(Outcome::Proposed),
     }
 }

@@ -47,6 +47,7 @@ pub mod migrate;
 pub mod note_templates;
 pub mod notes;
 pub mod notifications;
+mod order;
 pub mod organization;
 pub mod outbox;
 pub(crate) mod page;

@@ -195,6 +195,7 @@ tables! {
         updated_at -> Timestamptz,
         version -> Int4,
         stage_since -> Timestamptz,
+        language -> Nullable<Text>,
     }
     code_values (id) {
         id -> Uuid,

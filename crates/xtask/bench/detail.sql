@@ -9,7 +9,7 @@ select c.id, c.version, c.created_at, c.updated_at, c.first_name, c.last_name, c
     (select min(due_on) from follow_ups
      where client_id = c.id and status = 'open' and due_on >= current_date) as next_appointment,
     c.aliases, c.date_of_birth, c.status, c.stage, c.residency, c.residency_verified_by, c.neighborhood,
-    c.referral_source,
+    c.referral_source, c.language,
     (select jsonb_agg(jsonb_build_object('source', source, 'value', value) order by source, value)
      from external_ids where client_id = c.id) as external_ids,
     (select jsonb_agg(tag order by tag) from client_tags where client_id = c.id) as tags,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::icon::{Icon, Name},
     i18n::{Language, tr, use_i18n},
-    preferences::{Theme, choose_language, choose_theme, remembered_theme},
+    preferences::{Theme, choose_language, choose_theme, languages_of, remembered_theme},
 };
 
 /// Light, dark, or as the device is set.
@@ -53,8 +53,7 @@ pub fn LanguageSwitch(
     staff: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let group = if staff { "staff" } else { "public" };
-    let offered = Language::ALL.into_iter().filter(|language| language.has(group));
+    let offered = languages_of(if staff { "staff" } else { "public" });
     let choose = move |event| {
         let chosen = event_target_value(&event);
         if let Some(language) = Language::ALL.into_iter().find(|language| language.code() == chosen) {
@@ -63,7 +62,7 @@ pub fn LanguageSwitch(
     };
     view! {
         <select class="select language" aria-label=tr!(common.language) prop:value=move || i18n.language().code() on:change=choose>
-            {offered.map(|language| view! {
+            {offered.into_iter().map(|language| view! {
                 <option value=language.code() lang=language.code() selected=i18n.language() == language>{language.name()}</option>
             }).collect_view()}
         </select>

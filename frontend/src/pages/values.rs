@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::{
     audit::{humanized, shown},
     choices::{CodeList, use_code_list},
-    demographics, goals, notes, words,
+    demographics, goals, notes, settings, words,
 };
 use crate::{
     components::loaded::Reading,
@@ -93,6 +93,9 @@ impl Values {
             (_, "area") => Area::from_code(code).map(|area| goals::area(i18n, area)),
             (_, "owner_id") => self.person(code),
             ("notes", "kind") => NoteKind::from_code(code).map(|kind| notes::kind(i18n, kind)),
+            (_, "language") => {
+                Some(settings::language(code)).filter(|name| !name.is_empty()).map(str::to_owned)
+            }
             ("contact_points", "kind") => ContactKind::from_code(code).map(|kind| match kind {
                 ContactKind::Phone => say!(i18n, clients.phone),
                 ContactKind::Email => say!(i18n, clients.email),

@@ -2,6 +2,7 @@
 
 mod changing;
 mod input;
+mod language;
 mod numbers;
 mod reading;
 

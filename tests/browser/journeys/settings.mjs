@@ -7,6 +7,7 @@ const NAME = "Valencia Street Hall";
 export async function story(journey) {
   const ada = await journey.staff("Ada");
   await profile(journey, ada);
+  await languages(journey, ada);
   await logo(journey, ada);
   await lists(journey, ada);
   await ordering(journey, ada);
@@ -68,6 +69,47 @@ async function profile(journey, ada) {
     // The words of the first time may still stand there; the logo wants the version that comes of this one.
     await ada.settle();
     await ada.sees("Profile saved");
+  });
+}
+
+async function languages(journey, ada) {
+  const { page } = ada;
+  const offered = page.getByRole("group", { name: "Languages of the public pages" });
+  const save = async () => {
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await ada.settle();
+    await ada.sees("Profile saved");
+  };
+  await journey.fact("she offers three languages, and puts another one first", async () => {
+    await offered.getByLabel("Filipino").uncheck();
+    await offered.getByLabel("繁體中文").uncheck();
+    await page.getByLabel("First language").selectOption({ label: "Español" });
+    // English is another language now, and has fields of its own.
+    await page.getByLabel("Mission, English").waitFor();
+    await page.getByLabel("Mission, Español").waitFor({ state: "detached" });
+    await save();
+  });
+  await journey.look(ada, "settings languages");
+  const stranger = await journey.visitor({ device: "phone", locale: "fil-PH" });
+  await journey.fact("whose phone speaks none of them reads the first one, and chooses among three", async () => {
+    await stranger.go("/");
+    await stranger.page.locator('html[lang="es"]').waitFor();
+    const names = await stranger.page.locator("select.language option").allInnerTexts();
+    assert.deepEqual(names, ["Español", "English", "Tiếng Việt"]);
+    await stranger.go("/apply");
+    await stranger.page.waitForURL("**/apply/personal");
+    assert.deepEqual(await stranger.page.locator("select.language option").allInnerTexts(), names);
+  });
+  await stranger.leave();
+  await journey.fact("without any the profile is not saved", async () => {
+    for (const name of ["English", "Español", "Tiếng Việt"]) await offered.getByLabel(name).uncheck();
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await ada.sees("Choose an answer");
+  });
+  await journey.fact("and all five come back", async () => {
+    for (const box of await offered.getByRole("checkbox").all()) await box.check();
+    await page.getByLabel("First language").selectOption({ label: "English" });
+    await save();
   });
 }
 
@@ -221,6 +263,29 @@ async function programs(journey, ada) {
     await page.getByRole("img", { name: "Capacity over time" }).waitFor();
   });
   await journey.look(ada, "settings program");
+  await journey.fact("of somebody's programs the list shows those alone", async () => {
+    await ada.go("/staff/programs");
+    await page.getByLabel("Staff", { exact: true }).selectOption({ label: "Casey Nguyen" });
+    await page.waitForURL(/staff=/);
+    await ada.settle();
+    assert.equal(await page.getByRole("link", { name: "Kitchen Academy" }).count(), 0);
+  });
+  await journey.fact("with the keyboard the new program goes up one place, and the list keeps the order", async () => {
+    await page.getByRole("link", { name: "Order of the programs" }).click();
+    await page.getByRole("heading", { level: 1, name: "Order of the programs" }).waitFor();
+    const names = () => page.locator("li[data-place] strong").allInnerTexts();
+    await page.getByRole("button", { name: "Move: Kitchen Academy" }).focus();
+    const before = await names();
+    assert.equal(before.at(-1), "Kitchen Academy");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Space");
+    await ada.sees("Kitchen Academy moved");
+    await ada.settle();
+    assert.equal((await names()).at(-2), "Kitchen Academy");
+    await page.waitForFunction(() => document.activeElement?.ariaLabel === "Move: Kitchen Academy");
+  });
+  await journey.look(ada, "settings order of the programs");
   await journey.fact("what uses a program is said, and it stays", async () => {
     await ada.go("/staff/programs");
     await page.getByRole("link", { name: "CityBuild Academy" }).click();

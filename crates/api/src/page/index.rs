@@ -1,5 +1,5 @@
-//! index.html with the organization's name, language and mission in it, so that a reader of the source, a search
-//! engine and a screen reader know them before any script has run.
+//! index.html with the organization's name, languages and mission in it, so that a reader of the source, a search
+//! engine and a screen reader know them before any script has run, and the page in which languages it may speak.
 
 use std::io;
 
@@ -36,9 +36,8 @@ impl Index {
     pub fn with(&self, organization: Option<&PublicOrganization>) -> String {
         let Self { start, before_title, before_description, end } = self;
         let said = organization.map(|organization| {
-            let language = organization.languages.first().map_or("en", String::as_str);
             [
-                format!("<html lang=\"{}\">", escaped(language)),
+                spoken(&organization.languages),
                 format!("<title>{}</title>", escaped(&organization.name)),
                 description(&organization.mission),
             ]
@@ -49,6 +48,12 @@ impl Index {
             .map(String::as_str)
             .concat()
     }
+}
+
+/// The first language is the page's own until a script has run; `data-languages` names them all.
+fn spoken(languages: &[String]) -> String {
+    let first = languages.first().map_or("en", String::as_str);
+    format!("<html lang=\"{}\" data-languages=\"{}\">", escaped(first), escaped(&languages.join(" ")))
 }
 
 fn description(mission: &str) -> String {
@@ -90,7 +95,7 @@ mod tests {
     fn the_page_says_what_the_organization_says_of_itself() {
         let index = Index::read(include_bytes!("../../../../frontend/index.html")).unwrap();
         let text = index.with(Some(&organization()));
-        assert!(text.contains(r#"<html lang="es">"#));
+        assert!(text.contains(r#"<html lang="es" data-languages="es en">"#));
         assert!(text.contains("<title>Hall &amp; &lt;Sons&gt;</title>"));
         assert!(text.contains(r#"name="description" content="Work, with &quot;dignity&quot;.">"#));
         let silent = PublicOrganization { mission: String::new(), ..organization() };

@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use validator::Validate;
+use validator::{Validate, ValidationError};
 
 use super::{Address, ContactPoint, EmergencyContact, ExternalId, Status, tags};
 use crate::{
     custom_fields::{self, Values},
     demographics::{self, Answer},
     follow_ups::Handover,
+    organization::LANGUAGES,
     patch::Patch,
     problem::FieldError,
     ssn::TypedSsn,
@@ -29,6 +30,11 @@ pub struct ClientDraft {
     #[serde(default)]
     #[validate(length(max = 100), custom(function = validate::line))]
     pub preferred_name: Option<String>,
+    /// The language of messages to the person: one of the public pages' languages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = spoken))]
+    #[cfg_attr(feature = "openapi", schema(example = "es"))]
+    pub language: Option<String>,
     #[serde(default)]
     #[validate(length(max = 10), custom(function = validate::line_each))]
     pub aliases: Vec<String>,
@@ -97,6 +103,11 @@ impl Draft for ClientDraft {
     }
 }
 
+/// A language that messages are written in.
+fn spoken(language: &str) -> Result<(), ValidationError> {
+    if LANGUAGES.contains(&language) { Ok(()) } else { Err(ValidationError::new("language")) }
+}
+
 fn check_ssn(ssn: Option<&TypedSsn>, errors: &mut Vec<FieldError>) {
     if ssn.is_some_and(|ssn| ssn.parse().is_err()) {
         errors.push(FieldError::new("/ssn", "ssn"));
@@ -114,6 +125,9 @@ pub struct ClientPatch {
     pub last_name: Patch<String>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub preferred_name: Patch<String>,
+    /// The language of messages to the person.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub language: Patch<String>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub aliases: Patch<Vec<String>>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
@@ -162,6 +176,7 @@ impl ClientPatch {
             first_name: text(&self.first_name).unwrap_or_else(|| "kept".into()),
             last_name: text(&self.last_name).unwrap_or_default(),
             preferred_name: text(&self.preferred_name),
+            language: text(&self.language),
             aliases: self.aliases.set().cloned().unwrap_or_default(),
             date_of_birth: self.date_of_birth.set().copied(),
             ssn: self.ssn.set().cloned(),
@@ -239,6 +254,12 @@ mod tests {
         let patch =
             r#"{"contact_points":[{"kind":"phone","value":"415-865-2105"},{"kind":"email","value":"a@b"}]}"#;
         assert_eq!(errors_of(patch).first().map(|e| e.1.as_str()), Some("email"));
+    }
+
+    #[test]
+    fn a_language_that_nothing_is_written_in_is_refused() {
+        assert!(errors_of(r#"{"language":"zh-Hant"}"#).is_empty());
+        assert_eq!(errors_of(r#"{"language":"fr"}"#), [("/language".into(), "language".into())]);
     }
 
     #[test]

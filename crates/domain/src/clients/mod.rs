@@ -73,6 +73,10 @@ pub struct Client {
     pub first_name: String,
     pub last_name: String,
     pub preferred_name: Option<String>,
+    /// The language of messages to the person: one of the public pages' languages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "es"))]
+    pub language: Option<String>,
     pub contact_points: Vec<ContactPoint>,
     pub addresses: Vec<Address>,
     /// The next open follow-up with the person.

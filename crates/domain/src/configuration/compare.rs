@@ -138,8 +138,27 @@ fn orders(part: Part, here: &Configuration, file: &Configuration) -> Vec<Changed
             let entry = Entry { place: "/custom_fields".into(), ..Entry::default() };
             moved(entry, &names(here), &names(file)).into_iter().collect()
         }
+        Part::Programs => {
+            let entry = Entry { place: "/programs".into(), ..Entry::default() };
+            moved(entry, &programs_of(here), &programs_in_order(here, file)).into_iter().collect()
+        }
         _ => Vec::new(),
     }
+}
+
+fn programs_of(of: &Configuration) -> Vec<String> {
+    of.programs.iter().map(|program| program.name.clone()).collect()
+}
+
+/// The programs that are here as they will stand: those that the file names change places among themselves, the others
+/// stay where they are.
+pub fn programs_in_order(here: &Configuration, file: &Configuration) -> Vec<String> {
+    let ours = programs_of(here);
+    let known = |name: &String| ours.iter().find(|ours| known_as(ours) == known_as(name)).cloned();
+    let named: Vec<String> = programs_of(file).iter().filter_map(known).collect();
+    let mut next = named.iter();
+    let place = |name: &String| if named.contains(name) { next.next().unwrap_or(name) } else { name }.clone();
+    ours.iter().map(place).collect()
 }
 
 /// Whether what is here already will stand in another order.
@@ -200,13 +219,18 @@ fn plain(field: &str, value: &Value) -> Value {
         Value::String(text) if text.trim().is_empty() => Value::Null,
         Value::String(text) => json!(text.replace("\r\n", "\n").trim()),
         Value::Array(items) if items.is_empty() => Value::Null,
-        Value::Array(items) if !field.ends_with(ORDER) => {
+        Value::Array(items) if !is_ordered(field) => {
             let mut items: Vec<String> = items.iter().map(Value::to_string).collect();
             items.sort();
             json!(items)
         }
         other => other.clone(),
     }
+}
+
+/// Whether it counts which of several comes first.
+fn is_ordered(field: &str) -> bool {
+    field.ends_with(ORDER) || field == "languages"
 }
 
 #[cfg(test)]

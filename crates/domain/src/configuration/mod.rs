@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use changes::{Changed, Changes, Entry, FieldChange, Obstacle, PartChanges, Preview, Previewed, Touch};
-pub use compare::{changes, order};
+pub use compare::{changes, order, programs_in_order};
 pub use entries::{
     ConfiguredDepartment, ConfiguredField, ConfiguredMail, ConfiguredProgram, ConfiguredRole,
     ConfiguredValue, profile_of, settings_of,

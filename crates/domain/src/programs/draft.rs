@@ -98,6 +98,10 @@ pub struct ProgramPatch {
     /// Null: as in the organization.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub escalate_after_days: Patch<u8>,
+    /// The place among all programs, from 0; the others make room.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 0))]
+    pub position: Option<i32>,
     /// Everybody who is to work in it: who is not named does not any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 200))]

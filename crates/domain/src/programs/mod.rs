@@ -8,6 +8,7 @@ pub use draft::{MAX_STAFF, MemberDraft, ProgramDraft, ProgramPatch};
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DepartmentId, ProgramId, UserId};
@@ -26,9 +27,9 @@ pub struct Program {
     pub open_to_intake: bool,
     /// After so many days managers are told of follow-ups that stay undone; as in the organization where nothing is said.
     pub escalate_after_days: Option<u8>,
-    /// How many people fit today; none where nobody has said so.
+    /// How many people fit today, or on the day that was asked for; none where nobody has said so.
     pub capacity: Option<i32>,
-    /// People in sight who are enrolled today.
+    /// People in sight who are enrolled on that day.
     pub enrolled: i64,
     pub version: i32,
 }
@@ -73,4 +74,17 @@ pub struct ProgramFilter {
     /// Those that this person works in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub staff_id: Option<UserId>,
+    /// Capacity and enrollments as they were, or will be, on this day; today's when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+}
+
+/// The day as of which something is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct AsOf {
+    /// Capacity and enrollments as they were, or will be, on this day; today's when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
 }

@@ -84,6 +84,7 @@ fn known(tx: &mut ReadTx, id: ApplicationId) -> StoreResult<Option<(ClientId, Ma
         return Ok(None);
     }
     let to = address(tx, client)?;
+    let language = own_language(tx, client)?.unwrap_or(language);
     Ok(to.map(|to| (client, Mail { to, language, message: Message::AlreadyWithUs })))
 }
 
@@ -103,6 +104,13 @@ fn is_with_us(tx: &mut ReadTx, client: ClientId) -> StoreResult<bool> {
         Some(Status::Active | Status::Inactive | Status::Closed) => true,
         Some(Status::Applicant | Status::Deceased | Status::Merged) | None => false,
     })
+}
+
+/// In which language, by their record: whoever applies in somebody's name does not choose it.
+fn own_language(tx: &mut ReadTx, client: ClientId) -> StoreResult<Option<String>> {
+    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(client.uuid()));
+    let language: Option<Option<String>> = tx.find(query.select(clients::language))?;
+    Ok(language.flatten())
 }
 
 /// Where a client may be written to, by their record.

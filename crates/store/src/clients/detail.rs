@@ -32,7 +32,8 @@ pub(crate) struct Shown {
 }
 
 /// What the record has beyond the card.
-const DETAILS: [&str; 12] = [
+const DETAILS: [&str; 13] = [
+    "language",
     "aliases",
     "date_of_birth",
     "status",
@@ -75,6 +76,7 @@ impl Shown {
 
 fn card(whole: Client) -> Client {
     Client {
+        language: None,
         aliases: Vec::new(),
         date_of_birth: None,
         status: None,
@@ -140,6 +142,7 @@ fn fetch(tx: &mut ReadTx, id: ClientId, shown: Shown) -> StoreResult<Client> {
             shown_if(details, clients::residency_verified_by),
             shown_if(details, clients::neighborhood),
             shown_if(details, clients::referral_source),
+            shown_if(details, clients::language),
         ),
         (shown_if(details, aggregated(EXTERNAL_IDS)), shown_if(details, aggregated(TAGS))),
         (
@@ -159,7 +162,7 @@ struct Row {
     names: (String, String, Text),
     contact: (Option<Value>, Option<Value>, Option<NaiveDate>, Option<Uuid>),
     person: (Option<Vec<String>>, Option<NaiveDate>, Text, Text),
-    codes: (Text, Text, Text, Text),
+    codes: (Text, Text, Text, Text, Text),
     listed: (Option<Value>, Option<Value>),
     rest: (Option<Value>, Option<Uuid>, Text),
 }
@@ -169,15 +172,16 @@ impl Row {
         let (id, version, created_at, updated_at) = self.record;
         let (first_name, last_name, preferred_name) = self.names;
         let (aliases, date_of_birth, status, stage) = self.person;
-        let (residency, residency_verified_by, neighborhood, referral_source) = self.codes;
         let (external_ids, tags) = self.listed;
         let (emergency_contact, application_id, ssn_last_four) = self.rest;
+        let (residency, residency_verified_by, neighborhood, referral_source, language) = self.codes;
         Ok(Client {
             id: id.into(),
             version,
             first_name,
             last_name,
             preferred_name,
+            language,
             contact_points: read(self.contact.0)?.unwrap_or_default(),
             addresses: read(self.contact.1)?.unwrap_or_default(),
             next_appointment: self.contact.2,

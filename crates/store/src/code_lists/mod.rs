@@ -3,10 +3,7 @@
 mod usage;
 
 use chrono::NaiveDate;
-use diesel::{
-    prelude::*,
-    sql_types::{Array, Uuid as SqlUuid},
-};
+use diesel::prelude::*;
 use domain::{
     code_lists::{Choice, CodeValue, CodeValueDraft, CodeValuePatch, LISTS, Labels, Usage},
     ids::CodeValueId,
@@ -19,10 +16,13 @@ use crate::{
     StoreError, StoreResult,
     canonical::unchanged,
     new_id,
+    order::Ordered,
     schema::code_values,
     scope::Scoped,
     tx::{ReadTx, WriteTx},
 };
+
+const ORDER: Ordered = Ordered("code_values");
 
 /// A list in its order, retired values too: old records still name them.
 pub fn list(tx: &mut ReadTx, list: &str) -> StoreResult<Vec<CodeValue>> {
@@ -100,7 +100,10 @@ pub fn amend(
     let found = values.iter().find(|value| value.id == id).ok_or(StoreError::NotFound)?;
     unchanged(Some(seen), found.version)?;
     let position = match patch.position {
-        Some(wanted) => make_room(tx, &values, found, wanted)?,
+        Some(wanted) => {
+            let all = values.iter().map(|value| value.id.uuid());
+            ORDER.make_room(tx, all, id.uuid(), wanted)?
+        }
         None => found.position,
     };
     let statement = diesel::update(code_values::table.find(id.uuid()))
@@ -128,29 +131,7 @@ fn retirement(wanted: Option<bool>, current: Option<NaiveDate>, today: NaiveDate
 pub(crate) fn arrange(tx: &mut WriteTx, list: &str, codes: &[String]) -> StoreResult<()> {
     let values = self::list(tx, list)?;
     let of = |code: &String| values.iter().find(|value| value.code == *code).map(|value| value.id.uuid());
-    put_in_order(tx, codes.iter().filter_map(of).collect())
-}
-
-/// The place that a value gets, and room for it.
-fn make_room(tx: &mut WriteTx, values: &[CodeValue], moved: &CodeValue, wanted: i32) -> StoreResult<i32> {
-    let mut order: Vec<Uuid> = values.iter().map(|value| value.id.uuid()).collect();
-    order.retain(|id| *id != moved.id.uuid());
-    let place = usize::try_from(wanted).map_or(0, |wanted| wanted.min(order.len()));
-    order.insert(place, moved.id.uuid());
-    put_in_order(tx, order)?;
-    i32::try_from(place).map_err(|error| StoreError::Internal(error.to_string()))
-}
-
-/// Gives every value its place in a list without gaps, in one statement, so that no reader finds two in one place.
-/// The others keep their versions: nobody who is wording one of them anew is disturbed.
-fn put_in_order(tx: &mut WriteTx, order: Vec<Uuid>) -> StoreResult<()> {
-    let statement = diesel::sql_query(
-        "update code_values set position = wanted.place - 1
-        from unnest($1) with ordinality as wanted (id, place)
-        where code_values.id = wanted.id and position <> wanted.place - 1",
-    );
-    tx.run_sql(statement.bind::<Array<SqlUuid>, _>(order))?;
-    Ok(())
+    ORDER.put_in_order(tx, codes.iter().filter_map(of).collect())
 }
 
 /// Deletes a value that no record ever named. Deleting comes first: it waits for those who are choosing the value at

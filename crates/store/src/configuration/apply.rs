@@ -6,7 +6,7 @@ use domain::{
     code_lists::CodeValuePatch,
     configuration::{
         Changes, Configuration, ConfiguredField, ConfiguredMail, ConfiguredProgram, ConfiguredRole,
-        ConfiguredValue, Touch, known_as, order,
+        ConfiguredValue, Touch, known_as, order, programs_in_order,
     },
     custom_fields::{CustomFieldDraft, CustomFieldPatch},
     departments::DepartmentPatch,
@@ -150,6 +150,9 @@ impl<'a> Taking<'a> {
             let place = format!("/programs/{at}");
             self.at(tx, &place, |tx, touch| put_program(tx, here, (wanted, department), touch))?;
         }
+        if self.touched.contains_key("/programs") {
+            programs::arrange(tx, &programs_in_order(&here.configuration(), file))?;
+        }
         Ok(())
     }
 
@@ -250,6 +253,7 @@ fn program_patch(
         department_id: Patch::between(found.department_id.as_ref(), department),
         open_to_intake: wanted.open_to_intake,
         escalate_after_days: Patch::between(found.escalate_after_days.as_ref(), days),
+        position: None,
         staff: None,
         follow_ups: None,
     }

@@ -1,15 +1,5 @@
 //! Making a field, changing it, retiring it.
 
-use chrono::NaiveDate;
-use diesel::{
-    prelude::*,
-    sql_types::{Array, Uuid as SqlUuid},
-};
-use domain::{
-    custom_fields::{CustomField, CustomFieldDraft, CustomFieldPatch, MOST_FIELDS},
-    ids::CustomFieldId,
-    validate::Draft,
-};
 use uuid::Uuid;
 
 use super::list;
@@ -17,9 +7,19 @@ use crate::{
     StoreError, StoreResult,
     canonical::unchanged,
     new_id,
+    order::Ordered,
     schema::custom_fields,
     tx::{ReadTx, WriteTx},
 };
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::{
+    custom_fields::{CustomField, CustomFieldDraft, CustomFieldPatch, MOST_FIELDS},
+    ids::CustomFieldId,
+    validate::Draft,
+};
+
+const ORDER: Ordered = Ordered("custom_fields");
 
 /// Adds a field behind the others.
 pub fn add(tx: &mut WriteTx, draft: &CustomFieldDraft) -> StoreResult<CustomField> {
@@ -63,7 +63,10 @@ pub fn amend(
     let found = fields.iter().find(|field| field.id == id).ok_or(StoreError::NotFound)?;
     unchanged(Some(seen), found.version)?;
     let position = match patch.position {
-        Some(wanted) => make_room(tx, &fields, found, wanted)?,
+        Some(wanted) => {
+            let all = fields.iter().map(|field| field.id.uuid());
+            ORDER.make_room(tx, all, id.uuid(), wanted)?
+        }
         None => found.position,
     };
     put(tx, found, position, patch)?;
@@ -107,29 +110,7 @@ fn retirement(wanted: Option<bool>, current: Option<NaiveDate>, today: NaiveDate
 pub(crate) fn arrange(tx: &mut WriteTx, names: &[String]) -> StoreResult<()> {
     let fields = list(tx)?;
     let of = |name: &String| fields.iter().find(|field| field.name == *name).map(|field| field.id.uuid());
-    put_in_order(tx, names.iter().filter_map(of).collect())
-}
-
-/// The place that a field gets, and room for it.
-fn make_room(tx: &mut WriteTx, fields: &[CustomField], moved: &CustomField, wanted: i32) -> StoreResult<i32> {
-    let mut order: Vec<Uuid> = fields.iter().map(|field| field.id.uuid()).collect();
-    order.retain(|id| *id != moved.id.uuid());
-    let place = usize::try_from(wanted).map_or(0, |wanted| wanted.min(order.len()));
-    order.insert(place, moved.id.uuid());
-    put_in_order(tx, order)?;
-    i32::try_from(place).map_err(|error| StoreError::Internal(error.to_string()))
-}
-
-/// Gives every field its place without gaps, in one statement. The others keep their versions: nobody who is wording
-/// one of them anew is disturbed.
-fn put_in_order(tx: &mut WriteTx, order: Vec<Uuid>) -> StoreResult<()> {
-    let statement = diesel::sql_query(
-        "update custom_fields set position = wanted.place - 1
-        from unnest($1) with ordinality as wanted (id, place)
-        where custom_fields.id = wanted.id and position <> wanted.place - 1",
-    );
-    tx.run_sql(statement.bind::<Array<SqlUuid>, _>(order))?;
-    Ok(())
+    ORDER.put_in_order(tx, names.iter().filter_map(of).collect())
 }
 
 /// Deletes a field that no record ever had a value of. Whoever is writing one at this moment holds the field, so the

@@ -230,7 +230,7 @@ fn restrict(tx: &mut WriteTx, ids: &HashMap<Served, ClientId>) -> StoreResult<()
 
 fn apply(tx: &mut WriteTx, edit: Edit) -> StoreResult<Applied> {
     match changes::submit(tx, edit, None)? {
-        Outcome::Applied(applied) => Ok(applied),
+        Outcome::Applied(applied) => Ok(*applied),
         Outcome::Proposed(change) => {
             Err(StoreError::Internal(format!("the demo only proposed {}", change.edit)))
         }

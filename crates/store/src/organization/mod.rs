@@ -108,6 +108,7 @@ pub fn amend(tx: &mut WriteTx, seen: i32, patch: &OrganizationPatch) -> StoreRes
             patch.time_zone.as_ref().map(|zone| organization::time_zone.eq(zone)),
             places_people.map(|places| organization::places_people.eq(places)),
             second_factor_roles.map(|roles| organization::second_factor_roles.eq(roles)),
+            patch.languages.as_ref().map(|languages| organization::languages.eq(languages)),
             words.map(|words| organization::words.eq(words)),
             patch.escalate_after_days.map(|days| organization::escalate_after_days.eq(i16::from(days))),
             organization::version.eq(found.version + 1),

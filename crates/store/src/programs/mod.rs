@@ -3,6 +3,7 @@
 pub mod capacity;
 mod write;
 
+pub(crate) use write::arrange;
 pub use write::{add, amend, left_behind, remove};
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use domain::{
     ids::ProgramId,
-    programs::{Member, Program, ProgramDetail, ProgramFilter},
+    programs::{AsOf, Member, Program, ProgramDetail, ProgramFilter},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -29,7 +30,13 @@ pub fn list(tx: &mut ReadTx, filter: &ProgramFilter) -> StoreResult<Vec<Program>
 
 /// A program with who works in it and its capacity at all times.
 pub fn find(tx: &mut ReadTx, id: ProgramId) -> StoreResult<ProgramDetail> {
-    let program = load(tx, &ProgramFilter::default(), Some(id))?.pop().ok_or(StoreError::NotFound)?;
+    find_as_of(tx, id, AsOf::default())
+}
+
+/// The same with capacity and enrollments of a day.
+pub fn find_as_of(tx: &mut ReadTx, id: ProgramId, AsOf { on }: AsOf) -> StoreResult<ProgramDetail> {
+    let filter = ProgramFilter { on, ..ProgramFilter::default() };
+    let program = load(tx, &filter, Some(id))?.pop().ok_or(StoreError::NotFound)?;
     let query = Scoped::by_permission(programs::table).filter(programs::id.eq(id.uuid()));
     let descriptions: Value = tx.first(query.select(programs::descriptions))?;
     let descriptions = serde_json::from_value(descriptions)?;
@@ -44,20 +51,20 @@ pub(crate) fn descriptions(tx: &mut ReadTx) -> StoreResult<BTreeMap<ProgramId, B
 }
 
 fn load(tx: &mut ReadTx, filter: &ProgramFilter, id: Option<ProgramId>) -> StoreResult<Vec<Program>> {
-    let today = tx.today();
+    let day = filter.on.unwrap_or(tx.today());
     let department = departments::table
         .filter(departments::id.nullable().eq(programs::department_id))
         .select(departments::name);
     let capacity = program_capacities::table
         .filter(program_capacities::program_id.eq(programs::id))
-        .filter(program_capacities::effective_from.le(today))
+        .filter(program_capacities::effective_from.le(day))
         .order(program_capacities::effective_from.desc())
         .select(program_capacities::capacity);
     let enrolled = enrollments::table
         .filter(in_sight(tx.actor(), enrollments::client_id))
         .filter(enrollments::program_id.eq(programs::id))
-        .filter(enrollments::start_date.le(today))
-        .filter(enrollments::end_date.is_null().or(enrollments::end_date.ge(today)))
+        .filter(enrollments::start_date.le(day))
+        .filter(enrollments::end_date.is_null().or(enrollments::end_date.ge(day)))
         .count();
     let mut query = Scoped::by_permission(programs::table).into_boxed();
     if let Some(id) = id {

@@ -3,6 +3,7 @@
 use diesel::{prelude::*, sql_types::Uuid as SqlUuid, upsert::excluded};
 use domain::{
     bulk::LeftBehindFilter,
+    configuration::known_as,
     follow_ups::FollowUp,
     ids::{DepartmentId, ProgramId, UserId},
     page::Page,
@@ -18,6 +19,7 @@ use crate::{
     departments::works_here,
     follow_ups::{LosesSight, Parting},
     new_id,
+    order::Ordered,
     page::Window,
     schema::{departments, program_staff, programs},
     scope::{Existence, Scoped},
@@ -56,6 +58,7 @@ pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -
     let staff = patch.staff.as_deref();
     let kind = patch.kind.set().map(String::as_str);
     check(tx, kind, patch.department_id.set().copied(), staff.unwrap_or_default())?;
+    let position = patch.position.map(|wanted| make_room(tx, id, wanted)).transpose()?;
     let department = patch.department_id.clone().change();
     let days = patch.escalate_after_days.clone().change();
     let descriptions = patch.descriptions.as_ref().map(serde_json::to_value).transpose()?;
@@ -67,6 +70,7 @@ pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -
         patch.kind.clone().change().map(|kind| programs::kind.eq(kind)),
         department.map(|department| programs::department_id.eq(department.map(DepartmentId::uuid))),
         patch.open_to_intake.map(|open| programs::open_to_intake.eq(open)),
+        position.map(|position| programs::position.eq(position)),
         days.map(|days| programs::escalate_after_days.eq(days.map(i16::from))),
         programs::version.eq(version + 1),
     ));
@@ -79,6 +83,26 @@ pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -
         Parting::of_those(tx, left, patch.follow_ups.as_ref())?;
     }
     find(tx, id)
+}
+
+const ORDER: Ordered = Ordered("programs");
+
+/// Puts the programs in the order of these names, however they are capitalized.
+pub(crate) fn arrange(tx: &mut WriteTx, names: &[String]) -> StoreResult<()> {
+    let known = in_order(tx)?;
+    let of =
+        |name: &String| known.iter().find(|(_, known)| known_as(known) == known_as(name)).map(|(id, _)| *id);
+    ORDER.put_in_order(tx, names.iter().filter_map(of).collect())
+}
+
+fn make_room(tx: &mut WriteTx, moved: ProgramId, wanted: i32) -> StoreResult<i32> {
+    let all = in_order(tx)?;
+    ORDER.make_room(tx, all.into_iter().map(|(id, _)| id), moved.uuid(), wanted)
+}
+
+fn in_order(tx: &mut ReadTx) -> StoreResult<Vec<(Uuid, String)>> {
+    let all = Scoped::by_permission(programs::table).order((programs::position, programs::name));
+    tx.load(all.select((programs::id, programs::name)))
 }
 
 /// Deletes a program that nothing names. Its staff and its capacities go with it, each with a line in the audit.

@@ -28,6 +28,7 @@ pub fn titled(i18n: I18n, field: &str) -> String {
         "referral_source" => say!(i18n, clients.referral_source),
         "tags" => say!(i18n, clients.tags),
         "tag" => say!(i18n, clients.tag),
+        "language" => say!(i18n, common.language),
         "photo" => say!(i18n, photos.photo),
         "emergency_contact" => say!(i18n, clients.emergency),
         "start_date" => say!(i18n, restrictions.start_date),

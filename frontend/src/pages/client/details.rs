@@ -7,7 +7,7 @@ use leptos_router::components::A;
 use super::{status::ChangeStatus, use_record};
 use crate::{
     i18n::{Text, say, tr, use_i18n},
-    pages::{board::Journey, choices::use_code_list, custom_fields::FieldsOfClient},
+    pages::{board::Journey, choices::use_code_list, custom_fields::FieldsOfClient, settings::language},
     session::use_session,
 };
 
@@ -52,6 +52,8 @@ pub fn Facts(client: Client) -> impl IntoView {
     // "Not known" would be untrue of what is only not open to the reader.
     let open = |field: &str| !client.withheld.iter().any(|withheld| withheld == field);
     let aliases = open("aliases").then(|| view! { <Fact name=tr!(clients.aliases) value=aliases/> });
+    let spoken = client.language.as_deref().map(language).unwrap_or_default();
+    let spoken = open("language").then(|| view! { <Fact name=tr!(clients.language) value=spoken/> });
     let emergency = open("emergency_contact")
         .then(|| view! { <Fact name=tr!(clients.emergency) value=emergency.unwrap_or_default()/> });
     let tags = open("tags").then(|| view! { <TagsFact codes=client.tags.clone()/> });
@@ -63,6 +65,7 @@ pub fn Facts(client: Client) -> impl IntoView {
             <Fact name=tr!(clients.last_name) value=client.last_name.clone()/>
             <Fact name=tr!(clients.preferred_name) value=client.preferred_name.clone().unwrap_or_default()/>
             {aliases}
+            {spoken}
             <Fact name=tr!(clients.address) value=addresses/>
             {coded}
             {emergency}

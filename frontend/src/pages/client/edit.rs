@@ -3,6 +3,7 @@
 use domain::{
     clients::{Address, Client, ClientPatch, EmergencyContact},
     code_lists::TAGS,
+    organization::LANGUAGES,
     patch::Patch,
     permission::Permission,
     ssn::TypedSsn,
@@ -19,11 +20,12 @@ use super::{
 };
 use crate::{
     api::Outcome,
-    forms::{Birth, BirthField, Checks, Core, Field, Form, FormView, Kind, SendButton, TextField},
+    forms::{Birth, BirthField, Checks, Core, Field, Form, FormView, Kind, Select, SendButton, TextField},
     i18n::{say, tr, use_i18n},
     pages::{
         choices::use_code_list,
         outcome::use_outcome,
+        settings::language,
         stale::{BothSides, Sides},
         unsent::{BroughtBack, KeptMark, keep_edit},
     },
@@ -35,6 +37,7 @@ use crate::{
 struct Fields {
     names: Names,
     born: Field<Birth>,
+    language: Field<String>,
     ssn: Field<String>,
     contacts: ContactRows,
     address: AddressPart,
@@ -48,6 +51,7 @@ impl Fields {
         Self {
             names: Names::new(core, client),
             born: core.birth("/date_of_birth", client.date_of_birth),
+            language: core.text("/language", client.language.clone().unwrap_or_default()),
             ssn: core.secret("/ssn"),
             contacts: contact_rows(core, client.contact_points.clone()),
             address: AddressPart::new(core, client.addresses.first().cloned().unwrap_or_default()),
@@ -73,6 +77,7 @@ impl Fields {
             first_name: Patch::between(Some(&was.first_name), names.first.some()),
             last_name: Patch::between(Some(&was.last_name), Some(names.last.trimmed())),
             preferred_name: changed(&was.preferred_name, names.preferred),
+            language: changed(&was.language, self.language),
             aliases: Patch::between(Some(&was.aliases), Some(names.aliases())),
             date_of_birth: Patch::between(was.date_of_birth.as_ref(), self.born.date()),
             ssn: self.ssn.some().map_or(Patch::Keep, |typed| Patch::Set(TypedSsn::new(typed))),
@@ -188,11 +193,14 @@ fn Whole(fields: Fields, was: Client) -> impl IntoView {
             }
         })
     };
+    let languages = LANGUAGES.map(|code| (code.to_owned(), language(code).to_owned()));
     view! {
         <fieldset class="form-part">
             <legend>{tr!(clients.names)}</legend>
             <NameFields names=fields.names/>
             <BirthField field=fields.born label=tr!(clients.date_of_birth) optional=true/>
+            <Select field=fields.language label=tr!(clients.language) help=tr!(clients.language_help)
+                choices=Signal::stored(languages.to_vec()) blank=tr!(common.not_known)/>
             {ssn}
         </fieldset>
         <fieldset class="form-part"><legend>{tr!(clients.residency_title)}</legend><CodedFields coded=fields.coded/></fieldset>

@@ -70,6 +70,7 @@ fn patch(wish: Wish, was: &ProgramDetail) -> ProgramPatch {
         department_id: Patch::between(program.department_id.as_ref(), wish.department.parsed()),
         open_to_intake: (open != program.open_to_intake).then_some(open),
         escalate_after_days: Patch::between(program.escalate_after_days.as_ref(), wish.escalate_after_days()),
+        position: None,
         staff: Some(wish.members()).filter(|now| !is_same(now, was)),
         follow_ups: None,
     }

@@ -32,14 +32,17 @@ impl Descriptions {
     }
 }
 
-/// The first language has the field above.
+/// The first language has the field above. What is written in another one than the organization offers still shows.
 #[component]
 pub fn DescriptionFields(descriptions: Descriptions) -> impl IntoView {
     let i18n = use_i18n();
     let organization = Reading::new(anyone::organization);
     move || {
-        let first = organization.value()?.languages.into_iter().next().unwrap_or_default();
-        let others = LANGUAGES.into_iter().zip(descriptions.0).filter(move |(code, _)| *code != first);
+        let languages = organization.value()?.languages;
+        let is_other = move |code: &str| languages.iter().skip(1).any(|one| one == code);
+        let is_written = |field: Field<String>| untrack(|| field.some().is_some());
+        let all = LANGUAGES.into_iter().zip(descriptions.0);
+        let others = all.filter(move |(code, field)| is_other(code) || is_written(*field));
         let fields = others.map(|(code, field)| {
             let spoken = language(code);
             let label = Signal::derive(move || {

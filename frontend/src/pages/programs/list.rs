@@ -38,6 +38,7 @@ pub fn Programs() -> impl IntoView {
     view! {
         <PageHeader title=tr!(programs.title)>
             {may.then(|| view! {
+                <A href="/staff/programs/order" {..} class="btn btn-ghost">{tr!(programs.order)}</A>
                 <button class="btn btn-primary" type="button" on:click=move |_| adding.set(true)>
                     <Icon name=Name::Plus/> {tr!(programs.add)}
                 </button>
@@ -61,7 +62,8 @@ fn filter(address: Address) -> ProgramFilter {
         kind: address.one("kind"),
         department_id: address.parsed("department"),
         open_to_intake: address.parsed("open"),
-        staff_id: None,
+        staff_id: address.parsed("staff"),
+        on: None,
     }
 }
 
@@ -73,10 +75,16 @@ fn Narrower(kinds: CodeList) -> impl IntoView {
         let all = departments.value().unwrap_or_default().into_iter();
         all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
     });
+    let colleagues = Reading::new(move || session.colleagues());
+    let people = Signal::derive(move || {
+        let all = colleagues.value().unwrap_or_default().into_iter();
+        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+    });
     view! {
         <div class="form-row">
             <OneOf key="department" label=tr!(programs.department) any=tr!(programs.any_department) options=departments/>
             <OneOf key="kind" label=tr!(programs.kind) any=tr!(programs.any_kind) options=kinds.choices(Vec::new)/>
+            <OneOf key="staff" label=tr!(programs.staff) any=tr!(programs.any_staff) options=people/>
         </div>
     }
 }

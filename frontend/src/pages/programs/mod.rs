@@ -8,8 +8,10 @@ mod descriptions;
 mod detail;
 mod fields;
 mod list;
+mod order;
 mod remove;
 mod staff;
 
 pub use detail::ProgramPage;
 pub use list::Programs;
+pub use order::ProgramOrder;

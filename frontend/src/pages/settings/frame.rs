@@ -24,7 +24,7 @@ use crate::{
 pub const READERS: &[Permission] = &[EditOrganization, EditCodeLists, EditPrograms];
 
 /// Styles that only these pages need: the one stylesheet of all pages is part of everybody's first visit.
-const STYLES: &str = concat!("/settings.css?v=", env!("CARGO_PKG_VERSION"));
+pub const STYLES: &str = concat!("/settings.css?v=", env!("CARGO_PKG_VERSION"));
 
 /// Each part, and what it takes. Only in a component's body.
 fn parts(session: Session) -> Vec<(&'static str, Text)> {

@@ -15,7 +15,7 @@ mod templates;
 pub use configuration::ConfigurationPage;
 pub use departments::Departments;
 pub use fields::{FieldPage, FieldsPage, NewField};
-pub use frame::{Begin, READERS, Settings};
+pub use frame::{Begin, READERS, STYLES, Settings};
 pub use lists::{AnyList, Lists, language};
 pub use mails::MailTexts;
 pub use profile::ProfilePage;

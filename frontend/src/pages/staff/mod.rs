@@ -39,7 +39,7 @@ use crate::pages::{
     keys::ApiKeys,
     not_found::NotFound,
     notes::{AllNotes, NotesOfClient},
-    programs::{ProgramPage, Programs},
+    programs::{ProgramOrder, ProgramPage, Programs},
     restrictions::{Restrictions, RestrictionsOfClient},
     roles::{Matrix, NewRole, RolePage, RolesFrame, WhyNot},
     sessions::Sessions,
@@ -93,8 +93,7 @@ fn StaffPages() -> impl IntoView {
                     <Route path=path!("equal-opportunity") view=EqualOpportunity/>
                     <UserRoutes/>
                     <RoleRoutes/>
-                    <Route path=path!("programs") view=Programs/>
-                    <Route path=path!("programs/:id") view=ProgramPage/>
+                    <ProgramRoutes/>
                     <SettingsRoutes/>
                     <Route path=path!("intake-links") view=IntakeLinks/>
                     <Route path=path!("keys") view=ApiKeys/>
@@ -191,6 +190,19 @@ fn RoleRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("new") view=NewRole/>
             <Route path=path!("why") view=WhyNot/>
             <Route path=path!(":id") view=RolePage/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// The programs, their order, and one of them.
+#[component(transparent)]
+fn ProgramRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("programs") view=Outlet>
+            <Route path=path!("") view=Programs/>
+            <Route path=path!("order") view=ProgramOrder/>
+            <Route path=path!(":id") view=ProgramPage/>
         </ParentRoute>
     }
     .into_inner()

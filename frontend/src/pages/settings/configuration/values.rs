@@ -14,11 +14,11 @@ use crate::{
     i18n::{I18n, say},
     pages::{
         audit, roles,
-        settings::{fields::words as fields, system::modules as system},
+        settings::{fields::words as fields, language, system::modules as system},
     },
 };
 
-/// Both sides of a change. Of a set only what differs: nobody compares forty permissions by eye.
+/// Both sides of a change. Languages are told whole, as the first one counts. Of a set only what differs: nobody compares forty permissions by eye.
 pub(super) fn sides(i18n: I18n, part: Part, change: &FieldChange) -> (String, String) {
     let FieldChange { field, from, to } = change;
     let side = |value: &Value| match word(i18n, part, field, value) {
@@ -26,7 +26,7 @@ pub(super) fn sides(i18n: I18n, part: Part, change: &FieldChange) -> (String, St
         words => words,
     };
     match (from, to) {
-        (Value::Array(old), Value::Array(new)) if !field.ends_with("order") => {
+        (Value::Array(old), Value::Array(new)) if !field.ends_with("order") && field != "languages" => {
             let only = |of: &[Value], other: &[Value]| {
                 Value::Array(of.iter().filter(|item| !other.contains(item)).cloned().collect())
             };
@@ -59,6 +59,9 @@ fn coded(i18n: I18n, part: Part, field: &str, code: &str) -> Option<String> {
         (Part::Settings, "modules_off") => Module::from_code(code).map(|module| system::named(i18n, module)),
         (Part::CustomFields, "on") => On::from_code(code).map(|on| fields::on(i18n, on)),
         (Part::CustomFields, "takes.kind") => Some(fields::kind(i18n, code)),
+        (Part::Profile, "languages") => {
+            Some(language(code)).filter(|name| !name.is_empty()).map(str::to_owned)
+        }
         _ => None,
     }
 }

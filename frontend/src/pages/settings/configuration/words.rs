@@ -108,6 +108,7 @@ fn of_setting(i18n: I18n, part: Part, field: &str) -> Option<String> {
         "places_people" => say!(i18n, settings.places_people),
         "second_factor_roles" => say!(i18n, roles.second_factor),
         "escalate_after_days" => say!(i18n, settings.escalate),
+        "languages" => say!(i18n, settings.languages),
         "words" => say!(i18n, settings.others),
         "password_length" => say!(i18n, system.password),
         "session_idle_minutes" => say!(i18n, system.idle),

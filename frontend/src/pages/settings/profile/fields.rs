@@ -5,7 +5,7 @@ use domain::{
     patch::Patch,
 };
 
-use super::others::OtherWords;
+use super::{languages::Languages, others::OtherWords};
 use crate::forms::{Core, Field};
 
 /// A handle: copying it is free.
@@ -23,6 +23,7 @@ pub struct Wish {
     pub residency_label: Field<String>,
     pub collects_ssn: Field<bool>,
     pub places_people: Field<bool>,
+    pub languages: Languages,
     pub words: OtherWords,
     pub escalate_after_days: Field<String>,
 }
@@ -43,6 +44,7 @@ impl Wish {
             residency_label: core.text("/residency_label", &public.residency_label),
             collects_ssn: core.mark("/collects_ssn", public.collects_ssn),
             places_people: core.mark("/places_people", public.places_people),
+            languages: Languages::new(core, &public.languages),
             words: OtherWords::new(core, found),
             escalate_after_days: core.text("/escalate_after_days", found.escalate_after_days.to_string()),
         }
@@ -66,6 +68,7 @@ impl Wish {
             collects_ssn: (collects_ssn != public.collects_ssn).then_some(collects_ssn),
             places_people: Patch::between(Some(&public.places_people), Some(self.places_people.get())),
             second_factor_roles: None,
+            languages: Some(self.languages.chosen()).filter(|chosen| *chosen != public.languages),
             words: Some(self.words.words()).filter(|words| *words != was.words),
             // A number that is none is out of range, and is told so.
             escalate_after_days: Some(self.escalate_after_days.parsed().unwrap_or(0))

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     color::ColorField,
     fields::Wish,
+    languages::LanguageFields,
     logo::LogoPart,
     others::OtherWordsFields,
     preview::{Preview, repaint},
@@ -22,6 +23,7 @@ use crate::{
         staff::use_house,
         stale::{BothSides, Sides},
     },
+    preferences::speak_publicly,
     session::use_session,
 };
 
@@ -37,7 +39,6 @@ pub fn ProfilePage() -> impl IntoView {
 #[component]
 fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts, house) = (use_i18n(), use_session(), use_toasts(), use_house());
-    let first = found.public.languages.first().cloned().unwrap_or_default();
     let core = Core::new("profile");
     let wish = Wish::new(core, &found);
     let was = RwSignal::new(found);
@@ -70,7 +71,9 @@ fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
                 <Look wish/>
                 <LogoPart was/>
                 <Asks wish/>
-                <OtherWordsFields words=wish.words first/>
+                <h2>{tr!(settings.languages)}</h2>
+                <LanguageFields languages=wish.languages/>
+                <OtherWordsFields words=wish.words languages=wish.languages/>
                 <h2>{tr!(settings.work)}</h2>
                 <TextField field=wish.escalate_after_days label=tr!(settings.escalate) help=tr!(settings.escalate_help) kind=Kind::Digits/>
                 <div class="form-actions"><SendButton core label=tr!(settings.save)/></div>
@@ -83,6 +86,7 @@ fn Beside(found: Organization, again: Callback<()>) -> impl IntoView {
 /// Everybody here sees it at once; whoever has a page open, when they load the next one.
 pub fn shown(house: crate::pages::staff::House, i18n: I18n, now: &Organization) {
     house.is(i18n, now.public.clone());
+    speak_publicly(&now.public.languages);
     repaint(now.version);
 }
 

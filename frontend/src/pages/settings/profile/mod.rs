@@ -3,6 +3,7 @@
 mod color;
 mod fields;
 mod form;
+mod languages;
 mod logo;
 mod others;
 mod preview;

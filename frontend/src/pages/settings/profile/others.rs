@@ -3,6 +3,7 @@
 use domain::organization::{LANGUAGES, Organization, Words, WordsByLanguage};
 use leptos::prelude::*;
 
+use super::languages::Languages;
 use crate::{
     forms::{Core, Field, TextField},
     i18n::{say, tr, use_i18n},
@@ -33,12 +34,13 @@ impl OtherWords {
     }
 }
 
-/// `first` is the language of the profile itself.
+/// The first language has the fields above. What is written in it here, or in one that is not offered any more, still
+/// shows: nobody changes what they do not see.
 #[component]
-pub fn OtherWordsFields(words: OtherWords, first: String) -> impl IntoView {
+pub fn OtherWordsFields(words: OtherWords, languages: Languages) -> impl IntoView {
     let i18n = use_i18n();
-    let others = LANGUAGES.into_iter().zip(words.0).filter(move |(code, _)| *code != first);
-    let fields = others.map(move |(code, (mission, residency))| {
+    let chosen = Memo::new(move |_| languages.chosen());
+    let fields = move |(code, (mission, residency)): (&'static str, (Field<String>, Field<String>))| {
         let spoken = language(code);
         let mission_label = Signal::derive(move || {
             say!(i18n, settings.in_language, what = say!(i18n, settings.mission), language = spoken)
@@ -50,10 +52,21 @@ pub fn OtherWordsFields(words: OtherWords, first: String) -> impl IntoView {
             <TextField field=mission label=mission_label optional=true/>
             <TextField field=residency label=residency_label optional=true/>
         }
-    });
+    };
+    let shown = move || {
+        let chosen = chosen.get();
+        let is_other = |code: &str| chosen.iter().skip(1).any(|one| one == code);
+        let all = LANGUAGES.into_iter().zip(words.0);
+        let shown = all.filter(|(code, own)| is_other(code) || is_written(*own));
+        shown.map(fields).collect_view()
+    };
     view! {
         <h2>{tr!(settings.others)}</h2>
         <p class="muted">{tr!(settings.others_help)}</p>
-        {fields.collect_view()}
+        {shown}
     }
+}
+
+fn is_written((mission, residency): (Field<String>, Field<String>)) -> bool {
+    untrack(|| [mission, residency].into_iter().any(|field| field.some().is_some()))
 }
