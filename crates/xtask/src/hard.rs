@@ -72,12 +72,17 @@ fn rust_tests(places: &Places, folder: &Path, words: &[&str]) -> Result<()> {
         cargo.env("OPENHALL_TEST_POSTGRES", &address).env(FIGURES, folder);
         shell::run(&mut cargo)
     };
-    let all = [&["hard::", POLICY], &BESIDE[..]].concat();
+    let all = everything();
     let wanted = if words.is_empty() { &all } else { words };
     let inside = [&["--test", "facts", "--"], wanted, &["--test-threads", "1"]].concat();
     let outside = [&["--test", "hard", "--"], words, &["--test-threads", "1"]].concat();
     let inside = test(&inside);
     inside.and(test(&outside))
+}
+
+/// The tests that a full run takes.
+fn everything() -> Vec<&'static str> {
+    [&["hard::", POLICY], &BESIDE[..]].concat()
 }
 
 fn journey(places: &Places, folder: &Path) -> Result<()> {
@@ -190,6 +195,35 @@ mod tests {
         let new = merged(&old, &[of("B2.two", "B2\tnew\tb\tc\td")], "2 May 2026").unwrap();
         assert_eq!(days(&new), ["A1 1", "B2 1", "B2 2", "B10 1"]);
         assert!(new.contains("| B2 | new | b | c | d | 2 May 2026 <!-- B2.two --> |"), "{new}");
+    }
+
+    #[test]
+    fn a_full_run_takes_every_test_that_keeps_a_figure() {
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
+        let keeping = modules(&tests, &tests);
+        assert!(keeping.len() > 20, "{keeping:?}");
+        let is_taken =
+            |module: &String| everything().iter().any(|of| of.contains(module) || module.contains(of));
+        let left: Vec<_> = keeping.iter().filter(|module| !is_taken(module)).collect();
+        assert!(left.is_empty(), "these would keep their old lines: {left:?}");
+    }
+
+    /// Modules of the tests in which a figure is made, as their tests' names begin.
+    fn modules(folder: &Path, root: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut found = Vec::new();
+        for path in entries {
+            if path.is_dir() {
+                found.extend(modules(&path, root));
+            } else if path.extension().is_some_and(|end| end == "rs")
+                && fs::read_to_string(&path).unwrap().contains("Figure {")
+            {
+                let name = path.strip_prefix(root).unwrap().with_extension("");
+                let name = name.to_str().unwrap().replace('/', "::");
+                found.push(format!("{}::", name.trim_end_matches("::mod")));
+            }
+        }
+        found
     }
 
     #[test]

@@ -38,6 +38,7 @@ export async function allPlaces(server) {
   const record = `/staff/clients/${maria.id}`;
   const ada = await asks(server, "Ada");
   const first = async (path) => (await ada.get(path)).items[0]?.id;
+  const [program] = await ada.get("/programs");
   return {
     open: {
       landing: "/",
@@ -47,6 +48,8 @@ export async function allPlaces(server) {
       resume: "/apply/resume",
       "nowhere public": "/nowhere",
       "sign in": "/staff/sign-in",
+      forgot: "/staff/forgot",
+      "welcome without a link": "/staff/welcome",
     },
     staff: {
       today: "/staff",
@@ -80,6 +83,32 @@ export async function allPlaces(server) {
       audit: "/staff/audit",
       background: "/staff/jobs",
       sessions: "/staff/sessions",
+      people: "/staff/users",
+      person: `/staff/users/${await first("/users")}`,
+      roles: "/staff/roles",
+      role: "/staff/roles/case_manager",
+      "role new": "/staff/roles/new?from=counselor",
+      why: "/staff/roles/why",
+      keys: "/staff/keys",
+      programs: "/staff/programs",
+      "programs in order": "/staff/programs/order",
+      program: `/staff/programs/${program.id}`,
+      "settings profile": "/staff/settings/profile",
+      "settings choices": "/staff/settings/lists/neighborhood",
+      "settings fields": "/staff/settings/fields",
+      "settings field new": "/staff/settings/fields/new",
+      "settings templates": "/staff/settings/templates",
+      "settings departments": "/staff/settings/departments",
+      "settings sign-in": "/staff/settings/sign-in",
+      "settings retention": "/staff/settings/retention",
+      "settings modules": "/staff/settings/modules",
+      "settings mails": "/staff/settings/mails",
+      "configuration file": "/staff/settings/file",
+      "links to the form": "/staff/intake-links",
+      "equal opportunity": "/staff/equal-opportunity",
+      inbox: "/staff/inbox",
+      account: "/staff/account",
+      "how I am told": "/staff/account/notifications",
       "nowhere staff": "/staff/nowhere",
     },
   };
