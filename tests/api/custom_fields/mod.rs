@@ -2,6 +2,7 @@
 
 mod applying;
 mod defining;
+mod queue;
 mod searching;
 mod writing;
 

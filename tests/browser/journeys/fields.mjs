@@ -81,6 +81,24 @@ async function applying(journey) {
 async function reviewing(journey, number) {
   const casey = await journey.staff("Casey");
   const { page } = casey;
+  await journey.fact("the queue is narrowed by what applicants answered", async () => {
+    await casey.go("/staff/applications");
+    await page.getByRole("button", { name: "By a custom field" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("By a custom field").selectOption({ label: "Shirt size" });
+    await dialog.getByRole("button", { name: "Medium" }).click();
+    await page.waitForURL(/field=shirt_size%3Amedium/);
+    await dialog.getByRole("button", { name: "Medium" }).click();
+    await dialog.getByRole("button", { name: "Large" }).click();
+    await page.waitForURL(/field=shirt_size%3Alarge/);
+    await journey.look(casey, "queue by a custom field, choosing");
+    await dialog.getByRole("button", { name: "Show applications" }).click();
+    await page.getByRole("row", { name: new RegExp(number) }).waitFor();
+    await page.getByRole("button", { name: "Take away: Shirt size: Large" }).waitFor();
+    await journey.look(casey, "queue by a custom field");
+    await page.getByRole("button", { name: "Take away: Shirt size: Large" }).click();
+    await page.waitForURL((url) => !url.search.includes("field"));
+  });
   const { items } = await (await asks(journey.server, "Casey")).get(`/applications?q=${number}`);
   assert.equal(items.length, 1);
   await journey.fact("Casey reads it on the application, and on the client that it becomes", async () => {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Status;
+use crate::custom_fields::FieldIs;
 
 /// Which applications are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,11 @@ pub struct ApplicationFilter {
     /// A name, phone, email or reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
+    /// What a custom field has: `shirt_size:xl`, words that a text has, `age:18..25` for numbers and days. May be
+    /// repeated: several values of one field are alternatives, several fields narrow.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, example = json!(["shirt_size:xl"])))]
+    pub field: Vec<FieldIs>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]
     pub sort: Option<ApplicationSort>,

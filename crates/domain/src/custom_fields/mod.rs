@@ -87,6 +87,11 @@ impl CustomField {
         if self.sensitive { Permission::SeeDemographics } else { Permission::SeeClientDetails }
     }
 
+    /// The same of a value that an applicant gave.
+    pub fn permission_on_applications(&self) -> Permission {
+        if self.sensitive { Permission::SeeDemographics } else { Permission::ReviewApplications }
+    }
+
     pub fn is_retired(&self, today: NaiveDate) -> bool {
         self.retired_on.is_some_and(|since| since <= today)
     }

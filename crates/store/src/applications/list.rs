@@ -15,7 +15,12 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    StoreError, StoreResult, page::Window, schema::applications, scope::Scoped, statement::DayBegins,
+    StoreError, StoreResult,
+    custom_fields::{self, Wanted},
+    page::Window,
+    schema::applications,
+    scope::Scoped,
+    statement::DayBegins,
     tx::ReadTx,
 };
 
@@ -26,7 +31,8 @@ type Key = (ApplicationSort, DateTime<Utc>, ApplicationId);
 pub fn list(tx: &mut ReadTx, filter: &ApplicationFilter) -> StoreResult<Page<ApplicationRow>> {
     let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
     let sort = filter.sort.unwrap_or_default();
-    let mut query = matching(filter);
+    let fields = custom_fields::conditions(tx, custom_fields::Of::Applications, &filter.field)?;
+    let mut query = matching(filter, &fields);
     if let Some((sorted, at, id)) = window.after {
         if sorted != sort {
             return Err(StoreError::BadCursor);
@@ -44,7 +50,7 @@ pub fn list(tx: &mut ReadTx, filter: &ApplicationFilter) -> StoreResult<Page<App
         (applications::phone, applications::email, applications::language),
         (sql::<Array<Text>>(PROGRAMS), sql::<BigInt>(DOCUMENTS)),
     )))?;
-    let total = if window.after.is_none() { Some(total(tx, filter)?) } else { None };
+    let total = if window.after.is_none() { Some(total(tx, matching(filter, &fields))?) } else { None };
     let rows = rows.into_iter().map(Row::application).collect::<StoreResult<Vec<_>>>()?;
     window.page(rows, total, |row| (sort, row.submitted_at, row.id))
 }
@@ -58,7 +64,7 @@ const DOCUMENTS: &str = "(select count(*) from documents where documents.applica
 
 type Query = Scoped<dsl::IntoBoxed<'static, applications::table, Pg>>;
 
-fn matching(filter: &ApplicationFilter) -> Query {
+fn matching(filter: &ApplicationFilter, fields: &[Wanted]) -> Query {
     let mut query = Scoped::by_permission(applications::table).into_boxed();
     if !filter.status.is_empty() {
         let wanted: Vec<&str> = filter.status.iter().map(|status| status.code()).collect();
@@ -73,6 +79,9 @@ fn matching(filter: &ApplicationFilter) -> Query {
     // Words of a query are letters and digits, so nothing in them means anything to LIKE.
     for word in filter.q.iter().flat_map(|q| linkage::words(q)) {
         query = query.filter(applications::search_key.like(format!("%{word}%")));
+    }
+    for field in fields {
+        query = query.filter(field.of_applications());
     }
     query
 }
@@ -92,8 +101,8 @@ fn after(query: Query, sort: ApplicationSort, at: DateTime<Utc>, id: Application
 }
 
 /// How many there are; counting stops at "over 1,000". Asked for the first page alone.
-fn total(tx: &mut ReadTx, filter: &ApplicationFilter) -> StoreResult<Total> {
-    let query = matching(filter).limit(i64::from(COUNTED) + 1).select(applications::version);
+fn total(tx: &mut ReadTx, matching: Query) -> StoreResult<Total> {
+    let query = matching.limit(i64::from(COUNTED) + 1).select(applications::version);
     let rows: Vec<i32> = tx.load(query)?;
     let counted = COUNTED as usize;
     Ok(Total { count: rows.len().min(counted) as u64, exact: rows.len() <= counted })

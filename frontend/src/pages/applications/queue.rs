@@ -9,6 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::fields::OwnFields;
 use crate::{
     components::{
         address::Address,
@@ -28,6 +29,7 @@ use crate::{
     format::day,
     i18n::{I18n, say, tr, use_i18n},
     pages::{
+        clients::filters::wanted,
         look::{LookAtApplication, LookButton},
         names::called,
         views::SavedViews,
@@ -44,6 +46,7 @@ pub fn Applications() -> impl IntoView {
         <PageHeader title=tr!(applications.title)>{session.uses(Module::Intake).then(|| view! { <ForSomebody/> })}</PageHeader>
         <SavedViews list=List::Applications all=tr!(applications.waiting_all)/>
         <div class="filters"><SearchField label=tr!(applications.search)/> <Statuses/></div>
+        <OwnFields/>
         <nav class="segments-links" aria-label=tr!(clients.sort)>
             <View key="sort" value="" label=tr!(applications.oldest)/>
             <View key="sort" value="newest" label=tr!(applications.newest)/>
@@ -88,6 +91,7 @@ fn filter(address: Address) -> ApplicationFilter {
         from,
         to,
         q: address.one("q"),
+        field: address.codes("field", wanted),
         sort,
         limit: None,
         cursor: address.one("cursor"),
@@ -156,7 +160,7 @@ fn Row(row: ApplicationRow) -> impl IntoView {
 #[component]
 fn Nothing() -> impl IntoView {
     let address = Address::here();
-    if ["q", "status", "from"].iter().any(|key| address.one(key).is_some()) {
+    if ["q", "status", "from", "field"].iter().any(|key| address.one(key).is_some()) {
         let (title, help) = (tr!(applications.none_found), tr!(applications.none_found_help));
         return view! { <Empty icon=Name::Search title help/> }.into_any();
     }

@@ -1,7 +1,7 @@
 //! Finding clients, and adding one.
 
 mod bulk;
-mod filters;
+pub mod filters;
 mod list;
 mod new;
 

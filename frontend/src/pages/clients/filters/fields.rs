@@ -1,4 +1,4 @@
-//! Clients by what stands in a custom field: first the field, then its choices, words in it, or from where to where.
+//! Clients, or applications, by what stands in a custom field: first the field, then its choices, words in it, or from where to where.
 
 use domain::{
     code_lists::label,
@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{choices::Choices, panel::Trouble};
+use super::{choices::Lazy, panel::Trouble};
 use crate::{
     components::{address::Address, filters::Toggle},
     format,
@@ -46,21 +46,21 @@ pub fn meant(i18n: I18n, field: &CustomField, wanted: &str) -> Option<String> {
 
 /// Fields that one may ask for; where the organization has none, the panel says nothing of them.
 #[component]
-pub fn ByField(choices: Choices) -> impl IntoView {
-    let there = move || choices.fields.value().flatten().is_some_and(|all| !all.is_empty());
+pub fn ByField(fields: Lazy<CustomField>) -> impl IntoView {
+    let there = move || fields.value().flatten().is_some_and(|all| !all.is_empty());
     let there = Memo::new(move |_| there());
     view! {
-        {move || there.get().then(|| view! { <Ask choices/> })}
-        <Trouble list=choices.fields/>
+        {move || there.get().then(|| view! { <Ask fields/> })}
+        <Trouble list=fields/>
     }
 }
 
 #[component]
-fn Ask(choices: Choices) -> impl IntoView {
+fn Ask(fields: Lazy<CustomField>) -> impl IntoView {
     let (i18n, address) = (use_i18n(), Address::here());
     let first = || address.codes("field", wanted).into_iter().next().map(|one| one.name).unwrap_or_default();
     let chosen = RwSignal::new(untrack(first));
-    let all = move || choices.fields.value().flatten().unwrap_or_default();
+    let all = move || fields.value().flatten().unwrap_or_default();
     let option = move |field: CustomField| {
         let selected = *chosen.read() == field.name;
         view! { <option value=field.name.clone() selected=selected>{called(i18n, &field)}</option> }

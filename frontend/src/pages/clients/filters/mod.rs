@@ -7,5 +7,6 @@ mod fields;
 mod panel;
 
 pub use applied::{Applied, asked_for};
-pub use choices::{Choices, provide_choices};
+pub use choices::{Choices, Lazy, provide_choices};
+pub use fields::{ByField, called, meant, wanted};
 pub use panel::FilterButton;

@@ -69,7 +69,7 @@ fn Panel(choices: Choices, found: Signal<Option<Total>>) -> impl IntoView {
         {sees_programs(session).then(|| view! { <ByProgram choices/> })}
         <ByPerson choices/>
         {(!questions(session).is_empty()).then(|| view! { <Answers choices/> })}
-        {session.may(Permission::SeeClientDetails).then(|| view! { <ByField choices/> })}
+        {session.may(Permission::SeeClientDetails).then(|| view! { <ByField fields=choices.fields/> })}
         <div class="form-actions panel-foot">
             <button class="btn btn-primary" type="button" on:click=move |_| choices.open.set(false)>{show}</button>
             {move || (count(address) > 0).then(|| view! { <ClearAll/> })}

@@ -1,0 +1,4 @@
+drop index custom_values_asked_by_words;
+drop index custom_values_asked_by_day;
+drop index custom_values_asked_by_number;
+drop index custom_values_asked_by_code;
