@@ -7,6 +7,7 @@ export async function story(journey) {
   await matrix(journey, ada);
   const role = await make(journey, ada);
   await change(journey, ada, role);
+  await column(journey, ada);
   await why(journey, ada);
   await keys(journey, ada);
   await remove(journey, ada);
@@ -75,6 +76,54 @@ async function change(journey, ada, role) {
     assert.equal(await page.getByLabel("See clients: names").isChecked(), true);
   });
   await journey.look(ada, "roles own");
+}
+
+async function column(journey, ada) {
+  const { page } = ada;
+  const edit = page.getByRole("button", { name: "Edit: Front desk lead" });
+  await journey.fact("in the matrix its column becomes boxes, the first of which has the focus", async () => {
+    await ada.go("/staff/roles");
+    await edit.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.type === "checkbox");
+    assert.equal(await page.getByRole("checkbox", { name: "See clients: names" }).isChecked(), true);
+    assert.equal(await page.getByRole("button", { name: /^Edit:/ }).count(), 0);
+  });
+  await journey.look(ada, "roles matrix, a column to tick");
+  await journey.fact("what was ticked is forgotten with Cancel, and the focus comes back", async () => {
+    await page.getByRole("checkbox", { name: "See the audit log" }).check();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.waitForFunction(() => document.activeElement?.ariaLabel === "Edit: Front desk lead");
+    assert.equal(await page.getByRole("checkbox").count(), 0);
+  });
+  await journey.fact("a column without a tick is refused", async () => {
+    await edit.click();
+    for (const box of await page.locator("td input:checked").all()) await box.uncheck();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("alert").waitFor();
+    assert.equal(await page.getByRole("dialog").count(), 0);
+  });
+  await journey.fact("with the keyboard one more permission is given, after whom it affects was shown", async () => {
+    await page.getByRole("checkbox", { name: "See clients: names" }).check();
+    await page.getByRole("checkbox", { name: "See programs" }).focus();
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Nobody notices").waitFor();
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await ada.sees("Saved. It holds");
+    await page.waitForFunction(() => document.activeElement?.ariaLabel === "Edit: Front desk lead");
+    const cell = page.getByRole("row", { name: /^See programs/ }).getByRole("cell").first();
+    await cell.getByText("Yes").waitFor({ state: "attached" });
+  });
+  const phone = await journey.staff("Ada", { device: "phone", theme: "dark" });
+  await journey.fact("and so it is done on a phone", async () => {
+    await phone.go("/staff/roles");
+    await phone.page.getByRole("button", { name: "Edit: Front desk lead" }).click();
+    await phone.page.getByRole("checkbox", { name: "See programs" }).waitFor();
+  });
+  await journey.look(phone, "roles matrix, a column on a phone");
+  await phone.leave();
 }
 
 async function why(journey, ada) {

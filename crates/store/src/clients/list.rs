@@ -81,7 +81,11 @@ struct Asked<'a> {
 impl<'a> Asked<'a> {
     fn of(tx: &mut ReadTx, filter: &'a ClientFilter) -> StoreResult<Self> {
         let search = Search::read(filter.q.as_deref(), tx.today())?;
-        Ok(Self { filter, search, fields: custom_fields::conditions(tx, custom_fields::Of::Clients, &filter.field)? })
+        Ok(Self {
+            filter,
+            search,
+            fields: custom_fields::conditions(tx, custom_fields::Of::Clients, &filter.field)?,
+        })
     }
 }
 

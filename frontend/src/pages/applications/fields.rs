@@ -64,7 +64,8 @@ fn Asked(fields: Lazy<CustomField>) -> impl IntoView {
         let label = say!(i18n, filters.take_away, filter = words.clone());
         let take_away = move |_| {
             let to = untrack(|| address.without("field", &value));
-            navigate.with_value(|go| go(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() }));
+            navigate
+                .with_value(|go| go(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() }));
         };
         view! {
             <button class="chip chip-applied" type="button" aria-label=label on:click=take_away>

@@ -2,7 +2,7 @@
 
 use domain::{
     role::RoleId,
-    roles::{ListedRole, RoleEffect, RolePatch},
+    roles::{ListedRole, RoleDraft, RoleEffect, RolePatch},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -11,10 +11,13 @@ use super::{
     fields::{RoleFields, RoleForm},
 };
 use crate::{
-    components::{dialog::Dialog, toast::use_toasts},
+    components::{
+        dialog::Dialog,
+        toast::{Toaster, use_toasts},
+    },
     forms::{Core, Form, FormView, SendButton},
-    i18n::{say, tr, use_i18n},
-    session::use_session,
+    i18n::{I18n, say, tr, use_i18n},
+    session::{Session, use_session},
 };
 
 /// A change that waits to be confirmed, and whom it affects.
@@ -26,50 +29,87 @@ pub struct Planned {
     pub effect: RoleEffect,
 }
 
-#[component]
-pub fn EditRole(role: ListedRole, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
-    let (id, version) = (role.id, role.version.unwrap_or_default());
-    let core = Core::new("role");
-    let fields = RoleForm::new(core, &RolePatch::default().over(&role));
-    let form = Form::new(core, move || fields.draft());
-    let (planned, open) = (RwSignal::new(None::<Planned>), RwSignal::new(false));
-    let was = StoredValue::new(role);
-    let plan = move || {
-        let Some(draft) = form.ready() else { return };
-        let patch = was.with_value(|was| RolePatch::between(was, &draft));
+/// From what was typed to what is saved, with the question in between. A handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct Plan {
+    form: Form<RoleDraft>,
+    was: StoredValue<ListedRole>,
+    planned: RwSignal<Option<Planned>>,
+    open: RwSignal<bool>,
+    session: Session,
+    toasts: Toaster,
+    i18n: I18n,
+}
+
+impl Plan {
+    /// Only in a component's body.
+    pub fn of(core: Core, fields: RoleForm, role: ListedRole) -> Self {
+        Self {
+            form: Form::new(core, move || fields.draft()),
+            was: StoredValue::new(role),
+            planned: RwSignal::new(None),
+            open: RwSignal::new(false),
+            session: use_session(),
+            toasts: use_toasts(),
+            i18n: use_i18n(),
+        }
+    }
+
+    /// Asks whom it affects, and shows them.
+    pub fn make(self) {
+        let Some(draft) = self.form.ready() else { return };
+        let (id, version) = self.was.with_value(|was| (was.id, was.version.unwrap_or_default()));
+        let patch = self.was.with_value(|was| RolePatch::between(was, &draft));
         if patch == RolePatch::default() {
-            toasts.say(untrack(|| say!(i18n, roles.unchanged)));
+            let i18n = self.i18n;
+            self.toasts.say(untrack(|| say!(i18n, roles.unchanged)));
             return;
         }
+        let core = self.form.core;
         core.pending().set(true);
         spawn_local(async move {
-            let answer = session.role_effect(id, patch.clone()).await;
+            let answer = self.session.role_effect(id, patch.clone()).await;
             if core.pending().try_set(false).is_some() {
                 return; // The page was left.
             }
             match answer {
                 Ok(effect) => {
-                    planned.set(Some(Planned { id, version, patch, effect }));
-                    open.set(true);
+                    self.planned.set(Some(Planned { id, version, patch, effect }));
+                    self.open.set(true);
                 }
-                Err(failure) => form.refuse(failure),
+                Err(failure) => self.form.refuse(failure),
             }
         });
-    };
+    }
+}
+
+/// Whom the planned change affects, and the button that saves it.
+#[component]
+pub fn PlanDialog(plan: Plan, saved: Callback<()>) -> impl IntoView {
+    let (core, open) = (plan.form.core, plan.open);
     let saved = Callback::new(move |()| {
         core.is_saved();
-        again.run(());
+        saved.run(());
     });
     view! {
+        <Dialog open title=tr!(roles.effect) wide=true>
+            {move || plan.planned.get().map(|planned| view! { <SaveRole planned open saved/> })}
+        </Dialog>
+    }
+}
+
+#[component]
+pub fn EditRole(role: ListedRole, again: Callback<()>) -> impl IntoView {
+    let core = Core::new("role");
+    let fields = RoleForm::new(core, &RolePatch::default().over(&role));
+    let plan = Plan::of(core, fields, role);
+    view! {
         <div class="card padded">
-            <FormView core on_send=plan>
+            <FormView core on_send=move || plan.make()>
                 <RoleFields form=fields/>
                 <div class="form-actions"><SendButton core label=tr!(roles.save)/></div>
             </FormView>
         </div>
-        <Dialog open title=tr!(roles.effect) wide=true>
-            {move || planned.get().map(|planned| view! { <SaveRole planned open saved/> })}
-        </Dialog>
+        <PlanDialog plan saved=again/>
     }
 }

@@ -23,7 +23,7 @@ pub struct RoleForm {
     description: Field<String>,
     sight: Field<String>,
     second_factor: Field<bool>,
-    permissions: Field<Vec<String>>,
+    pub permissions: Field<Vec<String>>,
 }
 
 impl RoleForm {

@@ -1,5 +1,6 @@
 //! Roles: the permission matrix, the organization's own roles, and why somebody may not do something.
 
+mod column;
 mod edit;
 mod effect;
 mod fields;

@@ -75,7 +75,8 @@ fn OneArea(
     }
 }
 
-fn toggle(field: Field<Vec<String>>, permission: Permission, on: bool) {
+/// Ticks one or takes its tick out.
+pub fn toggle(field: Field<Vec<String>>, permission: Permission, on: bool) {
     field.update(|codes| {
         codes.retain(|code| code != permission.code());
         if on {
