@@ -257,3 +257,40 @@ async fn a_flood_of_forms_is_no_flood_of_mail() {
                where email = 'casey@example.org')";
     assert_eq!(app.database.column(new).unwrap(), ["22"], "and stand in the inbox");
 }
+
+/// Whom the latest notification of a kind is about.
+async fn about(who: &Visitor, kind: &str) -> Value {
+    let inbox = who.get("/notifications?limit=100").await.json();
+    let all = inbox["latest"].as_array().unwrap();
+    all.iter().find(|one| one["kind"] == kind).unwrap_or_else(|| panic!("no {kind}"))["about"].clone()
+}
+
+#[actix_web::test]
+async fn the_inbox_names_whom_it_is_about_as_long_as_the_reader_sees_them() {
+    let app = App::start().await.unwrap();
+    let cole = app.sign_in(Cast::Cole).unwrap();
+    mention(&app).await;
+    assert_eq!(about(&cole, "note_mentioned").await, "María Delgado");
+    // Somebody who has lost the client keeps the notification and not the name.
+    let (user, maria) = (app.user(Cast::Cole).unwrap(), app.client(Served::Maria).unwrap());
+    change(
+        &app,
+        &format!(
+            "update assignments set ended_at = now() where user_id = '{user}' and client_id = '{maria}' and ended_at is null; \
+             delete from program_staff where user_id = '{user}'"
+        ),
+    );
+    assert_eq!(about(&cole, "note_mentioned").await, Value::Null);
+}
+
+#[actix_web::test]
+async fn a_follow_up_is_told_with_its_client() {
+    let app = App::start().await.unwrap();
+    let (cole, casey) = (app.sign_in(Cast::Cole).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    let path = format!("/clients/{}/follow-ups", app.client(Served::Maria).unwrap());
+    let body =
+        json!({ "due_on": "2030-01-07", "purpose": "Call", "assignee_id": app.user(Cast::Cole).unwrap() });
+    let made = casey.post(&path, body).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    assert_eq!(about(&cole, "follow_up_assigned").await, "María Delgado");
+}

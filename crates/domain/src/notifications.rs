@@ -42,7 +42,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
     ChangeRefused "change_refused", BulkChangeEnded "bulk_change_ended", RolesChanged "roles_changed");
 
-/// Something that concerns the reader. The page words it; no personal data stands in it.
+/// Something that concerns the reader. The page words it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Notification {
@@ -50,6 +50,10 @@ pub struct Notification {
     pub kind: Kind,
     /// The application, client, follow-up, note, proposal or change of many clients.
     pub subject_id: Uuid,
+    /// The name of the person it is about, where it is one whom the reader sees now. It is looked up when it is read, and
+    /// stands in no mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     pub at: DateTime<Utc>,
     pub read_at: Option<DateTime<Utc>>,
 }

@@ -16,22 +16,21 @@ use crate::{StoreResult, scope::Scoped, tx::ReadTx};
 /// the caseload.
 pub(crate) fn of_my_clients(tx: &mut ReadTx) -> StoreResult<Vec<Activity>> {
     let me = tx.user()?.uuid();
-    let branches: Vec<&str> =
-        BRANCHES.iter().filter(|(wanted, _)| tx.may(*wanted)).map(|(_, branch)| *branch).collect();
-    if branches.is_empty() {
+    let sources: Vec<&Source> = SOURCES.iter().filter(|source| tx.may(source.wanted)).collect();
+    if sources.is_empty() {
         return Ok(Vec::new());
     }
-    let events = branches.join(" union all ");
     let confidential = tx.may(Permission::DiscloseConfidentialNotes);
-    let statement = Scoped::sql(tx.actor(), "clients.id", |sight| {
+    let events =
+        sources.iter().map(|source| source.latest(confidential)).collect::<Vec<_>>().join(" union all ");
+    let statement = Scoped::sql(tx.actor(), "caseload.client_id", |sight| {
         format!(
-            "with mine as (select distinct client_id from caseload where user_id = $1)
+            "with mine as materialized (select distinct client_id from caseload where user_id = $1 and {sight})
             select kind, at, what, users.name as by, clients.id as client_id,
                 clients.preferred_name, clients.first_name, clients.last_name
-            from ({events}) as events (kind, id, client_id, at, what, user_id, confidential)
+            from ({events}) as events (kind, id, client_id, at, what, user_id)
             join clients on clients.id = events.client_id left join users on users.id = events.user_id
-            where at between now() - interval '14 days' and now() and (not confidential or {confidential}) and {sight}
-            order by at desc, events.id desc limit 8"
+            order by at desc, events.id desc limit {SHOWN}"
         )
     })?;
     let rows: Vec<Row> = tx.load(statement.bind::<SqlUuid, _>(me))?;
@@ -39,33 +38,80 @@ pub(crate) fn of_my_clients(tx: &mut ReadTx) -> StoreResult<Vec<Activity>> {
     Ok(rows.into_iter().filter_map(Row::activity).collect())
 }
 
-/// Kind, id, client, time, what happened, who did it, and whether not everybody may know of it.
-const BRANCHES: [(Permission, &str); 5] = [
-    (
-        Permission::ReadNotes,
-        "select 'note', notes.id, client_id, written_at, kind, author_id, confidential
-        from mine join notes using (client_id)",
-    ),
-    (
-        Permission::SeeClientDetails,
-        "select 'stage', stage_moves.id, client_id, entered_at, stage, user_id, false
-        from mine join stage_moves using (client_id)",
-    ),
-    (
-        Permission::SeeFollowUps,
-        "select 'follow_up', follow_ups.id, client_id, closed_at, status, closed_by, false
-        from mine join follow_ups using (client_id) where closed_at is not null",
-    ),
-    (
-        Permission::SeeDocuments,
-        "select 'document', documents.id, client_id, uploaded_at, 'added', uploaded_by, false
-        from mine join documents using (client_id)",
-    ),
-    (
-        Permission::SeeRestrictions,
-        "select 'restriction', restrictions.id, client_id, created_at, 'started', null::uuid, false
-        from mine join restrictions using (client_id)",
-    ),
+/// How many events the tile has.
+const SHOWN: u8 = 8;
+
+/// A table whose rows are events, with the columns that tell of them.
+struct Source {
+    wanted: Permission,
+    kind: EventKind,
+    table: &'static str,
+    at: &'static str,
+    what: &'static str,
+    by: &'static str,
+    /// Whether not everybody may know of the row.
+    confidential: &'static str,
+}
+
+impl Source {
+    /// As many of the latest as the tile has at most: what else the last fortnight has is not looked at again.
+    fn latest(&self, confidential: bool) -> String {
+        let Self { kind, table, at, what, by, confidential: hidden, .. } = self;
+        let kind = kind.code();
+        format!(
+            "(select '{kind}', {table}.id, client_id, {at}, {what}, {by} from mine join {table} using (client_id)
+            where {at} between now() - interval '14 days' and now() and ({confidential} or not {hidden})
+            order by {at} desc, {table}.id desc limit {SHOWN})"
+        )
+    }
+}
+
+const SOURCES: [Source; 5] = [
+    Source {
+        wanted: Permission::ReadNotes,
+        kind: EventKind::Note,
+        table: "notes",
+        at: "written_at",
+        what: "kind",
+        by: "author_id",
+        confidential: "confidential",
+    },
+    Source {
+        wanted: Permission::SeeClientDetails,
+        kind: EventKind::Stage,
+        table: "stage_moves",
+        at: "entered_at",
+        what: "stage",
+        by: "user_id",
+        confidential: "false",
+    },
+    Source {
+        wanted: Permission::SeeFollowUps,
+        kind: EventKind::FollowUp,
+        table: "follow_ups",
+        at: "closed_at",
+        what: "status",
+        by: "closed_by",
+        confidential: "false",
+    },
+    Source {
+        wanted: Permission::SeeDocuments,
+        kind: EventKind::Document,
+        table: "documents",
+        at: "uploaded_at",
+        what: "'added'",
+        by: "uploaded_by",
+        confidential: "false",
+    },
+    Source {
+        wanted: Permission::SeeRestrictions,
+        kind: EventKind::Restriction,
+        table: "restrictions",
+        at: "created_at",
+        what: "'started'",
+        by: "null::uuid",
+        confidential: "false",
+    },
 ];
 
 #[derive(QueryableByName)]

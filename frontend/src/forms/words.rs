@@ -69,6 +69,8 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "nothing_to_change" => say!(i18n, forms.nothing_to_change),
         "same_person" => say!(i18n, bulk.same_person),
         "too_many" => say!(i18n, bulk.too_many, max = number("max")),
+        "too_many_tags" => say!(i18n, refused.too_many_tags, max = number("max")),
+        "too_many_in_a_file" => say!(i18n, refused.too_many_in_a_file, max = number("max")),
         "nobody" => say!(i18n, bulk.nobody_fits),
         "has_no_follow_ups" => say!(i18n, handover.has_no_follow_ups),
         "always_told" => say!(i18n, news.always_told),

@@ -90,6 +90,11 @@ impl Action {
 
     /// What becomes of it in the hands of an actor; the same as of the edits that it stands for.
     pub fn verdict(&self, actor: &Actor) -> Verdict {
+        // Whom it leaves out as being so already tells status, stage, tags and staff, and one does not overwrite what one
+        // does not see.
+        if !actor.may(Permission::SeeClientDetails) {
+            return Verdict::Refuse;
+        }
         let nobody = ClientId::from(uuid::Uuid::nil());
         let edit = match self {
             Self::EndAssignment { .. } => {
@@ -103,10 +108,6 @@ impl Action {
             Self::SetStatus { status } => {
                 let patch = ClientPatch { status: Patch::Set(*status), ..ClientPatch::default() };
                 Edit::UpdateClient { id: nobody, patch }
-            }
-            // Who does not see the tags would learn them from whom it leaves out.
-            Self::AddTag { .. } | Self::RemoveTag { .. } if !actor.may(Permission::SeeClientDetails) => {
-                return Verdict::Refuse;
             }
             Self::AddTag { .. } | Self::RemoveTag { .. } => retagged(nobody, Vec::new()),
         };
@@ -137,11 +138,13 @@ impl Action {
     pub fn weigh(&self, seen: i32, now: Option<&Standing>) -> Result<(), Reason> {
         let Some(now) = now else { return Err(Reason::OutOfSight) };
         let moves_on = matches!(self, Self::SetStage { .. } | Self::SetStatus { status: Status::Active });
+        let adds = matches!(self, Self::AddTag { .. });
         match () {
             () if now.version != seen => Err(Reason::Stale),
             () if now.status == Status::Merged => Err(Reason::Merged),
             () if self.is_so(now) => Err(Reason::AlreadySo),
             () if moves_on && now.restricted => Err(Reason::Restricted),
+            () if adds && now.tags.len() >= MOST_TAGS => Err(Reason::TooManyTags),
             () => Ok(()),
         }
     }

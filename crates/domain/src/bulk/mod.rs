@@ -112,9 +112,12 @@ pub enum Reason {
     Moved,
     /// Open follow-ups would be left behind: nobody said where they go, or who is to have them does not see the client.
     FollowUpsLeft,
+    /// The client has as many tags as a record may have.
+    TooManyTags,
 }
 codes!(Reason: OutOfSight "out_of_sight", Stale "stale", AlreadySo "already_so", Merged "merged",
-    Restricted "restricted", NotAllowed "not_allowed", Moved "moved", FollowUpsLeft "follow_ups_left");
+    Restricted "restricted", NotAllowed "not_allowed", Moved "moved", FollowUpsLeft "follow_ups_left",
+    TooManyTags "too_many_tags");
 
 /// What would become of a client, or has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ pub const MOST_TAGS: usize = 30;
 /// What is wrong with a list of tags, apart from that the organization may not have them.
 pub(super) fn check(tags: &[String], errors: &mut Vec<FieldError>) {
     if tags.len() > MOST_TAGS {
-        return errors.push(FieldError::new("/tags", "too_many").with("max", MOST_TAGS));
+        return errors.push(FieldError::new("/tags", "too_many_tags").with("max", MOST_TAGS));
     }
     for (place, tag) in tags.iter().enumerate() {
         let pointer = format!("/tags/{place}");

@@ -10,15 +10,22 @@ pub fn line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
 }
 
 /// Spreadsheets run what begins like a formula, in the wide letters of East Asian keyboards too, and some of them skip
-/// blanks and quotes that stand before. An apostrophe makes it a text; a number below zero stays one.
+/// blanks and quotes that stand before. Where the list separator is a semicolon, one within a cell begins another, and so
+/// may a tab or the end of a line. An apostrophe makes each a text; a number below zero stays one.
+///
+/// [OWASP, CSV injection](https://owasp.org/www-community/attacks/CSV_Injection)
 fn harmless(cell: &str) -> String {
+    let parts: String = cell.split_inclusive([';', '\t', '\n', '\r']).map(harmless_part).collect();
+    if cell.starts_with(char::is_control) { format!("'{parts}") } else { parts }
+}
+
+fn harmless_part(part: &str) -> String {
     let begins = |letter: char| {
         matches!(letter, '=' | '+' | '-' | '@' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
     };
-    let hidden = cell.starts_with(char::is_control);
     let skipped = |letter: char| letter.is_whitespace() || letter == '"';
-    let formula = hidden || cell.trim_start_matches(skipped).starts_with(begins);
-    if formula && !is_number(cell) { format!("'{cell}") } else { cell.to_owned() }
+    let formula = part.trim_start_matches(skipped).starts_with(begins);
+    if formula && !is_number(part) { format!("'{part}") } else { part.to_owned() }
 }
 
 fn is_number(cell: &str) -> bool {
@@ -55,6 +62,9 @@ mod tests {
         for formula in formulas {
             let written = line([formula]);
             assert!(written.trim_start_matches('"').starts_with('\''), "{formula:?} as {written:?}");
+        }
+        for (inside, written) in [("x;=1+1;y", "x;'=1+1;y"), ("x\n=1", "x\n'=1"), ("x\t=1", "x\t'=1")] {
+            assert!(line([inside]).contains(written), "{inside:?}");
         }
         assert_eq!(line(["=cmd|' /C calc'!A0,1"]), "\"'=cmd|' /C calc'!A0,1\"\r\n");
     }

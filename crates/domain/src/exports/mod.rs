@@ -68,7 +68,7 @@ impl Draft for ExportQuestion {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportPreview {
-    /// How many rows it would have.
+    /// How many rows it would have: none where nobody fits any more, and 100,001 where there are more than one file takes.
     pub clients: u64,
     /// The columns that the reader may choose, in their order.
     pub columns: Vec<ExportColumn>,

@@ -21,7 +21,7 @@ pub(super) enum Written {
 pub(super) fn offered(tx: &mut ReadTx) -> StoreResult<Vec<Written>> {
     let fields = custom_fields::list(tx)?.into_iter().filter(|field| field.on.clients());
     let all = Plain::ALL.iter().copied().map(Written::Plain).chain(fields.map(Written::Field));
-    Ok(all.filter(|column| tx.may(column.permission())).collect())
+    Ok(all.filter(|column| missing(tx, column).is_none()).collect())
 }
 
 /// The columns that were chosen, in the order in which they were.
@@ -45,8 +45,14 @@ pub(super) fn wanted(tx: &mut ReadTx, asked: &[Column]) -> StoreResult<Vec<Writt
 
 /// What one does not see on a record one does not see in a file.
 pub(super) fn may(tx: &ReadTx, columns: &[Written]) -> StoreResult<()> {
-    let missing = columns.iter().map(Written::permission).find(|permission| !tx.may(*permission));
+    let missing = columns.iter().find_map(|column| missing(tx, column));
     missing.map_or(Ok(()), |permission| Err(StoreError::Forbidden(permission)))
+}
+
+/// What the reader may not and would have to.
+fn missing(tx: &ReadTx, column: &Written) -> Option<Permission> {
+    let (place, own) = column.permissions();
+    [place, own].into_iter().find(|permission| !tx.may(*permission))
 }
 
 impl Written {
@@ -71,10 +77,11 @@ impl Written {
         }
     }
 
-    fn permission(&self) -> Permission {
+    /// Those of the place on the record where it stands, and of the value itself.
+    fn permissions(&self) -> (Permission, Permission) {
         match self {
-            Self::Plain(plain) => plain.permission(),
-            Self::Field(field) => field.permission(),
+            Self::Plain(plain) => (plain.permission(), plain.permission()),
+            Self::Field(field) => (Permission::SeeClientDetails, field.permission()),
         }
     }
 
@@ -118,8 +125,8 @@ fn plain_cell(plain: Plain) -> String {
         Plain::Programs => PROGRAMS.to_owned(),
         Plain::Staff => STAFF.to_owned(),
         Plain::Tags => TAGS.to_owned(),
-        Plain::Phones => contact("kind = 'phone'"),
-        Plain::Emails => contact("kind = 'email'"),
+        Plain::Phones => contact("kind = 'phone' and may_contact"),
+        Plain::Emails => contact("kind = 'email' and may_contact"),
         Plain::DoNotContact => contact("not may_contact"),
         Plain::Addresses => ADDRESSES.to_owned(),
         Plain::Residency => coded("residency", "c.residency"),

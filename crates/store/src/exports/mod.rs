@@ -31,7 +31,7 @@ use crate::{
 /// How many a file would be about, and what the reader may put into it.
 pub fn preview(tx: &mut ReadTx, question: &ExportQuestion) -> StoreResult<ExportPreview> {
     question.check(tx.today())?;
-    let clients = whom(tx, &question.of)?.len();
+    let clients = found(tx, &question.of)?.len();
     let columns = columns::offered(tx)?.into_iter().map(|written| {
         let labels = written.labels();
         ExportColumn { column: written.column(), labels }
@@ -54,7 +54,17 @@ pub struct Export {
 pub fn begin(tx: &mut Disclosure, draft: &ExportDraft) -> StoreResult<Export> {
     draft.check(tx.today())?;
     let columns = columns::wanted(tx, &draft.columns)?;
-    let clients = whom(tx, &draft.of)?;
+    let clients = found(tx, &draft.of)?;
+    let asked = if draft.of.filter.is_some() { "/of/filter" } else { "/of/clients" };
+    match clients.len() {
+        0 => return Err(StoreError::field(asked, "nobody")),
+        n if n > MOST => {
+            return Err(StoreError::Invalid(vec![
+                FieldError::new(asked, "too_many_in_a_file").with("max", MOST),
+            ]));
+        }
+        _ => {}
+    }
     let of_organization = Scoped::by_permission(organization::table).select(organization::places_people);
     let places_people = tx.first(of_organization)?;
     tx.of_many("exports", new_id(), told(draft, clients.len())?)?;
@@ -71,19 +81,14 @@ fn told(draft: &ExportDraft, clients: usize) -> StoreResult<Value> {
     )
 }
 
-/// Clients in sight in the order of their names.
-fn whom(tx: &mut ReadTx, of: &ExportOf) -> StoreResult<Vec<Uuid>> {
+/// Clients in sight in the order of their names, and one more than a file may have where there are more.
+fn found(tx: &mut ReadTx, of: &ExportOf) -> StoreResult<Vec<Uuid>> {
     if !tx.may(Permission::SeeClients) {
         return Err(StoreError::Forbidden(Permission::SeeClients));
     }
-    let Some(filter) = &of.filter else { return named(tx, &of.clients) };
-    let found = clients::matching(tx, filter, MOST)?;
-    match found.len() {
-        0 => Err(StoreError::field("/of/filter", "nobody")),
-        n if n > MOST => {
-            Err(StoreError::Invalid(vec![FieldError::new("/of/filter", "too_many").with("max", MOST)]))
-        }
-        _ => Ok(found.into_iter().map(|(id, _)| id).collect()),
+    match &of.filter {
+        None => named(tx, &of.clients),
+        Some(filter) => Ok(clients::matching(tx, filter, MOST)?.into_iter().map(|(id, _)| id).collect()),
     }
 }
 
@@ -96,10 +101,7 @@ fn named(tx: &mut ReadTx, wanted: &[ClientId]) -> StoreResult<Vec<Uuid>> {
         )
     })?;
     let found: Vec<Named> = tx.load(parameters.bound_to(statement))?;
-    match found.is_empty() {
-        true => Err(StoreError::field("/of/clients", "nobody")),
-        false => Ok(found.into_iter().map(|row| row.id).collect()),
-    }
+    Ok(found.into_iter().map(|row| row.id).collect())
 }
 
 #[derive(QueryableByName)]

@@ -12,7 +12,11 @@ use domain::{
     page::Page,
 };
 
-use super::{Key, Rows, fetch, handover::WORKS_WITH};
+use super::{
+    handover::WORKS_WITH,
+    list::Key,
+    rows::{Rows, fetch},
+};
 use crate::{
     StoreResult,
     page::Window,

@@ -3,26 +3,18 @@
 mod escalate;
 mod handover;
 mod left;
+mod list;
 mod lost_sight;
 mod remind;
+mod rows;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::{
-    dsl::{self, sql},
-    pg::Pg,
-    prelude::*,
-    sql_types::{Bool, Date, Nullable},
-};
+use diesel::prelude::*;
 use domain::{
-    clients::display_name,
-    follow_ups::{
-        Completion, FollowUp, FollowUpDraft, FollowUpFilter, FollowUpPatch, Repeats, Rhythm, Status,
-    },
+    follow_ups::{Completion, FollowUp, FollowUpDraft, FollowUpPatch, Repeats, Status},
     ids::{ClientId, FollowUpId, UserId},
     notifications::Kind,
-    page::Page,
     patch::Patch,
-    permission::Permission,
     validate::Draft,
 };
 use uuid::Uuid;
@@ -30,107 +22,20 @@ use uuid::Uuid;
 use handover::wait_for_partings;
 pub(crate) use handover::{Parting, give_back};
 pub(crate) use left::{count_left, list_left};
+pub(crate) use list::LATE;
+pub use list::list;
 pub(crate) use lost_sight::LosesSight;
+use rows::fetch;
 
 use crate::{
     StoreError, StoreResult,
     canonical::unchanged,
     clients as people, new_id, notifications,
-    page::Window,
-    schema::{clients, follow_ups, users},
+    schema::follow_ups,
     scope::Scoped,
-    statement::{DayBegins, computed},
     tx::{ReadTx, WriteTx},
     users::may_follow_up,
 };
-
-/// Its day and itself.
-type Key = (NaiveDate, FollowUpId);
-
-/// Follow-ups with clients in sight: a client's, one's own, a colleague's or everybody's.
-pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<FollowUp>> {
-    let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
-    let (whose, today) = (whose(tx, filter)?, tx.today());
-    let rows = fetch(tx, |mut query| {
-        query = in_state(query, filter, today);
-        if let Some(client) = filter.client {
-            query = query.filter(follow_ups::client_id.eq(client.uuid()));
-        }
-        if let Some(user) = whose {
-            query = query.filter(follow_ups::assignee_id.eq(user.uuid()));
-        }
-        in_order(query, filter, window.after).limit(window.fetch())
-    })?;
-    if let (Some(client), true) = (filter.client, rows.is_empty()) {
-        people::find_card(tx, client)?;
-    }
-    tx.saw("follow_ups.list", rows.iter().map(|row| row.client_id));
-    window.page(rows, None, |row| (row.due_on, row.id))
-}
-
-/// What is to be done comes earliest first, what was done latest first.
-fn in_order(query: Rows, filter: &FollowUpFilter, after: Option<Key>) -> Rows {
-    let is_past = filter.status.is_some_and(|status| status != Status::Open);
-    let query = match after {
-        None => query,
-        Some((due, id)) if is_past => {
-            let same_day = follow_ups::due_on.eq(due).and(follow_ups::id.lt(id.uuid()));
-            query.filter(follow_ups::due_on.lt(due).or(same_day))
-        }
-        Some((due, id)) => {
-            let same_day = follow_ups::due_on.eq(due).and(follow_ups::id.gt(id.uuid()));
-            query.filter(follow_ups::due_on.gt(due).or(same_day))
-        }
-    };
-    match is_past {
-        true => query.order((follow_ups::due_on.desc(), follow_ups::id.desc())),
-        false => query.order((follow_ups::due_on, follow_ups::id)),
-    }
-}
-
-/// Those that were closed after their day, and some of those that were closed on it: wherever the organization is, its day
-/// begins at most fourteen hours before that of UTC. As the index has it.
-pub(crate) const LATE: &str = "(follow_ups.status <> 'open' and (follow_ups.closed_at at time zone 'UTC') >= follow_ups.due_on + interval '10 hours')";
-
-/// Open ones, unless the filter says otherwise.
-fn in_state(mut query: Rows, filter: &FollowUpFilter, today: NaiveDate) -> Rows {
-    let open = || follow_ups::status.eq(Status::Open.code());
-    match (filter.status, filter.late_on) {
-        (None, Some(_)) => {}
-        (status, _) => query = query.filter(follow_ups::status.eq(status.unwrap_or(Status::Open).code())),
-    }
-    if filter.overdue == Some(true) {
-        query = query.filter(open().and(follow_ups::due_on.lt(today)));
-    }
-    if filter.today == Some(true) {
-        query = query.filter(open().and(follow_ups::due_on.eq(today)));
-    }
-    if let Some(escalated) = filter.escalated {
-        query = query.filter(open().and(follow_ups::escalated_at.is_not_null().eq(escalated)));
-    }
-    if let Some(day) = filter.closed_since {
-        query = query.filter(follow_ups::closed_at.assume_not_null().ge(DayBegins(day)));
-    }
-    if let Some(day) = filter.late_on {
-        let ended = DayBegins(day.succ_opt().unwrap_or(day));
-        let closed_late = sql::<Bool>(LATE).and(follow_ups::closed_at.assume_not_null().ge(ended));
-        query = query
-            .filter(follow_ups::due_on.lt(day).and(follow_ups::created_at.lt(ended)))
-            .filter(open().or(closed_late));
-    }
-    query
-}
-
-/// Whose follow-ups are meant; nobody's in particular for a client's or the team's.
-fn whose(tx: &ReadTx, filter: &FollowUpFilter) -> StoreResult<Option<UserId>> {
-    let me = tx.user()?;
-    let asks_for_others = filter.team == Some(true) || filter.assignee.is_some_and(|user| user != me);
-    if asks_for_others && !tx.may(Permission::SeeTeam) {
-        return Err(StoreError::Forbidden(Permission::SeeTeam));
-    }
-    let nobody = filter.team == Some(true) || filter.client.is_some();
-    Ok(filter.assignee.or_else(|| (!nobody).then_some(me)))
-}
 
 /// One follow-up with a client in sight.
 pub fn find(tx: &mut ReadTx, id: FollowUpId) -> StoreResult<FollowUp> {
@@ -338,9 +243,6 @@ struct Changes {
     escalated_at: Option<Option<DateTime<Utc>>>,
 }
 
-/// When the next one of the series is due.
-const NEXT_ON: &str = "(select later.due_on from follow_ups as later where later.follows = follow_ups.id)";
-
 /// Writes where the row is still the version that was found.
 fn update(tx: &mut WriteTx, found: &FollowUp, changes: Changes) -> StoreResult<FollowUp> {
     let row = follow_ups::table.find(found.id.uuid());
@@ -350,70 +252,4 @@ fn update(tx: &mut WriteTx, found: &FollowUp, changes: Changes) -> StoreResult<F
             .set((changes, follow_ups::version.eq(found.version + 1))),
     )?;
     if met == 1 { find(tx, found.id) } else { Err(StoreError::Stale) }
-}
-
-type Rows = Scoped<dsl::IntoBoxed<'static, dsl::InnerJoin<follow_ups::table, clients::table>, Pg>>;
-
-fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<FollowUp>> {
-    let joined = follow_ups::table.inner_join(clients::table);
-    let query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), follow_ups::client_id));
-    let assignee = users::table.filter(users::id.eq(follow_ups::assignee_id)).select(users::name);
-    let author = users::table.filter(users::id.eq(follow_ups::created_by)).select(users::name);
-    let rows: Vec<Row> = tx.load(query.select((
-        (follow_ups::id, follow_ups::version, follow_ups::client_id, follow_ups::assignee_id),
-        (clients::preferred_name, clients::first_name, clients::last_name),
-        (follow_ups::due_on, follow_ups::purpose, follow_ups::status, follow_ups::reschedules),
-        (follow_ups::outcome, follow_ups::closed_at, follow_ups::escalated_at),
-        (assignee.single_value(), author.single_value()),
-        (follow_ups::rhythm, follow_ups::every, follow_ups::repeat_until),
-        (follow_ups::moved_because, computed::<Nullable<Date>>(NEXT_ON)),
-    )))?;
-    let today = tx.today();
-    Ok(rows.into_iter().map(|row| row.follow_up(today)).collect())
-}
-
-#[derive(Queryable)]
-struct Row {
-    ids: (Uuid, i32, Uuid, Uuid),
-    client: (Option<String>, String, String),
-    task: (NaiveDate, String, String, i32),
-    closed: (Option<String>, Option<DateTime<Utc>>, Option<DateTime<Utc>>),
-    people: (Option<String>, Option<String>),
-    series: (Option<String>, Option<i32>, Option<NaiveDate>),
-    moves: (Option<String>, Option<NaiveDate>),
-}
-
-impl Row {
-    fn follow_up(self, today: NaiveDate) -> FollowUp {
-        let (id, version, client_id, assignee_id) = self.ids;
-        let (preferred, first, last) = self.client;
-        let (due_on, purpose, status, reschedules) = self.task;
-        let status = Status::from_code(&status).unwrap_or(Status::Open);
-        FollowUp {
-            id: id.into(),
-            version,
-            client_id: client_id.into(),
-            client_name: display_name(preferred.as_deref(), &first, &last),
-            assignee_id: assignee_id.into(),
-            assignee: self.people.0.unwrap_or_default(),
-            due_on,
-            purpose,
-            overdue: status == Status::Open && due_on < today,
-            escalated_at: self.closed.2.filter(|_| status == Status::Open),
-            status,
-            outcome: self.closed.0,
-            closed_at: self.closed.1,
-            created_by: self.people.1.unwrap_or_default(),
-            reschedules,
-            moved_because: self.moves.0,
-            repeats: repeats(self.series),
-            next_on: self.moves.1,
-        }
-    }
-}
-
-/// A rhythm that only a newer version knows is none here.
-fn repeats((rhythm, every, until): (Option<String>, Option<i32>, Option<NaiveDate>)) -> Option<Repeats> {
-    let rhythm = Rhythm::from_code(&rhythm?)?;
-    Some(Repeats { rhythm, every: u8::try_from(every?).ok()?, until })
 }

@@ -2,6 +2,7 @@
 
 mod audience;
 mod digest;
+mod names;
 mod preferences;
 
 pub(crate) use audience::audience_who_may;
@@ -105,8 +106,12 @@ pub fn inbox(tx: &mut ReadTx, filter: &InboxFilter) -> StoreResult<Inbox> {
         notifications::read_at,
     )))?;
     let page = window.page(rows, None, |row| (row.3, row.0.into()))?;
+    let told: Vec<(Uuid, Kind, Uuid)> =
+        page.items.iter().filter_map(|row| Some((row.0, Kind::from_code(&row.1)?, row.2))).collect();
+    let mut names = names::names(tx, &told)?;
     let latest = page.items.into_iter().filter_map(|(id, kind, subject_id, at, read_at)| {
-        Some(Notification { id: id.into(), kind: Kind::from_code(&kind)?, subject_id, at, read_at })
+        let (kind, about) = (Kind::from_code(&kind)?, names.remove(&id));
+        Some(Notification { id: id.into(), kind, subject_id, about, at, read_at })
     });
     Ok(Inbox { unread, latest: latest.collect(), next: page.next })
 }

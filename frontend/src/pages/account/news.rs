@@ -53,7 +53,7 @@ fn Choose(found: Preferences) -> impl IntoView {
     let rows = fields.into_iter().map(row).collect_view();
     view! {
         <FormView core on_send=move || form.send(move |wish| session.choose_news(wish), done)>
-            {rows}
+            <div class="pairs">{rows}</div>
             <DateField field=quiet label=tr!(news.quiet) help=tr!(news.quiet_help) optional=true/>
             <div class="form-actions"><SendButton core label=tr!(news.save)/></div>
         </FormView>

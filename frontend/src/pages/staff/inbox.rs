@@ -66,7 +66,7 @@ fn Told(told: Notification) -> impl IntoView {
         <li>
             <A href=place(&told, me) {..} class="panel-item" attr:data-new=new.to_string()>
                 <span class="panel-text">{words(i18n, told.kind)}</span>
-                <span class="muted small"><Moment at=told.at/></span>
+                <span class="muted small">{about(&told)} <Moment at=told.at/></span>
             </A>
         </li>
     }
@@ -89,6 +89,11 @@ pub fn words(i18n: I18n, kind: Kind) -> String {
         Kind::BulkChangeEnded => say!(i18n, bulk.told_ended),
         Kind::RolesChanged => say!(i18n, news.roles_changed),
     }
+}
+
+/// Whom it is about, before the time.
+pub fn about(told: &Notification) -> Option<String> {
+    told.about.as_ref().map(|name| format!("{name} · "))
 }
 
 /// Where its cause is.

@@ -4,7 +4,7 @@ use domain::notifications::{Inbox, InboxFilter, Notification};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
-use super::inbox::{place, words};
+use super::inbox::{about, place, words};
 use crate::{
     components::{
         address::Address,
@@ -75,7 +75,7 @@ fn Told(told: Notification, again: Callback<()>) -> impl IntoView {
         <li class="row">
             <A href {..} class="row-link" on:click=gone>{words(i18n, told.kind)}</A>
             {is_new}
-            <span class="row-more muted small"><Moment at=told.at/></span>
+            <span class="row-more muted small">{about(&told)} <Moment at=told.at/></span>
             {new.then(|| view! { <Button label=tr!(news.mark_one) class="btn btn-sm btn-ghost row-end" pending=call.pending on_click=mark/> })}
             <FailureAlert failure=call.failure/>
         </li>

@@ -3,7 +3,7 @@
 use domain::{
     clients::ClientFilter,
     code_lists::label,
-    exports::{Column, ExportColumn, ExportDraft, ExportOf, ExportPreview, Plain},
+    exports::{Column, ExportColumn, ExportDraft, ExportOf, ExportPreview, MOST, Plain},
 };
 use leptos::prelude::*;
 
@@ -32,10 +32,19 @@ pub fn ExportDialog(
 
 #[component]
 fn Ask(open: RwSignal<bool>, selection: Selection, filter: Callback<(), ClientFilter>) -> impl IntoView {
-    let session = use_session();
+    let (i18n, session) = (use_i18n(), use_session());
+    let too_many = move || say!(i18n, refused.too_many_in_a_file, max = format::number(i18n, MOST as u64));
     let of = StoredValue::new(untrack(|| selection.export_of(filter.run(()))));
     let reading = Reading::new(move || session.export_preview(of.get_value()));
-    view! { <Loaded reading rows=6 lasting=true let:preview><ExportForm open of=of.get_value() preview/></Loaded> }
+    view! {
+        <Loaded reading rows=6 lasting=true let:preview>
+            {match preview.clients {
+                0 => view! { <p role="status">{tr!(bulk.nobody_fits)}</p> }.into_any(),
+                n if n > MOST as u64 => view! { <p role="status">{too_many}</p> }.into_any(),
+                _ => view! { <ExportForm open of=of.get_value() preview/> }.into_any(),
+            }}
+        </Loaded>
+    }
 }
 
 /// What most files are made for: reaching people, and knowing where they stand.
