@@ -151,6 +151,16 @@ async fn what_one_does_not_see_on_the_record_is_not_in_the_file() {
         assert_eq!(refused.status, 403, "{hidden}: {}", refused.text());
     }
     assert_eq!(export(&app, &mailer, &["last_name", "phones"]).await.status, 200);
+    // A sensitive field stands among the details, so who sees what is sensitive and no details does not see it either.
+    app.database
+        .run(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             update own_roles set permissions = '{see_clients,export_records,see_demographics}' where name = 'Mailer'; \
+             commit",
+        )
+        .unwrap();
+    assert!(!columns(&mailer).await.contains(&"field:needs".to_owned()));
+    assert_eq!(export(&app, &mailer, &["field:needs"]).await.status, 403);
     assert!(columns(&ana).await.contains(&"field:needs".to_owned()));
     assert_eq!(all(&mailer, json!({ "status": ["active"] }), &["last_name"]).await.status, 403);
 }
@@ -241,11 +251,40 @@ async fn a_long_file_comes_in_pieces_and_is_whole() {
 }
 
 #[actix_web::test]
+async fn what_one_may_not_use_stands_apart() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let maria = app.client(Served::Maria).unwrap();
+    app.database
+        .run(&format!(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             delete from contact_points where client_id = '{maria}'; \
+             insert into contact_points (id, client_id, kind, value, value_key, may_contact, position) values \
+             (gen_random_uuid(), '{maria}', 'phone', '415-555-0111', '4155550111', true, 0), \
+             (gen_random_uuid(), '{maria}', 'phone', '415-555-0122', '4155550122', false, 1); commit"
+        ))
+        .unwrap();
+    let file = lines(&export(&app, &cora, &["phones", "do_not_contact"]).await);
+    assert_eq!(file[1], "415-555-0111,415-555-0122");
+}
+
+#[actix_web::test]
+async fn the_preview_of_nobody_says_none() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let preview =
+        cora.post("/clients/export-previews", json!({ "of": { "filter": { "q": "zzzzzzzz" } } })).await;
+    assert_eq!((preview.status, preview.json()["clients"].clone()), (200, json!(0)));
+}
+
+#[actix_web::test]
 async fn the_twenty_first_file_of_an_hour_waits() {
     let app = App::start().await.unwrap();
     let cora = app.sign_in(Cast::Cora).unwrap();
     for _ in 0..20 {
         assert_eq!(export(&app, &cora, &["last_name"]).await.status, 200);
+        // What is not taken anyway is not counted.
+        assert_eq!(all(&cora, json!({}), &[]).await.status, 422);
     }
     let late = export(&app, &cora, &["last_name"]).await;
     assert_eq!((late.status, late.header("retry-after").is_empty()), (429, false), "{}", late.text());

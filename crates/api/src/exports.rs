@@ -13,6 +13,7 @@ use domain::{
     clients::Reason,
     exports::{BEGINNING, ExportDraft, ExportPreview, ExportQuestion, PIECE},
     permission::Permission::{ExportRecords, SeeClients},
+    validate::Draft,
 };
 use futures_util::stream::{self, Stream};
 use store::{
@@ -62,6 +63,9 @@ async fn preview(session: Session, question: Json<ExportQuestion>) -> Reply<Expo
 #[post("/clients/exports")]
 async fn create(session: Session, draft: Json<ExportDraft>) -> Result<Spreadsheet, Refused> {
     let draft = draft.into_inner();
+    // What is not taken anyway uses up no file of the hour.
+    let checked = move |tx: &mut ReadTx| draft.check(tx.today()).map(|()| draft).map_err(Into::into);
+    let draft = session.read(ExportRecords, checked).await?;
     let user = session.read(ExportRecords, |tx| tx.user()).await?;
     session.call(move |store, _| rate_limits::hit(store, Class::Export, &user.to_string())).await?;
     let reason = Reason { reason: draft.reason.clone() };

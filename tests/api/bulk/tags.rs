@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served, Visitor};
 
-use super::{plan, results, run};
+use super::{go, plan, results, run};
 
 const GIVE: &str = "add_tag";
 const TAKE: &str = "remove_tag";
@@ -127,4 +127,38 @@ async fn who_may_not_edit_a_record_does_not_tag_it() {
     let cole = app.sign_in(Cast::Cole).unwrap();
     let refused = plan(&app, &cole, &[Served::Maria], action(GIVE, "job_fair")).await;
     assert_eq!(refused.status, 403, "{}", refused.text());
+}
+
+#[actix_web::test]
+async fn nobody_gets_more_tags_than_a_record_may_have() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let maria = app.client(Served::Maria).unwrap();
+    app.database
+        .run(&format!(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             insert into code_values (id, list, code, labels, position) select gen_random_uuid(), 'tag', 't' || n, '{{\"en\": \"T\"}}', 100 + n \
+                 from generate_series(1, 30) as n; \
+             insert into client_tags (id, client_id, tag) select gen_random_uuid(), '{maria}', 't' || n \
+                 from generate_series(1, 30) as n; commit"
+        ))
+        .unwrap();
+    let done = run(&app, &cora, &[Served::Maria, Served::Wei], action(GIVE, "job_fair")).await;
+    assert_eq!(results(&cora, &done).await, ["Mari Delgado refused too_many_tags", "Wei Ng changed -"]);
+}
+
+#[actix_web::test]
+async fn a_tag_that_was_retired_since_the_plan_is_given_to_nobody() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let planned = plan(&app, &cora, &[Served::Maria], action(GIVE, "job_fair")).await;
+    app.database
+        .run(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             update code_values set retired_on = today() where list = 'tag' and code = 'job_fair'; commit",
+        )
+        .unwrap();
+    let done = go(&cora, &planned.json()).await;
+    assert_eq!(results(&cora, &done).await, ["Mari Delgado refused stale"]);
+    assert!(tags(&app, Served::Maria).is_empty());
 }

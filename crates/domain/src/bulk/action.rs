@@ -7,7 +7,7 @@ use crate::{
     actor::Actor,
     assignments::{AssignmentDraft, Ending},
     changes::{Edit, Verdict},
-    clients::{ClientPatch, Stage, StageMove, Status, with_tag, without_tag},
+    clients::{ClientPatch, MOST_TAGS, Stage, StageMove, Status, with_tag, without_tag},
     follow_ups::{Handover, Leaving},
     ids::{AssignmentId, ClientId, UserId},
     patch::Patch,

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::{
-    bulk::{Bar, Pick, PickPage, Selection, provide_selection},
+    bulk::{Bar, Pick, PickPage, Selection, may_change, provide_selection},
     filters::{Applied, Choices, FilterButton, asked_for, provide_choices},
 };
 use crate::{
@@ -72,7 +72,7 @@ pub fn Clients() -> impl IntoView {
         </div>
         <div class="list-tools">
             {selection.map(|selection| view! { <PickPage selection/> })}
-            {selection.map(|_| view! { <A href="/staff/bulk-changes" {..} class="btn btn-sm btn-ghost">{tr!(bulk.mine)}</A> })}
+            {may_change(session).then(|| view! { <A href="/staff/bulk-changes" {..} class="btn btn-sm btn-ghost">{tr!(bulk.mine)}</A> })}
             <Order/> {details.then(|| view! { <Columns/> })}
         </div>
         <Loaded reading rows=10 let:page><Rows page/></Loaded>

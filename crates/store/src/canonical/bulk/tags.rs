@@ -9,9 +9,11 @@ use uuid::Uuid;
 use super::{Met, Target, clients, wanted};
 use crate::{StoreResult, new_id, statement::Sql, tx::WriteTx};
 
-/// The value is held, so that nobody deletes it from its list meanwhile. One that was deleted since is given to nobody.
+/// The value is held, so that nobody deletes it from its list meanwhile. One that was deleted or retired since is given to
+/// nobody.
 const ADD: &str = "with wanted as (select * from unnest($1::uuid[], $2::int[], $3::uuid[]) as wanted (id, version, line)), \
-    held as (select code from code_values where list = 'tag' and code = $4 for key share), \
+    held as (select code from code_values where list = 'tag' and code = $4 \
+        and (retired_on is null or retired_on > (select today())) for key share), \
     moved as (update clients set updated_at = $5, version = clients.version + 1 from wanted, held \
         where clients.id = wanted.id and clients.version = wanted.version returning clients.id) \
     insert into client_tags (id, client_id, tag) \
@@ -47,7 +49,11 @@ pub(super) fn take_back(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResul
     Ok(met)
 }
 
-const UNTAG: &str = "with gone as (delete from client_tags where id = any($1) returning client_id) \
+/// The records are held first and in their order, as whoever edits one holds it before its tags.
+const UNTAG: &str = "with held as (select id from clients where id in \
+        (select client_id from client_tags where id = any($1)) order by id for update), \
+    gone as (delete from client_tags using held where client_tags.id = any($1) and client_id = held.id \
+        returning client_id) \
     update clients set updated_at = $2, version = clients.version + 1 from gone \
     where clients.id = gone.client_id returning clients.id as client_id, clients.id";
 
@@ -63,8 +69,9 @@ fn untag(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResult<HashSet<Uuid>
 
 const RETAG: &str = "with wanted as (select * from unnest($1::uuid[], $2::text[], $3::uuid[]) as wanted (id, tag, line)), \
     held as (select code from code_values where list = 'tag' and code = any($2) for key share), \
+    records as (select id from clients where id = any($1) order by id for update), \
     back as (insert into client_tags (id, client_id, tag) \
-        select line, wanted.id, tag from wanted join held on held.code = wanted.tag \
+        select line, wanted.id, tag from wanted join held on held.code = wanted.tag join records using (id) \
         on conflict (client_id, tag) do nothing returning client_id) \
     update clients set updated_at = $4, version = clients.version + 1 from back \
     where clients.id = back.client_id returning clients.id as client_id, clients.id";

@@ -15,4 +15,4 @@ mod words;
 pub use bar::{Bar, PickPage};
 pub use list::BulkChanges;
 pub use one::BulkPage;
-pub use selection::{Pick, Selection, provide_selection};
+pub use selection::{Pick, Selection, may_change, provide_selection};

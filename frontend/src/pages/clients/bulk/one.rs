@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::{loaded::Loaded, page_header::PageHeader, time::Moment},
-    i18n::use_i18n,
+    i18n::{tr, use_i18n},
     pages::by_id::read_by_id,
     session::use_session,
 };
@@ -32,6 +32,6 @@ fn One(bulk: Bulk) -> impl IntoView {
     view! {
         <PageHeader title/>
         <p class="muted small"><Moment at/> " · " <ToAll/></p>
-        <div class="card padded">{move || id.get().map(|id| view! { <Ran following id/> })}</div>
+        <div class="card padded"><h2 class="sr-only">{tr!(bulk.result)}</h2> {move || id.get().map(|id| view! { <Ran following id/> })}</div>
     }
 }
