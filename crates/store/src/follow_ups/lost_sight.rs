@@ -16,7 +16,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Key, Rows, left::page_of};
+use super::{left::page_of, list::Key, rows::Rows};
 use crate::{
     StoreError, StoreResult,
     page::Window,
