@@ -80,8 +80,8 @@ async function findingAgain(journey, max) {
   const { page } = max;
   await journey.fact("what he changed stands in a list, the latest first", async () => {
     await max.go("/staff/clients");
-    await page.getByRole("link", { name: "My changes of several clients" }).click();
-    await page.getByRole("heading", { name: "My changes of several clients" }).waitFor();
+    await page.getByRole("link", { name: "My bulk changes" }).click();
+    await page.getByRole("heading", { name: "My bulk changes" }).waitFor();
     const results = await page.locator("tbody tr td:nth-child(2)").allInnerTexts();
     assert.deepEqual(results.slice(0, 2), ["2 of 2 clients are as they were before", "2 of 3 clients were changed"]);
   });

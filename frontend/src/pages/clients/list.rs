@@ -71,8 +71,10 @@ pub fn Clients() -> impl IntoView {
             <Applied choices/>
         </div>
         <div class="list-tools">
-            {selection.map(|selection| view! { <PickPage selection/> })}
-            {may_change(session).then(|| view! { <A href="/staff/bulk-changes" {..} class="btn btn-sm btn-ghost">{tr!(bulk.mine)}</A> })}
+            <div class="row-actions">
+                {selection.map(|selection| view! { <PickPage selection/> })}
+                {may_change(session).then(|| view! { <A href="/staff/bulk-changes" {..} class="btn btn-sm btn-ghost">{tr!(bulk.mine)}</A> })}
+            </div>
             <Order/> {details.then(|| view! { <Columns/> })}
         </div>
         <Loaded reading rows=10 let:page><Rows page/></Loaded>

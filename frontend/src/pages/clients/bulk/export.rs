@@ -99,7 +99,7 @@ fn ExportForm(open: RwSignal<bool>, of: ExportOf, preview: ExportPreview) -> imp
         <p class="bulk-headline" role="status">{headline}</p>
         <p class="muted small">{tr!(exports.help)}</p>
         <FormView core on_send=send>
-            <Checks field=columns label=tr!(exports.columns) choices/>
+            <div class="in-columns"><Checks field=columns label=tr!(exports.columns) choices/></div>
             <TextField field=reason label=tr!(disclosure.why) help=tr!(exports.why_help)/>
             {move || (lines.get() > 0).then(|| view! { <Progress clients lines/> })}
             <div class="form-actions"><SendButton core label=tr!(exports.take)/></div>
