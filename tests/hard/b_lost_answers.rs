@@ -36,7 +36,7 @@ async fn renew_in_the_storm(app: &App, wire: &Wire, cookie: &str, break_after: D
     while app.anybody().unwrap().get("//health/ready").await.status != 200 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    let older = "update refresh_tokens set used_at = used_at - interval '6 seconds'";
+    let older = "update refresh_tokens set used_at = used_at - interval '16 seconds'";
     app.database.run(older).unwrap();
 }
 
@@ -75,7 +75,7 @@ async fn a_renewal_that_breaks_off_anywhere_leaves_the_session_whole() {
     }
     let asked = join_all((0..20).map(|_| renew(&app, &held))).await;
     let next = asked.iter().filter(|answer| answer.status == 200).count();
-    app.database.run("update refresh_tokens set used_at = used_at - interval '6 seconds'").unwrap();
+    app.database.run("update refresh_tokens set used_at = used_at - interval '16 seconds'").unwrap();
     let again = join_all((0..20).map(|_| renew(&app, &held))).await;
     let winners = again.iter().filter(|answer| answer.status == 200).count();
     assert_eq!((lost, doubled, next, winners), (0, 0, 1, 1));
@@ -84,7 +84,7 @@ async fn a_renewal_that_breaks_off_anywhere_leaves_the_session_whole() {
     let copied = signed_in(&app).await;
     let heard = cookie(&renew(&app, &copied).await);
     assert_eq!(renew(&app, &heard).await.status, 200);
-    app.database.run("update refresh_tokens set used_at = used_at - interval '6 seconds'").unwrap();
+    app.database.run("update refresh_tokens set used_at = used_at - interval '16 seconds'").unwrap();
     assert_eq!(renew(&app, &copied).await.status, 401);
     Figure {
         id: "B3",

@@ -75,7 +75,7 @@ async fn pass_second_step(
 
 /// Renew the session
 ///
-/// With the cookie alone, which is replaced. Another tab that renewed it within the last five seconds makes
+/// With the cookie alone, which is replaced. Another tab that renewed it within the last fifteen seconds makes
 /// this 409 `already_renewed`: the cookie is a new one by now, so try again. Whose answer was lost may show the old
 /// cookie again for two minutes, as long as nobody has used the new one, which is void then. Any other cookie that
 /// was replaced was copied by somebody, as is one that is void, and ends the session. The code of a 401 tells a session

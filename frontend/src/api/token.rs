@@ -17,7 +17,7 @@ use crate::wait::wait;
 const PATH: &str = "/sessions/current";
 /// A tab that was overtaken by another one asks this often before it gives up: longer than the server takes the used cookie
 /// for another tab's, so that a browser whose answer was lost goes on.
-const TRIES: u32 = 10;
+const TRIES: u32 = 27;
 
 /// What a right password gives.
 pub enum Admission {

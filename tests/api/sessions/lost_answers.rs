@@ -31,7 +31,7 @@ fn ends(app: &App) -> Vec<String> {
 async fn a_browser_whose_answer_was_lost_goes_on() {
     let app = App::start().await.unwrap();
     let (first, _) = unheard(&app).await;
-    wait(&app, "6 seconds");
+    wait(&app, "16 seconds");
     let again = renew(&app, &cookie(&first)).await;
     assert_eq!(again.status, 200, "{}", again.text());
     assert_eq!(bearer(&app, &again).get("/clients").await.status, 200);
@@ -44,7 +44,7 @@ async fn two_answers_in_a_row_may_be_lost() {
     let app = App::start().await.unwrap();
     let (first, _) = unheard(&app).await;
     for _ in 0..2 {
-        wait(&app, "6 seconds");
+        wait(&app, "16 seconds");
         assert_eq!(renew(&app, &cookie(&first)).await.status, 200);
     }
 }
@@ -83,7 +83,7 @@ async fn a_copy_of_what_was_used_and_followed_ends_the_session() {
     let app = App::start().await.unwrap();
     let (copied, second) = unheard(&app).await;
     let third = renew(&app, &cookie(&second)).await;
-    wait(&app, "6 seconds");
+    wait(&app, "16 seconds");
     assert_eq!(renew(&app, &cookie(&copied)).await.status, 401);
     assert_eq!(renew(&app, &cookie(&third)).await.status, 401);
     assert_eq!(ends(&app), ["sessions.end_copied"]);
@@ -93,7 +93,7 @@ async fn a_copy_of_what_was_used_and_followed_ends_the_session() {
 async fn a_thief_who_comes_second_is_seen_at_the_owners_next_request() {
     let app = App::start().await.unwrap();
     let (copied, owners) = unheard(&app).await;
-    wait(&app, "6 seconds");
+    wait(&app, "16 seconds");
     let thiefs = renew(&app, &cookie(&copied)).await;
     assert_eq!(thiefs.status, 200);
     assert_eq!(bearer(&app, &owners).get("/me").await.status, 401, "the owner's page renews now");
@@ -107,7 +107,7 @@ async fn a_thief_who_comes_second_is_seen_at_the_owners_next_request() {
 async fn a_thief_who_comes_first_loses_all_when_the_owner_asks() {
     let app = App::start().await.unwrap();
     let (owners, thiefs) = unheard(&app).await;
-    wait(&app, "6 seconds");
+    wait(&app, "16 seconds");
     let gone_on = renew(&app, &cookie(&owners)).await;
     assert_eq!(gone_on.status, 200);
     assert_eq!(bearer(&app, &thiefs).get("/me").await.status, 401);
@@ -119,7 +119,7 @@ async fn a_thief_who_comes_first_loses_all_when_the_owner_asks() {
 async fn of_twenty_that_ask_again_together_one_wins_and_all_stay_signed_in() {
     let app = App::start().await.unwrap();
     let (first, _) = unheard(&app).await;
-    wait(&app, "6 seconds");
+    wait(&app, "16 seconds");
     let old = cookie(&first);
     let answers: Vec<Answer> = join_all((0..20).map(|_| renew(&app, &old))).await;
     let won: Vec<&Answer> = answers.iter().filter(|answer| answer.status == 200).collect();
@@ -133,7 +133,7 @@ async fn of_twenty_that_ask_again_together_one_wins_and_all_stay_signed_in() {
 async fn the_session_lasts_no_longer_by_a_lost_answer() {
     let app = App::start().await.unwrap();
     let (first, _) = unheard(&app).await;
-    wait(&app, "6 seconds");
+    wait(&app, "16 seconds");
     assert_eq!(renew(&app, &cookie(&first)).await.status, 200);
     let span = "select count(distinct (created_at, expires_at, device)) from sessions where device <> 'demo'";
     assert_eq!(app.database.column(span).unwrap(), ["1"]);
@@ -144,6 +144,6 @@ async fn an_answer_that_was_lost_does_not_bring_back_an_ended_session() {
     let app = App::start().await.unwrap();
     let (first, lost) = unheard(&app).await;
     assert_eq!(bearer(&app, &lost).delete("/sessions").await.status, 204);
-    wait(&app, "6 seconds");
+    wait(&app, "16 seconds");
     assert_eq!(renew(&app, &cookie(&first)).await.status, 401);
 }

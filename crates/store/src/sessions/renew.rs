@@ -30,9 +30,9 @@ use crate::{
     tx::{Caller, ReadTx, WriteTx},
 };
 
-/// A second use of a token this soon is another tab's. It was fifteen seconds before a browser could lose its answer and go
-/// on, which has to wait for it: the page asks a little longer than that (`api/token.rs`).
-const AT_ONCE: TimeDelta = TimeDelta::seconds(5);
+/// A second use of a token this soon is another tab's. A browser whose answer was lost has to wait for it: the page asks a
+/// little longer than that (`api/token.rs`).
+const AT_ONCE: TimeDelta = TimeDelta::seconds(15);
 /// Whose answer was lost comes back within this time, counted from the first use.
 const ASKS_AGAIN: TimeDelta = TimeDelta::minutes(2);
 
