@@ -184,7 +184,7 @@ async function lostStep(journey, ada, desk) {
   });
   await journey.fact("she is signed out, and her password alone signs her in", async () => {
     desk.expect(401, /./);
-    await desk.page.goto("/staff/clients");
+    await desk.page.goto("/staff");
     await desk.page.waitForURL("**/staff/sign-in**");
     await signIn(desk, SECOND);
   });

@@ -98,7 +98,8 @@ async function column(journey, ada) {
   });
   await journey.fact("a column without a tick is refused", async () => {
     await edit.click();
-    for (const box of await page.locator("td input:checked").all()) await box.uncheck();
+    const ticked = page.locator("td input:checked");
+    while ((await ticked.count()) > 0) await ticked.first().uncheck();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByRole("alert").waitFor();
     assert.equal(await page.getByRole("dialog").count(), 0);
