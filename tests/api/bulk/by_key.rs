@@ -6,7 +6,8 @@ use testkit::{App, Cast, Visitor};
 
 use super::many::{add, begin, look, take};
 
-const KEY: [&str; 5] = ["see_clients", "see_client_details", "edit_clients", "assign_staff", "see_follow_ups"];
+const KEY: [&str; 5] =
+    ["see_clients", "see_client_details", "edit_clients", "assign_staff", "see_follow_ups"];
 
 /// A key of Ada's, and a program that shows it.
 async fn program(app: &App) -> (NewApiKey, Visitor) {
