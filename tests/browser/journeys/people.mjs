@@ -213,6 +213,8 @@ async function account(journey, ada) {
     await page.getByLabel("They are ended: nobody does them any more").check();
     await page.getByLabel("Why they are ended").waitFor();
   });
+  // The bar above covers whatever the page was scrolled to.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await journey.look(ada, "people role taken");
   await journey.fact("closing Casey's account says what she would leave behind", async () => {
     await ada.go("/staff/users?q=casey");

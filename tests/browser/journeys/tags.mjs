@@ -43,7 +43,7 @@ async function making(journey, cora) {
 
 async function one(journey, cora) {
   const { page } = cora;
-  const { id } = await clientNamed(journey.server, "Delgado");
+  const { id } = await clientNamed(journey.server, "María Delgado");
   await journey.fact("she gives it to one client, and it stands under the name", async () => {
     await cora.go(`/staff/clients/${id}/details/edit`);
     await page.getByRole("checkbox", { name: TAG }).check();
