@@ -51,7 +51,7 @@ async fn preview(session: Session, question: Json<ExportQuestion>) -> Reply<Expo
 /// Take clients out as a file for a spreadsheet
 ///
 /// CSV in UTF-8, a row for each client in sight in the order of their names, at most 100,000. Several values of one
-/// column are parted by semicolons; what a spreadsheet would take for a formula begins with an apostrophe. No file has a
+/// column are parted by semicolons; an apostrophe stands before what a spreadsheet would take for a formula. No file has a
 /// social security number, and a column that the reader does not see on the record is refused. How many clients, by
 /// which filter, which columns and why stands in the audit before the first row is sent; each client's log of access has
 /// it too. The rows are read while they are sent: who loses a permission meanwhile gets no further, and a file that breaks

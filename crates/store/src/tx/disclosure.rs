@@ -30,7 +30,8 @@ impl Disclosure<'_, '_> {
 }
 
 impl Disclosure<'_, '_> {
-    /// Writes the audit row of taking many records out at once: who they are, how many, and what of them.
+    /// Writes the audit row of taking many records out at once: how many, which, and what of them, as `what` says it. Who they
+    /// were is noted as a look at each.
     pub(crate) fn of_many(&mut self, entity: &'static str, id: Uuid, what: Value) -> StoreResult<()> {
         let statement = diesel::sql_query("select record('disclose', $1, $2, null, null, $3)")
             .bind::<Text, _>(entity)
