@@ -130,15 +130,15 @@ permissions! {
 
 /// A set of permissions.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Permissions(u64);
+pub struct Permissions(u128);
 
 impl Permissions {
     pub const NONE: Self = Self(0);
 
     const fn of(all: &[Permission]) -> Self {
-        let (mut bits, mut i) = (0, 0);
+        let (mut bits, mut i) = (0u128, 0);
         while i < all.len() {
-            bits |= 1 << all[i] as u64;
+            bits |= 1 << all[i] as u32;
             i += 1;
         }
         Self(bits)
@@ -149,7 +149,7 @@ impl Permissions {
     }
 
     pub const fn has(self, one: Permission) -> bool {
-        self.0 & (1 << one as u64) != 0
+        self.0 & (1 << one as u32) != 0
     }
 
     /// What either set has.
