@@ -287,7 +287,7 @@ async fn bad_input_names_the_field() {
         (json!({ "happened_at": "2199-01-01T00:00:00Z" }), "/happened_at in_the_future"),
         (json!({ "program_id": nowhere }), "/program_id unknown"),
         (json!({ "author_id": nowhere }), "/author_id unknown_field"),
-        (json!({ "kind": "gossip" }), "/kind unknown_value"),
+        (json!({ "kind": "gossip" }), "/kind unknown"),
     ] {
         let mut body = draft("general", "Hello");
         for (name, value) in change.as_object().unwrap() {
@@ -325,4 +325,66 @@ async fn pages_follow_each_other_without_gap_or_repetition() {
     seen.dedup();
     assert_eq!(seen.len().to_string(), count[0]);
     assert_eq!(casey.get(&format!("{base}&cursor=nonsense")).await.status, 400);
+}
+
+async fn type_of_notes(app: &App, code: &str) -> (Visitor, String, i64) {
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let list = cora.get("/code-lists/note_type").await.json();
+    let found = list.as_array().unwrap().iter().find(|value| value["code"] == code).unwrap().clone();
+    let path = format!("/code-lists/note_type/{}", found["id"].as_str().unwrap());
+    (cora, path, found["version"].as_i64().unwrap())
+}
+
+#[actix_web::test]
+async fn the_organization_says_what_notes_are_about() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let visit = || draft("home_visit", "Met her mother");
+    let unknown = write(&app, Cast::Casey, Served::Maria, visit()).await;
+    assert_eq!((unknown.status, unknown.fields()), (422, vec!["/kind unknown".to_owned()]));
+    let labels = json!({ "en": "Home visit", "es": "Visita a domicilio" });
+    let added = cora.post("/code-lists/note_type", json!({ "code": "home_visit", "labels": labels })).await;
+    assert_eq!(added.status, 201, "{}", added.text());
+    let note = write(&app, Cast::Casey, Served::Maria, visit()).await;
+    assert_eq!(note.status, 201, "{}", note.text());
+    let path = format!("/clients/{}/notes?kind=home_visit", app.client(Served::Maria).unwrap());
+    let found = app.sign_in(Cast::Stan).unwrap().get(&path).await.json();
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+    assert!(!is_there(&notes(&app, Cast::Vera).await, &note), "it is no plain note");
+    let usage = cora.get("/code-lists/note_type/usage").await.json();
+    let used: Vec<&Value> =
+        usage.as_array().unwrap().iter().filter(|one| one["id"] == added.json()["id"]).collect();
+    assert_eq!(used[0]["clients"], 1);
+}
+
+#[actix_web::test]
+async fn a_note_keeps_a_type_that_was_retired() {
+    let app = App::start().await.unwrap();
+    let note = write(&app, Cast::Casey, Served::Maria, draft("training", "Came on time")).await;
+    let (cora, value, version) = type_of_notes(&app, "training").await;
+    assert_eq!(cora.delete(&value).await.status, 409, "a note is of this type");
+    assert_eq!(cora.patch(&value, version, json!({ "retired": true })).await.status, 200);
+    let refused = write(&app, Cast::Casey, Served::Maria, draft("training", "Again")).await;
+    assert_eq!(refused.fields(), ["/kind unknown"]);
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let same = json!({ "kind": "training", "text": "Came on time, twice" });
+    let corrected = casey.patch(&path(&note, ""), 1, same).await;
+    assert_eq!(
+        (corrected.status, &corrected.json()["kind"]),
+        (200, &json!("training")),
+        "{}",
+        corrected.text()
+    );
+}
+
+#[actix_web::test]
+async fn nobody_does_without_plain_notes() {
+    let app = App::start().await.unwrap();
+    let (cora, value, version) = type_of_notes(&app, "general").await;
+    assert_eq!(cora.patch(&value, version, json!({ "retired": true })).await.status, 409);
+    assert_eq!(cora.delete(&value).await.status, 409);
+    let worded = cora.patch(&value, version, json!({ "labels": { "en": "Conversation" } })).await;
+    assert_eq!(worded.status, 200, "{}", worded.text());
+    let written = write(&app, Cast::Vera, Served::Maria, draft("general", "Asked for a bus pass")).await;
+    assert_eq!(written.status, 201, "{}", written.text());
 }

@@ -8,6 +8,7 @@ use validator::{Validate, ValidationError};
 
 use crate::{
     ids::CodeValueId,
+    notes,
     problem::FieldError,
     validate::{self, Draft},
 };
@@ -16,7 +17,7 @@ use crate::{
 pub const TAGS: &str = "tag";
 
 /// The lists there are.
-pub const LISTS: [&str; 15] = [
+pub const LISTS: [&str; 16] = [
     "sex",
     "gender",
     "sexual_orientation",
@@ -31,6 +32,7 @@ pub const LISTS: [&str; 15] = [
     "residency_proof",
     "discharge_reason",
     "program_type",
+    notes::TYPES,
     TAGS,
 ];
 

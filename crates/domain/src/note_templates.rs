@@ -6,7 +6,6 @@ use validator::Validate;
 
 use crate::{
     ids::NoteTemplateId,
-    notes::NoteKind,
     problem::FieldError,
     validate::{self, Draft},
 };
@@ -19,8 +18,9 @@ pub const MOST_TEMPLATES: i64 = 100;
 pub struct NoteTemplate {
     pub id: NoteTemplateId,
     pub version: i32,
-    /// The kind of note that it is for.
-    pub kind: NoteKind,
+    /// The type of note that it is for, a code of the list `note_type`.
+    #[cfg_attr(feature = "openapi", schema(example = "general"))]
+    pub kind: String,
     pub name: String,
     pub text: String,
 }
@@ -30,7 +30,10 @@ pub struct NoteTemplate {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoteTemplateDraft {
-    pub kind: NoteKind,
+    /// A code of the list `note_type`.
+    #[validate(custom(function = validate::code))]
+    #[cfg_attr(feature = "openapi", schema(example = "general"))]
+    pub kind: String,
     /// Another one than all others have.
     #[validate(length(min = 1, max = 80), custom(function = validate::line))]
     pub name: String,
@@ -44,8 +47,10 @@ impl Draft for NoteTemplateDraft {}
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct NoteTemplatePatch {
+    /// A code of the list `note_type`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<NoteKind>,
+    #[validate(custom(function = validate::code))]
+    pub kind: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 80), custom(function = validate::line))]
     pub name: Option<String>,

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::{
-    codes::codes,
     ids::{AddendumId, ClientId, NoteId, ProgramId, UserId},
     patch::Patch,
     permission::Permission,
@@ -19,28 +18,21 @@ pub const EDIT_WINDOW: TimeDelta = TimeDelta::hours(24);
 /// More notes than these would not stand first any more.
 pub const MOST_PINNED: i64 = 5;
 
-/// What a note is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum NoteKind {
-    Initial,
-    FollowUp,
-    Training,
-    Employment,
-    Completion,
-    #[default]
-    General,
-}
-codes!(NoteKind: Initial "initial", FollowUp "follow_up", Training "training", Employment "employment",
-    Completion "completion", General "general");
+/// The list of what notes are about. The organization keeps it, but for one value.
+pub const TYPES: &str = "note_type";
+
+/// The type of plain notes, which more people may write and read than others: no organization does without it.
+pub const GENERAL: &str = "general";
 
 /// A new note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoteDraft {
-    pub kind: NoteKind,
+    /// A code of the list `note_type`.
+    #[validate(custom(function = validate::code))]
+    #[cfg_attr(feature = "openapi", schema(example = "general"))]
+    pub kind: String,
     /// When it happened, which may be before it is written.
     pub happened_at: DateTime<Utc>,
     #[validate(length(min = 1, max = 10_000), custom(function = validate::paragraph))]
@@ -59,15 +51,15 @@ pub struct NoteDraft {
 impl NoteDraft {
     /// What one must be allowed in order to write it.
     pub fn permission(&self) -> Permission {
-        permission_of(self.kind, self.confidential)
+        permission_of(&self.kind, self.confidential)
     }
 }
 
-/// What one must be allowed in order to write a note of a kind, or to add to one.
-pub fn permission_of(kind: NoteKind, confidential: bool) -> Permission {
+/// What one must be allowed in order to write a note of a type, or to add to one.
+pub fn permission_of(kind: &str, confidential: bool) -> Permission {
     match kind {
         _ if confidential => Permission::WriteConfidentialNotes,
-        NoteKind::General => Permission::WriteGeneralNotes,
+        GENERAL => Permission::WriteGeneralNotes,
         _ => Permission::WriteNotes,
     }
 }
@@ -91,8 +83,9 @@ fn happened(pointer: &str, at: DateTime<Utc>, today: NaiveDate, errors: &mut Vec
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct NotePatch {
+    /// A code of the list `note_type`.
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub kind: Patch<NoteKind>,
+    pub kind: Patch<String>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<DateTime<Utc>>))]
     pub happened_at: Patch<DateTime<Utc>>,
@@ -114,6 +107,11 @@ impl Draft for NotePatch {
             ("/text", self.text == Patch::Clear),
         ];
         validate::never_empty(cleared, errors);
+        if let Patch::Set(kind) = &self.kind
+            && validate::code(kind).is_err()
+        {
+            errors.push(FieldError::new("/kind", "code"));
+        }
         if let Patch::Set(at) = self.happened_at {
             happened("/happened_at", at, today, errors);
         }
@@ -145,7 +143,9 @@ pub struct Note {
     pub id: NoteId,
     pub version: i32,
     pub client_id: ClientId,
-    pub kind: NoteKind,
+    /// A code of the list `note_type`.
+    #[cfg_attr(feature = "openapi", schema(example = "general"))]
+    pub kind: String,
     pub happened_at: DateTime<Utc>,
     pub written_at: DateTime<Utc>,
     pub author_id: UserId,
@@ -221,9 +221,9 @@ pub struct Addendum {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, default)]
 pub struct NoteFilter {
-    /// May be repeated.
+    /// Codes of the list `note_type`; may be repeated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub kind: Vec<NoteKind>,
+    pub kind: Vec<String>,
     /// Those that stand first, or the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned: Option<bool>,
@@ -238,9 +238,9 @@ pub struct NoteFilter {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, default)]
 pub struct NotesFilter {
-    /// May be repeated.
+    /// Codes of the list `note_type`; may be repeated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub kind: Vec<NoteKind>,
+    pub kind: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<UserId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -262,9 +262,9 @@ pub struct NotesFilter {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, default)]
 pub struct NoteReaders {
+    /// Of the list `note_type`; of plain notes where it is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(inline))]
-    pub kind: Option<NoteKind>,
+    pub kind: Option<String>,
     pub confidential: bool,
 }
 
@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn a_volunteers_permission_covers_general_notes_only() {
         let draft = NoteDraft {
-            kind: NoteKind::General,
+            kind: GENERAL.into(),
             happened_at: DateTime::default(),
             text: "Called".into(),
             program_id: None,
@@ -331,7 +331,7 @@ mod tests {
         };
         assert_eq!(draft.permission(), Permission::WriteGeneralNotes);
         assert_eq!(
-            NoteDraft { kind: NoteKind::Initial, ..draft.clone() }.permission(),
+            NoteDraft { kind: "initial".into(), ..draft.clone() }.permission(),
             Permission::WriteNotes
         );
         assert_eq!(

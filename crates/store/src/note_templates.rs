@@ -4,7 +4,6 @@ use diesel::{dsl::count_star, prelude::*};
 use domain::{
     ids::NoteTemplateId,
     note_templates::{MOST_TEMPLATES, NoteTemplate, NoteTemplateDraft, NoteTemplatePatch},
-    notes::NoteKind,
     validate::Draft,
 };
 use uuid::Uuid;
@@ -12,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult,
     canonical::unchanged,
-    new_id,
+    new_id, notes,
     schema::note_templates,
     scope::Scoped,
     tx::{ReadTx, WriteTx},
@@ -29,6 +28,7 @@ pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<NoteTemplate>> {
 
 pub fn add(tx: &mut WriteTx, draft: &NoteTemplateDraft) -> StoreResult<NoteTemplate> {
     draft.check(tx.today())?;
+    notes::offered(tx, &draft.kind)?;
     let count: i64 = tx.first(Scoped::by_permission(note_templates::table).select(count_star()))?;
     if count >= MOST_TEMPLATES {
         return Err(StoreError::Conflict("There are 100 templates already; delete one that nobody needs."));
@@ -36,7 +36,7 @@ pub fn add(tx: &mut WriteTx, draft: &NoteTemplateDraft) -> StoreResult<NoteTempl
     let insert = diesel::insert_into(note_templates::table)
         .values((
             note_templates::id.eq(new_id()),
-            note_templates::kind.eq(draft.kind.code()),
+            note_templates::kind.eq(&draft.kind),
             note_templates::name.eq(draft.name.trim()),
             note_templates::text.eq(draft.text.trim_end()),
         ))
@@ -55,10 +55,13 @@ pub fn amend(
     patch.check(tx.today())?;
     let found = find(tx, id)?;
     unchanged(Some(seen), found.version)?;
+    if let Some(kind) = patch.kind.as_deref().filter(|kind| *kind != found.kind) {
+        notes::offered(tx, kind)?;
+    }
     let update = diesel::update(note_templates::table.find(id.uuid()))
         .filter(note_templates::version.eq(found.version))
         .set((
-            patch.kind.map(|kind| note_templates::kind.eq(kind.code())),
+            patch.kind.as_ref().map(|kind| note_templates::kind.eq(kind)),
             patch.name.as_ref().map(|name| note_templates::name.eq(name.trim())),
             patch.text.as_ref().map(|text| note_templates::text.eq(text.trim_end())),
             note_templates::version.eq(found.version + 1),
@@ -97,7 +100,6 @@ struct Row {
 
 impl From<Row> for NoteTemplate {
     fn from(row: Row) -> Self {
-        let kind = NoteKind::from_code(&row.kind).unwrap_or_default();
-        Self { id: row.id.into(), version: row.version, kind, name: row.name, text: row.text }
+        Self { id: row.id.into(), version: row.version, kind: row.kind, name: row.name, text: row.text }
     }
 }

@@ -27,7 +27,7 @@ use uuid::Uuid;
 pub use bulk::{add_role, deactivate_all};
 pub use change::{
     amend, end_all_sessions, end_session, forget_second_factor, left_behind, let_in, mail_reset,
-    open_sessions, shut_out,
+    open_sessions, shut_out, take_second_factor,
 };
 pub use directory::{find, search};
 pub use invite::{invite, invite_again, invite_all, take_back};

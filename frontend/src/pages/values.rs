@@ -6,7 +6,7 @@ use domain::{
     code_lists::TAGS,
     demographics::{AnswerStatus, Question},
     goals::{Area, Status as GoalStatus},
-    notes::NoteKind,
+    notes,
     permission::Permission,
     users::Colleague,
 };
@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::{
     audit::{humanized, shown},
     choices::{CodeList, use_code_list},
-    demographics, goals, notes, settings, words,
+    demographics, goals, settings, words,
 };
 use crate::{
     components::loaded::Reading,
@@ -40,7 +40,7 @@ pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
         || (fields.contains(&"owner_id") && session.may(Permission::WriteGoals));
     let people = people.then(|| Reading::new(move || session.colleagues()));
     let mut lists: Vec<(&'static str, CodeList)> = Vec::new();
-    for list in fields.into_iter().filter_map(list_of) {
+    for list in fields.into_iter().flat_map(lists_of) {
         if lists.iter().all(|(other, _)| *other != list) {
             lists.push((list, use_code_list(list)));
         }
@@ -92,7 +92,8 @@ impl Values {
             ("goals", "status") => GoalStatus::from_code(code).map(|status| goals::status(i18n, status)),
             (_, "area") => Area::from_code(code).map(|area| goals::area(i18n, area)),
             (_, "owner_id") => self.person(code),
-            ("notes", "kind") => NoteKind::from_code(code).map(|kind| notes::kind(i18n, kind)),
+            ("notes" | "note_templates", "kind") => self.of_list(notes::TYPES, code),
+            ("programs", "kind") => self.of_list("program_type", code),
             (_, "language") => {
                 Some(settings::language(code)).filter(|name| !name.is_empty()).map(str::to_owned)
             }
@@ -120,21 +121,25 @@ impl Values {
         if let Some(status) = unanswered {
             return Some(demographics::status(self.i18n, status));
         }
-        let wanted = list_of(field)?;
+        self.of_list(lists_of(field).first()?, code)
+    }
+
+    fn of_list(self, wanted: &str, code: &str) -> Option<String> {
         let found = self.lists.with_value(|all| all.iter().find(|(list, _)| *list == wanted).copied());
         found.map(|(_, list)| list.word(code))
     }
 }
 
-/// The code list that a field's values come from.
-fn list_of(field: &str) -> Option<&'static str> {
+/// The code lists that a field's values come from: of a kind it depends on the record.
+fn lists_of(field: &str) -> Vec<&'static str> {
     match field.trim_start_matches('/') {
-        "residency" => Some("residency"),
-        "residency_verified_by" => Some("residency_proof"),
-        "neighborhood" => Some("neighborhood"),
-        "referral_source" => Some("referral_source"),
-        "discharge_reason" => Some("discharge_reason"),
-        "tags" | "tag" => Some(TAGS),
-        other => Question::from_code(other).map(Question::list),
+        "residency" => vec!["residency"],
+        "residency_verified_by" => vec!["residency_proof"],
+        "neighborhood" => vec!["neighborhood"],
+        "referral_source" => vec!["referral_source"],
+        "discharge_reason" => vec!["discharge_reason"],
+        "tags" | "tag" => vec![TAGS],
+        "kind" => vec![notes::TYPES, "program_type"],
+        other => Question::from_code(other).map(Question::list).into_iter().collect(),
     }
 }

@@ -12,7 +12,8 @@ use super::{
 use crate::{
     code_lists::LISTS,
     custom_fields::MOST_FIELDS,
-    note_templates::MOST_TEMPLATES,
+    note_templates::{MOST_TEMPLATES, NoteTemplateDraft},
+    notes,
     permission::Permission,
     problem::FieldError,
     role::Role,
@@ -39,7 +40,7 @@ pub(super) fn faults(
     look.each("/programs", &file.programs, |program| of_program(program, (here, file), today));
     look.each("/custom_fields", &file.custom_fields, |field| of_field(field, here, today));
     look.each("/mail_texts", &file.mail_texts, |mail| of_mail(mail, today));
-    look.each("/note_templates", &file.note_templates, |template| wrong(template, today));
+    look.each("/note_templates", &file.note_templates, |template| of_template(template, [here, file], today));
     look.found
 }
 
@@ -131,11 +132,24 @@ fn of_program(
     if !program.department.set().into_iter().all(knows_department) {
         found.push(FieldError::new("/department", "unknown_department"));
     }
-    let types = || both().filter_map(|one| one.code_lists.get("program_type")).flatten();
-    if !program.kind.set().into_iter().all(|kind| types().any(|value| value.code == *kind)) {
+    if !program.kind.set().into_iter().all(|kind| knows([here, file], "program_type", kind)) {
         found.push(FieldError::new("/kind", "unknown"));
     }
     found
+}
+
+fn of_template(template: &NoteTemplateDraft, both: [&Configuration; 2], today: NaiveDate) -> Faults {
+    let mut found = wrong(template, today);
+    if template.kind != notes::GENERAL && !knows(both, notes::TYPES, &template.kind) {
+        found.push(FieldError::new("/kind", "unknown"));
+    }
+    found
+}
+
+/// Whether a list has this code, here or in the file.
+fn knows(both: [&Configuration; 2], list: &str, code: &str) -> bool {
+    let mut values = both.into_iter().filter_map(|one| one.code_lists.get(list)).flatten();
+    values.any(|value| value.code == code)
 }
 
 fn of_field(field: &ConfiguredField, here: &Configuration, today: NaiveDate) -> Faults {

@@ -5,5 +5,5 @@ mod password;
 mod second_factor;
 mod totp;
 
-pub use second_factor::remove;
+pub(crate) use second_factor::remove;
 pub(crate) use second_factor::{has_second_factor, take};

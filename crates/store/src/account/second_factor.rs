@@ -193,7 +193,7 @@ fn remove_own(tx: &mut WriteTx) -> StoreResult<()> {
 }
 
 /// Takes it away: the password alone signs in.
-pub fn remove(tx: &mut WriteTx, user: UserId) -> StoreResult<()> {
+pub(crate) fn remove(tx: &mut WriteTx, user: UserId) -> StoreResult<()> {
     let none = diesel::update(users::table.find(user.uuid())).set((
         users::second_factor_sealed.eq(None::<Vec<u8>>),
         users::second_factor_begun_sealed.eq(None::<Vec<u8>>),

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use domain::{
     code_lists::{Choice, CodeValue, CodeValueDraft, CodeValuePatch, LISTS, Labels, Usage},
     ids::CodeValueId,
+    notes,
     validate::Draft,
 };
 use serde_json::Value;
@@ -98,6 +99,9 @@ pub fn amend(
     patch.check(tx.today())?;
     let values = self::list(tx, list)?;
     let found = values.iter().find(|value| value.id == id).ok_or(StoreError::NotFound)?;
+    if patch.retired == Some(true) {
+        kept(found)?;
+    }
     unchanged(Some(seen), found.version)?;
     let position = match patch.position {
         Some(wanted) => {
@@ -116,6 +120,14 @@ pub fn amend(
         ))
         .returning(Row::as_returning());
     tx.try_returning(statement)?.ok_or(StoreError::Stale)?.value()
+}
+
+/// Refuses to do without the type of plain notes, which the permissions of volunteers are about.
+fn kept(value: &CodeValue) -> StoreResult<()> {
+    match value.list == notes::TYPES && value.code == notes::GENERAL {
+        true => Err(StoreError::Conflict("This is the type of plain notes; word it anew, but keep it.")),
+        false => Ok(()),
+    }
 }
 
 /// A value that is retired already keeps its day.
@@ -139,6 +151,7 @@ pub(crate) fn arrange(tx: &mut WriteTx, list: &str, codes: &[String]) -> StoreRe
 pub fn remove(tx: &mut WriteTx, (list, id): Address) -> StoreResult<()> {
     let values = self::list(tx, list)?;
     let found = values.into_iter().find(|value| value.id == id).ok_or(StoreError::NotFound)?;
+    kept(&found)?;
     let row = code_values::table.filter(code_values::id.eq(id.uuid()));
     let gone = tx.run(diesel::delete(row.filter(code_values::version.eq(found.version))))?;
     match gone {

@@ -31,6 +31,8 @@ const USES: &str = "select
                                     or exists (select from applications where referral_source = $1)))
     or ($3 = 'program_type' and exists (select from programs where kind = $1))
     or ($3 = 'residency_proof' and exists (select from clients where residency_verified_by = $1))
+    or ($3 = 'note_type' and (exists (select from notes where kind = $1)
+                              or exists (select from note_templates where kind = $1)))
     or ($3 = 'tag' and exists (select from client_tags where tag = $1))
     or exists (select from pending_changes where status = 'pending' and strpos(body::text, to_json($1)::text) > 0)
     as answer";
@@ -69,6 +71,7 @@ fn counting(in_sight: &str) -> String {
                 union all select referral_source, id from clients where $2 = 'referral_source'
                 union all select tag, client_id from client_tags where $2 = 'tag'
                 union all select residency_verified_by, id from clients where $2 = 'residency_proof'
+                union all select kind, client_id from notes where $2 = 'note_type'
             ) as named where {in_sight}
             union all select unnest(codes), 'application', application_id from demographics
                 where application_id is not null and question = any($1)
@@ -76,6 +79,7 @@ fn counting(in_sight: &str) -> String {
             union all select neighborhood, 'application', id from applications where $2 = 'neighborhood'
             union all select referral_source, 'application', id from applications where $2 = 'referral_source'
             union all select kind, 'other', id from programs where $2 = 'program_type'
+            union all select kind, 'other', id from note_templates where $2 = 'note_type'
             union all select asked.code, 'other', waiting.id from unnest($3) as asked (code)
                 join pending_changes as waiting
                     on waiting.status = 'pending' and strpos(waiting.body::text, to_json(asked.code)::text) > 0

@@ -124,5 +124,5 @@ fn department(found: &Department) -> ConfiguredDepartment {
 }
 
 fn template(found: &NoteTemplate) -> NoteTemplateDraft {
-    NoteTemplateDraft { kind: found.kind, name: found.name.clone(), text: found.text.clone() }
+    NoteTemplateDraft { kind: found.kind.clone(), name: found.name.clone(), text: found.text.clone() }
 }

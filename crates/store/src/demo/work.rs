@@ -9,7 +9,7 @@ use domain::{
     demographics::{Answer, Question},
     follow_ups::FollowUpDraft,
     ids::{ClientId, DocumentId, ProgramId, SessionId},
-    notes::{NoteDraft, NoteKind},
+    notes::{GENERAL, NoteDraft},
     patch::Patch,
 };
 use uuid::Uuid;
@@ -81,8 +81,8 @@ impl<'a> Desk<'a> {
         self.store.write(&caller, &[], operation, work)
     }
 
-    fn note(&self, whom: Served, kind: NoteKind, days_ago: i64, text: &str) -> StoreResult<()> {
-        self.write_note(whom, days_ago, NoteDraft { kind, ..plain(text) })
+    fn note(&self, whom: Served, kind: &str, days_ago: i64, text: &str) -> StoreResult<()> {
+        self.write_note(whom, days_ago, NoteDraft { kind: kind.into(), ..plain(text) })
     }
 
     fn confide(&self, whom: Served, days_ago: i64, text: &str) -> StoreResult<()> {
@@ -117,7 +117,7 @@ impl<'a> Desk<'a> {
     fn case_of_maria(&self) -> StoreResult<()> {
         self.note(
             Served::Maria,
-            NoteKind::Initial,
+            "initial",
             52,
             "First meeting. María worked six years in hotel kitchens and wants to move into construction. \
              She is free from 8 to 3 while her daughter is at school.",
@@ -125,7 +125,7 @@ impl<'a> Desk<'a> {
         self.move_to(Served::Maria, Stage::Assessment)?;
         self.note(
             Served::Maria,
-            NoteKind::Training,
+            "training",
             40,
             "Started at CityBuild Academy. Safety boots and gloves from the equipment fund.",
         )?;
@@ -136,12 +136,7 @@ impl<'a> Desk<'a> {
             "Asked that her former partner is not told where she trains. The front desk knows not to answer \
              questions about her.",
         )?;
-        self.note(
-            Served::Maria,
-            NoteKind::General,
-            2,
-            "Called about the bus pass. It is at the front desk.",
-        )?;
+        self.note(Served::Maria, GENERAL, 2, "Called about the bus pass. It is at the front desk.")?;
         self.follow_up(Served::Maria, 0, "Bring the OSHA 10 certificate to the office")?;
         self.follow_up(Served::Maria, 6, "Mock interview for the apprenticeship")?;
         self.follow_up(Served::Sukarno, 2, "Call about the forklift course")?;
@@ -149,7 +144,7 @@ impl<'a> Desk<'a> {
     }
 
     fn case_of_darnell(&self) -> StoreResult<()> {
-        self.note(Served::Darnell, NoteKind::Initial, 30, "Looking for night work as a security guard.")?;
+        self.note(Served::Darnell, "initial", 30, "Looking for night work as a security guard.")?;
         self.confide(
             Served::Darnell,
             20,
@@ -204,7 +199,7 @@ impl<'a> Desk<'a> {
 /// A general note that everybody on the case may read.
 fn plain(text: &str) -> NoteDraft {
     NoteDraft {
-        kind: NoteKind::General,
+        kind: GENERAL.into(),
         happened_at: DateTime::default(),
         text: text.to_owned(),
         program_id: None,

@@ -36,7 +36,7 @@ pub fn across(tx: &mut ReadTx, filter: &NotesFilter) -> StoreResult<Page<NoteOfC
 
 fn narrowed(mut query: Rows, filter: &NotesFilter, reader: Reader) -> Rows {
     if !filter.kind.is_empty() {
-        query = query.filter(notes::kind.eq_any(filter.kind.iter().map(|kind| kind.code())));
+        query = query.filter(notes::kind.eq_any(filter.kind.clone()));
     }
     if let Some(author) = filter.author.map(UserId::uuid) {
         query = query.filter(notes::author_id.eq(author));

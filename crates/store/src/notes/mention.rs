@@ -7,7 +7,7 @@ use diesel::{
 };
 use domain::{
     ids::{ClientId, UserId},
-    notes::{NoteKind, NoteReader, NoteReaders},
+    notes::{GENERAL, NoteReader, NoteReaders},
     notifications::Kind,
     permission::Permission,
     problem::FieldError,
@@ -52,7 +52,8 @@ fn reads(held: &Held, in_caseload: bool, of: &NoteReaders) -> bool {
     let sees = held.sees_everyone() || (in_caseload && held.sees_caseload());
     let opens = !of.confidential || may(Permission::DiscloseConfidentialNotes);
     // Whoever sees the card alone reads general notes alone.
-    let reads_kind = of.kind.unwrap_or_default() == NoteKind::General || may(Permission::SeeClientDetails);
+    let reads_kind =
+        of.kind.as_deref().is_none_or(|kind| kind == GENERAL) || may(Permission::SeeClientDetails);
     sees && opens && reads_kind && may(Permission::ReadNotes)
 }
 

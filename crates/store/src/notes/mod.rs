@@ -26,7 +26,7 @@ use diesel::{
 };
 use domain::{
     ids::{AddendumId, ClientId, NoteId, UserId},
-    notes::{EDIT_WINDOW, Note, NoteFilter, NoteKind, NoteReview},
+    notes::{EDIT_WINDOW, GENERAL, Note, NoteFilter, NoteReview, TYPES},
     page::Page,
     permission::Permission,
 };
@@ -34,13 +34,15 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    StoreError, StoreResult, clients,
+    StoreError, StoreResult,
+    canonical::codes::{self, Retired},
+    clients,
     crypt::Place,
     page::Window,
     schema::{notes, programs, users},
     scope::{Scoped, shown_if},
     statement::computed,
-    tx::ReadTx,
+    tx::{ReadTx, WriteTx},
 };
 
 /// Latest first, by when it happened.
@@ -52,7 +54,7 @@ pub fn list(tx: &mut ReadTx, client: ClientId, filter: &NoteFilter) -> StoreResu
     let rows = fetch(tx, |mut query| {
         query = query.filter(notes::client_id.eq(client.uuid()));
         if !filter.kind.is_empty() {
-            query = query.filter(notes::kind.eq_any(filter.kind.iter().map(|kind| kind.code())));
+            query = query.filter(notes::kind.eq_any(filter.kind.clone()));
         }
         if let Some(pinned) = filter.pinned {
             query = query.filter(notes::pinned_at.is_not_null().eq(pinned));
@@ -98,6 +100,15 @@ const PINNER: &str = "(select pinners.name from users pinners where pinners.id =
 const CLIENT: &str = "(select jsonb_build_array(preferred_name, first_name, last_name) from clients \
     where clients.id = notes.client_id)";
 
+/// Refuses a type that the list does not offer. Plain notes have theirs always, so most notes cost no statement more.
+pub(crate) fn offered(tx: &mut WriteTx, kind: &str) -> StoreResult<()> {
+    if kind == GENERAL {
+        return Ok(());
+    }
+    let one = codes::Use { list: TYPES, code: kind, pointer: "/kind".into() };
+    codes::check(tx, &[one], Retired::Refused)
+}
+
 fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Note>> {
     let rows = rows(tx, false, narrow)?;
     let reader = Reader::of(tx);
@@ -111,7 +122,7 @@ fn rows(tx: &mut ReadTx, named: bool, narrow: impl FnOnce(Rows) -> Rows) -> Stor
         query = query.filter(notes::confidential.eq(false));
     }
     if !tx.may(Permission::SeeClientDetails) {
-        query = query.filter(notes::kind.eq(NoteKind::General.code()));
+        query = query.filter(notes::kind.eq(GENERAL));
     }
     tx.load(query.select((
         (notes::id, notes::version, notes::client_id, notes::program_id, notes::author_id),
@@ -171,7 +182,7 @@ impl Row {
             id: id.into(),
             version,
             client_id: client_id.into(),
-            kind: NoteKind::from_code(&kind).unwrap_or_default(),
+            kind,
             happened_at,
             written_at,
             author_id: author_id.into(),

@@ -46,6 +46,6 @@ pub fn unpin(tx: &mut WriteTx, id: NoteId) -> StoreResult<Note> {
 
 fn writable(tx: &mut WriteTx, id: NoteId) -> StoreResult<Note> {
     let found = find(tx, id)?;
-    permit(tx, permission_of(found.kind, found.confidential))?;
+    permit(tx, permission_of(&found.kind, found.confidential))?;
     Ok(found)
 }

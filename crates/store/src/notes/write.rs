@@ -4,17 +4,14 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
     ids::{AddendumId, ClientId, NoteId, ProgramId, UserId},
-    notes::{
-        Addendum, AddendumDraft, EDIT_WINDOW, Note, NoteDraft, NoteKind, NotePatch, NoteReaders,
-        permission_of,
-    },
+    notes::{Addendum, AddendumDraft, EDIT_WINDOW, Note, NoteDraft, NotePatch, NoteReaders, permission_of},
     patch::Patch,
     permission::Permission,
     validate::Draft,
 };
 use uuid::Uuid;
 
-use super::{addendum_place, find, mention, place};
+use super::{addendum_place, find, mention, offered, place};
 use crate::{
     StoreError, StoreResult,
     canonical::unchanged,
@@ -31,7 +28,8 @@ pub fn create(tx: &mut WriteTx, client: ClientId, draft: &NoteDraft) -> StoreRes
     draft.check(tx.today())?;
     let client_id = clients::find_card(tx, client)?.id;
     let program_name = program_name(tx, draft.program_id)?;
-    let readers = NoteReaders { kind: Some(draft.kind), confidential: draft.confidential };
+    let readers = NoteReaders { kind: Some(draft.kind.clone()), confidential: draft.confidential };
+    offered(tx, &draft.kind)?;
     mention::check(tx, client_id, &readers, &draft.mentions)?;
     let (id, author_id, now) = (NoteId::from(new_id()), tx.user()?, tx.now());
     let text = Text::of(tx, place(id), &draft.text, draft.confidential)?;
@@ -39,7 +37,7 @@ pub fn create(tx: &mut WriteTx, client: ClientId, draft: &NoteDraft) -> StoreRes
         notes::id.eq(id.uuid()),
         notes::client_id.eq(client_id.uuid()),
         notes::program_id.eq(draft.program_id.map(ProgramId::uuid)),
-        notes::kind.eq(draft.kind.code()),
+        notes::kind.eq(&draft.kind),
         notes::happened_at.eq(draft.happened_at),
         notes::confidential.eq(draft.confidential),
         notes::text.eq(&text.open),
@@ -53,7 +51,7 @@ pub fn create(tx: &mut WriteTx, client: ClientId, draft: &NoteDraft) -> StoreRes
         id,
         version: 1,
         client_id,
-        kind: draft.kind,
+        kind: draft.kind.clone(),
         happened_at: draft.happened_at,
         written_at: now,
         author_id,
@@ -83,9 +81,12 @@ pub fn amend(tx: &mut WriteTx, id: NoteId, patch: NotePatch, seen: i32) -> Store
         return Err(StoreError::Conflict("The day in which a note may be edited is over; add an addendum."));
     }
     patch.check(tx.today())?;
-    let kind = patch.kind.set().copied().unwrap_or(found.kind);
+    let kind = patch.kind.set().unwrap_or(&found.kind);
     permit(tx, permission_of(kind, found.confidential))?;
-    let readers = NoteReaders { kind: Some(kind), confidential: found.confidential };
+    if *kind != found.kind {
+        offered(tx, kind)?;
+    }
+    let readers = NoteReaders { kind: Some(kind.clone()), confidential: found.confidential };
     mention::check(tx, found.client_id, &readers, patch.mentions.as_deref().unwrap_or_default())?;
     program_name(tx, patch.program_id.set().copied())?;
     let new = |user: &&UserId| !found.mentions.contains(user);
@@ -104,9 +105,9 @@ pub fn amend(tx: &mut WriteTx, id: NoteId, patch: NotePatch, seen: i32) -> Store
 /// Adds to a note; the author, or anybody else who may write one of its kind.
 pub fn add(tx: &mut WriteTx, note: NoteId, draft: &AddendumDraft) -> StoreResult<Note> {
     let mut found = find(tx, note)?;
-    permit(tx, permission_of(found.kind, found.confidential))?;
+    permit(tx, permission_of(&found.kind, found.confidential))?;
     draft.check(tx.today())?;
-    let readers = NoteReaders { kind: Some(found.kind), confidential: found.confidential };
+    let readers = NoteReaders { kind: Some(found.kind.clone()), confidential: found.confidential };
     mention::check(tx, found.client_id, &readers, &draft.mentions)?;
     let (id, now) = (AddendumId::from(new_id()), tx.now());
     let text = Text::of(tx, addendum_place(id), &draft.text, found.confidential)?;
@@ -166,7 +167,7 @@ impl Text {
 #[derive(AsChangeset)]
 #[diesel(table_name = notes)]
 struct Changes {
-    kind: Option<&'static str>,
+    kind: Option<String>,
     happened_at: Option<DateTime<Utc>>,
     program_id: Option<Option<Uuid>>,
     text: Option<String>,
@@ -183,7 +184,7 @@ impl Changes {
             None => Text { open: None, sealed: None },
         };
         Ok(Self {
-            kind: patch.kind.set().map(|kind: &NoteKind| kind.code()),
+            kind: patch.kind.set().cloned(),
             happened_at: patch.happened_at.set().copied(),
             program_id: match patch.program_id {
                 Patch::Keep => None,

@@ -121,12 +121,17 @@ pub fn forget_second_factor(tx: &mut WriteTx, id: UserId, reason: &Reason, seen:
         return Err(StoreError::Conflict("This account has no second factor."));
     }
     tx.because(&reason.reason)?;
+    take_second_factor(tx, id)?;
+    find(tx, id)
+}
+
+/// Takes the second factor, ends every session that was opened with it, and tells the person by mail.
+pub fn take_second_factor(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
     account::remove(tx, id)?;
     end_sessions(tx, id)?;
     let person = links::person_of(tx, id)?;
     let message = Message::SecondFactorRemoved { name: person.name };
-    outbox::send(tx, &Mail { to: person.email, language: person.language, message })?;
-    find(tx, id)
+    outbox::send(tx, &Mail { to: person.email, language: person.language, message })
 }
 
 /// Mails somebody a link to choose a new password.

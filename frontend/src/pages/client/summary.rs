@@ -23,7 +23,7 @@ use crate::{
     i18n::{Text, say, tr, use_i18n},
     pages::{
         applications::came_by, custom_fields::FieldsOfClient, enrollments::EnrollmentsOfClient,
-        goals::PlanPart, notes,
+        goals::PlanPart, notes::use_note_types,
     },
     session::use_session,
 };
@@ -162,14 +162,14 @@ fn FollowUps() -> impl IntoView {
 /// Confidential ones stay where they are opened for a reason.
 #[component]
 fn Notes() -> impl IntoView {
-    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let (i18n, session, record, types) = (use_i18n(), use_session(), use_record(), use_note_types());
     let reading = Reading::new(move || {
         session.notes(record.id(), NoteFilter { limit: Some(LATEST), ..NoteFilter::default() })
     });
     let line = move |note: Note| {
         let head = format!(
             "{} · {}, {}",
-            notes::kind(i18n, note.kind),
+            types.word(&note.kind),
             note.author,
             format::exactly(i18n, note.happened_at)
         );

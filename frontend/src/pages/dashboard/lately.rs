@@ -15,12 +15,13 @@ use crate::{
         time::Moment,
     },
     i18n::{I18n, say, tr, use_i18n},
-    pages::timeline,
+    pages::{notes::use_note_types, timeline},
     session::use_session,
 };
 
 #[component]
 pub fn Lately(page: Page) -> impl IntoView {
+    use_note_types();
     let body = |awaiting: Awaiting| {
         if !awaiting.tiles.contains(&Tile::Activity) {
             return None;
@@ -37,22 +38,22 @@ pub fn Lately(page: Page) -> impl IntoView {
 
 #[component]
 fn Line(one: Activity) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, types) = (use_i18n(), use_note_types());
     let by = one.by.clone().map(|who| say!(i18n, dashboard.by, who = who));
-    let (name, what) = (one.client_name.clone(), worded(i18n, &one));
+    let (name, event) = (one.client_name.clone(), event(&one));
     view! {
         <li class="row">
             <Icon name=timeline::icon(one.kind)/>
             <A href=format!("/staff/clients/{}", one.client_id) {..} class="row-link">{name}</A>
-            <span class="row-more">{what}</span>
+            <span class="row-more">{move || timeline::short(i18n, types, &event)}</span>
             <span class="muted small row-end">{by} <Moment at=one.at/></span>
         </li>
     }
 }
 
-/// As the record's timeline words it.
-fn worded(i18n: I18n, one: &Activity) -> String {
-    let event = Event {
+/// As it stands in the record's timeline.
+fn event(one: &Activity) -> Event {
+    Event {
         at: one.at,
         kind: one.kind,
         subject_id: String::new(),
@@ -61,8 +62,7 @@ fn worded(i18n: I18n, one: &Activity) -> String {
         about: None,
         text: None,
         confidential: false,
-    };
-    timeline::short(i18n, &event)
+    }
 }
 
 #[component]

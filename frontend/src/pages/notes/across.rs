@@ -1,19 +1,19 @@
 //! The notes of all clients in sight: those that wait for a review, the reviewed ones, all, one's own.
 
 use domain::{
-    notes::{NoteKind, NoteOfClient, NotesFilter},
+    notes::{NoteOfClient, NotesFilter},
     page::Page,
     permission::Permission,
     views::List,
 };
 use leptos::prelude::*;
 
-use super::{card::NoteCard, words};
+use super::{card::NoteCard, list::Kinds, words::use_note_types};
 use crate::{
     components::{
         address::Address,
         empty::Empty,
-        filters::{Chip, OneOf, View},
+        filters::{OneOf, View},
         icon::Name,
         loaded::{Loaded, Reading},
         page_header::PageHeader,
@@ -50,6 +50,7 @@ impl Show {
 #[component]
 pub fn AllNotes() -> impl IntoView {
     let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
+    use_note_types();
     let reading = Reading::new(move || session.all_notes(filter(session, address)));
     let again = Callback::new(move |()| reading.again());
     view! {
@@ -87,7 +88,7 @@ fn Tabs() -> impl IntoView {
 fn filter(session: Session, address: Address) -> NotesFilter {
     let show = Show::of(session, address);
     NotesFilter {
-        kind: address.codes("kind", NoteKind::from_code),
+        kind: address.all("kind"),
         author: if show == Show::Mine { Some(session.me().id) } else { address.parsed("author") },
         program: address.parsed("program"),
         reviewed: match show {
@@ -103,11 +104,7 @@ fn filter(session: Session, address: Address) -> NotesFilter {
 
 #[component]
 fn Filters() -> impl IntoView {
-    let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
-    let chip = move |one: &NoteKind| {
-        let one = *one;
-        view! { <Chip key="kind" value=one.code() label=Signal::derive(move || words::kind(i18n, one))/> }
-    };
+    let (session, address) = (use_session(), Address::here());
     let asks_author = move || Show::of(session, address) != Show::Mine;
     let may_colleagues = session.may_any(&[Permission::WriteFollowUps, Permission::SeeTeam]);
     view! {
@@ -115,7 +112,7 @@ fn Filters() -> impl IntoView {
             {move || (may_colleagues && asks_author()).then(|| view! { <ByAuthor/> })}
             {session.may(Permission::SeePrograms).then(|| view! { <ByProgram/> })}
         </div>
-        <div class="chips chips-line" role="group" aria-label=tr!(notes.kind)>{NoteKind::ALL.iter().map(chip).collect_view()}</div>
+        <Kinds/>
     }
 }
 

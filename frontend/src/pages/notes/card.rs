@@ -11,7 +11,7 @@ use leptos_router::components::A;
 use super::{
     extend::{AddToNote, EditNote},
     review::{ReviewButtons, Reviewed, waits_for},
-    words,
+    words::use_note_types,
 };
 use crate::{
     components::{
@@ -46,7 +46,8 @@ pub fn NoteCard(
 
 #[component]
 fn Shown(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, types) = (use_i18n(), use_note_types());
+    let kind = note.kind.clone();
     let secret = note.confidential.then(|| {
         view! { <Badge tone=Tone::Warning icon=Name::Lock text=say!(i18n, notes.confidential_mark)/> }
     });
@@ -60,7 +61,7 @@ fn Shown(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoVie
     let remarks = remarks.map(|remark| format!(" · {remark}")).collect::<String>();
     view! {
         <header class="row-line">
-            <strong>{words::kind(i18n, note.kind)}</strong>
+            <strong>{move || types.word(&kind)}</strong>
             {secret}
             {pinned}
             <span class="muted small">{note.author.clone()} ", " <Moment at=note.happened_at/> {remarks}</span>
@@ -138,7 +139,7 @@ fn Actions(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoV
 
 /// Whoever may write such a note.
 fn may_pin(session: Session, note: &Note) -> bool {
-    session.may(permission_of(note.kind, note.confidential))
+    session.may(permission_of(&note.kind, note.confidential))
 }
 
 #[component]

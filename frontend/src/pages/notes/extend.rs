@@ -2,7 +2,7 @@
 
 use domain::{
     ids::ProgramId,
-    notes::{AddendumDraft, Note, NoteKind, NotePatch, NoteReaders},
+    notes::{AddendumDraft, Note, NotePatch, NoteReaders},
     patch::Patch,
     permission::Permission,
     problem::FieldError,
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{
     mention::{MentionArea, Naming},
-    words::kinds,
+    words::use_note_types,
 };
 use crate::{
     components::{loaded::Reading, toast::use_toasts},
@@ -43,7 +43,7 @@ impl Fields {
             is_none.then(|| FieldError::new("/happened_at", "required"))
         });
         Self {
-            kind: core.text("/kind", note.kind.code()),
+            kind: core.text("/kind", note.kind.clone()),
             text: core.text("/text", note.text.clone().unwrap_or_default()),
             happened,
             program: core.text("/program_id", note.program_id.map(|id| id.to_string()).unwrap_or_default()),
@@ -56,7 +56,7 @@ impl Fields {
         let is_moved = happened != format::field_of_moment(note.happened_at);
         let text = Patch::between(note.text.as_ref(), self.text.some());
         NotePatch {
-            kind: Patch::between(Some(&note.kind), NoteKind::from_code(&self.kind.get())),
+            kind: Patch::between(Some(&note.kind), self.kind.some()),
             happened_at: match format::moment_of_field(&happened).filter(|_| is_moved) {
                 Some(at) => Patch::Set(at),
                 None => Patch::Keep,
@@ -86,12 +86,10 @@ pub fn EditNote(shown: RwSignal<Note>, open: RwSignal<bool>, again: Callback<()>
     let note = shown.get_untracked();
     let core = Core::new("note");
     let fields = Fields::new(core, &note);
+    let kinds = use_note_types().choices(move || fields.kind.get());
     let until = say!(i18n, notes.editable, when = format::exactly(i18n, note.editable_until));
     let (id, client, version, secret) = (note.id, note.client_id, note.version, note.confidential);
-    let of = Signal::derive(move || NoteReaders {
-        kind: NoteKind::from_code(&fields.kind.get()),
-        confidential: secret,
-    });
+    let of = Signal::derive(move || NoteReaders { kind: fields.kind.some(), confidential: secret });
     let naming = Naming::new(client, of, fields.text);
     let was = Signal::stored(note.clone());
     let form = Form::new(core, move || fields.patch(&note, naming));
@@ -110,7 +108,7 @@ pub fn EditNote(shown: RwSignal<Note>, open: RwSignal<bool>, again: Callback<()>
     view! {
         <FormView core on_send=move || form.send(move |patch| session.correct_note(id, version, patch), done)>
             <BothSides form was sides=sides() read=move || session.note(client, id) save/>
-            <Select field=fields.kind label=tr!(notes.kind) choices=kinds(i18n) no_blank=true/>
+            <Select field=fields.kind label=tr!(notes.kind) choices=kinds no_blank=true/>
             <MentionArea naming label=tr!(notes.text) help=Signal::stored(until) rows=6/>
             <TextField field=fields.happened label=tr!(notes.happened_at) kind=Kind::Moment/>
             {programs}
@@ -144,7 +142,7 @@ pub fn AddToNote(shown: RwSignal<Note>, open: RwSignal<bool>, again: Callback<()
     let core = Core::new("addendum");
     let text = core.text("/text", "");
     let note = shown.get_untracked();
-    let of = NoteReaders { kind: Some(note.kind), confidential: note.confidential };
+    let of = NoteReaders { kind: Some(note.kind.clone()), confidential: note.confidential };
     let naming = Naming::new(note.client_id, Signal::stored(of), text);
     let form = Form::new(core, move || AddendumDraft { text: text.trimmed(), mentions: naming.mentions() });
     let keeping = keep(core, Unsent::Addendum, id);

@@ -1,12 +1,12 @@
 //! All notes of a client, newest first, by kind.
 
 use domain::{
-    notes::{Note, NoteFilter, NoteKind},
+    notes::{Note, NoteFilter},
     page::Page,
 };
 use leptos::prelude::*;
 
-use super::{card::NoteCard, words};
+use super::{card::NoteCard, words::use_note_types};
 use crate::{
     components::{
         address::Address,
@@ -16,7 +16,7 @@ use crate::{
         loaded::{Loaded, Reading},
         paging::{Paging, Place},
     },
-    i18n::{tr, use_i18n},
+    i18n::tr,
     pages::client::use_record,
     session::use_session,
 };
@@ -24,16 +24,15 @@ use crate::{
 #[component]
 pub fn NotesOfClient() -> impl IntoView {
     let (session, record, address) = (use_session(), use_record(), Address::here());
+    use_note_types();
     let reading = Reading::new(move || {
         record.track_changes();
-        let kind = address.codes("kind", NoteKind::from_code);
+        let kind = address.all("kind");
         // Whoever looks for a kind finds all of it in its order.
         let pinned = kind.is_empty().then_some(false);
         session.notes(record.id(), NoteFilter { kind, pinned, limit: None, cursor: address.one("cursor") })
     });
-    let first = Memo::new(move |_| {
-        address.codes("kind", NoteKind::from_code).is_empty() && address.one("cursor").is_none()
-    });
+    let first = Memo::new(move |_| address.all("kind").is_empty() && address.one("cursor").is_none());
     let pinned = Reading::new(move || {
         record.track_changes();
         session.notes(record.id(), NoteFilter { pinned: Some(true), ..NoteFilter::default() })
@@ -64,15 +63,14 @@ fn Pinned(pinned: Reading<Page<Note>>) -> impl IntoView {
     }
 }
 
+/// Chips that choose types.
 #[component]
-fn Kinds() -> impl IntoView {
-    let i18n = use_i18n();
-    let chip = move |one: &NoteKind| {
-        let one = *one;
-        view! { <Chip key="kind" value=one.code() label=Signal::derive(move || words::kind(i18n, one))/> }
-    };
+pub(super) fn Kinds() -> impl IntoView {
+    let all = use_note_types().all();
     view! {
-        <div class="chips chips-line" role="group" aria-label=tr!(notes.kind)>{NoteKind::ALL.iter().map(chip).collect_view()}</div>
+        <div class="chips chips-line" role="group" aria-label=tr!(notes.kind)>
+            {move || all.get().into_iter().map(|(value, label)| view! { <Chip key="kind" value label=Signal::stored(label)/> }).collect_view()}
+        </div>
     }
 }
 

@@ -12,4 +12,4 @@ mod words;
 pub use across::AllNotes;
 pub use list::NotesOfClient;
 pub use quick::{NoteForm, QuickNote};
-pub use words::{kind, kinds};
+pub use words::{NoteTypes, use_note_types};

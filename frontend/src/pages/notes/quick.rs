@@ -3,7 +3,7 @@
 use domain::{
     ids::ClientId,
     note_templates::begun,
-    notes::{NoteDraft, NoteKind, NoteReaders},
+    notes::{GENERAL, NoteDraft, NoteReaders},
     permission::Permission,
     unsent::Form as Unsent,
 };
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::{
     mention::{MentionArea, Naming},
-    words::kinds,
+    words::use_note_types,
 };
 use crate::{
     components::{loaded::Reading, toast::use_toasts},
@@ -41,17 +41,14 @@ pub fn NoteForm(client: ClientId, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("quick");
     let text = core.text("/text", "");
-    let kind = core.text("/kind", NoteKind::General.code());
+    let kind = core.text("/kind", GENERAL);
     let happened = core.text("/happened_at", "");
     let program = core.text("/program_id", "");
     let confidential = core.mark("/confidential", false);
-    let of = Signal::derive(move || NoteReaders {
-        kind: NoteKind::from_code(&kind.get()),
-        confidential: confidential.get(),
-    });
+    let of = Signal::derive(move || NoteReaders { kind: kind.some(), confidential: confidential.get() });
     let naming = Naming::new(client, of, text);
     let form = Form::new(core, move || NoteDraft {
-        kind: NoteKind::from_code(&kind.get()).unwrap_or_default(),
+        kind: kind.get(),
         happened_at: format::moment_of_field(&happened.get()).unwrap_or_else(format::now),
         text: text.trimmed(),
         program_id: program.parsed(),
@@ -116,7 +113,7 @@ fn More(
     });
     view! {
         <Templates text kind/>
-        <Select field=kind label=tr!(notes.kind) choices=kinds(use_i18n()) no_blank=true/>
+        <Select field=kind label=tr!(notes.kind) choices=use_note_types().choices(move || kind.get()) no_blank=true/>
         <TextField field=happened label=tr!(notes.happened_at) help=tr!(notes.happened_help) kind=Kind::Moment optional=true/>
         <Select field=program label=tr!(notes.program) choices blank=tr!(notes.no_program) optional=true/>
         {secret}
@@ -138,7 +135,7 @@ fn Templates(text: Field<String>, kind: Field<String>) -> impl IntoView {
         let all = untrack(|| reading.value()).unwrap_or_default();
         if let Some(template) = all.into_iter().find(|one| one.id == id) {
             text.set(begun(&text.signal().get_untracked(), &template.text));
-            kind.set(template.kind.code().to_owned());
+            kind.set(template.kind);
             // Chosen again, it comes again.
             chosen.set(String::new());
         }

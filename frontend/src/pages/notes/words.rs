@@ -1,29 +1,43 @@
-//! Kinds of note in words.
+//! What notes are about, in the organization's words.
 
-use domain::notes::NoteKind;
+use domain::notes::{GENERAL, TYPES};
 use leptos::prelude::*;
 
 use crate::{
     forms::Choices,
-    i18n::{I18n, say},
+    pages::choices::{CodeList, use_code_list},
 };
 
-pub fn kind(i18n: I18n, kind: NoteKind) -> String {
-    match kind {
-        NoteKind::Initial => say!(i18n, notes.initial),
-        NoteKind::FollowUp => say!(i18n, notes.follow_up),
-        NoteKind::Training => say!(i18n, notes.training),
-        NoteKind::Employment => say!(i18n, notes.employment),
-        NoteKind::Completion => say!(i18n, notes.completion),
-        NoteKind::General => say!(i18n, notes.general),
-    }
+/// The types of notes. A handle: copying it is free.
+#[derive(Clone, Copy)]
+pub struct NoteTypes(CodeList);
+
+/// Read once for all that the component shows. Only in a component's body.
+pub fn use_note_types() -> NoteTypes {
+    use_context().unwrap_or_else(|| {
+        let types = NoteTypes(use_code_list(TYPES));
+        provide_context(types);
+        types
+    })
 }
 
-/// All kinds, the plain one first.
-pub fn kinds(i18n: I18n) -> Choices {
-    Signal::derive(move || {
-        let rest = NoteKind::ALL.iter().copied().filter(|one| *one != NoteKind::General);
-        let all = std::iter::once(NoteKind::General).chain(rest);
-        all.map(|one| (one.code().to_owned(), kind(i18n, one))).collect()
-    })
+impl NoteTypes {
+    pub fn word(self, kind: &str) -> String {
+        self.0.word(kind)
+    }
+
+    /// All of them, retired ones too, which older notes have.
+    pub fn all(self) -> Choices {
+        self.0.all()
+    }
+
+    /// What may be chosen, the plain one first, and the one that stands there now.
+    pub fn choices(self, current: impl Fn() -> String + Send + Sync + 'static) -> Choices {
+        let offered = self.0.choices(move || vec![current()]);
+        Signal::derive(move || {
+            let mut all = offered.get();
+            all.sort_by_key(|(code, _)| code != GENERAL);
+            all
+        })
+    }
 }

@@ -20,7 +20,7 @@ use crate::{
         time::Moment,
     },
     i18n::{tr, use_i18n},
-    pages::client::use_record,
+    pages::{client::use_record, notes::use_note_types},
     session::use_session,
 };
 
@@ -37,6 +37,7 @@ pub fn Timeline() -> impl IntoView {
 
 #[component]
 fn Everything() -> impl IntoView {
+    use_note_types();
     let (session, record, address) = (use_session(), use_record(), Address::here());
     let reading = Reading::new(move || {
         record.track_changes();
@@ -82,14 +83,15 @@ fn Events(page: Page<Event>) -> impl IntoView {
 
 #[component]
 fn Happened(event: Event) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, types) = (use_i18n(), use_note_types());
     let by = event.by.clone().map(|by| format!("{by}, "));
+    let shown = event.clone();
     view! {
         <li class="event">
             <span class="event-icon"><Icon name=words::icon(event.kind)/></span>
             <div class="event-body">
                 <div class="row-line">
-                    <strong>{words::event(i18n, &event)}</strong>
+                    <strong>{move || words::event(i18n, types, &shown)}</strong>
                     <span class="muted small">{by} <Moment at=event.at/></span>
                 </div>
                 {event.text.map(|text| view! { <p class="prewrap">{text}</p> })}

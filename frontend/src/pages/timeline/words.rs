@@ -2,14 +2,13 @@
 
 use domain::{
     clients::Stage,
-    notes::NoteKind,
     timeline::{Event, EventKind},
 };
 
 use crate::{
     components::icon::Name,
     i18n::{I18n, say},
-    pages::{notes, words},
+    pages::{notes::NoteTypes, words},
 };
 
 pub fn kind(i18n: I18n, kind: EventKind) -> String {
@@ -41,14 +40,11 @@ pub fn icon(kind: EventKind) -> Name {
 }
 
 /// What happened.
-pub fn event(i18n: I18n, event: &Event) -> String {
+pub fn event(i18n: I18n, types: NoteTypes, event: &Event) -> String {
     let about = event.about.clone().unwrap_or_default();
     match event.kind {
         EventKind::Note if event.confidential => say!(i18n, timeline.confidential_note),
-        EventKind::Note => match NoteKind::from_code(&event.what) {
-            Some(kind) => say!(i18n, timeline.wrote_note, kind = notes::kind(i18n, kind)),
-            None => other(i18n, event),
-        },
+        EventKind::Note => say!(i18n, timeline.wrote_note, kind = types.word(&event.what)),
         EventKind::Stage => match Stage::from_code(&event.what) {
             Some(stage) => say!(i18n, timeline.moved_to, stage = words::stage(i18n, stage)),
             None => other(i18n, event),
@@ -60,11 +56,11 @@ pub fn event(i18n: I18n, event: &Event) -> String {
 }
 
 /// What happened, where there is no room for what it was about.
-pub fn short(i18n: I18n, event: &Event) -> String {
+pub fn short(i18n: I18n, types: NoteTypes, event: &Event) -> String {
     match event.kind {
         EventKind::Document => say!(i18n, timeline.file_added),
         EventKind::Restriction => say!(i18n, timeline.restriction_added),
-        _ => self::event(i18n, event),
+        _ => self::event(i18n, types, event),
     }
 }
 

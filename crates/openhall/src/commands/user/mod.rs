@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::role::Role;
 use store::{
-    StoreError, StoreResult, account,
+    StoreError, StoreResult,
     passwords::Owner,
     tx::{Caller, WriteTx},
     users::{self, Account, NewUser},
@@ -103,7 +103,9 @@ impl User {
             Self::Roles(roles) => roles.run(),
             Self::Deactivate(whom) => whom.run("users.deactivate", users::deactivate),
             Self::Reactivate(whom) => whom.run("users.reactivate", users::reactivate),
-            Self::ForgetSecondFactor(whom) => whom.run("users.forget_second_factor", account::remove),
+            Self::ForgetSecondFactor(whom) => {
+                whom.run("users.forget_second_factor", users::take_second_factor)
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ pub fn list(i18n: I18n, list: &str) -> String {
         "residency" => say!(i18n, settings.l_residency),
         "residency_proof" => say!(i18n, settings.l_residency_proof),
         "discharge_reason" => say!(i18n, settings.l_discharge_reason),
+        "note_type" => say!(i18n, settings.l_note_type),
         "program_type" => say!(i18n, settings.l_program_type),
         "tag" => say!(i18n, settings.l_tag),
         other => other.to_owned(),

@@ -2,7 +2,7 @@
 
 use domain::{
     note_templates::{NoteTemplate, NoteTemplateDraft, NoteTemplatePatch},
-    notes::NoteKind,
+    notes::GENERAL,
 };
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::{
     components::toast::use_toasts,
     forms::{Core, Field, Form, FormView, Select, SendButton, TextArea, TextField},
     i18n::{say, tr, use_i18n},
-    pages::{notes::kinds, stale::ReadAgain},
+    pages::{notes::use_note_types, stale::ReadAgain},
     session::use_session,
 };
 
@@ -23,25 +23,21 @@ struct Fields {
 }
 
 impl Fields {
-    fn new(core: Core, kind: NoteKind, name: &str, text: &str) -> Self {
+    fn new(core: Core, kind: &str, name: &str, text: &str) -> Self {
         Self {
-            kind: core.text("/kind", kind.code()),
+            kind: core.text("/kind", kind),
             name: core.text("/name", name),
             text: core.text("/text", text),
         }
-    }
-
-    fn kind(self) -> NoteKind {
-        NoteKind::from_code(&self.kind.get()).unwrap_or_default()
     }
 }
 
 #[component]
 fn FieldsView(fields: Fields) -> impl IntoView {
-    let i18n = use_i18n();
+    let kinds = use_note_types().choices(move || fields.kind.get());
     view! {
         <TextField field=fields.name label=tr!(templates.name)/>
-        <Select field=fields.kind label=tr!(notes.kind) choices=kinds(i18n) no_blank=true/>
+        <Select field=fields.kind label=tr!(notes.kind) choices=kinds no_blank=true/>
         <TextArea field=fields.text label=tr!(templates.text) help=tr!(templates.text_help) rows=10/>
     }
 }
@@ -50,9 +46,9 @@ fn FieldsView(fields: Fields) -> impl IntoView {
 pub fn AddTemplate(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("template");
-    let fields = Fields::new(core, NoteKind::General, "", "");
+    let fields = Fields::new(core, GENERAL, "", "");
     let form = Form::new(core, move || NoteTemplateDraft {
-        kind: fields.kind(),
+        kind: fields.kind.get(),
         name: fields.name.trimmed(),
         text: fields.text.trimmed(),
     });
@@ -74,10 +70,10 @@ pub fn AddTemplate(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
 pub fn AmendTemplate(template: NoteTemplate, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("template");
-    let fields = Fields::new(core, template.kind, &template.name, &template.text);
+    let fields = Fields::new(core, &template.kind, &template.name, &template.text);
     let (id, version) = (template.id, template.version);
     let form = Form::new(core, move || NoteTemplatePatch {
-        kind: Some(fields.kind()).filter(|kind| *kind != template.kind),
+        kind: Some(fields.kind.get()).filter(|kind| *kind != template.kind),
         name: Some(fields.name.trimmed()).filter(|name| *name != template.name),
         text: Some(fields.text.trimmed()).filter(|text| *text != template.text),
     });

@@ -14,13 +14,14 @@ use crate::{
         toast::use_toasts,
     },
     i18n::{say, tr, use_i18n},
-    pages::notes,
+    pages::notes::use_note_types,
     session::use_session,
 };
 
 #[component]
 pub fn NoteTemplates() -> impl IntoView {
     let session = use_session();
+    use_note_types();
     let reading = Reading::new(move || session.note_templates());
     let again = Callback::new(move |()| reading.again());
     let adding = RwSignal::new(false);
@@ -51,14 +52,15 @@ fn Rows(all: Vec<NoteTemplate>, again: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Row(template: NoteTemplate, again: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
+    let types = use_note_types();
+    let kind = template.kind.clone();
     let (amending, removing) = (RwSignal::new(false), RwSignal::new(false));
     let kept = StoredValue::new(template.clone());
     view! {
         <li class="row row-tall">
             <div class="row-body">
                 <div class="row-line">
-                    <strong>{template.name}</strong> <span class="muted small">{notes::kind(i18n, template.kind)}</span>
+                    <strong>{template.name}</strong> <span class="muted small">{move || types.word(&kind)}</span>
                 </div>
                 <p class="prewrap muted small">{template.text}</p>
             </div>
