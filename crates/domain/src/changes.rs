@@ -1,23 +1,25 @@
 //! Edits of canonical records: what each is, who may apply it and who may only propose it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+mod proposal;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use validator::Validate;
 
 use crate::{
     actor::Actor,
     assignments::{AssignmentDraft, Ending},
     clients::{ClientDraft, ClientPatch, StageMove},
-    codes::codes,
     custom_fields::FieldsPatch,
     demographics::Answers,
-    ids::{AssignmentId, ChangeId, ClientId, PhotoId, RestrictionId, UserId},
+    ids::{AssignmentId, ClientId, PhotoId, RestrictionId},
     permission::Permission,
     problem::FieldError,
     restrictions::{Lifting, RestrictionDraft, RestrictionPatch},
-    validate::{self, Draft},
+    validate::Draft,
 };
+
+pub use proposal::{Approval, Change, ChangeFilter, Refusal, Status};
 
 /// One edit of a canonical record. Applied at once or kept as a proposal, it is the same value and goes
 /// through the same function.
@@ -198,110 +200,13 @@ impl Edit {
     }
 }
 
-/// Where a proposal stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ChangeStatus))]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    Pending,
-    Approved,
-    Refused,
-}
-codes!(Status: Pending "pending", Approved "approved", Refused "refused");
-
-/// A proposed change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Change {
-    pub id: ChangeId,
-    pub version: i32,
-    /// What is proposed: `restrictions.lift`.
-    pub edit: String,
-    pub status: Status,
-    pub client_id: Option<ClientId>,
-    pub client_name: Option<String>,
-    pub requested_by: UserId,
-    pub requester: String,
-    pub requested_at: DateTime<Utc>,
-    /// What was in each touched field when it was proposed, as far as the reader may see it.
-    pub base: Value,
-    /// What is proposed for each field.
-    pub proposed: Value,
-    pub reviewer: Option<String>,
-    pub reviewed_at: Option<DateTime<Utc>>,
-    pub rationale: Option<String>,
-    /// Fields that exist and that the reader may not see.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub withheld: Vec<String>,
-}
-
-impl Change {
-    /// The picture that is proposed, as long as it waits.
-    pub fn proposed_photo(&self) -> Option<PhotoId> {
-        photo(&self.proposed).filter(|_| self.status == Status::Pending)
-    }
-
-    /// The photo that the record had when another one was proposed.
-    pub fn former_photo(&self) -> Option<PhotoId> {
-        photo(&self.base)
-    }
-
-    /// The picture that nobody needs once this is decided: the one that was replaced, or the one that was turned down.
-    pub fn unneeded_photo(&self) -> Option<PhotoId> {
-        match self.status {
-            Status::Pending => None,
-            Status::Approved => self.former_photo(),
-            Status::Refused => photo(&self.proposed),
-        }
-    }
-}
-
-fn photo(side: &Value) -> Option<PhotoId> {
-    side.get("photo")?.as_str()?.parse().ok()
-}
-
-/// Why a proposal is approved or refused.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Approval {
-    #[validate(length(max = 1000), custom(function = validate::paragraph))]
-    pub rationale: String,
-}
-impl Draft for Approval {}
-
-/// Why a proposal is refused. The proposer reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Refusal {
-    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
-    pub rationale: String,
-}
-impl Draft for Refusal {}
-
-/// Which proposals are wanted. Those who review see all; others their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields, default)]
-pub struct ChangeFilter {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client: Option<ClientId>,
-    /// Those alone that wait for the reader: that are pending, and proposed by somebody else.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub to_decide: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ids::SessionId, role::Role};
+    use crate::{
+        ids::{SessionId, UserId},
+        role::Role,
+    };
     use uuid::Uuid;
 
     fn with(roles: &[Role]) -> Actor {
