@@ -141,6 +141,87 @@ async fn a_retired_value_is_listed_and_not_offered() {
     assert!(again.json()["retired_on"].is_null());
 }
 
+/// Makes days of a value by asking the database for them: the organization's day is not this machine's.
+fn day(app: &App, days: i32) -> String {
+    app.database.column(&format!("select today() + {days}")).unwrap().remove(0)
+}
+
+async fn offered_to_the_public(app: &App, list: &str) -> Vec<String> {
+    let form = app.anybody().unwrap().get("/intake/form").await.json();
+    form["lists"][list].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().into()).collect()
+}
+
+#[actix_web::test]
+async fn a_value_is_offered_between_its_days_alone() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    for (from, retired, offered) in [
+        (Some(0), None, true),
+        (Some(1), None, false),
+        (None, Some(1), true),
+        (None, Some(0), false),
+        (Some(-9), Some(-1), false),
+    ] {
+        let flyer = value(&cora, "referral_source", "flyer").await;
+        let days = [from, retired].map(|day_from_now| day_from_now.map(|days| day(&app, days)));
+        let set = amend(&cora, &flyer, json!({ "offered_from": days[0], "retired_on": days[1] })).await;
+        assert_eq!(set.status, 200, "{}", set.text());
+        assert_eq!(set.json()["offered_from"], json!(days[0]));
+        let public = offered_to_the_public(&app, "referral_source").await;
+        assert_eq!(public.contains(&"flyer".to_owned()), offered, "{from:?} {retired:?}");
+        let draft = json!({ "first_name": "Rosa", "last_name": "Luz", "referral_source": "flyer" });
+        let made = cora.post("/clients", draft).await;
+        assert_eq!(made.status == 201, offered, "{}", made.text());
+    }
+}
+
+#[actix_web::test]
+async fn a_value_is_not_retired_before_it_is_offered() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let flyer = value(&cora, "referral_source", "flyer").await;
+    for body in [
+        json!({ "offered_from": day(&app, 2), "retired_on": day(&app, 1) }),
+        json!({ "offered_from": day(&app, 2), "retired": true }),
+    ] {
+        let refused = amend(&cora, &flyer, body).await;
+        assert_eq!((refused.status, refused.fields()), (422, vec!["/retired_on before_start".to_owned()]));
+    }
+    let both = amend(&cora, &flyer, json!({ "retired": true, "retired_on": day(&app, 1) })).await;
+    assert_eq!((both.status, both.fields()), (422, vec!["/retired_on twice".to_owned()]));
+}
+
+#[actix_web::test]
+async fn an_answer_is_checked_by_the_day_from_which_it_is_true() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let path = format!("/clients/{}/demographics", app.client(testkit::Served::Maria).unwrap());
+    let standard = json!({ "code": "new_standard", "labels": { "en": "By the new standard" },
+        "offered_from": "2024-03-28" });
+    assert_eq!(cora.post("/code-lists/gender", standard).await.status, 201);
+    let old = value(&cora, "gender", "nonbinary").await;
+    assert_eq!(amend(&cora, &old, json!({ "retired_on": "2024-03-28" })).await.status, 200);
+    for (code, since, refused) in [
+        ("new_standard", Some("2024-03-27"), Some("/answers/0/valid_from too_early")),
+        ("new_standard", Some("2024-03-28"), None),
+        ("nonbinary", Some("2024-03-28"), Some("/answers/0/valid_from too_late")),
+        ("nonbinary", None, Some("/answers/0/codes/0 unknown")),
+        ("nonbinary", Some("2024-03-27"), None),
+    ] {
+        let mut answer = json!({ "question": "gender", "status": "given", "codes": [code] });
+        if let Some(day) = since {
+            answer["valid_from"] = json!(day);
+        }
+        let version = cora.get(&path).await.version();
+        let said = cora.patch(&path, version, json!({ "answers": [answer] })).await;
+        let wanted = refused.map(|words| vec![words.to_owned()]).unwrap_or_default();
+        assert_eq!(said.status == 200, refused.is_none(), "{code} {since:?}: {}", said.text());
+        if refused.is_some() {
+            assert_eq!(said.fields(), wanted, "{code} {since:?}");
+        }
+    }
+}
+
 #[actix_web::test]
 async fn a_new_label_keeps_the_code() {
     let app = App::start().await.unwrap();

@@ -24,7 +24,7 @@ async fn agency() -> App {
         "roles": [{ "name": "Front desk lead", "description": "Leads the desk", "sight": "caseload",
             "permissions": ["see_clients", "read_notes"], "second_factor_required": true }],
         "code_lists": { "program_type": [
-            { "code": "course", "labels": { "en": "Course", "vi": "Khóa học" }, "retired": true },
+            { "code": "course", "labels": { "en": "Course", "vi": "Khóa học" }, "offered_from": "2020-01-01", "retired": true },
             { "code": "shop", "labels": { "en": "Workshop" } }] },
         "departments": [{ "name": "Kitchens" }],
         "programs": [{ "name": "Kitchen Academy", "department": "kitchens", "kind": "shop", "location": "Folsom Street",
@@ -94,11 +94,9 @@ async fn a_file_holds_every_part() {
     let file: Configuration = answer.read();
     assert_eq!((file.format, file.exported_from.as_str()), (1, "Mission Hiring Hall"));
     assert_eq!(file.roles[0].name, "Front desk lead");
-    assert!(
-        file.code_lists["program_type"]
-            .iter()
-            .any(|value| value.code == "course" && value.retired == Some(true))
-    );
+    assert!(file.code_lists["program_type"].iter().any(|value| value.code == "course"
+        && value.retired == Some(true)
+        && value.retired_on.set().is_some()));
     assert_eq!(file.mail_texts.len(), 1);
     let kitchen = file.programs.iter().find(|program| program.name == "Kitchen Academy").unwrap();
     assert_eq!(kitchen.department, Patch::Set("Kitchens".to_owned()));
@@ -260,7 +258,11 @@ async fn a_list_takes_the_order_of_the_file() {
     let ada = app.sign_in(Cast::Ada).unwrap();
     let mut file = exported(&ada).await;
     let values = file["code_lists"]["program_type"].as_array_mut().unwrap();
-    values.insert(0, json!({ "code": "meal", "labels": { "en": "Meal" }, "retired": false }));
+    values.insert(
+        0,
+        json!({ "code": "meal", "labels": { "en": "Meal" }, "offered_from": null, "retired": false,
+        "retired_on": null }),
+    );
     values.reverse();
     taken(&ada, &file).await;
     let now = exported(&ada).await;

@@ -50,7 +50,8 @@ async fn an_earlier_answer_stays_and_the_same_day_replaces() {
     let (path, found) = read(&casey, &app).await;
     let rows = || {
         let query = "select array_to_string(codes, ',') from demographics join clients on clients.id = client_id \
-                     where first_name = 'María' and question = 'primary_language' order by valid_from";
+                     where first_name = 'María' and question = 'primary_language' and corrected_at is null \
+                     order by valid_from";
         app.database.column(query).unwrap()
     };
     let mut body = one("primary_language", &["english"]);
@@ -67,6 +68,108 @@ async fn an_earlier_answer_stays_and_the_same_day_replaces() {
     assert_eq!(answer_to(&new.json(), "primary_language")["codes"], json!(["english"]), "{}", new.text());
     assert_eq!(rows(), ["english", "english"]);
     assert_eq!(read(&casey, &app).await.1.json(), new.json());
+}
+
+async fn history(who: &Visitor, path: &str, question: &str) -> Vec<Value> {
+    let found = who.get(&format!("{path}/history?question={question}")).await;
+    assert_eq!(found.status, 200, "{}", found.text());
+    found.json().as_array().unwrap().clone()
+}
+
+fn said(code: &str, since: &str) -> Value {
+    json!({ "answers": [{ "question": "gender", "status": "given", "codes": [code], "valid_from": since }] })
+}
+
+/// María's gender since 2010 and since 2020, whatever was known before.
+async fn two_answers(app: &App, who: &Visitor) -> String {
+    let begun = "select begin_as('job', null, 'test', null, null)";
+    let forget = "delete from demographics where question = 'gender'";
+    app.database.run(&format!("begin; {begun}; {forget}; commit")).unwrap();
+    let (path, found) = read(who, app).await;
+    let old = who.patch(&path, found.version(), said("man", "2010-05-01")).await;
+    assert_eq!(old.status, 200, "{}", old.text());
+    let new = who.patch(&path, old.version(), said("woman", "2020-05-01")).await;
+    assert_eq!(new.status, 200, "{}", new.text());
+    path
+}
+
+#[actix_web::test]
+async fn what_was_true_on_a_day_is_told_as_of_that_day() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let path = two_answers(&app, &casey).await;
+    for (on, code) in [
+        ("2010-04-30", json!(null)),
+        ("2010-05-01", json!(["man"])),
+        ("2020-04-30", json!(["man"])),
+        ("2020-05-01", json!(["woman"])),
+    ] {
+        let found = casey.get(&format!("{path}?on={on}")).await.json();
+        assert_eq!(answer_to(&found, "gender")["codes"], code, "{on}");
+    }
+    let future = casey.get(&format!("{path}?on=2199-01-01")).await;
+    assert_eq!((future.status, future.fields()), (422, vec!["/on in_the_future".to_owned()]));
+    let masked = app.sign_in(Cast::Stan).unwrap().get(&format!("{path}?on=2020-05-01")).await.json();
+    assert!(masked["withheld"].as_array().unwrap().contains(&json!("immigration_status")), "masks as today");
+}
+
+#[actix_web::test]
+async fn the_history_tells_since_when_until_when_and_who_wrote_it() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let path = two_answers(&app, &casey).await;
+    let all = history(&casey, &path, "gender").await;
+    let days: Vec<_> =
+        all.iter().map(|one| (one["valid_from"].clone(), one["valid_until"].clone())).collect();
+    assert_eq!(days, [(json!("2020-05-01"), json!(null)), (json!("2010-05-01"), json!("2020-04-30"))]);
+    assert!(all.iter().all(|one| one["written_by"] == Cast::Casey.name() && one["written_at"].is_string()));
+}
+
+#[actix_web::test]
+async fn a_wrong_date_is_corrected_and_what_stood_stays_in_the_history() {
+    let app = App::start().await.unwrap();
+    let (casey, cora) = (app.sign_in(Cast::Casey).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let path = two_answers(&app, &casey).await;
+    let mut right = said("woman", "2018-03-01");
+    right["corrects"] = json!([{ "question": "gender", "since": "2020-05-01" }]);
+    let done = cora.patch(&path, read(&cora, &app).await.1.version(), right.clone()).await;
+    assert_eq!(
+        (done.status, answer_to(&done.json(), "gender")["valid_from"].clone()),
+        (200, json!("2018-03-01"))
+    );
+    let then = cora.get(&format!("{path}?on=2019-01-01")).await.json();
+    assert_eq!(answer_to(&then, "gender")["codes"], json!(["woman"]), "an old report is right now");
+    let all = history(&cora, &path, "gender").await;
+    let wrong = all.iter().find(|one| one["valid_from"] == "2020-05-01").unwrap();
+    assert_eq!(
+        (&wrong["written_by"], &wrong["corrected_by"]),
+        (&json!(Cast::Casey.name()), &json!(Cast::Cora.name()))
+    );
+    let before = all.iter().find(|one| one["valid_from"] == "2010-05-01").unwrap();
+    assert_eq!(before["valid_until"], "2018-02-28");
+    let again = cora.patch(&path, done.version(), right).await;
+    assert_eq!((again.status, again.fields()), (422, vec!["/corrects/0/since unknown".to_owned()]));
+    let log = "select count(*) from audit where entity = 'demographics' and action = 'update' and after ? 'corrected_at'";
+    assert_eq!(app.database.column(log).unwrap(), ["1"]);
+}
+
+#[actix_web::test]
+async fn the_history_is_masked_like_the_answers() {
+    let app = App::start().await.unwrap();
+    let (path, _) = read(&app.sign_in(Cast::Cora).unwrap(), &app).await;
+    let asked = |who| {
+        let visitor = app.sign_in(who).unwrap();
+        let path = path.clone();
+        async move { history(&visitor, &path, "immigration_status").await.len() }
+    };
+    assert!(asked(Cast::Cole).await > 0);
+    assert_eq!(asked(Cast::Stan).await, 0);
+    let closed = format!("{path}/history");
+    assert_eq!(app.sign_in(Cast::Vera).unwrap().get(&closed).await.status, 403);
+    let outside = app.client(Served::Darnell).unwrap();
+    let far =
+        app.sign_in(Cast::Casey).unwrap().get(&format!("/clients/{outside}/demographics/history")).await;
+    assert_eq!(far.status, 404);
 }
 
 #[actix_web::test]

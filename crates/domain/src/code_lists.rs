@@ -9,6 +9,7 @@ use validator::{Validate, ValidationError};
 use crate::{
     ids::CodeValueId,
     notes,
+    patch::Patch,
     problem::FieldError,
     validate::{self, Draft},
 };
@@ -66,8 +67,38 @@ pub struct CodeValue {
     pub labels: Labels,
     /// Its place in the list.
     pub position: i32,
-    /// Since this day it is not offered any more.
+    /// The first day on which it is offered; always when absent.
+    pub offered_from: Option<NaiveDate>,
+    /// The first day on which it is not offered any more. It may be still to come.
     pub retired_on: Option<NaiveDate>,
+}
+
+impl CodeValue {
+    pub fn is_offered_on(&self, day: NaiveDate) -> bool {
+        offered_on(self.offered_from, self.retired_on, day)
+    }
+}
+
+/// Whether a value with these days is offered on a day. What was answered then may name it, and nothing later or earlier.
+pub fn offered_on(from: Option<NaiveDate>, retired: Option<NaiveDate>, day: NaiveDate) -> bool {
+    from.is_none_or(|from| from <= day) && retired.is_none_or(|retired| day < retired)
+}
+
+/// Finds days that no standard has, and a value that would be retired before it is offered.
+pub fn check_days(
+    from: Option<NaiveDate>,
+    retired: Option<NaiveDate>,
+    today: NaiveDate,
+    errors: &mut Vec<FieldError>,
+) {
+    for (pointer, day) in [("/offered_from", from), ("/retired_on", retired)] {
+        if let Some(day) = day {
+            validate::day(pointer, day, today, errors);
+        }
+    }
+    if from.zip(retired).is_some_and(|(from, retired)| retired < from) {
+        errors.push(FieldError::new("/retired_on", "before_start"));
+    }
 }
 
 /// A new value.
@@ -80,10 +111,21 @@ pub struct CodeValueDraft {
     #[validate(custom(function = labelled))]
     #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
+    /// The first day on which it is offered; always when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered_from: Option<NaiveDate>,
+    /// The first day on which it is not offered any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired_on: Option<NaiveDate>,
 }
-impl Draft for CodeValueDraft {}
 
-/// Another label, another place, retired or offered again.
+impl Draft for CodeValueDraft {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        check_days(self.offered_from, self.retired_on, today, errors);
+    }
+}
+
+/// Another label, another place, other days, retired or offered again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -96,14 +138,36 @@ pub struct CodeValuePatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 0, max = 10_000))]
     pub position: Option<i32>,
+    /// From today on, or offered again. `retired_on` names another day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retired: Option<bool>,
+    /// Null for always.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub offered_from: Patch<NaiveDate>,
+    /// A day that has passed or is to come; null for never.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub retired_on: Patch<NaiveDate>,
+}
+
+impl CodeValuePatch {
+    /// The days as they will stand: offered from, retired on. A value that is retired already keeps its day.
+    pub fn days(&self, found: &CodeValue, today: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let retired_on = match self.retired {
+            Some(true) => found.retired_on.filter(|day| *day <= today).or(Some(today)),
+            Some(false) => None,
+            None => self.retired_on.clone().over(found.retired_on),
+        };
+        (self.offered_from.clone().over(found.offered_from), retired_on)
+    }
 }
 
 impl Draft for CodeValuePatch {
     fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
         if *self == Self::default() {
             errors.push(FieldError::new("", "nothing_to_change"));
+        }
+        if self.retired.is_some() && !self.retired_on.is_keep() {
+            errors.push(FieldError::new("/retired_on", "twice"));
         }
     }
 }
@@ -160,6 +224,27 @@ pub(crate) fn labelled(labels: &Labels) -> Result<(), ValidationError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    #[test]
+    fn a_value_is_offered_from_its_first_day_until_the_one_on_which_it_is_retired() {
+        let offered = |at| offered_on(Some(day(5)), Some(day(9)), day(at));
+        assert_eq!([4, 5, 8, 9].map(offered), [false, true, true, false]);
+        assert!(offered_on(None, None, day(1)));
+        assert!(!offered_on(Some(day(5)), Some(day(5)), day(5)), "one of no day is never offered");
+    }
+
+    #[test]
+    fn a_value_is_not_retired_before_it_is_offered() {
+        let labels = Labels::from([("en".to_owned(), "Night shelter".to_owned())]);
+        let code = "night_shelter".to_owned();
+        let draft = CodeValueDraft { code, labels, offered_from: Some(day(5)), retired_on: Some(day(4)) };
+        let errors = draft.check(day(1)).unwrap_err();
+        assert_eq!((errors[0].pointer.as_str(), errors[0].code.as_str()), ("/retired_on", "before_start"));
+    }
 
     #[test]
     fn a_code_is_made_of_the_label() {

@@ -1,6 +1,6 @@
 //! What people answer about themselves, and the three ways of not answering.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
@@ -130,7 +130,8 @@ pub struct Answer {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(length(max = 20), custom(function = validate::code_each))]
     pub codes: Vec<String>,
-    /// Since when it is true. The day of writing when absent.
+    /// Since when it is true. The day of writing when absent, or that of the answer that it corrects. Its codes have to be
+    /// offered on that day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<NaiveDate>,
 }
@@ -196,11 +197,50 @@ impl From<AnswerIs> for String {
 pub struct Answers {
     #[validate(length(min = 1, max = 9), nested)]
     pub answers: Vec<Answer>,
+    /// Answers on record that were wrong, or wrong to be true since that day: the new answer to the question takes the
+    /// place, and the wrong one stays in the history as corrected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 9))]
+    pub corrects: Vec<Corrected>,
+}
+
+/// An answer on record: the question, and the day since which it is true there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Corrected {
+    pub question: Question,
+    pub since: NaiveDate,
+}
+
+impl Answers {
+    /// Since when the recorded answer is true that a new one takes the place of.
+    pub fn corrected(&self, question: Question) -> Option<NaiveDate> {
+        self.corrects.iter().find(|one| one.question == question).map(|one| one.since)
+    }
+
+    /// The answers with the days from which they are true.
+    pub fn dated(&self, today: NaiveDate) -> Vec<(Answer, NaiveDate)> {
+        let day = |answer: &Answer| answer.valid_from.or(self.corrected(answer.question)).unwrap_or(today);
+        let dated =
+            |answer: &Answer| (Answer { valid_from: Some(day(answer)), ..answer.clone() }, day(answer));
+        self.answers.iter().map(dated).collect()
+    }
 }
 
 impl Draft for Answers {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
         check_all(&self.answers, today, errors);
+        for (index, wrong) in self.corrects.iter().enumerate() {
+            if self.corrects[..index].iter().any(|earlier| earlier.question == wrong.question) {
+                errors.push(FieldError::new(format!("/corrects/{index}/question"), "twice"));
+            }
+            // What was wrong is only told together with what is right.
+            if !self.answers.iter().any(|answer| answer.question == wrong.question) {
+                errors.push(FieldError::new(format!("/corrects/{index}/question"), "not_answered"));
+            }
+            validate::birth(&format!("/corrects/{index}/since"), wrong.since, today, errors);
+        }
     }
 }
 
@@ -217,13 +257,84 @@ pub fn check_all(answers: &[Answer], today: NaiveDate, errors: &mut Vec<FieldErr
     }
 }
 
+/// The answer to a question that was true on a day, of those that stand on record.
+pub fn true_on(all: &[Answer], question: Question, day: NaiveDate) -> Option<&Answer> {
+    let known = all.iter().filter(|answer| answer.question == question);
+    known.filter(|answer| answer.valid_from.is_some_and(|from| from <= day)).max_by_key(|a| a.valid_from)
+}
+
+/// As of which day something is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct AsOf {
+    /// Today when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+}
+
+impl Draft for AsOf {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        if let Some(on) = self.on {
+            validate::birth("/on", on, today, errors);
+        }
+    }
+}
+
+/// Of which question the history is wanted; of all when absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct HistoryFilter {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+}
+
+/// An answer that was given once, and when it was true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PastAnswer {
+    pub question: Question,
+    pub status: AnswerStatus,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+    pub valid_from: NaiveDate,
+    /// The last day on which it was true; absent where it still is, and where it was corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<NaiveDate>,
+    pub written_at: DateTime<Utc>,
+    /// Absent where nobody of the staff wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_by: Option<String>,
+    /// It was wrong: since then another answer stands in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_by: Option<String>,
+}
+
+/// Gives each answer the last day on which it was true: the day before the next one to the same question. Corrected ones
+/// were never true.
+pub fn until_the_next(answers: &mut [PastAnswer]) {
+    let stand: Vec<(Question, NaiveDate)> = answers
+        .iter()
+        .filter(|answer| answer.corrected_at.is_none())
+        .map(|answer| (answer.question, answer.valid_from))
+        .collect();
+    for answer in answers.iter_mut().filter(|answer| answer.corrected_at.is_none()) {
+        let later =
+            stand.iter().filter(|(asked, from)| *asked == answer.question && *from > answer.valid_from);
+        answer.valid_until = later.map(|(_, from)| *from).min().and_then(|next| next.pred_opt());
+    }
+}
+
 /// What is known about a client, as far as the reader may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Demographics {
     /// The client's version: answers are a part of the record.
     pub version: i32,
-    /// The answer of today to each question that was ever asked.
+    /// The answer of that day to each question that had been asked by then.
     pub answers: Vec<Answer>,
     /// Questions whose answers the reader may not see.
     pub withheld: Vec<Question>,
@@ -234,8 +345,50 @@ mod tests {
     use super::*;
 
     fn codes_of(answer: Answer) -> Vec<String> {
-        let errors = Answers { answers: vec![answer] }.check(NaiveDate::default());
+        let errors = Answers { answers: vec![answer], corrects: Vec::new() }.check(NaiveDate::default());
         errors.err().unwrap_or_default().into_iter().map(|e| e.code).collect()
+    }
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    #[test]
+    fn the_latest_answer_that_is_not_later_than_the_day_was_true_on_it() {
+        let since = |at| Answer { valid_from: Some(day(at)), ..Answer::declined(Question::Gender) };
+        let all =
+            [since(9), since(2), Answer { valid_from: Some(day(4)), ..Answer::declined(Question::Sex) }];
+        let found = |at| true_on(&all, Question::Gender, day(at)).and_then(|answer| answer.valid_from);
+        assert_eq!([1, 2, 8, 9].map(found), [None, Some(day(2)), Some(day(2)), Some(day(9))]);
+    }
+
+    #[test]
+    fn an_answer_was_true_until_the_day_before_the_next_one_that_stands() {
+        let past = |from, corrected: bool| PastAnswer {
+            question: Question::Gender,
+            status: AnswerStatus::Declined,
+            codes: Vec::new(),
+            valid_from: day(from),
+            valid_until: None,
+            written_at: DateTime::default(),
+            written_by: None,
+            corrected_at: corrected.then(DateTime::default),
+            corrected_by: None,
+        };
+        let mut all = [past(9, false), past(5, true), past(2, false)];
+        until_the_next(&mut all);
+        assert_eq!(all.map(|answer| answer.valid_until), [None, None, Some(day(8))]);
+    }
+
+    #[test]
+    fn a_correction_comes_with_the_right_answer_and_keeps_the_day_unless_another_is_named() {
+        let wrong = |question| Corrected { question, since: day(2) };
+        let answers = vec![Answer::declined(Question::Sex)];
+        let right = Answers { answers: answers.clone(), corrects: vec![wrong(Question::Sex)] };
+        assert_eq!(right.check(day(9)), Ok(()));
+        assert_eq!(right.dated(day(9))[0].1, day(2));
+        let lonely = Answers { answers, corrects: vec![wrong(Question::Gender)] };
+        assert_eq!(lonely.check(day(9)).unwrap_err()[0].code, "not_answered");
     }
 
     #[test]

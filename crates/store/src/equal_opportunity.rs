@@ -29,7 +29,12 @@ pub(crate) fn uses(form: &ApplicationDraft) -> impl Iterator<Item = Use<'_>> {
         let list = answer.question.list();
         let codes = answer.codes.iter().enumerate();
         codes.filter_map(move |(place, code)| {
-            Some(Use { list: list?, code, pointer: format!("/equal_opportunity/{index}/codes/{place}") })
+            Some(Use {
+                list: list?,
+                code,
+                pointer: format!("/equal_opportunity/{index}/codes/{place}"),
+                on: None,
+            })
         })
     })
 }

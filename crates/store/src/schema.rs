@@ -205,6 +205,7 @@ tables! {
         position -> Int4,
         retired_on -> Nullable<Date>,
         version -> Int4,
+        offered_from -> Nullable<Date>,
     }
     contact_points (id) {
         id -> Uuid,
@@ -249,6 +250,10 @@ tables! {
         status -> Text,
         codes -> Array<Text>,
         valid_from -> Date,
+        written_at -> Timestamptz,
+        written_by -> Nullable<Uuid>,
+        corrected_at -> Nullable<Timestamptz>,
+        corrected_by -> Nullable<Uuid>,
     }
     dashboards (user_id) {
         user_id -> Uuid,

@@ -239,14 +239,15 @@ pub(crate) fn unclaimed_documents(
     Scoped(documents::table.filter(documents::client_id.is_null().or(in_sight)))
 }
 
-/// List, code and retirement of values that are about to be chosen. Nobody deletes them until the transaction ends,
+/// List, code, first day and retirement of values that are about to be chosen. Nobody deletes them until the transaction ends,
 /// which has to be one that writes: PostgreSQL holds nothing for a reader.
 pub(crate) fn held_code_values(
     lists: Vec<&'static str>,
     codes: Vec<String>,
-) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, (String, String, Option<NaiveDate>)>> {
+) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, (String, String, Option<NaiveDate>, Option<NaiveDate>)>>
+{
     let chosen = code_values::list.eq_any(lists).and(code_values::code.eq_any(codes));
-    let columns = (code_values::list, code_values::code, code_values::retired_on);
+    let columns = (code_values::list, code_values::code, code_values::offered_from, code_values::retired_on);
     Scoped(code_values::table.filter(chosen).select(columns).for_key_share())
 }
 

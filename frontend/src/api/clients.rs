@@ -2,7 +2,7 @@
 
 use domain::{
     clients::{Client, ClientDraft, ClientFilter, ClientPatch, ClientRow, DisclosedSsn, Reason, StageMove},
-    demographics::{Answers, Demographics},
+    demographics::{Answers, AsOf, Demographics, HistoryFilter, PastAnswer},
     ids::ClientId,
     page::Page,
 };
@@ -42,6 +42,16 @@ impl Session {
 
     pub async fn demographics(self, id: ClientId) -> Answer<Demographics> {
         self.read(Call::get(format!("/clients/{id}/demographics"))).await
+    }
+
+    /// The answers of a day.
+    pub async fn demographics_on(self, id: ClientId, as_of: AsOf) -> Answer<Demographics> {
+        self.read(Call::get(format!("/clients/{id}/demographics{}", query(&as_of)))).await
+    }
+
+    /// Every answer that was ever given.
+    pub async fn answer_history(self, id: ClientId, of: HistoryFilter) -> Answer<Vec<PastAnswer>> {
+        self.read(Call::get(format!("/clients/{id}/demographics/history{}", query(&of)))).await
     }
 
     pub async fn answer(self, id: ClientId, version: i32, answers: Answers) -> Answer<Outcome<Demographics>> {

@@ -1,10 +1,12 @@
 //! Choices of the organization's code lists, in the reader's language.
 
+use chrono::NaiveDate;
 use domain::code_lists::{CodeValue, label};
 use leptos::prelude::*;
 
 use crate::{
     components::loaded::Reading,
+    format::today,
     forms::Choices,
     i18n::{I18n, use_i18n},
     session::use_session,
@@ -24,11 +26,20 @@ pub fn use_code_list(list: &'static str) -> CodeList {
 }
 
 impl CodeList {
-    /// What may be chosen: the values in use, and the one that stands there now even if it is retired.
+    /// What may be chosen: the values that are offered today, and the one that stands there now even if it is retired.
     pub fn choices(self, current: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Choices {
+        self.choices_on(today, current)
+    }
+
+    /// The same on the day from which an answer is true.
+    pub fn choices_on(
+        self,
+        day: impl Fn() -> NaiveDate + Send + Sync + 'static,
+        current: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    ) -> Choices {
         Signal::derive(move || {
-            let current = current();
-            let offered = |value: &CodeValue| value.retired_on.is_none() || current.contains(&value.code);
+            let (day, current) = (day(), current());
+            let offered = |value: &CodeValue| value.is_offered_on(day) || current.contains(&value.code);
             let all = self.reading.value().unwrap_or_default().into_iter().filter(offered);
             all.map(|value| (value.code.clone(), self.words(&value))).collect()
         })

@@ -9,7 +9,11 @@ use super::{agency, exported, taken};
 fn optional() -> [(&'static str, &'static [&'static str], Value); 4] {
     [
         ("/roles", &["description", "second_factor_required"], json!({ "permissions": ["see_clients"] })),
-        ("/code_lists/program_type", &["retired"], json!({ "labels": { "en": "Lesson" } })),
+        (
+            "/code_lists/program_type",
+            &["offered_from", "retired", "retired_on"],
+            json!({ "labels": { "en": "Lesson" } }),
+        ),
         (
             "/programs",
             &[

@@ -153,11 +153,11 @@ async function lists(journey, ada) {
     await row(page, "Night radio").getByText(/Not used · Not in .*Tiếng Việt/).waitFor();
   });
   await journey.fact("other words for it are saved", async () => {
-    await row(page, "Night radio").getByRole("button", { name: "Change words" }).click();
+    await row(page, "Night radio").getByRole("button", { name: "Change words or days" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Tiếng Việt").fill("Đài phát thanh đêm");
-    await dialog.getByRole("button", { name: "Save words" }).click();
-    await ada.sees("Words saved");
+    await dialog.getByRole("button", { name: "Save choice" }).click();
+    await ada.sees("Choice saved");
     await row(page, "Night radio").getByText("Not in Filipino", { exact: false }).waitFor();
   });
 }

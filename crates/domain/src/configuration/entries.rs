@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -65,19 +66,40 @@ pub struct ConfiguredValue {
     pub code: String,
     #[cfg_attr(feature = "openapi", schema(inline))]
     pub labels: Labels,
-    /// It is not offered any more.
+    /// The first day on which it is offered; null for always.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub offered_from: Patch<NaiveDate>,
+    /// It is not offered any more, or has a day from which it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<bool>,
+    /// That day; the one on which the file is taken where a retired value names none.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub retired_on: Patch<NaiveDate>,
 }
 
 impl ConfiguredValue {
     pub fn of(value: &CodeValue) -> Self {
-        let retired = Some(value.retired_on.is_some());
-        Self { code: value.code.clone(), labels: value.labels.clone(), retired }
+        Self {
+            code: value.code.clone(),
+            labels: value.labels.clone(),
+            offered_from: Patch::to(value.offered_from),
+            retired: Some(value.retired_on.is_some()),
+            retired_on: Patch::to(value.retired_on),
+        }
     }
 
     pub fn draft(&self) -> CodeValueDraft {
-        CodeValueDraft { code: self.code.clone(), labels: self.labels.clone() }
+        CodeValueDraft {
+            code: self.code.clone(),
+            labels: self.labels.clone(),
+            offered_from: self.offered_from.set().copied(),
+            retired_on: self.retired_on.set().copied(),
+        }
+    }
+
+    /// Whether it is to be retired. A day says so by itself.
+    pub fn retires(&self) -> bool {
+        self.retired == Some(true) || self.retired_on.set().is_some()
     }
 }
 

@@ -42,8 +42,19 @@ impl ConfiguredRole {
 }
 
 impl ConfiguredValue {
+    /// Retirement and its day are one thing: what the file says of the one goes for the other.
     fn keep(&mut self, stands: &Self) {
-        stay(&mut self.retired, &stands.retired);
+        hold(&mut self.offered_from, &stands.offered_from);
+        match (&self.retired_on, self.retired) {
+            (Patch::Set(_), _) => self.retired = Some(true),
+            (Patch::Clear, None) => self.retired = Some(false),
+            (_, Some(false)) => self.retired_on = Patch::Clear,
+            (_, says) if says.is_none() || says == stands.retired => {
+                stay(&mut self.retired, &stands.retired);
+                self.retired_on.clone_from(&stands.retired_on);
+            }
+            _ => self.retired_on = Patch::Keep,
+        }
     }
 }
 
@@ -96,7 +107,8 @@ mod tests {
             "format": 1,
             "roles": [{ "name": "Desk", "description": "At the door", "sight": "caseload", "permissions": ["see_clients"],
                 "second_factor_required": true }],
-            "code_lists": { "program_type": [{ "code": "shop", "labels": { "en": "Shop" }, "retired": true }] },
+            "code_lists": { "program_type": [{ "code": "shop", "labels": { "en": "Shop" }, "offered_from": "2020-01-01",
+                "retired": true, "retired_on": "2026-01-01" }] },
             "programs": [{ "name": "Kitchen", "department": "Food", "kind": "shop", "description": "Cooking",
                 "descriptions": { "es": "Cocina" }, "location": "Folsom Street", "open_to_intake": false,
                 "escalate_after_days": 4 }],
@@ -112,7 +124,7 @@ mod tests {
     /// What may be left out, by the place of the thing that it is left out of.
     const OPTIONAL: [(&str, &[&str]); 4] = [
         ("/roles/0", &["description", "second_factor_required"]),
-        ("/code_lists/program_type/0", &["retired"]),
+        ("/code_lists/program_type/0", &["offered_from", "retired", "retired_on"]),
         (
             "/programs/0",
             &[
@@ -139,6 +151,24 @@ mod tests {
                 assert_eq!(file.over(&here), here, "{place} {field}");
                 assert!(changes(&here, &file, NaiveDate::default()).is_empty(), "{place} {field}");
             }
+        }
+    }
+
+    #[test]
+    fn a_value_is_offered_again_by_either_of_its_two_words() {
+        for (says, retired, on) in [
+            (json!({ "retired": false }), Some(false), Patch::Clear),
+            (json!({ "retired_on": null }), Some(false), Patch::Clear),
+            (json!({ "retired": true }), Some(true), Patch::Set("2026-01-01".parse().unwrap())),
+            (json!({ "retired_on": "2027-01-01" }), Some(true), Patch::Set("2027-01-01".parse().unwrap())),
+        ] {
+            let mut file = here();
+            let value = file.pointer_mut("/code_lists/program_type/0").unwrap().as_object_mut().unwrap();
+            value.retain(|name, _| !name.starts_with("retired"));
+            value.extend(says.as_object().unwrap().clone());
+            let whole = read(&file).over(&read(&here()));
+            let value = &whole.code_lists["program_type"][0];
+            assert_eq!((value.retired, &value.retired_on), (retired, &on), "{says}");
         }
     }
 

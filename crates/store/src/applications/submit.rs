@@ -97,7 +97,8 @@ fn check(tx: &mut WriteTx, form: &ApplicationDraft, asked: &Asked) -> StoreResul
         ("referral_source", "/referral_source", &form.referral_source),
     ];
     let fields = fields.into_iter().filter(|(_, _, code)| !code.is_empty());
-    let fields = fields.map(|(list, pointer, code)| Use { list, code, pointer: pointer.to_owned() });
+    let fields =
+        fields.map(|(list, pointer, code)| Use { list, code, pointer: pointer.to_owned(), on: None });
     let answers = codes::of_answers(form.answers.iter().enumerate());
     let uses: Vec<Use> = fields.chain(answers).chain(equal_opportunity::uses(form)).collect();
     codes::check(tx, &uses, Retired::Refused)

@@ -68,7 +68,7 @@ pub fn plan(tx: &mut WriteTx, draft: &BulkDraft) -> StoreResult<Bulk> {
 fn has_tag(tx: &mut WriteTx, action: &Action) -> StoreResult<()> {
     let Some(code) = action.tag() else { return Ok(()) };
     let retired = if matches!(action, Action::AddTag { .. }) { Retired::Refused } else { Retired::Taken };
-    codes::check(tx, &[Use { list: TAGS, code, pointer: "/action/tag".into() }], retired)
+    codes::check(tx, &[Use { list: TAGS, code, pointer: "/action/tag".into(), on: None }], retired)
 }
 
 /// Those who are named, each once, or all who fit the filter.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::{demographics::Answer, problem::FieldError};
+use domain::{code_lists::offered_on, demographics::Answer, problem::FieldError};
 
 use crate::{StoreResult, scope::held_code_values, tx::WriteTx};
 
@@ -13,6 +13,30 @@ pub(crate) struct Use<'a> {
     pub list: &'static str,
     pub code: &'a str,
     pub pointer: String,
+    /// The day from which it is true, where that is not today.
+    pub on: Option<NaiveDate>,
+}
+
+impl Use<'_> {
+    /// What is wrong where the list does not offer it. Who named another day hears which one would do.
+    fn outside(&self, (from, retired): Days, today: NaiveDate) -> Option<FieldError> {
+        let day = self.on.unwrap_or(today);
+        if offered_on(from, retired, day) {
+            return None;
+        }
+        let named = self.on.filter(|day| *day != today);
+        let Some((answer, _)) = named.and(self.pointer.split_once("/codes")) else {
+            return Some(FieldError::new(self.pointer.as_str(), "unknown"));
+        };
+        let at = format!("{answer}/valid_from");
+        Some(match from.filter(|from| day < *from) {
+            Some(from) => FieldError::new(at, "too_early").with("day", from.to_string()),
+            None => {
+                let last = retired.and_then(|retired| retired.pred_opt()).unwrap_or(day);
+                FieldError::new(at, "too_late").with("day", last.to_string())
+            }
+        })
+    }
 }
 
 /// What holds for values that are not offered any more.
@@ -30,12 +54,13 @@ pub(crate) fn of_answers<'a>(answers: impl IntoIterator<Item = (usize, &'a Answe
             list: answer.question.list(),
             code,
             pointer: format!("/answers/{index}/codes/{place}"),
+            on: answer.valid_from,
         })
     };
     answers.into_iter().flat_map(uses).collect()
 }
 
-/// Refuses codes that their list does not have, and holds the others until the transaction ends: whoever deletes a
+/// Refuses codes that their list does not have or did not offer on the day that they are about, and holds the others until the transaction ends: whoever deletes a
 /// value waits, and then sees that it is used. One statement, and none where no code is used.
 pub(crate) fn check(tx: &mut WriteTx, uses: &[Use], retired: Retired) -> StoreResult<()> {
     if uses.is_empty() {
@@ -43,19 +68,22 @@ pub(crate) fn check(tx: &mut WriteTx, uses: &[Use], retired: Retired) -> StoreRe
     }
     let known = known(tx, uses)?;
     let today = tx.today();
-    let offered = |one: &Use| {
-        let retired_on = known.get(&(one.list.to_owned(), one.code.to_owned()));
-        retired_on.is_some_and(|day| retired == Retired::Taken || day.is_none_or(|day| day > today))
+    let wrong = |one: &Use| match known.get(&(one.list.to_owned(), one.code.to_owned())) {
+        Some(_) if retired == Retired::Taken => None,
+        Some(days) => one.outside(*days, today),
+        None => Some(FieldError::new(one.pointer.as_str(), "unknown")),
     };
-    let refused = uses.iter().filter(|one| !offered(one));
-    let errors: Vec<_> = refused.map(|one| FieldError::new(one.pointer.as_str(), "unknown")).collect();
+    let errors: Vec<_> = uses.iter().filter_map(wrong).collect();
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
-type Known = HashMap<(String, String), Option<NaiveDate>>;
+/// The first day on which a value is offered, and the day on which it is retired.
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+type Known = HashMap<(String, String), Days>;
 
 fn known(tx: &mut WriteTx, uses: &[Use]) -> StoreResult<Known> {
     let lists = uses.iter().map(|one| one.list).collect();
     let rows = tx.load(held_code_values(lists, uses.iter().map(|one| one.code.to_owned()).collect()))?;
-    Ok(rows.into_iter().map(|(list, code, retired_on)| ((list, code), retired_on)).collect())
+    Ok(rows.into_iter().map(|(list, code, from, retired)| ((list, code), (from, retired))).collect())
 }

@@ -306,8 +306,9 @@ fn answered(filter: &ClientFilter, parameters: &mut Parameters, today: NaiveDate
         let question = question.code();
         format!(
             "c.id in (select now.client_id from demographics as now where now.question = '{question}' \
+             and now.corrected_at is null \
              and now.codes && {codes} and now.valid_from <= {today} and not exists (select from demographics as later \
-             where later.client_id = now.client_id and later.question = '{question}' \
+             where later.client_id = now.client_id and later.question = '{question}' and later.corrected_at is null \
              and later.valid_from > now.valid_from and later.valid_from <= {today}))"
         )
     };

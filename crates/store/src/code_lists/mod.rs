@@ -5,7 +5,7 @@ mod usage;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::{
-    code_lists::{Choice, CodeValue, CodeValueDraft, CodeValuePatch, LISTS, Labels, Usage},
+    code_lists::{Choice, CodeValue, CodeValueDraft, CodeValuePatch, LISTS, Labels, Usage, check_days},
     ids::CodeValueId,
     notes,
     validate::Draft,
@@ -54,9 +54,12 @@ pub fn usage(tx: &mut ReadTx, list: &str) -> StoreResult<Vec<Usage>> {
 /// What some lists offer today, in order: list, choice.
 pub(crate) fn offered(tx: &mut ReadTx, lists: &[&str]) -> StoreResult<Vec<(String, Choice)>> {
     let lists: Vec<String> = lists.iter().map(|&list| list.to_owned()).collect();
+    let today = tx.today();
+    // `offered_on` in SQL; a test compares the two.
     let query = Scoped::by_permission(code_values::table)
         .filter(code_values::list.eq_any(lists))
-        .filter(code_values::retired_on.is_null())
+        .filter(code_values::offered_from.is_null().or(code_values::offered_from.le(today)))
+        .filter(code_values::retired_on.is_null().or(code_values::retired_on.gt(today)))
         .order((code_values::list, code_values::position, code_values::code))
         .select((code_values::list, code_values::code, code_values::labels));
     let rows: Vec<(String, String, Value)> = tx.load(query)?;
@@ -80,6 +83,8 @@ pub fn add(tx: &mut WriteTx, list: &str, draft: &CodeValueDraft) -> StoreResult<
             code_values::code.eq(&draft.code),
             code_values::labels.eq(serde_json::to_value(&draft.labels)?),
             code_values::position.eq(position),
+            code_values::offered_from.eq(draft.offered_from),
+            code_values::retired_on.eq(draft.retired_on),
         ))
         .returning(Row::as_returning());
     let made: Result<Row, _> = tx.returning(statement);
@@ -89,7 +94,7 @@ pub fn add(tx: &mut WriteTx, list: &str, draft: &CodeValueDraft) -> StoreResult<
 /// A list, and a value of it.
 type Address<'a> = (&'a str, CodeValueId);
 
-/// Words a value anew, moves it, retires it or offers it again.
+/// Words a value anew, moves it, gives it other days, retires it or offers it again.
 pub fn amend(
     tx: &mut WriteTx,
     (list, id): Address,
@@ -99,10 +104,11 @@ pub fn amend(
     patch.check(tx.today())?;
     let values = self::list(tx, list)?;
     let found = values.iter().find(|value| value.id == id).ok_or(StoreError::NotFound)?;
-    if patch.retired == Some(true) {
+    unchanged(Some(seen), found.version)?;
+    let (offered_from, retired_on) = days(patch, found, tx.today())?;
+    if offered_from.is_some() || retired_on.is_some() {
         kept(found)?;
     }
-    unchanged(Some(seen), found.version)?;
     let position = match patch.position {
         Some(wanted) => {
             let all = values.iter().map(|value| value.id.uuid());
@@ -115,7 +121,8 @@ pub fn amend(
         .set((
             code_values::labels.eq(serde_json::to_value(patch.labels.as_ref().unwrap_or(&found.labels))?),
             code_values::position.eq(position),
-            code_values::retired_on.eq(retirement(patch.retired, found.retired_on, tx.today())),
+            code_values::offered_from.eq(offered_from),
+            code_values::retired_on.eq(retired_on),
             code_values::version.eq(found.version + 1),
         ))
         .returning(Row::as_returning());
@@ -130,13 +137,15 @@ fn kept(value: &CodeValue) -> StoreResult<()> {
     }
 }
 
-/// A value that is retired already keeps its day.
-fn retirement(wanted: Option<bool>, current: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
-    match wanted {
-        Some(true) => current.or(Some(today)),
-        Some(false) => None,
-        None => current,
-    }
+/// A first day, and the day of being retired.
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// The days as they will stand, which have to fit each other.
+fn days(patch: &CodeValuePatch, found: &CodeValue, today: NaiveDate) -> StoreResult<Days> {
+    let (from, retired) = patch.days(found, today);
+    let mut errors = Vec::new();
+    check_days(from, retired, today, &mut errors);
+    if errors.is_empty() { Ok((from, retired)) } else { Err(errors.into()) }
 }
 
 /// Puts a list in the order of these codes.
@@ -172,13 +181,14 @@ struct Row {
     code: String,
     labels: Value,
     position: i32,
+    offered_from: Option<NaiveDate>,
     retired_on: Option<NaiveDate>,
 }
 
 impl Row {
     fn value(self) -> StoreResult<CodeValue> {
         let labels: Labels = serde_json::from_value(self.labels)?;
-        let Self { id, version, list, code, position, retired_on, .. } = self;
-        Ok(CodeValue { id: id.into(), version, list, code, labels, position, retired_on })
+        let Self { id, version, list, code, position, offered_from, retired_on, .. } = self;
+        Ok(CodeValue { id: id.into(), version, list, code, labels, position, offered_from, retired_on })
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    code_lists::CodeValuePatch,
+    code_lists::{CodeValueDraft, CodeValuePatch},
     configuration::{
         Changes, Configuration, ConfiguredField, ConfiguredMail, ConfiguredProgram, ConfiguredRole,
         ConfiguredValue, Touch, known_as, order, programs_in_order,
@@ -52,8 +52,8 @@ struct Taking<'a> {
     refused: Vec<FieldError>,
 }
 
-/// A value that is to be retired: its place in the file, its list, itself and its version.
-type Retiring<'a> = (String, &'a str, CodeValueId, i32);
+/// A value that is to be retired: its place in the file, its list, itself with its version, and what the file says.
+type Retiring<'a> = (String, &'a str, (CodeValueId, i32), &'a ConfiguredValue);
 
 impl<'a> Taking<'a> {
     /// Does something about a place in the file, where something is to be done about it. What is refused as wrong is
@@ -104,8 +104,8 @@ impl<'a> Taking<'a> {
                 let place = format!("/code_lists/{list}/{at}");
                 moves |= self.touched.get(place.as_str()) == Some(&Touch::Adds);
                 let put = self.at(tx, &place, |tx, touch| put_value(tx, here, (list, value), touch))?;
-                let retired = put.filter(|_| value.retired == Some(true));
-                retiring.extend(retired.map(|(id, version)| (place, list.as_str(), id, version)));
+                let retired = put.filter(|_| value.retires());
+                retiring.extend(retired.map(|at| (place, list.as_str(), at, value)));
             }
             if moves {
                 let ours = here.values.iter().filter(|value| value.list == *list);
@@ -118,8 +118,14 @@ impl<'a> Taking<'a> {
     }
 
     fn retire(&mut self, tx: &mut WriteTx, values: Vec<Retiring>) -> StoreResult<()> {
-        let patch = CodeValuePatch { retired: Some(true), ..CodeValuePatch::default() };
-        for (place, list, id, version) in values {
+        for (place, list, (id, version), value) in values {
+            let day = value.retired_on.clone();
+            let patch = CodeValuePatch {
+                offered_from: value.offered_from.clone(),
+                retired: day.set().is_none().then_some(true),
+                retired_on: if day.set().is_some() { day } else { Patch::Keep },
+                ..CodeValuePatch::default()
+            };
             self.at(tx, &place, |tx, _| code_lists::amend(tx, (list, id), version, &patch))?;
         }
         Ok(())
@@ -210,11 +216,17 @@ fn put_value(
     touch: Touch,
 ) -> StoreResult<(CodeValueId, i32)> {
     let put = match touch {
-        Touch::Adds => code_lists::add(tx, list, &wanted.draft())?,
+        Touch::Adds => code_lists::add(tx, list, &CodeValueDraft { retired_on: None, ..wanted.draft() })?,
         Touch::Changes => {
             let found = here.value(list, &wanted.code).ok_or(GONE)?;
-            let retired = (wanted.retired != Some(true)).then_some(false);
-            let patch = CodeValuePatch { labels: Some(wanted.labels.clone()), position: None, retired };
+            let stays = !wanted.retires();
+            let patch = CodeValuePatch {
+                labels: Some(wanted.labels.clone()),
+                // The days of one that is to be retired come together, later.
+                offered_from: if stays { wanted.offered_from.clone() } else { Patch::Keep },
+                retired: stays.then_some(false),
+                ..CodeValuePatch::default()
+            };
             code_lists::amend(tx, (list, found.id), found.version, &patch)?
         }
     };

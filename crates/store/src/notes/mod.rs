@@ -105,7 +105,7 @@ pub(crate) fn offered(tx: &mut WriteTx, kind: &str) -> StoreResult<()> {
     if kind == GENERAL {
         return Ok(());
     }
-    let one = codes::Use { list: TYPES, code: kind, pointer: "/kind".into() };
+    let one = codes::Use { list: TYPES, code: kind, pointer: "/kind".into(), on: None };
     codes::check(tx, &[one], Retired::Refused)
 }
 

@@ -173,7 +173,8 @@ mod tests {
     #[test]
     fn every_value_would_be_taken_from_an_administrator_too() {
         for value in Profile::ALL.into_iter().flat_map(|profile| Shipped::read(profile).unwrap().values) {
-            let draft = CodeValueDraft { code: value.code, labels: value.labels };
+            let (code, labels) = (value.code, value.labels);
+            let draft = CodeValueDraft { code, labels, offered_from: None, retired_on: None };
             assert_eq!(draft.check(NaiveDate::default()), Ok(()), "{draft:?}");
         }
     }

@@ -148,7 +148,7 @@ fn check(
     department: Option<DepartmentId>,
     staff: &[MemberDraft],
 ) -> StoreResult<()> {
-    let uses = kind.map(|code| codes::Use { list: "program_type", code, pointer: "/kind".into() });
+    let uses = kind.map(|code| codes::Use { list: "program_type", code, pointer: "/kind".into(), on: None });
     codes::check(tx, uses.as_slice(), codes::Retired::Refused)?;
     if let Some(department) = department {
         let query = Scoped::by_permission(departments::table).filter(departments::id.eq(department.uuid()));

@@ -18,7 +18,7 @@ begin
         ('contact_points', 'client_id', 'position,value_key'),
         ('custom_fields', '', 'version'),
         ('custom_values', 'client_id', 'words_key'),
-        ('demographics', 'client_id', ''),
+        ('demographics', 'client_id', 'written_at,written_by,corrected_by'),
         ('departments', '', 'version'),
         ('documents', 'client_id', 'sha256'),
         ('enrollments', 'client_id', 'version'),

@@ -28,6 +28,7 @@ pub fn lines(i18n: I18n, values: Values, entry: &Entry) -> Vec<String> {
         // That it waits is said by its being a proposal.
         "pending_changes" if entry.action == Action::Create => return Vec::new(),
         "custom_values" => return vec![custom(i18n, entry)],
+        "demographics" if is_corrected(entry) => return vec![say!(i18n, audit.answer_corrected)],
         _ => {}
     }
     match answered(i18n, values, entry) {
@@ -37,6 +38,11 @@ pub fn lines(i18n: I18n, values: Values, entry: &Entry) -> Vec<String> {
             telling.map(|change| sentence(i18n, values, &entry.entity, change)).collect()
         }
     }
+}
+
+/// Its row says since when another answer stands in its place; the other one has a line of its own.
+fn is_corrected(entry: &Entry) -> bool {
+    entry.action == Action::Update && entry.changes.iter().any(|change| change.field == "corrected_at")
 }
 
 /// The value of a custom field stands in the column of its kind, under the name of the field: "Shirt size set to L".

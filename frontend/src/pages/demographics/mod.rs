@@ -1,6 +1,9 @@
 //! What people answer about themselves.
 
+mod asked;
+mod correct;
 mod edit;
+mod history;
 mod show;
 mod words;
 

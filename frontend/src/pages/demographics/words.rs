@@ -2,7 +2,10 @@
 
 use domain::demographics::{AnswerStatus, Question};
 
-use crate::i18n::{I18n, say};
+use crate::{
+    i18n::{I18n, say},
+    pages::choices::CodeList,
+};
 
 pub fn question(i18n: I18n, question: Question) -> String {
     match question {
@@ -24,5 +27,13 @@ pub fn status(i18n: I18n, status: AnswerStatus) -> String {
         AnswerStatus::Declined => say!(i18n, demographics.declined),
         AnswerStatus::Unknown => say!(i18n, demographics.unknown),
         AnswerStatus::NotAsked => say!(i18n, demographics.not_asked),
+    }
+}
+
+/// An answer: what was given, or how it was not.
+pub fn answer(i18n: I18n, list: CodeList, of: AnswerStatus, codes: &[String]) -> String {
+    match of {
+        AnswerStatus::Given => codes.iter().map(|code| list.word(code)).collect::<Vec<_>>().join(", "),
+        other => status(i18n, other),
     }
 }

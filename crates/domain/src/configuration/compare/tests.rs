@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
     configuration::{ConfiguredRole, Touch},
+    patch::Patch,
     roles::RoleSight,
     settings::{Module, SystemSettingsPatch},
 };
@@ -13,7 +14,13 @@ fn role(name: &str, permissions: &[&str]) -> ConfiguredRole {
 fn value(code: &str, english: &str, spanish: &str) -> ConfiguredValue {
     let spoken = [("en", english), ("es", spanish)].into_iter().filter(|(_, label)| !label.is_empty());
     let labels = spoken.map(|(language, label)| (language.to_owned(), label.to_owned())).collect();
-    ConfiguredValue { code: code.into(), labels, retired: Some(false) }
+    ConfiguredValue {
+        code: code.into(),
+        labels,
+        offered_from: Patch::Clear,
+        retired: Some(false),
+        retired_on: Patch::Clear,
+    }
 }
 
 fn lists(values: Vec<ConfiguredValue>) -> Configuration {

@@ -9,11 +9,12 @@ use uuid::Uuid;
 use super::{Met, Target, clients, wanted};
 use crate::{StoreResult, new_id, statement::Sql, tx::WriteTx};
 
-/// The value is held, so that nobody deletes it from its list meanwhile. One that was deleted or retired since is given to
-/// nobody.
+/// The value is held, so that nobody deletes it from its list meanwhile. One that was deleted or retired since, or is
+/// not offered yet, is given to nobody.
 const ADD: &str = "with wanted as (select * from unnest($1::uuid[], $2::int[], $3::uuid[]) as wanted (id, version, line)), \
     held as (select code from code_values where list = 'tag' and code = $4 \
-        and (retired_on is null or retired_on > (select today())) for key share), \
+        and coalesce(offered_from <= (select today()), true) \
+        and coalesce(retired_on > (select today()), true) for key share), \
     moved as (update clients set updated_at = $5, version = clients.version + 1 from wanted, held \
         where clients.id = wanted.id and clients.version = wanted.version returning clients.id) \
     insert into client_tags (id, client_id, tag) \

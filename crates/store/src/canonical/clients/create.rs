@@ -74,7 +74,7 @@ fn uses(draft: &ClientDraft) -> Vec<Use<'_>> {
         ("referral_source", "/referral_source", &draft.referral_source),
     ];
     let used = fields.into_iter().filter_map(|(list, pointer, code)| {
-        Some(Use { list, code: code.as_deref()?, pointer: pointer.to_owned() })
+        Some(Use { list, code: code.as_deref()?, pointer: pointer.to_owned(), on: None })
     });
     let used = used.chain(tags::uses(&draft.tags, &[]));
     used.chain(codes::of_answers(draft.answers.iter().enumerate())).collect()

@@ -15,7 +15,7 @@ use crate::{
 /// The tags that are new on a record, as codes that have to be offered.
 pub(super) fn uses<'a>(wanted: &'a [String], there: &'a [String]) -> impl Iterator<Item = Use<'a>> {
     let new = wanted.iter().enumerate().filter(|(_, tag)| !there.contains(tag));
-    new.map(|(place, code)| Use { list: TAGS, code, pointer: format!("/tags/{place}") })
+    new.map(|(place, code)| Use { list: TAGS, code, pointer: format!("/tags/{place}"), on: None })
 }
 
 /// As they are read, so that another order is no change.

@@ -76,7 +76,7 @@ fn uses<'a>(patch: &'a ClientPatch, found: &'a Client) -> Vec<Use<'a>> {
     ];
     let new = fields.into_iter().filter(|(.., now, was)| now.set() != was.as_ref());
     let used = new.filter_map(|(list, pointer, code, _)| {
-        Some(Use { list, code: code.set()?, pointer: pointer.to_owned() })
+        Some(Use { list, code: code.set()?, pointer: pointer.to_owned(), on: None })
     });
     used.chain(tags::uses(patch.tags.set().map_or(&[], Vec::as_slice), &found.tags)).collect()
 }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     components::{address::Address, filters::Toggle, loaded::Skeleton},
+    format::today,
     i18n::{I18n, tr, use_i18n},
     pages::demographics,
     session::use_session,
@@ -65,9 +66,10 @@ fn option(i18n: I18n, address: Address, choices: Choices, question: Question) ->
 fn Codes(question: Question, list: Lazy<CodeValue>) -> impl IntoView {
     let (i18n, address) = (use_i18n(), Address::here());
     let key = move |value: &CodeValue| format!("{}:{}", question.code(), value.code);
-    // A retired answer is offered only where it is asked for.
-    let offered =
-        move |value: &CodeValue| value.retired_on.is_none() || untrack(|| address.has("answer", &key(value)));
+    // An answer that is not offered today is a chip only where it is asked for.
+    let offered = move |value: &CodeValue| {
+        value.is_offered_on(today()) || untrack(|| address.has("answer", &key(value)))
+    };
     let toggle = move |value: CodeValue| {
         let asked = key(&value);
         let label = Signal::derive(move || words_of(i18n, &value));

@@ -71,6 +71,8 @@ fn of_thing(i18n: I18n, field: &str) -> String {
         "hints" => say!(i18n, custom_fields.hints),
         "order" => say!(i18n, configuration.f_order),
         "retired" => say!(i18n, configuration.f_retired),
+        "offered_from" => say!(i18n, settings.offered_from),
+        "retired_on" => say!(i18n, settings.retires_on),
         "permissions" => say!(i18n, roles.permissions),
         "sight" => say!(i18n, roles.sight),
         "second_factor_required" => say!(i18n, roles.second_factor),

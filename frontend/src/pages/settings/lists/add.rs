@@ -4,6 +4,7 @@ use domain::code_lists::{CodeValue, CodeValueDraft, suggested};
 use leptos::prelude::*;
 
 use super::{
+    days::{DayFields, Days},
     labels::{Wording, WordingFields},
     page::Shown,
 };
@@ -19,10 +20,13 @@ pub fn AddValue(shown: Shown, open: RwSignal<bool>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("value");
     let wording = Wording::new(core, None);
+    let days = Days::new(core, None);
     let own_code = core.text("/code", String::new());
     let form = Form::new(core, move || CodeValueDraft {
         code: own_code.some().unwrap_or_else(|| suggested(&wording.english())),
         labels: wording.labels(None),
+        offered_from: days.offered_from(),
+        retired_on: days.retired_on(),
     });
     let done = move |made: CodeValue| {
         core.is_saved();
@@ -38,6 +42,7 @@ pub fn AddValue(shown: Shown, open: RwSignal<bool>) -> impl IntoView {
         <FormView core on_send=send>
             <WordingFields wording/>
             <TextField field=own_code label=tr!(settings.code) help=tr!(settings.code_help) optional=true/>
+            <DayFields days/>
             <div class="form-actions"><SendButton core label=tr!(settings.add)/></div>
         </FormView>
     }

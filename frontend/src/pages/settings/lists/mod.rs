@@ -1,7 +1,8 @@
-//! The choices that forms offer: adding, wording, ordering, retiring.
+//! The choices that forms offer: adding, wording, ordering, their days, retiring.
 
 mod add;
 mod amend;
+mod days;
 pub mod labels;
 mod page;
 mod remove;

@@ -17,7 +17,7 @@ use crate::{
         failure,
         toast::use_toasts,
     },
-    format::day,
+    format::{day, today},
     i18n::{I18n, say, tr, use_i18n},
     session::use_session,
 };
@@ -33,23 +33,37 @@ pub fn Value(
     let i18n = use_i18n();
     let name = label(&value.labels, i18n.language().code()).to_owned();
     let unused = usage.as_ref().is_some_and(|usage| usage.total() == 0);
-    let below = [usage.map(|usage| used(i18n, &usage)), missing(i18n, &value)];
+    let since = value.offered_from.filter(|from| *from <= today());
+    let since = since.map(|from| say!(i18n, settings.offered_since, day = day(i18n, from)));
+    let below = [usage.map(|usage| used(i18n, &usage)), since, missing(i18n, &value)];
     let below = below.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let retired = value.retired_on.map(|since| {
-        let text = say!(i18n, settings.retired_on, day = day(i18n, since));
-        view! { <Badge tone=Tone::Plain text/> }
-    });
+    let days = days(i18n, &value).map(|text| view! { <Badge tone=Tone::Plain text/> });
     let own_code = value.code.clone();
     let kept = StoredValue::new(value);
     view! {
         <li class="row row-tall" data-place=place.to_string() data-drop=move || moving.mark(place)>
             <Handle moving id=kept.with_value(|value| value.id.uuid()) name=name.clone() place/>
             <div class="row-body">
-                <div class="row-line"><strong>{name.clone()}</strong> <span class="muted small">{own_code}</span> {retired}</div>
+                <div class="row-line"><strong>{name.clone()}</strong> <span class="muted small">{own_code}</span> {days}</div>
                 <p class="muted small">{below}</p>
             </div>
             <Actions value=kept name unused shown/>
         </li>
+    }
+}
+
+/// What its days say today: that it is offered later, retired, or retired later.
+fn days(i18n: I18n, value: &CodeValue) -> Option<String> {
+    let today = today();
+    let words = |on| day(i18n, on);
+    match (value.offered_from, value.retired_on) {
+        (_, Some(retired)) if retired <= today => Some(say!(i18n, settings.retired_on, day = words(retired))),
+        (Some(from), _) if from > today => Some(say!(i18n, settings.offered_later, day = words(from))),
+        (_, Some(retired)) => {
+            let last = retired.pred_opt().unwrap_or(retired);
+            Some(say!(i18n, settings.retires_later, day = words(last)))
+        }
+        _ => None,
     }
 }
 
@@ -96,7 +110,8 @@ fn Actions(value: StoredValue<CodeValue>, name: String, unused: bool, shown: Sho
 fn Retire(value: StoredValue<CodeValue>, named: StoredValue<String>, shown: Shown) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let found = value.get_value();
-    let (id, is_retired) = (found.id, found.retired_on.is_some());
+    let (id, is_retired) = (found.id, found.retired_on.is_some_and(|day| day <= today()));
+    let is_to_come = found.offered_from.is_some_and(|day| day > today());
     let pending = RwSignal::new(false);
     let act = move |_| {
         if pending.get_untracked() {
@@ -108,9 +123,7 @@ fn Retire(value: StoredValue<CodeValue>, named: StoredValue<String>, shown: Show
         spawn_local(async move {
             let name = named.try_get_value().unwrap_or_default();
             let told = match session.amend_code_value(&list, at, patch).await {
-                Ok(now) if now.retired_on.is_some() => {
-                    untrack(|| say!(i18n, settings.was_retired, name = name))
-                }
+                Ok(_) if !is_retired => untrack(|| say!(i18n, settings.was_retired, name = name)),
                 Ok(_) => untrack(|| say!(i18n, settings.is_back, name = name)),
                 Err(refused) => untrack(|| failure::words(i18n, &refused).0),
             };
@@ -124,8 +137,11 @@ fn Retire(value: StoredValue<CodeValue>, named: StoredValue<String>, shown: Show
         true => (tr!(settings.bring_back), tr!(settings.bring_back_named, name = named.get_value())),
         false => (tr!(settings.retire), tr!(settings.retire_named, name = named.get_value())),
     };
-    view! {
-        <button id=button_id("retire", id) class="btn btn-sm" type="button" aria-label=label
-            aria-disabled=move || pending.get().to_string() on:click=act>{words}</button>
-    }
+    // One that is not offered yet has nothing to be taken out of.
+    (!is_to_come).then(|| {
+        view! {
+            <button id=button_id("retire", id) class="btn btn-sm" type="button" aria-label=label
+                aria-disabled=move || pending.get().to_string() on:click=act>{words}</button>
+        }
+    })
 }

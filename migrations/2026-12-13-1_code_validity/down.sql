@@ -1,0 +1,1 @@
+alter table code_values drop column offered_from;
