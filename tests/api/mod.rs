@@ -18,6 +18,7 @@ mod dashboard;
 mod demographics;
 mod departments;
 mod documents;
+mod enrollments;
 mod equal_opportunity;
 mod escalation;
 mod exports;

@@ -61,6 +61,7 @@ fn before(operation: &str) -> &'static [&'static str] {
         "notes.take_back" => &["notes.review"],
         "notifications.list" => &["follow_ups.set"],
         "organization.remove_logo" => &["organization.set_logo"],
+        "restrictions.end_bypass" => &["restrictions.bypass"],
         "roles.amend" | "roles.effect" | "roles.find" | "roles.list" => &["roles.add"],
         "sessions.pass_second_step" => {
             &["account.begin_second_factor", "account.confirm_second_factor", "sessions.sign_in"]

@@ -90,7 +90,12 @@ pub fn prepare(app: &App, operation: &str) {
 
 /// What an operation is about that no step before it answers with.
 pub fn subject(app: &App, operation: &str) -> Option<String> {
-    (operation == "jobs.retry").then(|| app.database.column("select id from jobs").unwrap().remove(0))
+    let query = match operation {
+        "jobs.retry" => "select id from jobs",
+        "restrictions.end_bypass" => "select id from restriction_bypasses",
+        _ => return None,
+    };
+    Some(app.database.column(query).unwrap().remove(0))
 }
 
 const DEAD: &str =

@@ -71,7 +71,8 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         | "settings" => setting(operation, app),
         "configuration" => (verb != "export").then(|| json!({ "format": 1 })),
         "exports" => export(verb),
-        "restrictions" | "changes" => record(operation),
+        "enrollments" => enrollment(verb, app),
+        "restrictions" | "changes" => record(operation, app),
         "dashboard" => (verb == "arrange").then(|| json!({ "shown": ["numbers"], "hidden": ["activity"] })),
         "intake" => intake(verb),
         "intake_links" => (verb == "make")
@@ -93,6 +94,20 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "users" => user(verb, app),
         _ => None,
     }
+}
+
+/// In the program that stands last, which María is not in.
+fn enrollment(verb: &str, app: Option<&App>) -> Option<Value> {
+    let query = "select id from programs order by position desc, name desc";
+    let program = app.map(|app| app.database.column(query).unwrap().remove(0));
+    let today = day(app, 0);
+    Some(match verb {
+        "enroll" => json!({ "program_id": program, "start_date": today }),
+        "discharge" => json!({ "end_date": today, "reason": "completed" }),
+        "transfer" => json!({ "program_id": program, "start_date": today, "reason": "transferred" }),
+        "correct" => json!({ "end_date": day(app, 60), "reason": "The course ends on that day" }),
+        _ => return None,
+    })
 }
 
 fn export(verb: &str) -> Option<Value> {
@@ -258,13 +273,19 @@ fn role(verb: &str) -> Option<Value> {
     })
 }
 
-fn record(operation: &str) -> Option<Value> {
+fn record(operation: &str, app: Option<&App>) -> Option<Value> {
+    let first = "select id from programs order by position, name";
+    let program = || app.map(|app| app.database.column(first).unwrap().remove(0));
     Some(match operation {
         "restrictions.add" => {
             json!({ "reach": { "scope": "organization" }, "start_date": "2026-01-01", "reason": "Threats" })
         }
         "restrictions.amend" => json!({ "reason": "It was worse" }),
         "restrictions.lift" => reason(),
+        "restrictions.bypass" => json!({
+            "program_id": program(), "valid_from": day(app, 0), "valid_until": day(app, 7),
+            "reason": "She brought the drill back",
+        }),
         "changes.approve" | "changes.refuse" => json!({ "rationale": "Confirmed with her on the phone" }),
         _ => return None,
     })

@@ -153,7 +153,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-pub const ONCE: [&str; 35] = [
+pub const ONCE: [&str; 38] = [
     "account.change_password",
     "api_keys.revoke",
     "applications.accept",
@@ -169,6 +169,9 @@ pub const ONCE: [&str; 35] = [
     "code_lists.remove",
     "custom_fields.remove",
     "departments.add",
+    "enrollments.discharge",
+    "enrollments.enroll",
+    "enrollments.transfer",
     "follow_ups.complete",
     "goals.close",
     "goals.complete_step",

@@ -18,8 +18,16 @@ pub enum Object {
 }
 
 /// What an address is about: the client, or a record of a client.
-const OF_CLIENTS: [&str; 7] =
-    ["/clients/{", "/restrictions/{", "/notes/{", "/follow-ups/{", "/goals/{", "/documents/{", "/changes/{"];
+const OF_CLIENTS: [&str; 8] = [
+    "/clients/{",
+    "/restrictions/{",
+    "/notes/{",
+    "/follow-ups/{",
+    "/goals/{",
+    "/documents/{",
+    "/changes/{",
+    "/enrollments/{",
+];
 
 impl Object {
     /// On what an address is tried.
@@ -111,6 +119,14 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         ("restrictions", _) => format!(
             "select id || ' ' || version from restrictions where client_id = '{client}' and lifted_at is null"
         ),
+        ("bypasses", _) => format!(
+            "select id || ' 1' from restriction_bypasses where client_id = '{client}' and ended_at is null"
+        ),
+        ("enrollments", _) => {
+            format!(
+                "select id || ' ' || version from enrollments where client_id = '{client}' order by start_date desc"
+            )
+        }
         ("notes", _) => {
             let confidential = verb == "disclosure";
             format!(

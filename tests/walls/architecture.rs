@@ -81,6 +81,8 @@ fn canonical_tables_are_written_in_one_folder() {
         "restrictions",
         "assignments",
         "enrollments",
+        "intakes",
+        "discharges",
     ] {
         for verb in ["insert_into", "update", "delete"] {
             let places = files_with("crates/store/src", &format!("diesel::{verb}({table}::table"));

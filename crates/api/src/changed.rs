@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
 use domain::{
     assignments::Assignment, changes::Change, clients::Client, custom_fields::ClientFields,
-    demographics::Demographics, restrictions::Restriction,
+    demographics::Demographics, enrollments::Enrollment, restrictions::Restriction,
 };
 use serde::Serialize;
 use store::{canonical::Applied, changes::Outcome};
@@ -91,4 +91,5 @@ records! {
     ClientFields, |fields| Some(fields.version);
     Demographics, |demographics| Some(demographics.version);
     Assignment, |_| None;
+    Enrollment, |enrollment| Some(enrollment.version);
 }

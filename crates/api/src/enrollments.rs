@@ -1,18 +1,30 @@
 //! Enrollments.
 
-use actix_web::get;
-use domain::{enrollments::Enrollment, ids::ClientId, permission::Permission::SeeEnrollments};
+use actix_web::{get, patch, post};
+use domain::{
+    changes::{Change, Edit},
+    enrollments::{
+        Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, Occupancy,
+        OccupancyFilter, TransferDraft,
+    },
+    ids::{ClientId, EnrollmentId, ProgramId},
+    page::Page,
+    permission::Permission::{Enroll, ProposeEdits, SeeEnrollments},
+};
 use store::enrollments;
 
 use crate::{
     answer::{Answer, Reply},
-    extract::Id,
+    changed::Changed,
+    extract::{Id, IfMatch, Json, Query},
+    problem::Refused,
     routes::Routes,
     session::Session,
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(list_of_client);
+    api.service(list_of_client).service(list_of_program).service(occupancy).service(find);
+    api.service(enroll).service(discharge).service(transfer).service(correct);
 }
 
 /// A client's enrollments, the latest first
@@ -22,4 +34,118 @@ pub(crate) fn routes(api: &mut Routes) {
 async fn list_of_client(session: Session, client: Id<ClientId>) -> Reply<Vec<Enrollment>> {
     let list = session.read(SeeEnrollments, move |tx| enrollments::list_of_client(tx, client.0)).await?;
     Ok(Answer::ok(list))
+}
+
+/// Who is in a program
+///
+/// Of the clients in sight, the latest first. `state` tells who is in it now (`current`), who was (`past`) and who will be
+/// (`upcoming`).
+#[utoipa::path(operation_id = "enrollments.list_of_program", params(EnrollmentFilter),
+    extensions(("x-permission" = json!(SeeEnrollments))), responses((status = 200, body = Page<Enrollment>)))]
+#[get("/programs/{id}/enrollments")]
+async fn list_of_program(
+    session: Session,
+    program: Id<ProgramId>,
+    filter: Query<EnrollmentFilter>,
+) -> Reply<Page<Enrollment>> {
+    let work = move |tx: &mut store::tx::ReadTx| enrollments::list_of_program(tx, program.0, &filter.0);
+    Ok(Answer::ok(session.read(SeeEnrollments, work).await?))
+}
+
+/// How many places of a program are taken, over time
+///
+/// Each day on which it changes, from a year ago to half a year from now where nothing else is said. It counts people of
+/// all caseloads.
+#[utoipa::path(operation_id = "enrollments.occupancy", params(OccupancyFilter),
+    extensions(("x-permission" = json!(SeeEnrollments))), responses((status = 200, body = Vec<Occupancy>)))]
+#[get("/programs/{id}/occupancy")]
+async fn occupancy(
+    session: Session,
+    program: Id<ProgramId>,
+    filter: Query<OccupancyFilter>,
+) -> Reply<Vec<Occupancy>> {
+    let work = move |tx: &mut store::tx::ReadTx| enrollments::occupancy(tx, program.0, &filter.0);
+    Ok(Answer::ok(session.read(SeeEnrollments, work).await?))
+}
+
+/// One enrollment
+#[utoipa::path(operation_id = "enrollments.find", extensions(("x-permission" = json!(SeeEnrollments))),
+    responses((status = 200, body = Enrollment)))]
+#[get("/enrollments/{id}")]
+async fn find(session: Session, id: Id<EnrollmentId>) -> Reply<Enrollment> {
+    let found = session.read(SeeEnrollments, move |tx| enrollments::find(tx, id.0)).await?;
+    Ok(Answer::ok(found).etag(|enrollment| enrollment.version))
+}
+
+/// Enroll a client in a program
+///
+/// Applied at once, or kept as a proposal for those who may only propose. Refused with 422 where the program is full on a
+/// day of the enrollment (`full`, with how many of how many), where a restriction is in force (`restricted`), and where the
+/// client is in the program on one of the days (`overlaps`, with the days). `override_reason` goes over capacity and takes
+/// the permission `override_capacity`.
+#[utoipa::path(operation_id = "enrollments.enroll", request_body = EnrollmentDraft,
+    extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
+    responses((status = 201, body = Enrollment), (status = 202, body = Change)))]
+#[post("/clients/{client_id}/enrollments")]
+async fn enroll(
+    session: Session,
+    client: Id<ClientId>,
+    draft: Json<EnrollmentDraft>,
+) -> Result<Changed<Enrollment>, Refused> {
+    let edit = Edit::Enroll { client: client.0, draft: draft.into_inner() };
+    Ok(session.change(edit, None).await?.made(address))
+}
+
+fn address(made: &Enrollment) -> String {
+    format!("/api/v1/enrollments/{}", made.id)
+}
+
+/// Discharge a client from a program
+///
+/// `end_date` is the last day in it. Enrollment and discharge are written together.
+#[utoipa::path(operation_id = "enrollments.discharge", request_body = DischargeDraft, params(IfMatch),
+    extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
+    responses((status = 200, body = Enrollment), (status = 202, body = Change)))]
+#[post("/enrollments/{id}/discharge")]
+async fn discharge(
+    session: Session,
+    id: Id<EnrollmentId>,
+    seen: IfMatch,
+    draft: Json<DischargeDraft>,
+) -> Result<Changed<Enrollment>, Refused> {
+    session.change(Edit::Discharge { id: id.0, draft: draft.into_inner() }, Some(seen.0)).await
+}
+
+/// Transfer a client to another program
+///
+/// Ends the one enrollment on the day before the other one begins, or does neither. Answers with the new one.
+#[utoipa::path(operation_id = "enrollments.transfer", request_body = TransferDraft, params(IfMatch),
+    extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
+    responses((status = 201, body = Enrollment), (status = 202, body = Change)))]
+#[post("/enrollments/{id}/transfer")]
+async fn transfer(
+    session: Session,
+    id: Id<EnrollmentId>,
+    seen: IfMatch,
+    draft: Json<TransferDraft>,
+) -> Result<Changed<Enrollment>, Refused> {
+    let edit = Edit::Transfer { id: id.0, draft: draft.into_inner() };
+    Ok(session.change(edit, Some(seen.0)).await?.made(address))
+}
+
+/// Correct a date of an enrollment
+///
+/// Intake and discharge move with it. An `end_date` of null says that nobody was discharged. Days that are added are looked
+/// at like those of a new enrollment.
+#[utoipa::path(operation_id = "enrollments.correct", request_body = Correction, params(IfMatch),
+    extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
+    responses((status = 200, body = Enrollment), (status = 202, body = Change)))]
+#[patch("/enrollments/{id}")]
+async fn correct(
+    session: Session,
+    id: Id<EnrollmentId>,
+    seen: IfMatch,
+    patch: Json<Correction>,
+) -> Result<Changed<Enrollment>, Refused> {
+    session.change(Edit::CorrectEnrollment { id: id.0, patch: patch.into_inner() }, Some(seen.0)).await
 }

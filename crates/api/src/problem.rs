@@ -1,5 +1,7 @@
 //! A refusal on its way out: the problem that the caller reads, and the cause that only the log sees.
 
+mod enrollments;
+
 use std::{error::Error, fmt};
 
 use actix_web::{
@@ -163,7 +165,9 @@ fn in_use(by: &[&str]) -> Refused {
 
 /// Names the fields, and says what to do where the code alone does not.
 fn invalid(errors: Vec<FieldError>) -> Refused {
-    let detail = errors.iter().find_map(|error| what_to_do(&error.code));
+    let detail = errors
+        .iter()
+        .find_map(|error| enrollments::why_not(error).or_else(|| what_to_do(&error.code).map(str::to_owned)));
     let refused = Refused::from(Problem::invalid(errors));
     match detail {
         Some(detail) => refused.because(detail),

@@ -3,17 +3,21 @@
 use actix_web::{get, patch, post};
 use domain::{
     changes::{Change, Edit},
-    ids::{ClientId, RestrictionId},
+    ids::{BypassId, ClientId, RestrictionId},
     page::Page,
-    permission::Permission::{LiftRestrictions, ProposeEdits, ProposeLifting, Restrict, SeeRestrictions},
-    restrictions::{Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch},
+    permission::Permission::{
+        BypassRestrictions, LiftRestrictions, ProposeEdits, ProposeLifting, Restrict, SeeRestrictions,
+    },
+    restrictions::{
+        BypassDraft, Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch,
+    },
 };
-use store::restrictions;
+use store::{restrictions, tx::WriteTx};
 
 use crate::{
     answer::{Answer, Reply},
     changed::Changed,
-    extract::{Id, IfMatch, Json, Query},
+    extract::{Id, Ids, IfMatch, Json, Query},
     problem::Refused,
     routes::Routes,
     session::Session,
@@ -21,6 +25,7 @@ use crate::{
 
 pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(list_of_client).service(add).service(find).service(amend).service(lift);
+    api.service(bypass).service(end_bypass);
 }
 
 /// Restrictions of all clients in sight
@@ -107,4 +112,34 @@ async fn lift(
     lifting: Json<Lifting>,
 ) -> Result<Changed<Restriction>, Refused> {
     session.change(Edit::LiftRestriction { id: id.0, lifting: lifting.into_inner() }, Some(seen.0)).await
+}
+
+/// Set a restriction aside for a program
+///
+/// Within limits: for one program, for an enrollment that begins between two days at most 92 days apart, once or as often as
+/// these days allow. The restriction stays in force for everything else. It takes the permission `see_restrictions` too.
+#[utoipa::path(operation_id = "restrictions.bypass", request_body = BypassDraft,
+    extensions(("x-permission" = json!(BypassRestrictions))),
+    responses((status = 201, body = Restriction), (status = 409, description = "Not in force any more")))]
+#[post("/restrictions/{id}/bypasses")]
+async fn bypass(session: Session, id: Id<RestrictionId>, draft: Json<BypassDraft>) -> Reply<Restriction> {
+    let work = move |tx: &mut WriteTx| restrictions::bypass(tx, id.0, &draft.0);
+    let made = session.write_all(&[BypassRestrictions, SeeRestrictions], "restrictions.bypass", work).await?;
+    let address = format!("/api/v1/restrictions/{}", made.id);
+    Ok(Answer::created(made, address))
+}
+
+/// End a bypass before its last day
+///
+/// Whoever was enrolled by it stays enrolled.
+#[utoipa::path(operation_id = "restrictions.end_bypass",
+    params(("id" = RestrictionId, Path), ("bypass" = BypassId, Path)),
+    extensions(("x-permission" = json!(BypassRestrictions))),
+    responses((status = 200, body = Restriction), (status = 409, description = "It is over already")))]
+#[post("/restrictions/{id}/bypasses/{bypass}/ending")]
+async fn end_bypass(session: Session, ids: Ids<RestrictionId, BypassId>) -> Reply<Restriction> {
+    let work = move |tx: &mut WriteTx| restrictions::end_bypass(tx, ids.0, ids.1);
+    let left =
+        session.write_all(&[BypassRestrictions, SeeRestrictions], "restrictions.end_bypass", work).await?;
+    Ok(Answer::ok(left))
 }

@@ -12,7 +12,8 @@ use crate::{
     clients::{ClientDraft, ClientPatch, StageMove},
     custom_fields::FieldsPatch,
     demographics::Answers,
-    ids::{AssignmentId, ClientId, PhotoId, RestrictionId},
+    enrollments::{Correction, DischargeDraft, EnrollmentDraft, TransferDraft},
+    ids::{AssignmentId, ClientId, EnrollmentId, PhotoId, RestrictionId},
     permission::Permission,
     problem::FieldError,
     restrictions::{Lifting, RestrictionDraft, RestrictionPatch},
@@ -74,6 +75,22 @@ pub enum Edit {
         id: RestrictionId,
         lifting: Lifting,
     },
+    Enroll {
+        client: ClientId,
+        draft: EnrollmentDraft,
+    },
+    Discharge {
+        id: EnrollmentId,
+        draft: DischargeDraft,
+    },
+    Transfer {
+        id: EnrollmentId,
+        draft: TransferDraft,
+    },
+    CorrectEnrollment {
+        id: EnrollmentId,
+        patch: Correction,
+    },
 }
 
 /// What becomes of an edit.
@@ -106,6 +123,10 @@ impl Edit {
             Self::AddRestriction { .. } => "restrictions.create",
             Self::AmendRestriction { .. } => "restrictions.update",
             Self::LiftRestriction { .. } => "restrictions.lift",
+            Self::Enroll { .. } => "enrollments.create",
+            Self::Discharge { .. } => "enrollments.discharge",
+            Self::Transfer { .. } => "enrollments.transfer",
+            Self::CorrectEnrollment { .. } => "enrollments.correct",
         }
     }
 
@@ -124,6 +145,10 @@ impl Edit {
             Self::AssignStaff { .. } | Self::EndAssignment { .. } => &[Permission::AssignStaff],
             Self::AddRestriction { .. } | Self::AmendRestriction { .. } => &[Permission::Restrict],
             Self::LiftRestriction { .. } => &[Permission::LiftRestrictions],
+            Self::Enroll { .. }
+            | Self::Discharge { .. }
+            | Self::Transfer { .. }
+            | Self::CorrectEnrollment { .. } => &[Permission::Enroll],
         }
     }
 
@@ -139,10 +164,21 @@ impl Edit {
     pub fn verdict(&self, actor: &Actor) -> Verdict {
         let may = |all: &[Permission]| all.iter().any(|one| actor.may(*one));
         match () {
-            () if may(self.applied_with()) => Verdict::Apply,
+            () if may(self.applied_with()) && self.lacks(actor).is_none() => Verdict::Apply,
             () if may(self.proposed_with()) => Verdict::Propose,
             () => Verdict::Refuse,
         }
+    }
+
+    /// What it takes besides, and the actor does not have: who asks to go over capacity has to be one who decides that.
+    pub fn lacks(&self, actor: &Actor) -> Option<Permission> {
+        let (Self::Enroll { draft: EnrollmentDraft { override_reason, .. }, .. }
+        | Self::Transfer { draft: TransferDraft { override_reason, .. }, .. }) = self
+        else {
+            return None;
+        };
+        let needed = Permission::OverrideCapacity;
+        (override_reason.is_some() && !actor.may(needed)).then_some(needed)
     }
 
     /// What the actor would have to see to make it: nobody writes over what is withheld from them.
@@ -166,6 +202,10 @@ impl Edit {
             Self::AddRestriction { draft, .. } => serde_json::to_value(draft),
             Self::AmendRestriction { patch, .. } => serde_json::to_value(patch),
             Self::LiftRestriction { lifting, .. } => serde_json::to_value(lifting),
+            Self::Enroll { draft, .. } => serde_json::to_value(draft),
+            Self::Discharge { draft, .. } => serde_json::to_value(draft),
+            Self::Transfer { draft, .. } => serde_json::to_value(draft),
+            Self::CorrectEnrollment { patch, .. } => serde_json::to_value(patch),
         };
         match fields {
             Ok(Value::Object(fields)) => fields,
@@ -196,6 +236,10 @@ impl Edit {
             Self::AddRestriction { draft, .. } => draft.check(today),
             Self::AmendRestriction { patch, .. } => patch.check(today),
             Self::LiftRestriction { lifting, .. } => lifting.check(today),
+            Self::Enroll { draft, .. } => draft.check(today),
+            Self::Discharge { draft, .. } => draft.check(today),
+            Self::Transfer { draft, .. } => draft.check(today),
+            Self::CorrectEnrollment { patch, .. } => patch.check(today),
         }
     }
 }

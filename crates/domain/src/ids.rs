@@ -62,6 +62,8 @@ ids! {
     CapacityId
     EnrollmentId
     RestrictionId
+    /// A restriction that is set aside for a program, within limits.
+    BypassId
     NoteId
     NoteTemplateId
     AddendumId

@@ -1,5 +1,7 @@
 //! Service restrictions: a person is kept from a program, or from all services, for a time.
 
+mod bypass;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -11,6 +13,8 @@ use crate::{
     problem::FieldError,
     validate::{self, Draft},
 };
+
+pub use bypass::{Bypass, BypassDraft, BypassState, Limits, MAX_DAYS};
 
 /// What a restriction covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,6 +205,9 @@ pub struct Restriction {
     pub lifted_by: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lifting_reason: Option<String>,
+    /// For which programs it is set aside, the latest first. It stays in force for everything else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bypasses: Vec<Bypass>,
     /// Fields that exist and that the reader may not see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<String>,
@@ -226,6 +233,9 @@ pub struct RestrictionFilter {
     pub state: Vec<State>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub program: Option<ProgramId>,
+    /// Those alone that are set aside for a program on the day of reading, or those alone that are not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bypassed: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -220,7 +220,8 @@ fn shown(tx: &ReadTx, about: &About, field: &str, question: Option<Question>) ->
         // What a person wrote into the form, and why it was turned down.
         ("applications" | "application_programs", _) => tx.may(Permission::ReviewApplications),
         ("pending_changes", "rationale") => tx.may(Permission::ReviewProposals),
-        ("enrollments", _) => tx.may(Permission::SeeEnrollments),
+        ("restriction_bypasses", "reason") => tx.may(Permission::SeeRestrictionReasons),
+        ("enrollments" | "intakes" | "discharges", _) => tx.may(Permission::SeeEnrollments),
         _ => true,
     }
 }

@@ -46,7 +46,7 @@ pub enum Outcome {
 pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResult<Outcome> {
     let verdict = edit.verdict(tx.actor());
     if verdict == Verdict::Refuse {
-        return Err(StoreError::Forbidden(Permission::ProposeEdits));
+        return Err(StoreError::Forbidden(edit.lacks(tx.actor()).unwrap_or(Permission::ProposeEdits)));
     }
     if let Some(needed) = edit.blind(tx.actor()) {
         return Err(StoreError::Forbidden(needed));

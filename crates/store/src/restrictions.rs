@@ -1,5 +1,8 @@
 //! Restrictions: reading them. They are written by [`crate::canonical`].
 
+mod bypasses;
+mod gate;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     dsl::{self, case_when},
@@ -16,10 +19,12 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub use self::bypasses::{bypass, end_bypass};
+pub(crate) use self::{bypasses::used, gate::pass};
 use crate::{
     StoreError, StoreResult, clients as people,
     page::Window,
-    schema::{clients, programs, restrictions, users},
+    schema::{clients, programs, restriction_bypasses, restrictions, users},
     scope::{Scoped, shown_if},
     tx::{ReadTx, WriteTx},
 };
@@ -52,6 +57,9 @@ pub fn list(
                     .otherwise(State::Active.code().into_sql::<Text>());
             query = query.filter(state.eq_any(filter.state.iter().map(|state| state.code())));
         }
+        if let Some(bypassed) = filter.bypassed {
+            query = query.filter(dsl::exists(bypass_on(today)).eq(bypassed));
+        }
         if let Some((start, id)) = window.after {
             let earlier = restrictions::start_date.lt(start);
             let same_day = restrictions::start_date.eq(start).and(restrictions::id.lt(id.uuid()));
@@ -61,6 +69,18 @@ pub fn list(
     })?;
     tx.saw("restrictions.list", rows.iter().map(|row| row.client_id));
     window.page(rows, None, |row| (row.start_date, row.id))
+}
+
+/// Whether a restriction is set aside for a program on a day.
+#[diesel::dsl::auto_type]
+fn bypass_on(today: NaiveDate) -> _ {
+    let unused = restriction_bypasses::single_use.eq(false).or(restriction_bypasses::used_at.is_null());
+    restriction_bypasses::table
+        .filter(restriction_bypasses::restriction_id.eq(restrictions::id))
+        .filter(restriction_bypasses::ended_at.is_null())
+        .filter(unused)
+        .filter(restriction_bypasses::valid_from.le(today))
+        .filter(restriction_bypasses::valid_until.ge(today))
 }
 
 /// One client's restrictions; not found where the client is out of sight.
@@ -134,7 +154,13 @@ fn fetch(tx: &mut ReadTx, shown: Shown, narrow: impl FnOnce(Rows) -> Rows) -> St
     ));
     let rows: Vec<Row> = tx.load(query)?;
     let today = tx.today();
-    Ok(rows.into_iter().map(|row| row.restriction(today, reasons)).collect())
+    let mut found: Vec<_> = rows.into_iter().map(|row| row.restriction(today, reasons)).collect();
+    let ids: Vec<_> = found.iter().map(|restriction| restriction.id).collect();
+    let mut bypasses = bypasses::of_all(tx, &ids)?;
+    for restriction in &mut found {
+        restriction.bypasses = bypasses.remove(&restriction.id).unwrap_or_default();
+    }
+    Ok(found)
 }
 
 #[derive(Queryable)]
@@ -171,6 +197,7 @@ impl Row {
             lifted_at,
             lifted_by,
             lifting_reason,
+            bypasses: Vec::new(),
             withheld: if reasons { Vec::new() } else { withheld() },
         }
     }

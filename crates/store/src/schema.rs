@@ -267,6 +267,14 @@ tables! {
         version -> Int4,
         owner_id -> Nullable<Uuid>,
     }
+    discharges (id) {
+        id -> Uuid,
+        enrollment_id -> Uuid,
+        client_id -> Uuid,
+        discharge_date -> Date,
+        reason -> Text,
+        comment -> Text,
+    }
     documents (id) {
         id -> Uuid,
         client_id -> Nullable<Uuid>,
@@ -305,6 +313,7 @@ tables! {
         start_date -> Date,
         end_date -> Nullable<Date>,
         version -> Int4,
+        override_reason -> Nullable<Text>,
     }
     equal_opportunity (id) {
         id -> Uuid,
@@ -393,6 +402,14 @@ tables! {
         used_at -> Nullable<Timestamptz>,
         ended_at -> Nullable<Timestamptz>,
         ended_by -> Nullable<Uuid>,
+    }
+    intakes (id) {
+        id -> Uuid,
+        enrollment_id -> Uuid,
+        client_id -> Uuid,
+        program_id -> Uuid,
+        intake_date -> Date,
+        source_system -> Text,
     }
     jobs (id) {
         id -> Uuid,
@@ -552,6 +569,22 @@ tables! {
         repeated_at -> Nullable<Timestamptz>,
         voided_at -> Nullable<Timestamptz>,
     }
+    restriction_bypasses (id) {
+        id -> Uuid,
+        restriction_id -> Uuid,
+        client_id -> Uuid,
+        program_id -> Uuid,
+        valid_from -> Date,
+        valid_until -> Date,
+        single_use -> Bool,
+        reason -> Text,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        used_at -> Nullable<Timestamptz>,
+        used_for -> Nullable<Uuid>,
+        ended_at -> Nullable<Timestamptz>,
+        ended_by -> Nullable<Uuid>,
+    }
     restrictions (id) {
         id -> Uuid,
         client_id -> Uuid,
@@ -665,6 +698,10 @@ diesel::joinable!(notes -> programs (program_id));
 diesel::joinable!(notes -> users (author_id));
 diesel::joinable!(addenda -> users (author_id));
 diesel::joinable!(enrollments -> programs (program_id));
+diesel::joinable!(enrollments -> clients (client_id));
+diesel::joinable!(intakes -> enrollments (enrollment_id));
+diesel::joinable!(discharges -> enrollments (enrollment_id));
+diesel::joinable!(restriction_bypasses -> programs (program_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(follow_ups -> clients (client_id));
 diesel::joinable!(documents -> users (uploaded_by));

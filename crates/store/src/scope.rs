@@ -59,7 +59,10 @@ use diesel::{
     serialize::ToSql,
     sql_types::{Bool, HasSqlType, IntoNullable, SqlType, Uuid as SqlUuid},
 };
-use domain::actor::{Actor, Sight};
+use domain::{
+    actor::{Actor, Sight},
+    ids::ProgramId,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -215,6 +218,30 @@ impl Existence {
     }
 }
 
+/// Numbers about all rows, whoever asks.
+pub(crate) struct Tally(Sql);
+
+impl Tally {
+    /// The text counts and names nobody: how many people are in a program, never who.
+    pub(crate) fn of(text: impl Into<std::borrow::Cow<'static, str>>) -> Self {
+        Self(Sql::new(text))
+    }
+
+    /// The next parameter.
+    pub(crate) fn bind<ST, V>(self, value: V) -> Self
+    where
+        Pg: HasSqlType<ST>,
+        V: ToSql<ST, Pg> + Send + 'static,
+        ST: Send + 'static,
+    {
+        Self(self.0.bind::<ST, V>(value))
+    }
+
+    pub(crate) fn into_inner(self, _: &crate::tx::Key) -> Sql {
+        self.0
+    }
+}
+
 /// Rows of all clients, each marked in the column `in_sight` with whether the actor sees it. It is for comparing
 /// ([`crate::matching`]), which must find the record that a colleague keeps of the same person; of a row that is
 /// not in sight nobody is told more than that there is one.
@@ -257,6 +284,15 @@ pub(crate) fn held_custom_fields(
 ) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, crate::custom_fields::Row>> {
     let named = custom_fields::table.filter(custom_fields::name.eq_any(names));
     Scoped(named.select(crate::custom_fields::columns()).for_share())
+}
+
+/// A program's name, and whether it is open to intake. Nobody else holds it until the transaction ends, which has to be
+/// one that writes; who only names it in a row of theirs does not wait.
+pub(crate) fn held_program(
+    id: ProgramId,
+) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, (String, bool)>> {
+    let named = programs::table.filter(programs::id.eq(id.uuid()));
+    Scoped(named.select((programs::name, programs::open_to_intake)).for_no_key_update())
 }
 
 /// Tables whose rows are seen by permission and not by sight: settings, staff, and applications, which belong

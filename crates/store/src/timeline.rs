@@ -107,8 +107,9 @@ const ENROLLMENTS: &str = "
     from the join enrollments using (client_id) join programs on programs.id = program_id
     union all
     select 'enrollment', enrollments.id, (end_date + 1)::timestamp at time zone zone, 'ended', null,
-        programs.name, null, false
+        programs.name, nullif(discharges.comment, ''), false
     from the join enrollments using (client_id) join programs on programs.id = program_id
+    left join discharges on discharges.enrollment_id = enrollments.id
     where end_date is not null";
 
 /// Why, and by whom, is left out of the statement for those who may not know.

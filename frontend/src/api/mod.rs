@@ -20,6 +20,7 @@ mod custom_fields;
 mod departments;
 mod desk;
 mod documents;
+mod enrollments;
 mod exports;
 mod follow_ups;
 mod goals;

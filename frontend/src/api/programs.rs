@@ -1,9 +1,8 @@
-//! Programs, and who is in them.
+//! Programs.
 
 use domain::{
-    enrollments::Enrollment,
     follow_ups::FollowUp,
-    ids::{CapacityId, ClientId, ProgramId, UserId},
+    ids::{CapacityId, ProgramId, UserId},
     page::Page,
     programs::{Capacity, CapacityDraft, Program, ProgramDetail, ProgramDraft, ProgramFilter, ProgramPatch},
 };
@@ -52,9 +51,5 @@ impl Session {
 
     pub async fn remove_capacity(self, id: ProgramId, capacity: CapacityId) -> Answer<()> {
         self.done(Call::delete(format!("/programs/{id}/capacities/{capacity}"))).await
-    }
-
-    pub async fn enrollments(self, client: ClientId) -> Answer<Vec<Enrollment>> {
-        self.read(Call::get(format!("/clients/{client}/enrollments"))).await
     }
 }

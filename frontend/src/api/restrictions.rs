@@ -1,9 +1,11 @@
 //! Restrictions.
 
 use domain::{
-    ids::{ClientId, RestrictionId},
+    ids::{BypassId, ClientId, RestrictionId},
     page::Page,
-    restrictions::{Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch},
+    restrictions::{
+        BypassDraft, Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch,
+    },
 };
 
 use super::{Answer, Call, Outcome, query};
@@ -50,5 +52,13 @@ impl Session {
         lifting: Lifting,
     ) -> Answer<Outcome<Restriction>> {
         self.edit(Call::post(format!("/restrictions/{id}/lifting")).version(version).json(&lifting)).await
+    }
+
+    pub async fn bypass_restriction(self, id: RestrictionId, draft: BypassDraft) -> Answer<Restriction> {
+        self.read(Call::post(format!("/restrictions/{id}/bypasses")).json(&draft)).await
+    }
+
+    pub async fn end_bypass(self, id: RestrictionId, bypass: BypassId) -> Answer<Restriction> {
+        self.read(Call::post(format!("/restrictions/{id}/bypasses/{bypass}/ending"))).await
     }
 }

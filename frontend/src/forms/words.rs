@@ -76,7 +76,7 @@ pub fn word(i18n: I18n, error: &FieldError) -> String {
         "always_told" => say!(i18n, news.always_told),
         "does_not_see_the_note" => say!(i18n, notes.does_not_see_the_note),
         "follow_ups_left" => say!(i18n, handover.follow_ups_left),
-        code => file(i18n, code),
+        _ => enrollment(i18n, error),
     }
 }
 
@@ -98,5 +98,34 @@ fn file(i18n: I18n, code: &str) -> String {
         "file_encrypted" => say!(i18n, forms.file_encrypted),
         "too_many_files" => say!(i18n, forms.too_many_files),
         _ => say!(i18n, forms.unknown),
+    }
+}
+
+/// Why somebody is not enrolled.
+fn enrollment(i18n: I18n, error: &FieldError) -> String {
+    let param = |name: &str| match error.params.get(name) {
+        Some(serde_json::Value::String(text)) => Some(text.clone()),
+        other => other.map(ToString::to_string),
+    };
+    let on = |name: &str| param(name).map(|text| day(i18n, &text));
+    match error.code.as_str() {
+        "full" => {
+            let (taken, capacity) =
+                (param("taken").unwrap_or_default(), param("capacity").unwrap_or_default());
+            say!(i18n, refused.full, taken = taken, capacity = capacity, day = on("on").unwrap_or_default())
+        }
+        "restricted" => match (param("reason"), on("until")) {
+            (Some(why), Some(until)) => say!(i18n, refused.restricted_until, until = until, why = why),
+            (Some(why), None) => say!(i18n, refused.restricted, why = why),
+            (None, _) => say!(i18n, refused.supervisor),
+        },
+        "overlaps" => match (on("from").unwrap_or_default(), on("to")) {
+            (from, Some(to)) => say!(i18n, refused.overlaps, from = from, to = to),
+            (from, None) => say!(i18n, refused.overlaps_on, from = from),
+        },
+        "not_open" => say!(i18n, refused.not_open),
+        "same_program" => say!(i18n, refused.same_program),
+        "not_restricted" => say!(i18n, refused.not_restricted),
+        code => file(i18n, code),
     }
 }

@@ -105,7 +105,7 @@ async fn what_the_page_shows_besides_is_there() {
     let casey = app.sign_in(Cast::Casey).unwrap();
     let path = format!("/clients/{}/enrollments", app.client(Served::Maria).unwrap());
     let enrolled = casey.get(&path).await.json();
-    assert_eq!((&enrolled[0]["current"], enrolled.as_array().unwrap().len()), (&json!(true), 1));
+    assert_eq!((&enrolled[0]["state"], enrolled.as_array().unwrap().len()), (&json!("current"), 1));
     let none = casey.get(&format!("/clients/{}/enrollments", app.client(Served::Sukarno).unwrap())).await;
     assert_eq!((none.status, none.json()), (200, json!([])));
     assert!(!casey.get("/programs").await.json().as_array().unwrap().is_empty());

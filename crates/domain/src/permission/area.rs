@@ -56,6 +56,8 @@ impl Area {
                 WriteFollowUps,
                 SeeTeam,
                 WriteGoals,
+                OverrideCapacity,
+                BypassRestrictions,
             ],
             Self::Documents => &[SeeDocuments, AddDocuments, DiscloseDocuments],
             Self::Proposals => &[ProposeEdits, ProposeLifting, ReviewProposals],

@@ -1,4 +1,4 @@
-//! The canonical records: clients, their demographics, assignments and restrictions.
+//! The canonical records: clients, their demographics, assignments, restrictions and enrollments.
 //!
 //! They are written here alone, and here has one door for edits: [`crate::changes`], which decides whether an
 //! edit is applied or proposed. Approving a proposal runs the same [`apply`].
@@ -9,6 +9,7 @@ mod clients;
 pub(crate) mod codes;
 mod custom_fields;
 mod demographics;
+mod enrollments;
 mod restrictions;
 
 use domain::{
@@ -17,6 +18,7 @@ use domain::{
     clients::{Client, ClientDraft},
     custom_fields::ClientFields,
     demographics::Demographics,
+    enrollments::Enrollment,
     ids::{ApplicationId, ClientId},
     restrictions::Restriction,
 };
@@ -35,6 +37,7 @@ pub enum Applied {
     ClientFields(ClientFields),
     Assignment(Assignment),
     Restriction(Restriction),
+    Enrollment(Enrollment),
 }
 
 /// What an edit is about, and what stands now in the fields that it touches.
@@ -63,6 +66,9 @@ pub(crate) fn target(tx: &mut WriteTx, edit: &Edit, ssn: Option<&Incoming>) -> S
         Edit::EndAssignment { client, id, .. } => assignments::target(tx, *client, *id),
         Edit::AmendRestriction { id, patch } => restrictions::target(tx, *id, patch),
         Edit::LiftRestriction { id, .. } => restrictions::target_lifting(tx, *id),
+        Edit::Enroll { client, .. } => clients::target_whole(tx, *client),
+        Edit::Discharge { id, .. } | Edit::Transfer { id, .. } => enrollments::target_ending(tx, *id),
+        Edit::CorrectEnrollment { id, patch } => enrollments::target(tx, *id, patch),
     }
 }
 
@@ -99,6 +105,12 @@ pub(crate) fn apply(
         }
         Edit::LiftRestriction { id, lifting } => {
             Applied::Restriction(restrictions::lift(tx, *id, lifting, seen)?)
+        }
+        Edit::Enroll { client, draft } => Applied::Enrollment(enrollments::enroll(tx, *client, draft)?),
+        Edit::Discharge { id, draft } => Applied::Enrollment(enrollments::discharge(tx, *id, draft, seen)?),
+        Edit::Transfer { id, draft } => Applied::Enrollment(enrollments::transfer(tx, *id, draft, seen)?),
+        Edit::CorrectEnrollment { id, patch } => {
+            Applied::Enrollment(enrollments::correct(tx, *id, patch, seen)?)
         }
     })
 }

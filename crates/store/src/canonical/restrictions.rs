@@ -75,6 +75,7 @@ pub(super) fn add(tx: &mut WriteTx, client: ClientId, draft: &RestrictionDraft) 
         lifted_at: None,
         lifted_by: None,
         lifting_reason: None,
+        bypasses: Vec::new(),
         withheld: Vec::new(),
     })
 }

@@ -62,7 +62,11 @@ impl Unseen {
             | Edit::SetPhoto { .. }
             | Edit::MoveStage { .. }
             | Edit::AssignStaff { .. }
-            | Edit::EndAssignment { .. } => Vec::new(),
+            | Edit::EndAssignment { .. }
+            | Edit::Enroll { .. }
+            | Edit::Discharge { .. }
+            | Edit::Transfer { .. }
+            | Edit::CorrectEnrollment { .. } => Vec::new(),
         }
     }
 

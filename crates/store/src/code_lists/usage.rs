@@ -33,6 +33,7 @@ const USES: &str = "select
     or ($3 = 'residency_proof' and exists (select from clients where residency_verified_by = $1))
     or ($3 = 'note_type' and (exists (select from notes where kind = $1)
                               or exists (select from note_templates where kind = $1)))
+    or ($3 = 'discharge_reason' and exists (select from discharges where reason = $1))
     or ($3 = 'tag' and exists (select from client_tags where tag = $1))
     or exists (select from pending_changes where status = 'pending' and strpos(body::text, to_json($1)::text) > 0)
     as answer";
@@ -69,6 +70,7 @@ fn counting(in_sight: &str) -> String {
                 union all select residency, id from clients where $2 = 'residency'
                 union all select neighborhood, id from clients where $2 = 'neighborhood'
                 union all select referral_source, id from clients where $2 = 'referral_source'
+                union all select reason, client_id from discharges where $2 = 'discharge_reason'
                 union all select tag, client_id from client_tags where $2 = 'tag'
                 union all select residency_verified_by, id from clients where $2 = 'residency_proof'
                 union all select kind, client_id from notes where $2 = 'note_type'

@@ -9,6 +9,7 @@ use domain::{
     changes::Edit,
     clients::{Address, ClientDraft, ContactKind, ContactPoint, EmergencyContact},
     demographics::{Answer, Question},
+    enrollments::{DischargeDraft, EnrollmentDraft},
     ids::{ClientId, ProgramId, UserId},
     restrictions::{Reach, RestrictionDraft},
     ssn::TypedSsn,
@@ -20,9 +21,8 @@ use crate::{
     StoreError, StoreResult,
     canonical::Applied,
     changes::{self, Outcome},
-    new_id,
     passwords::{self, HashedPassword},
-    schema::{enrollments, program_staff, programs, users},
+    schema::{program_staff, programs, users},
     scope::Scoped,
     tx::WriteTx,
     users::{self as accounts, NewUser},
@@ -179,17 +179,21 @@ fn enroll(tx: &mut WriteTx, ids: &HashMap<Served, ClientId>) -> StoreResult<()> 
     for (person, start, end) in [
         (Served::Minh, 60, None),
         (Served::Maria, 45, None),
-        (Served::Fatima, 200, Some(20)),
-        (Served::Jose, 400, Some(300)),
+        (Served::Fatima, 200, Some((20, "moved_away"))),
+        (Served::Jose, 400, Some((300, "employed"))),
     ] {
         let ago = |days: u64| today - Days::new(days);
-        tx.run(diesel::insert_into(enrollments::table).values((
-            enrollments::id.eq(new_id()),
-            enrollments::client_id.eq(ids[&person].uuid()),
-            enrollments::program_id.eq(program.uuid()),
-            enrollments::start_date.eq(ago(start)),
-            enrollments::end_date.eq(end.map(ago)),
-        )))?;
+        let draft = EnrollmentDraft {
+            program_id: program,
+            start_date: ago(start),
+            end_date: None,
+            source_system: None,
+            override_reason: None,
+        };
+        let made = apply(tx, Edit::Enroll { client: ids[&person], draft })?;
+        let (Some((last, reason)), Applied::Enrollment(made)) = (end, made) else { continue };
+        let draft = DischargeDraft { end_date: ago(last), reason: reason.into(), comment: String::new() };
+        apply(tx, Edit::Discharge { id: made.id, draft })?;
     }
     Ok(())
 }

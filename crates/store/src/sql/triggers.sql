@@ -43,6 +43,9 @@ begin
         ('stage_moves', 'client_id', ''),
         ('user_own_roles', '', ''),
         ('user_roles', '', ''),
+        ('intakes', 'client_id', ''),
+        ('discharges', 'client_id', ''),
+        ('restriction_bypasses', 'client_id', ''),
         ('users', '', 'version,second_factor_step,digest_on,digest_at,reminded_on')
     ) as t (entity, client_column, hidden) loop
         execute format('drop trigger if exists audited on %I', line.entity);

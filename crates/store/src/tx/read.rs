@@ -16,7 +16,7 @@ use crate::{
     Store, StoreError, StoreResult,
     access::Seen,
     crypt::Sealer,
-    scope::{Existence, Scoped},
+    scope::{Existence, Scoped, Tally},
 };
 
 /// A transaction that reads.
@@ -107,6 +107,14 @@ impl ReadTx<'_> {
         }
         let found: Answer = question.into_inner(&Key(())).get_result(self.conn)?;
         Ok(found.answer)
+    }
+
+    /// Counts over all rows.
+    pub(crate) fn tally<R>(&mut self, question: Tally) -> StoreResult<Vec<R>>
+    where
+        R: QueryableByName<diesel::pg::Pg> + 'static,
+    {
+        Ok(question.into_inner(&Key(())).load(self.conn)?)
     }
 
     /// Notes that the reader saw these clients. Kept in batches, outside the request.

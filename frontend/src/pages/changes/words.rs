@@ -23,6 +23,10 @@ pub fn edit(i18n: I18n, edit: &str) -> String {
         "restrictions.create" => say!(i18n, changes.e_restrict),
         "restrictions.update" => say!(i18n, changes.e_amend),
         "restrictions.lift" => say!(i18n, changes.e_lift),
+        "enrollments.create" => say!(i18n, changes.e_enroll),
+        "enrollments.discharge" => say!(i18n, changes.e_discharge),
+        "enrollments.transfer" => say!(i18n, changes.e_transfer),
+        "enrollments.correct" => say!(i18n, changes.e_correct),
         other => operation(i18n, other),
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     format,
     i18n::{Text, say, tr, use_i18n},
     pages::{
-        applications::came_by, custom_fields::FieldsOfClient, enrollments::EnrollmentsOfClient,
+        applications::came_by, custom_fields::FieldsOfClient, enrollments::EnrollmentsOnPaper,
         goals::PlanPart, notes::use_note_types,
     },
     session::use_session,
@@ -55,7 +55,7 @@ pub fn Summary() -> impl IntoView {
             </div>
             {may(Permission::ReviewApplications).then(|| view! { <CameBy/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient on_paper=true/> })}
-            {may(Permission::SeeEnrollments).then(|| view! { <EnrollmentsOfClient/> })}
+            {may(Permission::SeeEnrollments).then(|| view! { <EnrollmentsOnPaper/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <Team/> })}
             {planned.then(|| view! { <PlanPart/> })}
             {may(Permission::SeeFollowUps).then(|| view! { <FollowUps/> })}

@@ -16,7 +16,11 @@ use crate::{
         page_header::PageHeader,
     },
     i18n::{say, tr, use_i18n},
-    pages::{by_id::read_by_id, choices::use_code_list},
+    pages::{
+        by_id::read_by_id,
+        choices::use_code_list,
+        enrollments::{EnrollmentsOfProgram, PlacesTaken},
+    },
     session::use_session,
 };
 
@@ -34,6 +38,7 @@ fn Found(found: ProgramDetail, again: Callback<()>) -> impl IntoView {
     let may = session.may(Permission::EditPrograms);
     let (amending, removing) = (RwSignal::new(false), RwSignal::new(false));
     let (id, capacities, staff) = (found.program.id, found.capacities.clone(), found.staff.clone());
+    let sees = session.may(Permission::SeeEnrollments);
     let program = found.program.clone();
     let title = Signal::stored(program.name.clone());
     let kept = StoredValue::new(found);
@@ -51,6 +56,7 @@ fn Found(found: ProgramDetail, again: Callback<()>) -> impl IntoView {
         </PageHeader>
         <Facts program/>
         <Capacities id all=capacities again/>
+        {sees.then(|| view! { <PlacesTaken program=id/> <EnrollmentsOfProgram program=id/> })}
         <Staff staff/>
         <Dialog open=amending title=tr!(programs.amend) wide=true>
             <AmendProgram found=kept.get_value() open=amending again/>

@@ -8,7 +8,10 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::words::{dates, reach, reason};
+use super::{
+    bypass::set_aside,
+    words::{dates, reach, reason},
+};
 use crate::{
     components::{
         address::Address,
@@ -75,6 +78,7 @@ fn Row(row: Restriction) -> impl IntoView {
     let name = restriction.client_name.clone();
     let review =
         restriction.review_date.map(|day| say!(i18n, restrictions.review, day = format::day(i18n, day)));
+    let aside = set_aside(i18n, &restriction).map(|text| view! { <div class="muted small">{text}</div> });
     view! {
         <tr>
             <th scope="row">
@@ -82,7 +86,7 @@ fn Row(row: Restriction) -> impl IntoView {
                 <div class="narrow-only muted small">{reach(i18n, &restriction)}</div>
             </th>
             <td class="wide-only">{reach(i18n, &restriction)}</td>
-            <td>{dates(i18n, &restriction)} {review.map(|text| view! { <div class="muted small">{text}</div> })}</td>
+            <td>{dates(i18n, &restriction)} {aside} {review.map(|text| view! { <div class="muted small">{text}</div> })}</td>
             <td class="wide-only reason">{reason(i18n, &restriction)}</td>
         </tr>
     }

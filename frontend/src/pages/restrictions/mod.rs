@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod bypass;
 mod fields;
 mod lift;
 mod list;

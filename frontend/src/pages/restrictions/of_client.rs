@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::{
     add::AddRestriction,
     amend::AmendRestriction,
+    bypass::{BypassRestriction, Bypasses},
     lift::LiftRestriction,
     words::{dates, reach, reason},
 };
@@ -81,6 +82,7 @@ fn order(state: State) -> u8 {
 fn Card(restriction: Restriction, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let state = restriction.state;
+    let kept = StoredValue::new(restriction.clone());
     view! {
         <li class="row row-tall">
             <div class="row-body">
@@ -91,6 +93,7 @@ fn Card(restriction: Restriction, again: Callback<()>) -> impl IntoView {
                 </div>
                 <p class="prewrap">{reason(i18n, &restriction)}</p>
                 <p class="muted small">{history(i18n, &restriction)}</p>
+                <Bypasses restriction=kept again/>
             </div>
             <Actions restriction again/>
         </li>
@@ -115,7 +118,7 @@ fn history(i18n: I18n, restriction: &Restriction) -> String {
 #[component]
 fn Actions(restriction: Restriction, again: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let (amending, lifting) = (RwSignal::new(false), RwSignal::new(false));
+    let (amending, lifting, bypassing) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let open = matches!(restriction.state, State::Active | State::Upcoming);
     let may_amend = session.may_any(&[Permission::Restrict, Permission::ProposeEdits]);
     let may_lift = session.may_any(&[
@@ -123,6 +126,7 @@ fn Actions(restriction: Restriction, again: Callback<()>) -> impl IntoView {
         Permission::ProposeLifting,
         Permission::ProposeEdits,
     ]);
+    let may_bypass = session.may(Permission::BypassRestrictions);
     let restriction = StoredValue::new(restriction);
     view! {
         <div class="row-actions">
@@ -136,6 +140,14 @@ fn Actions(restriction: Restriction, again: Callback<()>) -> impl IntoView {
                     {tr!(restrictions.lift)}
                 </button>
             })}
+            {(open && may_bypass).then(|| view! {
+                <button class="btn btn-sm" type="button" on:click=move |_| bypassing.set(true)>
+                    {tr!(restrictions.bypass)}
+                </button>
+            })}
+            <Dialog open=bypassing title=tr!(restrictions.bypass_title)>
+                <BypassRestriction restriction open=bypassing again/>
+            </Dialog>
             <Dialog open=amending title=tr!(restrictions.amend_title)>
                 <AmendRestriction restriction open=amending again/>
             </Dialog>

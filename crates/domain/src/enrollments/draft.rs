@@ -1,0 +1,174 @@
+//! What is sent to enroll, discharge, transfer and correct.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use super::Enrollment;
+use crate::{
+    ids::ProgramId,
+    patch::Patch,
+    problem::FieldError,
+    validate::{self, Draft},
+};
+
+/// A client is to be in a program from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EnrollmentDraft {
+    pub program_id: ProgramId,
+    /// The first day in the program, and the day of the intake.
+    pub start_date: NaiveDate,
+    /// The last day, where it is known already; open-ended when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_date: Option<NaiveDate>,
+    /// The system that the intake was written in; this one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 1, max = 100), custom(function = validate::line))]
+    pub source_system: Option<String>,
+    /// Why the person is enrolled though the program is full. It takes the permission `override_capacity`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
+    pub override_reason: Option<String>,
+}
+
+impl Draft for EnrollmentDraft {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        days(self.start_date, self.end_date, today, errors);
+    }
+}
+
+fn days(start: NaiveDate, end: Option<NaiveDate>, today: NaiveDate, errors: &mut Vec<FieldError>) {
+    validate::day("/start_date", start, today, errors);
+    let Some(end) = end else { return };
+    validate::day("/end_date", end, today, errors);
+    if end < start {
+        errors.push(FieldError::new("/end_date", "before_start"));
+    }
+}
+
+/// A person leaves a program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DischargeDraft {
+    /// The last day in the program.
+    pub end_date: NaiveDate,
+    /// A value of the code list `discharge_reason`.
+    #[validate(custom(function = validate::code))]
+    pub reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[validate(length(max = 1000), custom(function = validate::paragraph))]
+    pub comment: String,
+}
+
+impl Draft for DischargeDraft {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        validate::day("/end_date", self.end_date, today, errors);
+    }
+}
+
+/// A person leaves a program for another one: the day before the first day in the new one is the last in the old.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TransferDraft {
+    pub program_id: ProgramId,
+    /// The first day in the new program.
+    pub start_date: NaiveDate,
+    /// A value of the code list `discharge_reason`.
+    #[validate(custom(function = validate::code))]
+    pub reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[validate(length(max = 1000), custom(function = validate::paragraph))]
+    pub comment: String,
+    /// Why the person is enrolled though the new program is full. It takes the permission `override_capacity`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
+    pub override_reason: Option<String>,
+}
+
+impl Draft for TransferDraft {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        validate::day("/start_date", self.start_date, today, errors);
+    }
+}
+
+/// A date that was written down wrong. Intake and discharge move with the dates; without an end date the person was
+/// never discharged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub start_date: Patch<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub end_date: Patch<NaiveDate>,
+    /// Why; it stands in the audit.
+    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
+    pub reason: String,
+}
+
+impl Correction {
+    /// Whether no date is to become another one.
+    pub fn changes_nothing(&self) -> bool {
+        self.start_date.is_keep() && self.end_date.is_keep()
+    }
+
+    /// The dates after the correction, checked like those of a new enrollment.
+    pub fn over(
+        &self,
+        found: &Enrollment,
+        today: NaiveDate,
+    ) -> Result<(NaiveDate, Option<NaiveDate>), Vec<FieldError>> {
+        let start = self.start_date.clone().over(Some(found.start_date)).unwrap_or(found.start_date);
+        let end = self.end_date.clone().over(found.end_date);
+        let mut errors = Vec::new();
+        days(start, end, today, &mut errors);
+        if errors.is_empty() { Ok((start, end)) } else { Err(errors) }
+    }
+}
+
+impl Draft for Correction {
+    fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
+        validate::never_empty([("/start_date", self.start_date == Patch::Clear)], errors);
+        if self.changes_nothing() {
+            errors.push(FieldError::new("", "nothing_to_change"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    #[test]
+    fn an_end_before_the_start_is_refused_and_the_same_day_is_not() {
+        let draft = |end| EnrollmentDraft {
+            program_id: Uuid::nil().into(),
+            start_date: day(5),
+            end_date: Some(end),
+            source_system: None,
+            override_reason: None,
+        };
+        assert_eq!(draft(day(4)).check(day(5)).unwrap_err()[0].code, "before_start");
+        assert!(draft(day(5)).check(day(5)).is_ok());
+    }
+
+    #[test]
+    fn a_correction_corrects_something() {
+        let nothing: Correction = serde_json::from_str(r#"{"reason":"A slip"}"#).unwrap();
+        assert_eq!(nothing.check(day(5)).unwrap_err()[0].code, "nothing_to_change");
+        let open: Correction = serde_json::from_str(r#"{"reason":"A slip","end_date":null}"#).unwrap();
+        assert!(open.check(day(5)).is_ok());
+        let cleared: Correction = serde_json::from_str(r#"{"reason":"A slip","start_date":null}"#).unwrap();
+        assert_eq!(cleared.check(day(5)).unwrap_err()[0].code, "required");
+    }
+}

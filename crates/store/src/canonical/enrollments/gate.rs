@@ -1,0 +1,134 @@
+//! Who may enter a program: a client who is served, into a program that is open, where there is a place, and where no
+//! restriction stands in the way.
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+use domain::{
+    clients::{Status, display_name},
+    enrollments::{Enrollment, Occupancy},
+    ids::{BypassId, ClientId, EnrollmentId, ProgramId},
+    problem::FieldError,
+};
+
+use crate::{
+    StoreError, StoreResult,
+    clients::Card,
+    enrollments::{first_full_day, overlapping},
+    restrictions::pass,
+    schema::clients,
+    scope::{Scoped, held_program},
+    tx::WriteTx,
+};
+
+/// Somebody who is to enter a program.
+pub(super) struct Entry<'a> {
+    pub client: ClientId,
+    pub program: ProgramId,
+    /// The first day, and the last one where it is known.
+    pub days: (NaiveDate, Option<NaiveDate>),
+    /// Why they are to enter though it is full.
+    pub override_reason: Option<&'a str>,
+}
+
+/// What let them in.
+pub(super) struct Passed<'a> {
+    pub program_name: String,
+    /// The reason, where the program is full.
+    pub overridden: Option<&'a str>,
+    pub bypasses: Vec<BypassId>,
+}
+
+/// A client in sight whom somebody still works with.
+pub(super) fn client_to_enroll(tx: &mut WriteTx, id: ClientId) -> StoreResult<Card> {
+    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(id.uuid()));
+    let (preferred, first, last, status): (Option<String>, String, String, String) = tx.first(
+        query.select((clients::preferred_name, clients::first_name, clients::last_name, clients::status)),
+    )?;
+    match Status::from_code(&status) {
+        Some(Status::Merged) => {
+            Err(StoreError::Conflict("This record was joined into another one; enroll that one."))
+        }
+        Some(Status::Closed) => Err(StoreError::Conflict(
+            "The record is closed. Set its status to active first, then enroll the person.",
+        )),
+        Some(Status::Deceased) => Err(StoreError::Conflict("The person has died; nobody is enrolled.")),
+        _ => Ok(Card { id, name: display_name(preferred.as_deref(), &first, &last) }),
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// Holds the program, so that of two who want the last place one comes after the other, and looks at everything that
+    /// may stand in the way.
+    pub fn pass(&self, tx: &mut WriteTx) -> StoreResult<Passed<'a>> {
+        let held = hold(tx, self.program)?;
+        let (program_name, is_open) = held.ok_or_else(|| StoreError::field("/program_id", "unknown"))?;
+        if !is_open {
+            return Err(StoreError::field("/program_id", "not_open"));
+        }
+        once(tx, (self.client, self.program), self.days, None)?;
+        let bypasses = pass(tx, (self.client, self.program), self.days)?.map_err(|error| vec![error])?;
+        let full = first_full_day(tx, self.program, self.days, None)?;
+        match (full, self.override_reason) {
+            (None, _) => Ok(Passed { program_name, overridden: None, bypasses }),
+            (Some(_), Some(reason)) => {
+                tx.because(reason)?;
+                Ok(Passed { program_name, overridden: Some(reason), bypasses })
+            }
+            (Some(full), None) => Err(vec![refusal("/program_id", &full)].into()),
+        }
+    }
+}
+
+/// The program's name, and whether it is open to intake.
+fn hold(tx: &mut WriteTx, program: ProgramId) -> StoreResult<Option<(String, bool)>> {
+    tx.find(held_program(program))
+}
+
+/// Looks at the days that an enrollment gets besides those that it has.
+pub(super) fn longer(
+    tx: &mut WriteTx,
+    found: &Enrollment,
+    (start, end): (NaiveDate, Option<NaiveDate>),
+) -> StoreResult<()> {
+    let whom = (found.client_id, found.program_id);
+    let before =
+        (start < found.start_date).then(|| ("/start_date", (start, Some(found.start_date - Days::new(1)))));
+    let after = found.end_date.filter(|was| end.is_none_or(|end| end > *was));
+    let after = after.map(|was| ("/end_date", (was + Days::new(1), end)));
+    if before.is_none() && after.is_none() {
+        return Ok(());
+    }
+    hold(tx, found.program_id)?.ok_or(StoreError::NotFound)?;
+    once(tx, whom, (start, end), Some(found.id))?;
+    for (pointer, days) in before.into_iter().chain(after) {
+        let at = |error: FieldError| vec![FieldError { pointer: pointer.to_owned(), ..error }];
+        pass(tx, whom, days)?.map_err(at)?;
+        if let Some(full) = first_full_day(tx, found.program_id, days, Some(found.id))? {
+            return Err(vec![refusal(pointer, &full)].into());
+        }
+    }
+    Ok(())
+}
+
+/// In one program once at a time: names the days of the other enrollment.
+fn once(
+    tx: &mut WriteTx,
+    whom: (ClientId, ProgramId),
+    days: (NaiveDate, Option<NaiveDate>),
+    but: Option<EnrollmentId>,
+) -> StoreResult<()> {
+    let Some(other) = overlapping(tx, whom, days, but)? else { return Ok(()) };
+    let mut error = FieldError::new("/start_date", "overlaps").with("from", other.start_date.to_string());
+    if let Some(end) = other.end_date {
+        error = error.with("to", end.to_string());
+    }
+    Err(vec![error].into())
+}
+
+/// How many are in of how many, and from which day on.
+fn refusal(pointer: &str, full: &Occupancy) -> FieldError {
+    FieldError::new(pointer, "full")
+        .with("taken", full.taken)
+        .with("capacity", full.capacity.unwrap_or_default())
+        .with("on", full.day.to_string())
+}

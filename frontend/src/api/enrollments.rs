@@ -1,0 +1,61 @@
+//! Enrollments.
+
+use domain::{
+    enrollments::{
+        Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, Occupancy, TransferDraft,
+    },
+    ids::{ClientId, EnrollmentId, ProgramId},
+    page::Page,
+};
+
+use super::{Answer, Call, Outcome, query};
+use crate::session::Session;
+
+impl Session {
+    pub async fn enrollments(self, client: ClientId) -> Answer<Vec<Enrollment>> {
+        self.read(Call::get(format!("/clients/{client}/enrollments"))).await
+    }
+
+    pub async fn enrollments_in(
+        self,
+        program: ProgramId,
+        filter: EnrollmentFilter,
+    ) -> Answer<Page<Enrollment>> {
+        self.read(Call::get(format!("/programs/{program}/enrollments{}", query(&filter)))).await
+    }
+
+    pub async fn occupancy(self, program: ProgramId) -> Answer<Vec<Occupancy>> {
+        self.read(Call::get(format!("/programs/{program}/occupancy"))).await
+    }
+
+    pub async fn enroll(self, client: ClientId, draft: EnrollmentDraft) -> Answer<Outcome<Enrollment>> {
+        self.edit(Call::post(format!("/clients/{client}/enrollments")).json(&draft)).await
+    }
+
+    pub async fn discharge(
+        self,
+        id: EnrollmentId,
+        version: i32,
+        draft: DischargeDraft,
+    ) -> Answer<Outcome<Enrollment>> {
+        self.edit(Call::post(format!("/enrollments/{id}/discharge")).version(version).json(&draft)).await
+    }
+
+    pub async fn transfer(
+        self,
+        id: EnrollmentId,
+        version: i32,
+        draft: TransferDraft,
+    ) -> Answer<Outcome<Enrollment>> {
+        self.edit(Call::post(format!("/enrollments/{id}/transfer")).version(version).json(&draft)).await
+    }
+
+    pub async fn correct_enrollment(
+        self,
+        id: EnrollmentId,
+        version: i32,
+        patch: Correction,
+    ) -> Answer<Outcome<Enrollment>> {
+        self.edit(Call::patch(format!("/enrollments/{id}")).version(version).json(&patch)).await
+    }
+}

@@ -1,0 +1,49 @@
+//! A client leaves a program.
+
+use domain::enrollments::{DISCHARGE_REASONS, DischargeDraft, Enrollment};
+use leptos::prelude::*;
+
+use super::{fields::Proposes, words::dates};
+use crate::{
+    format::today,
+    forms::{Core, DateField, Form, FormView, Select, SendButton, TextArea},
+    i18n::{say, tr, use_i18n},
+    pages::{choices::use_code_list, outcome::use_outcome, stale::ReadAgain},
+    session::use_session,
+};
+
+#[component]
+pub fn DischargeClient(
+    one: StoredValue<Enrollment>,
+    open: RwSignal<bool>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
+    let found = one.get_value();
+    let core = Core::new("discharge");
+    let end = core.text("/end_date", found.end_date.unwrap_or_else(today).to_string());
+    let (reason, comment) = (core.text("/reason", ""), core.text("/comment", ""));
+    let form = Form::new(core, move || DischargeDraft {
+        end_date: end.parsed().unwrap_or_else(today),
+        reason: reason.get(),
+        comment: comment.trimmed(),
+    });
+    let (id, version) = (found.id, found.version);
+    let done = move |answer| {
+        open.set(false);
+        outcome.tell(&answer, say!(i18n, enrollments.discharged));
+        again.run(());
+    };
+    let choices = use_code_list(DISCHARGE_REASONS).choices(Vec::new);
+    view! {
+        <p><strong>{found.program_name.clone()}</strong> " · " {dates(i18n, &found)}</p>
+        <Proposes/>
+        <FormView core on_send=move || form.send(move |draft| session.discharge(id, version, draft), done)>
+            <DateField field=end label=tr!(enrollments.last_day) help=tr!(enrollments.last_day_help)/>
+            <Select field=reason label=tr!(enrollments.reason) choices/>
+            <TextArea field=comment label=tr!(enrollments.comment) rows=2 optional=true/>
+            <ReadAgain core again/>
+            <div class="form-actions"><SendButton core label=tr!(enrollments.discharge)/></div>
+        </FormView>
+    }
+}

@@ -1,0 +1,45 @@
+//! Enrolling a client in a program.
+
+use domain::{enrollments::EnrollmentDraft, ids::ClientId};
+use leptos::prelude::*;
+
+use super::fields::{Goal, GoalFields, Proposes};
+use crate::{
+    format::today,
+    forms::{Core, DateField, Form, FormView, SendButton},
+    i18n::{say, tr, use_i18n},
+    pages::outcome::use_outcome,
+    session::use_session,
+};
+
+#[component]
+pub fn EnrollClient(client: ClientId, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
+    let core = Core::new("enroll");
+    let goal = Goal::new(core);
+    let start = core.text("/start_date", today().to_string());
+    let end = core.text("/end_date", "");
+    let form = Form::new(core, move || EnrollmentDraft {
+        program_id: goal.id(),
+        start_date: start.parsed().unwrap_or_else(today),
+        end_date: end.parsed(),
+        source_system: None,
+        override_reason: goal.override_reason(),
+    });
+    let done = move |answer| {
+        open.set(false);
+        outcome.tell(&answer, say!(i18n, enrollments.enrolled));
+        again.run(());
+    };
+    view! {
+        <Proposes/>
+        <FormView core on_send=move || form.send(move |draft| session.enroll(client, draft), done)>
+            <GoalFields goal client/>
+            <div class="form-row">
+                <DateField field=start label=tr!(enrollments.start_date)/>
+                <DateField field=end label=tr!(enrollments.end_date) help=tr!(enrollments.end_date_help) optional=true/>
+            </div>
+            <div class="form-actions"><SendButton core label=tr!(enrollments.enroll)/></div>
+        </FormView>
+    }
+}

@@ -1,0 +1,54 @@
+//! Many at the same moment.
+
+use serde_json::{Value, json};
+use testkit::{App, Cast, Served};
+
+use super::{capacity::fits, day, draft, path, program};
+use crate::hard::tamper;
+
+/// Asks for each of these paths at once; the statuses in order.
+async fn at_once(app: &App, paths: Vec<String>, body: Value) -> Vec<u16> {
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let asked = paths.into_iter().map(|path| {
+        let (cora, body) = (cora.clone(), body.clone());
+        actix_web::rt::spawn(async move { cora.post(&path, body).await.status })
+    });
+    let mut statuses = Vec::new();
+    for one in asked.collect::<Vec<_>>() {
+        statuses.push(one.await.unwrap());
+    }
+    statuses.sort_unstable();
+    statuses
+}
+
+#[actix_web::test]
+async fn of_two_who_enroll_one_person_at_the_same_moment_one_does() {
+    let app = App::start().await.unwrap();
+    let paths = vec![path(&app, Served::Wei); 2];
+    assert_eq!(at_once(&app, paths, draft(&app)).await, [201, 422]);
+    let rows = format!("select count(*) from enrollments where program_id = '{}'", program(&app, 1));
+    assert_eq!(app.database.column(&rows).unwrap(), ["1"]);
+}
+
+#[actix_web::test]
+async fn of_fifty_who_race_for_the_last_place_one_gets_it() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    fits(&app, &cora, 3, 0).await;
+    for whom in [Served::Wei, Served::Olena] {
+        super::enrolled(&app, &cora, whom).await;
+    }
+    tamper(
+        &app,
+        "insert into clients (id, first_name, last_name, search_key, name_key, status) \
+         select gen_random_uuid(), 'Runner', n::text, 'runner', 'runner', 'active' from generate_series(1, 50) as n",
+    );
+    let ids = app.database.column("select id from clients where first_name = 'Runner'").unwrap();
+    let paths = ids.into_iter().map(|id| format!("/clients/{id}/enrollments")).collect();
+    let statuses = at_once(&app, paths, draft(&app)).await;
+    assert_eq!((statuses.len(), statuses[0], statuses[1]), (50, 201, 422), "{statuses:?}");
+    assert!(statuses[1..].iter().all(|status| *status == 422), "{statuses:?}");
+    let (list, today) = (format!("/programs/{}/occupancy", program(&app, 1)), day(&app, 0));
+    let taken = cora.get(&format!("{list}?from={today}&to={today}")).await.json();
+    assert_eq!(taken, json!([{ "day": today, "taken": 3, "capacity": 3 }]));
+}
