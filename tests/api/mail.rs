@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use jobs::{Jobs, mail::Post};
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use store::mail_folder::MailFolder;
+use store::{audit::heads::Heads, mail_folder::MailFolder};
 use testkit::{App, MailServer, Mood, Received};
 
 use super::applicant::{Applicant, form, form_with, start};
@@ -23,7 +23,9 @@ impl AtWork {
         let reminded = "update users set reminded_on = today()";
         let all = format!("begin; select begin_as('job', null, 'test', null, null); {reminded}; commit");
         app.database.run(&all).unwrap();
-        Self(Some(Jobs::start(app.state.store.clone(), app.state.vault.clone(), post).unwrap()))
+        std::fs::create_dir_all(app.database.files()).unwrap();
+        let heads = Heads::open(app.database.files().join("heads")).unwrap();
+        Self(Some(Jobs::start(app.state.store.clone(), app.state.vault.clone(), post, heads).unwrap()))
     }
 }
 

@@ -6,6 +6,7 @@ pub mod applicant;
 mod applications;
 mod assignments;
 mod audit;
+mod audit_words;
 mod background;
 mod board;
 mod bulk;

@@ -23,6 +23,7 @@ mod d_injection;
 mod d_malformed;
 mod e_corpus;
 mod f_exports;
+mod h_sealed;
 mod k_versions;
 mod l_limits;
 mod l_outage;

@@ -6,3 +6,4 @@ mod migrations;
 mod openapi;
 mod plans;
 mod roles;
+mod sealed;

@@ -74,6 +74,11 @@ pub struct Entry {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, default)]
 pub struct AuditFilter {
+    /// Words of what was done, why, by whom, to whom, and of the values before and after, as far as the reader may see
+    /// them. An entry has all of them, or words that begin so. What was written in the last minute is not found yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(max_length = 100))]
+    pub q: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,12 +7,14 @@ use std::{
 
 use store::{Store, files::Vault};
 
-use crate::sweep::Drafts;
+use crate::{sealing::Sealing, sweep::Drafts};
 
 /// What a crash may lose of the access log.
 const PAUSE: Duration = Duration::from_secs(2);
 /// A draft lives thirty minutes; a few more do not matter.
 const DRAFTS_EVERY: Duration = Duration::from_secs(60);
+/// How long a line of the audit log may wait for its seal.
+const SEALED_EVERY: Duration = Duration::from_secs(20);
 /// How late a turn may be.
 const SCHEDULES_EVERY: Duration = Duration::from_secs(20);
 
@@ -21,12 +23,14 @@ pub(crate) struct Housekeeping {
     drafts: Drafts,
     drafts_swept: Option<Instant>,
     schedules_read: Option<Instant>,
+    sealing: Sealing,
+    sealed: Option<Instant>,
 }
 
 impl Housekeeping {
-    pub fn new(store: Store, vault: Vault) -> io::Result<Self> {
+    pub fn new(store: Store, vault: Vault, sealing: Sealing) -> io::Result<Self> {
         let drafts = Drafts::new(store.clone(), vault)?;
-        Ok(Self { store, drafts, drafts_swept: None, schedules_read: None })
+        Ok(Self { store, drafts, drafts_swept: None, schedules_read: None, sealing, sealed: None })
     }
 
     /// Does what is due. What fails is due again next time.
@@ -41,6 +45,10 @@ impl Housekeeping {
         if is_due(self.schedules_read, now, SCHEDULES_EVERY) {
             self.schedules_read = Some(now);
             start_due_runs(&self.store);
+        }
+        if is_due(self.sealed, now, SEALED_EVERY) {
+            // What is left over is due in the next round.
+            self.sealed = self.sealing.round().then_some(now);
         }
         PAUSE
     }

@@ -3,6 +3,7 @@
 
 mod housekeeping;
 pub mod mail;
+mod sealing;
 mod sweep;
 mod worker;
 
@@ -13,22 +14,23 @@ use std::{
     time::Duration,
 };
 
-use store::{Store, files::Vault};
+use store::{Store, audit::heads::Heads, files::Vault};
 
-use self::{housekeeping::Housekeeping, mail::Post, worker::Worker};
+use self::{housekeeping::Housekeeping, mail::Post, sealing::Sealing, worker::Worker};
 
 /// The threads that work until they are told to stop.
 #[derive(Debug)]
 pub struct Jobs {
-    /// Minds this process: its access log, drafts, and what comes every day.
+    /// Minds this process: its access log, drafts, the seals of the audit log, and what comes every day.
     housekeeping: Rounds,
     /// Does what is in the queue.
     worker: Rounds,
 }
 
 impl Jobs {
-    pub fn start(store: Store, vault: Vault, post: Post) -> io::Result<Self> {
-        let mut house = Housekeeping::new(store.clone(), vault.clone())?;
+    pub fn start(store: Store, vault: Vault, post: Post, heads: Heads) -> io::Result<Self> {
+        let sealing = Sealing::new(store.clone(), heads);
+        let mut house = Housekeeping::new(store.clone(), vault.clone(), sealing)?;
         let worker = Worker::new(store, vault, post)?;
         Ok(Self {
             housekeeping: Rounds::start("jobs", move || house.round())?,

@@ -72,6 +72,11 @@ impl Config {
         self.state_dir.join("mails")
     }
 
+    /// Where the heads of the audit log's chain are kept outside of the database.
+    pub fn heads(&self) -> PathBuf {
+        self.state_dir.join("audit-heads")
+    }
+
     pub fn private_postgres(&self) -> PathBuf {
         self.state_dir.join("postgres")
     }

@@ -13,7 +13,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{configuration, demo, doctor, inspect, keys as make_keys, migrate, openapi, serve, user};
+use commands::{
+    audit, configuration, demo, doctor, inspect, keys as make_keys, migrate, openapi, serve, user,
+};
 
 /// One platform for workforce and social-service agencies.
 ///
@@ -40,6 +42,8 @@ enum Command {
     Demo(demo::Demo),
     Keys(make_keys::Keys),
     Doctor(doctor::Doctor),
+    #[command(subcommand)]
+    Audit(audit::Audit),
     #[command(hide = true)]
     Inspect(inspect::Inspect),
     /// Prints the OpenAPI document of the API; needs no database
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Keys(keys) => keys.run(),
         Command::Doctor(doctor) => doctor.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Openapi => openapi::run(),
     });

@@ -102,6 +102,19 @@ fn migrations_that_wait_are_told() {
 }
 
 #[test]
+fn a_log_that_waits_long_for_its_seal_is_told() {
+    let database = cast().unwrap();
+    assert!(said(&database, KEYRING, "audit log").starts_with("fine"));
+    let late = "set session_replication_role = replica; update audit set at = at - interval '20 minutes' where seq = 1; \
+        set session_replication_role = origin";
+    database.run(late).unwrap();
+    let line = said(&database, KEYRING, "audit log");
+    assert!(line.starts_with("note") && line.contains("wait for their seal"), "{line}");
+    database.run("select seal_audit(1000000)").unwrap();
+    assert!(said(&database, KEYRING, "audit log").starts_with("fine"));
+}
+
+#[test]
 fn clocks_that_agree_are_fine() {
     let line = said(&cast().unwrap(), KEYRING, "clock");
     assert!(line.starts_with("fine") && line.ends_with("apart from the database"), "{line}");

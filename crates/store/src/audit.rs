@@ -1,5 +1,12 @@
 //! Reading the audit log. The database writes it (`sql/functions.sql`).
 
+mod classes;
+pub mod heads;
+pub mod seal;
+mod search;
+pub mod verify;
+mod words;
+
 use chrono::{DateTime, Utc};
 use diesel::{
     dsl::{self, sql},
@@ -20,6 +27,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use self::classes::{About, Class};
 use crate::{
     StoreResult, clients as people,
     page::Window,
@@ -32,12 +40,11 @@ use crate::{
 /// Entries about clients in sight and, for those who see everyone, about everything else.
 pub fn list(tx: &mut ReadTx, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
     filter.check(tx.today())?;
-    let window = Window::<i64>::read(filter.limit, filter.cursor.as_deref())?;
-    let mut query: Rows = Scoped::over(tx.actor(), audit::table.into_boxed(), audit::client_id);
-    query = narrow(query, filter);
-    if !tx.may(Permission::DiscloseConfidentialNotes) {
-        query = query.filter(sql::<Bool>(OPEN_NOTES));
+    if let Some(typed) = search::typed(filter)? {
+        return search::page(tx, filter, typed);
     }
+    let window = Window::<i64>::read(filter.limit, filter.cursor.as_deref())?;
+    let mut query = rows(tx, filter);
     if let Some(seq) = window.after {
         query = query.filter(audit::seq.lt(seq));
     }
@@ -55,6 +62,11 @@ pub fn of_client(tx: &mut ReadTx, client: ClientId, filter: &AuditFilter) -> Sto
     Ok(page)
 }
 
+/// As it is written where people compare it.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// For those who may not open a confidential note it does not exist, here either.
 const OPEN_NOTES: &str = "not exists (select from notes
         where audit.entity = 'notes' and notes.id = audit.entity_id and notes.confidential)
@@ -62,6 +74,13 @@ const OPEN_NOTES: &str = "not exists (select from notes
         where audit.entity = 'addenda' and addenda.id = audit.entity_id and addenda.text_sealed is not null)";
 
 type Rows = Scoped<dsl::IntoBoxed<'static, audit::table, Pg>>;
+
+/// What the reader sees of the log, narrowed by all but words.
+fn rows(tx: &ReadTx, filter: &AuditFilter) -> Rows {
+    let query: Rows = Scoped::over(tx.actor(), audit::table.into_boxed(), audit::client_id);
+    let query = narrow(query, filter);
+    if tx.may(Permission::DiscloseConfidentialNotes) { query } else { query.filter(sql::<Bool>(OPEN_NOTES)) }
+}
 
 fn narrow(mut query: Rows, filter: &AuditFilter) -> Rows {
     if let Some(entity) = &filter.entity {
@@ -139,7 +158,13 @@ impl Row {
         let name =
             |first: String| display_name(preferred.as_deref(), &first, last.as_deref().unwrap_or_default());
         let field = self.values.2.and_then(|field| serde_json::from_value::<CustomField>(field).ok());
-        let about = About { entity: &entity, client: client_id.is_some(), field: field.as_ref() };
+        let about = About {
+            entity: &entity,
+            client: client_id.is_some(),
+            // Of a field that nobody knows any more it is not known whether it was sensitive.
+            is_open: field.as_ref().is_some_and(|field| !field.sensitive),
+            question: question_of(&self.values.0, &self.values.1),
+        };
         let changes = differences(tx, &about, self.values.0, self.values.1);
         Some(Entry {
             seq,
@@ -163,20 +188,23 @@ impl Row {
 }
 
 /// Field by field, masked like the record itself.
-fn differences(tx: &ReadTx, about: &About, before: Option<Value>, after: Option<Value>) -> Vec<FieldChange> {
+fn differences(
+    tx: &ReadTx,
+    about: &About<'_>,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Vec<FieldChange> {
     let fields = |side: Option<Value>| match side {
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     };
     let (mut before, mut after) = (fields(before), fields(after));
-    let question =
-        [&after, &before].iter().find_map(|side| Question::from_code(side.get("question")?.as_str()?));
     let mut names: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
     names.sort();
     names.dedup();
     let change = |field: String| {
         let (before, after) = (before.remove(&field), after.remove(&field));
-        if shown(tx, about, &field, question) {
+        if Class::of(about, &field).is_shown_to(tx.actor()) {
             let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
             FieldChange { field, before, after, withheld: false }
         } else {
@@ -186,42 +214,12 @@ fn differences(tx: &ReadTx, about: &About, before: Option<Value>, after: Option<
     names.into_iter().map(change).collect()
 }
 
-/// What an entry is about.
-struct About<'a> {
-    entity: &'a str,
-    /// It belongs to a client, not to an application.
-    client: bool,
-    field: Option<&'a CustomField>,
+fn fields_of(side: &Option<Value>) -> impl Iterator<Item = (&String, &Value)> {
+    side.as_ref().and_then(Value::as_object).into_iter().flatten()
 }
 
-/// Whether the reader may see a field of the record that the entry is about.
-fn shown(tx: &ReadTx, about: &About, field: &str, question: Option<Question>) -> bool {
-    match (about.entity, field) {
-        ("custom_values", "words" | "code" | "number" | "day") => {
-            let record =
-                if about.client { Permission::SeeClientDetails } else { Permission::ReviewApplications };
-            // Of a field that nobody knows any more it is not known whether it was sensitive.
-            let is_open = about.field.is_some_and(|field| !field.sensitive);
-            tx.may(record) && (is_open || tx.may(Permission::SeeDemographics))
-        }
-        ("restrictions", "reason" | "review_date" | "lifting_reason") => {
-            tx.may(Permission::SeeRestrictionReasons)
-        }
-        ("demographics", "codes" | "status") => match question {
-            Some(question) => tx.may(question.permission()),
-            // An update logs what changed alone, so the question is not among it.
-            None => {
-                [Permission::SeeImmigrationStatus, Permission::SeeDemographics].iter().all(|one| tx.may(*one))
-            }
-        },
-        ("client_tags", "tag") => tx.may(Permission::SeeClientDetails),
-        ("notes" | "addenda", "text") => tx.may(Permission::ReadNotes),
-        ("documents", _) => tx.may(Permission::SeeDocuments),
-        // What a person wrote into the form, and why it was turned down.
-        ("applications" | "application_programs", _) => tx.may(Permission::ReviewApplications),
-        ("pending_changes", "rationale") => tx.may(Permission::ReviewProposals),
-        ("restriction_bypasses", "reason") => tx.may(Permission::SeeRestrictionReasons),
-        ("enrollments" | "intakes" | "discharges", _) => tx.may(Permission::SeeEnrollments),
-        _ => true,
-    }
+/// Which question an answer is to, where the entry says it.
+fn question_of(before: &Option<Value>, after: &Option<Value>) -> Option<Question> {
+    let question = |side: &Option<Value>| Question::from_code(side.as_ref()?.get("question")?.as_str()?);
+    question(after).or_else(|| question(before))
 }

@@ -141,6 +141,27 @@ tables! {
         after -> Nullable<Jsonb>,
         digest -> Bytea,
         api_key_id -> Nullable<Uuid>,
+        erased_at -> Nullable<Timestamptz>,
+    }
+    audit_links (position) {
+        position -> Int8,
+        seq -> Int8,
+        link -> Bytea,
+    }
+    audit_seals (number) {
+        number -> Int8,
+        position -> Int8,
+        up_to_seq -> Int8,
+        walked -> Nullable<Int8>,
+        at -> Timestamptz,
+        head -> Bytea,
+    }
+    audit_word_blocks (block) {
+        block -> Int8,
+    }
+    audit_words (position) {
+        position -> Int8,
+        seq -> Int8,
     }
     bulk_changes (id) {
         id -> Uuid,

@@ -68,8 +68,8 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult,
     schema::{
-        account_links, api_keys, application_drafts, applications, bulk_changes, code_values, custom_fields,
-        dashboards, departments, documents, draft_cookies, draft_upload_pieces, draft_uploads,
+        account_links, api_keys, application_drafts, applications, audit_words, bulk_changes, code_values,
+        custom_fields, dashboards, departments, documents, draft_cookies, draft_upload_pieces, draft_uploads,
         equal_opportunity, idempotency_keys, intake_links, jobs, kept_counts, mail_texts, note_templates,
         notification_ways, notifications, organization, own_roles, pending_changes, program_capacities,
         program_staff, programs, rate_limits, refresh_tokens, saved_views, scheduled_runs, sessions,
@@ -301,7 +301,7 @@ pub trait ByPermission {}
 
 macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
 by_permission! {
-    account_links api_keys application_drafts applications bulk_changes code_values custom_fields dashboards departments draft_cookies draft_upload_pieces draft_uploads equal_opportunity idempotency_keys intake_links jobs kept_counts mail_texts note_templates notification_ways notifications organization own_roles pending_changes program_capacities program_staff programs
+    account_links api_keys application_drafts applications audit_words bulk_changes code_values custom_fields dashboards departments draft_cookies draft_upload_pieces draft_uploads equal_opportunity idempotency_keys intake_links jobs kept_counts mail_texts note_templates notification_ways notifications organization own_roles pending_changes program_capacities program_staff programs
     rate_limits refresh_tokens saved_views scheduled_runs sessions sign_in_challenges unsent_texts
     user_own_roles user_roles users
 }

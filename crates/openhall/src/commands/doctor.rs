@@ -18,6 +18,7 @@ use api::page::Page;
 use clap::Args;
 use store::{
     Settings, Store,
+    audit::seal::Waiting,
     crypt::{Keyring, Sealer},
     diagnosis::{self, Diagnosis},
     migrate,
@@ -28,6 +29,8 @@ use crate::{config::Config, database::Database, keys, mail::Mail};
 
 /// PostgreSQL's major version that Openhall is tested with.
 const POSTGRES: u32 = 15;
+/// A server seals three times a minute.
+const SEALS_LATE: i64 = 10;
 /// Tokens forgive less than two minutes.
 const CLOCKS_DIFFER: i64 = 30;
 
@@ -65,6 +68,7 @@ impl Doctor {
                 look(&database, &mut report);
                 if let Ok(keyring) = &keyring {
                     report.say("keys and database", fitting(keyring, &database));
+                    sealed(keyring, &database, &mut report);
                 }
                 report.say("letting go of the database", database.close().map(|()| "done".to_owned()));
             }
@@ -106,13 +110,34 @@ fn repeated(error: &anyhow::Error) -> anyhow::Error {
 
 /// Whether what is sealed in the database opens with these keys. Before the migrations ran nothing is.
 fn fitting(keyring: &Keyring, database: &Database) -> Result<String> {
+    keys::refuse_others(&opened(keyring, database)?)?;
+    Ok("what is sealed opens".into())
+}
+
+/// Whether the log is sealed as far as it should be. Where no server runs nothing is, so this is nothing to mend.
+fn sealed(keyring: &Keyring, database: &Database, report: &mut Report) {
+    let waiting = opened(keyring, database).and_then(|store| Ok(store.unsealed()?));
+    match waiting {
+        Ok(Waiting { lines, minutes: Some(minutes) }) if minutes >= SEALS_LATE => {
+            let note = format!(
+                "{lines} lines wait for their seal, the oldest for {minutes} minutes: a server seals them while it runs"
+            );
+            report.note("audit log", &note);
+        }
+        found => report.say(
+            "audit log",
+            found.map(|waiting| format!("sealed but for the {} newest lines", waiting.lines)),
+        ),
+    }
+}
+
+fn opened(keyring: &Keyring, database: &Database) -> Result<Store> {
     if migrate::pending(database.web_url())? {
         bail!("not asked: the migrations have to run first");
     }
     let database_url = database.web_url().to_owned();
     let settings = Settings { database_url, connections: 1, patience: Duration::from_secs(3) };
-    keys::refuse_others(&Store::new(&settings, Arc::new(Sealer::new(keyring)?)))?;
-    Ok("what is sealed opens".into())
+    Ok(Store::new(&settings, Arc::new(Sealer::new(keyring)?)))
 }
 
 /// What was found, line by line.

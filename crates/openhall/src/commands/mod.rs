@@ -1,5 +1,6 @@
 //! A file for each command.
 
+pub mod audit;
 pub mod configuration;
 pub mod demo;
 pub mod doctor;

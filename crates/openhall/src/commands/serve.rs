@@ -14,7 +14,7 @@ use api::{
 use clap::Args;
 use jobs::Jobs;
 use secrecy::SecretString;
-use store::{files::Inspector, profiles::Profile, rate_limits::Limits};
+use store::{audit::heads::Heads, files::Inspector, profiles::Profile, rate_limits::Limits};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Required, demo, profile};
@@ -95,7 +95,8 @@ impl Serve {
         let Opened { database, keyring, store, vault } = opened;
         let store = store.with_limits(Limits::default().per_place(self.http.per_address));
         let mails = post.kept_in().cloned();
-        let jobs = Jobs::start(store.clone(), vault.clone(), post)?;
+        let heads = Heads::open(self.config.heads()).context("cannot read the heads of the audit log")?;
+        let jobs = Jobs::start(store.clone(), vault.clone(), post, heads)?;
         let state = State::new(
             store,
             vault,

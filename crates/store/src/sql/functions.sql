@@ -128,8 +128,9 @@ begin
             nullif(current_setting('openhall.reason', true), ''),
             nullif(current_setting('openhall.request_id', true), ''),
             action, entity, entity_id, client_id, before, after,
-            sha256(convert_to(concat_ws('|', principal, operation, action, entity, entity_id, client_id,
-                                        before, after), 'UTF8')));
+            -- What can go by law, as a list in JSON: nothing in it can pass for something else. All else is in the link.
+            sha256(convert_to(jsonb_build_array(nullif(current_setting('openhall.reason', true), ''),
+                                                before, after)::text, 'UTF8')));
 end $$;
 
 -- Who writes; raises where nobody is named, in psql as well.
@@ -211,11 +212,156 @@ begin
     delete from documents where application_id = any(due);
     delete from notifications where subject_id = any(due);
     delete from applications where id = any(due);
-    update audit set before = null, after = null, reason = null
-    where (entity = 'applications' and entity_id = any(due))
-        or (entity in ('documents', 'demographics', 'custom_values') and entity_id = any(theirs));
+    perform erase_lines('applications', (
+        select array_agg(seq) from audit
+        where (entity = 'applications' and entity_id = any(due))
+            or (entity in ('documents', 'demographics', 'custom_values') and entity_id = any(theirs))));
     return cardinality(due);
 end $$;
+
+-- Takes out of lines of the log what they say, by this rule, and writes into the log which lines those are: a line
+-- that says nothing and is not named there was emptied by somebody else. The digests stay, and so the chain holds.
+create or replace function erase_lines(rule text, lines bigint[]) returns void language plpgsql as $$
+begin
+    perform set_config('openhall.erasing', 'on', true);
+    update audit set before = null, after = null, reason = null, erased_at = clock_timestamp()
+    where seq = any(lines) and erased_at is null;
+    perform set_config('openhall.erasing', '', true);
+    -- What a list is narrowed by stays; the words of the block are put together anew from what is left.
+    update audit_words set words = array_to_tsvector(array(
+        select word from unnest(tsvector_to_array(words)) as word where word like '_=%'))
+    where seq = any(lines);
+    delete from audit_word_blocks
+    where block in (select (position - 1) / 256 from audit_words where seq = any(lines));
+    perform record('delete', 'audit', null, null, null, jsonb_build_object('rule', rule,
+        'count', cardinality(lines), 'lines', (
+            select string_agg(first || '-' || last, ',' order by first) from (
+                select min(seq) as first, max(seq) as last from (
+                    select seq, seq - row_number() over (order by seq) as run from unnest(lines) as seq
+                ) as each group by run
+            ) as runs)));
+end $$;
+
+-- Keeps the log from a slip of its owner, too. Whoever owns it can take this away; the chain tells what came of that.
+create or replace function kept() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' and coalesce(current_setting('openhall.erasing', true), '') = 'on' then
+        return null;
+    end if;
+    raise exception 'nothing is changed or taken out of %', tg_table_name using errcode = 'OH002';
+end $$;
+
+-- A link of the chain: of the link before, or the seal where a batch begins, and of this line.
+create or replace function linked(state bytea, head bytea, line bytea) returns bytea language sql immutable as $$
+    select sha256(coalesce(state, head) || line)
+$$;
+create or replace aggregate chain(bytea, bytea) (sfunc = linked, stype = bytea);
+
+-- What of a line the link covers: the digest of what it says, and all that is never erased. `openhall audit verify` says
+-- the same in its own words, because it does not trust what stands here.
+create or replace function sealable(line audit) returns bytea language sql stable as $$
+    select line.digest || convert_to(jsonb_build_array(line.seq, line.xact::text,
+        (extract(epoch from line.at) * 1000000)::bigint, line.principal, line.principal_id, line.api_key_id,
+        line.operation, line.request_id, line.action, line.entity, line.entity_id, line.client_id)::text, 'UTF8')
+$$;
+
+-- Seals lines that have no link yet, at most so many; says how many. Of several servers one seals at a time. A line's
+-- number is given before its transaction ends, so what is sealed is older than every transaction that still runs: then
+-- none can come in between. Whoever comes upon a log that was there before, or that comes from another server's backup
+-- and counts other transactions, first walks through all of it.
+create or replace function seal_audit(most integer) returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    snapshot pg_snapshot := pg_current_snapshot();
+    before audit_seals;
+    seal audit_seals;
+    walks boolean;
+    lines bigint[];
+    count bigint;
+begin
+    if not pg_try_advisory_xact_lock(5710219827306419532) then
+        return 0;
+    end if;
+    select * into before from audit_seals order by number desc limit 1;
+    walks := before.number is null or before.walked is not null or before.xact > pg_snapshot_xmax(snapshot);
+    if walks then
+        select array_agg(seq order by seq) into lines from (
+            select seq from audit
+            where seq > coalesce(before.walked, 0)
+                and not exists (select from audit_links where audit_links.seq = audit.seq)
+            order by seq limit most) as unsealed;
+    else
+        select array_agg(seq order by xact, seq) into lines from (
+            select xact, seq from audit
+            where (xact, seq) > (before.xact, before.up_to_seq) and xact < pg_snapshot_xmin(snapshot)
+                and not exists (select from audit_links where audit_links.seq = audit.seq)
+            order by xact, seq limit most) as unsealed;
+    end if;
+    count := coalesce(cardinality(lines), 0);
+    if count = 0 and (before.number is null or not walks) then
+        return 0;
+    end if;
+    seal.number := coalesce(before.number, 0) + 1;
+    seal.position := coalesce(before.position, 0) + count;
+    seal.at := clock_timestamp();
+    seal.up_to_seq := 0;
+    if walks then
+        seal.walked := case when count = most then lines[count] end;
+        seal.xact := case when before.walked is not null then before.xact else pg_snapshot_xmin(snapshot) end;
+    elsif count = most then
+        seal.up_to_seq := lines[count];
+        seal.xact := (select xact from audit where seq = lines[count]);
+    else
+        seal.xact := pg_snapshot_xmin(snapshot);
+    end if;
+    seal.head := sha256(link_lines(coalesce(before.position, 0), coalesce(before.head, sha256('')), lines)
+        || convert_to(jsonb_build_array(seal.number, seal.position, seal.xact::text, seal.up_to_seq, seal.walked,
+            (extract(epoch from seal.at) * 1000000)::bigint)::text, 'UTF8'));
+    insert into audit_seals select (seal).*;
+    return count;
+end $$;
+
+-- Sealed lines that have these words, the newest first: at most so many before a place. The newest ones, whose block is
+-- not full yet, are looked through; then the index says which blocks have all of the words, and those are looked through
+-- from the newest one. The planner takes reading every block for cheap, because it does not see that their words stand
+-- elsewhere, so it is told not to; and it would walk along the blocks' numbers, were they asked for in order at once.
+create or replace function audit_found(wanted text, before bigint, most integer)
+returns table (place bigint, line bigint) language plpgsql stable set enable_seqscan = off as $$
+declare
+    query tsquery := wanted::tsquery;
+    newest bigint := coalesce((select max(block) + 1 from audit_word_blocks), 0) * 256;
+    found_so_far integer := 0;
+    got integer;
+    one bigint;
+begin
+    return query select position, seq from audit_words
+        where position > newest and position < before and words @@ query order by position desc limit most;
+    get diagnostics found_so_far = row_count;
+    for one in
+        with blocks as materialized (select block from audit_word_blocks where words @@ query)
+        select block from blocks where block * 256 + 1 < before order by block desc
+    loop
+        exit when found_so_far >= most;
+        return query select position, seq from audit_words
+            where position between one * 256 + 1 and one * 256 + 256 and position < before and words @@ query
+            order by position desc limit most - found_so_far;
+        get diagnostics got = row_count;
+        found_so_far := found_so_far + got;
+    end loop;
+end $$;
+
+-- Gives these lines their links, in this order; gives the last one, or the head where there are none.
+create or replace function link_lines(done bigint, head bytea, lines bigint[]) returns bytea
+language sql as $$
+    with links as (
+        insert into audit_links (position, seq, link)
+        select done + place, audit.seq, chain(head, sealable(audit)) over (order by place)
+        from unnest(lines) with ordinality as line (seq, place)
+        join audit on audit.seq = line.seq
+        returning position, link
+    )
+    select coalesce((select link from links order by position desc limit 1), head)
+$$;
 
 -- Sixteen counters a table: see kept_counts.
 create or replace function counted() returns trigger

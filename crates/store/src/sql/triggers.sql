@@ -63,3 +63,15 @@ create trigger counted_in after insert on clients
 drop trigger if exists counted_out on clients;
 create trigger counted_out after delete on clients
     referencing old table as gone for each statement execute function counted();
+
+-- The log and its chain are only ever added to.
+do $$
+declare
+    log text;
+begin
+    foreach log in array array['audit', 'audit_links', 'audit_seals'] loop
+        execute format('drop trigger if exists kept on %I', log);
+        execute format(
+            'create trigger kept before update or delete or truncate on %I for each statement execute function kept()', log);
+    end loop;
+end $$;

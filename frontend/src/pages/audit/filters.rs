@@ -8,7 +8,7 @@ use super::words::{self, ENTITIES};
 use crate::{
     api::query::escape,
     components::{address::Address, loaded::Reading},
-    forms::{Core, DateField, Field, FormView, Select, SendButton},
+    forms::{Core, DateField, Field, FormView, Select, SendButton, TextField},
     i18n::{tr, use_i18n},
     session::use_session,
 };
@@ -16,6 +16,7 @@ use domain::permission::Permission;
 
 #[derive(Clone, Copy)]
 struct Wanted {
+    q: Field<String>,
     action: Field<String>,
     entity: Field<String>,
     user: Field<String>,
@@ -27,6 +28,7 @@ impl Wanted {
     fn new(core: Core, address: Address) -> Self {
         let kept = |key: &str| core.text(format!("/{key}"), untrack(|| address.one(key)).unwrap_or_default());
         Self {
+            q: kept("q"),
             action: kept("action"),
             entity: kept("entity"),
             user: kept("user"),
@@ -38,6 +40,7 @@ impl Wanted {
     /// Another address, of a saved view for one, fills the fields anew.
     fn follow(self, address: Address) {
         let fields = [
+            ("q", self.q),
             ("action", self.action),
             ("entity", self.entity),
             ("user", self.user),
@@ -51,6 +54,7 @@ impl Wanted {
 
     fn query(self, client: Option<String>) -> String {
         let fields = [
+            ("q", self.q.some()),
             ("action", self.action.some()),
             ("entity", self.entity.some()),
             ("user", self.user.some()),
@@ -83,6 +87,7 @@ pub fn Filters() -> impl IntoView {
     view! {
         <div class="audit-filters">
             <FormView core on_send=show>
+                <TextField field=wanted.q label=tr!(audit.words) help=tr!(audit.words_help)/>
                 <div class="form-row">
                     <Select field=wanted.action label=tr!(audit.action) choices=actions blank=tr!(audit.any)/>
                     <Select field=wanted.entity label=tr!(audit.entity) choices=entities blank=tr!(audit.any_entity)/>

@@ -36,6 +36,7 @@ pub fn Audit() -> impl IntoView {
 
 pub fn filter(address: Address) -> AuditFilter {
     AuditFilter {
+        q: address.one("q"),
         entity: address.one("entity"),
         entity_id: address.parsed("entity_id"),
         client: address.parsed("client"),

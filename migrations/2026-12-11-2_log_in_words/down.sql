@@ -1,0 +1,2 @@
+drop table audit_word_blocks;
+drop table audit_words;
