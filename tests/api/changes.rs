@@ -19,7 +19,7 @@ async fn rename(app: &App, who: &Visitor, name: &str) -> Answer {
 
 async fn approve(who: &Visitor, change: &Value) -> Answer {
     let path = format!("/changes/{}/approval", change["id"].as_str().unwrap());
-    who.post_on(&path, change["version"].as_i64().unwrap(), json!({ "rationale": "As on her papers" })).await
+    who.approve(&path, change["version"].as_i64().unwrap(), json!({ "rationale": "As on her papers" })).await
 }
 
 fn names(app: &App) -> Vec<String> {

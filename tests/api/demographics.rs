@@ -242,7 +242,7 @@ async fn a_proposal_stands_on_the_answers_that_it_touches() {
     assert_eq!(elsewhere.status, 200, "{}", elsewhere.text());
     let approval = format!("/changes/{}/approval", proposed.json()["id"].as_str().unwrap());
     assert_eq!(
-        cora.post_on(&approval, 1, json!({})).await.status,
+        cora.approve(&approval, 1, json!({})).await.status,
         200,
         "another question moved, not this one"
     );

@@ -127,7 +127,7 @@ async fn a_proposed_ending_brings_its_handing_over_along() {
     assert_eq!(change["proposed"]["follow_ups"]["to"], json!(cole));
     assert_eq!(stands(&app, &id), "Casey Nguyen open");
     let approval = format!("/changes/{}/approval", change["id"].as_str().unwrap());
-    let approved = cora.post_on(&approval, 1, json!({})).await;
+    let approved = cora.approve(&approval, 1, json!({})).await;
     assert_eq!(approved.status, 200, "{}", approved.text());
     assert_eq!(stands(&app, &id), "Cole Adeyemi open");
 }

@@ -16,6 +16,7 @@ mod code_lists;
 mod configuration;
 mod custom_fields;
 mod dashboard;
+mod deciding;
 mod demographics;
 mod departments;
 mod documents;

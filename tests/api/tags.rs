@@ -133,7 +133,7 @@ async fn who_may_only_propose_proposes_tags() {
     let path = path(&app, Served::Maria);
     assert_eq!(tags(&cora.get(&path).await), Value::Null);
     let change = format!("/changes/{}/approval", proposed.json()["id"].as_str().unwrap());
-    let approved = cora.post_on(&change, 1, json!({})).await;
+    let approved = cora.approve(&change, 1, json!({})).await;
     assert_eq!(approved.status, 200, "{}", approved.text());
     assert_eq!(tags(&cora.get(&path).await), json!(["job_fair"]));
 }

@@ -111,6 +111,10 @@ impl Scene {
         if let Some(challenge) = self.last.as_ref().filter(|last| last["challenge"].is_string()) {
             body["challenge"] = challenge["challenge"].clone();
         }
+        // What is approved is what was shown a step before.
+        if let Some(shown) = self.last.as_ref().filter(|_| operation == "changes.approve") {
+            body["seen"] = shown["digest"].clone();
+        }
         Some(body)
     }
 

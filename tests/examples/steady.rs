@@ -125,6 +125,7 @@ fn instead_of(name: &str, text: &str) -> Option<&'static str> {
         "code" | "status_code" if text.contains('-') && groups() => "K7QM-2XHD-9TFA-…",
         "code" | "status_code" if is_opaque => "dGhlIGVuZCBvZiB0aGUgbGluaw",
         "codes" if text.contains('-') && text.chars().any(|c| c.is_ascii_digit()) => "k7qm-2xhd",
+        "digest" | "seen" => "9f86d081884c7d659a2feaa0c55ad015…",
         "key" if is_opaque => "JBSWY3DPEHPK3PXP",
         "next" => "WyIyMDI2LTExLTE2Il0",
         "path" if text.starts_with('M') => "M4 4h7v1h-7z…",

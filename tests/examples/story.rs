@@ -23,6 +23,7 @@ pub fn tellings(operation: &str, has_second_answer: bool) -> Vec<Telling> {
 fn asker(operation: &str) -> Cast {
     match operation {
         "notes.amend" | "dashboard.show" | "follow_ups.list" | "notifications.list" => Cast::Casey,
+        "changes.withdraw" => Cast::Lena,
         _ => Cast::Ada,
     }
 }
@@ -42,6 +43,8 @@ fn before(operation: &str) -> &'static [&'static str] {
         "bulk.find" | "bulk.left_behind" | "bulk.rows" | "bulk.run" => &["bulk.plan"],
         "bulk.list" => &["bulk.plan", "bulk.run"],
         "bulk.undo" => &["bulk.plan", "bulk.run"],
+        "changes.approve" => &["changes.find"],
+        "changes.withdraw" => &["clients.update"],
         "configuration.import" => &["configuration.preview"],
         "custom_fields.amend" | "custom_fields.list" => &["custom_fields.add"],
         "dashboard.tiles" => &["dashboard.arrange"],

@@ -2,12 +2,12 @@
 
 use actix_web::{get, post};
 use domain::{
-    changes::{Approval, Change, ChangeFilter, Refusal},
+    changes::{Approval, Change, ChangeDetail, ChangeFilter, Refusal},
     ids::ChangeId,
     page::Page,
     permission::Permission::{ProposeEdits, ProposeLifting, ReviewProposals},
 };
-use store::changes;
+use store::{changes, tx::WriteTx};
 
 use crate::{
     answer::{Answer, Reply},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(list).service(find).service(approve).service(refuse);
+    api.service(list).service(find).service(approve).service(refuse).service(withdraw);
 }
 
 /// Proposed changes
@@ -32,23 +32,29 @@ async fn list(session: Session, filter: Query<ChangeFilter>) -> Reply<Page<Chang
     Ok(Answer::ok(page))
 }
 
-/// One proposed change, with what stood there when it was proposed
+/// One proposed change, with what stood there when it was proposed and what stands there now
+///
+/// `digest` is of what the reader is shown; approving wants it as `seen`. `others` wait on the same record.
 #[utoipa::path(operation_id = "changes.find",
     extensions(("x-permission" = json!([ReviewProposals, ProposeEdits, ProposeLifting]))),
-    responses((status = 200, body = Change)))]
+    responses((status = 200, body = ChangeDetail)))]
 #[get("/changes/{id}")]
-async fn find(session: Session, id: Id<ChangeId>) -> Reply<Change> {
-    let found = session.read_any(&changes::READERS, move |tx| changes::find(tx, id.0)).await?;
-    Ok(Answer::ok(found).etag(|change| change.version))
+async fn find(session: Session, id: Id<ChangeId>) -> Reply<ChangeDetail> {
+    let found = session.read_any(&changes::READERS, move |tx| changes::find_detail(tx, id.0)).await?;
+    Ok(Answer::ok(found).etag(|found| found.change.version))
 }
 
 /// Approve a proposed change
 ///
-/// Applies it, with its audit row, in one transaction. Nobody approves their own. Where a field that it
-/// touches is not what it was, the answer is 409 `change_conflict` and shows both sides.
+/// Applies it, with its audit row, in one transaction. Nobody approves their own, nor what they do not see: 403 names the
+/// permission. `seen` is the `digest` of what was shown; where that is not what would be applied, the answer is 409
+/// `changed_since_seen`, and `change` in it is the proposal as it stands. Where a field that it touches is not what it
+/// was, the answer is 409 `change_conflict` and shows both sides. `fields` takes some of those in `separable` and
+/// leaves the others out; the proposer reads which, and why in `rationale`.
 #[utoipa::path(operation_id = "changes.approve", request_body = Approval, params(IfMatch),
     extensions(("x-permission" = json!(ReviewProposals))),
-    responses((status = 200, body = Change), (status = 409, description = "Decided already, or its base moved")))]
+    responses((status = 200, body = Change),
+        (status = 409, description = "Decided already, not what was seen, or its base moved")))]
 #[post("/changes/{id}/approval")]
 async fn approve(
     session: Session,
@@ -56,7 +62,7 @@ async fn approve(
     seen: IfMatch,
     approval: Json<Approval>,
 ) -> Reply<Change> {
-    let work = move |tx: &mut store::tx::WriteTx| changes::approve(tx, id.0, seen.0, &approval.0);
+    let work = move |tx: &mut WriteTx| changes::approve(tx, id.0, seen.0, &approval.0);
     let change = session.write(&[ReviewProposals], "changes.approve", work).await?;
     session.forget(change.unneeded_photo()).await;
     Ok(Answer::ok(change))
@@ -70,8 +76,22 @@ async fn approve(
     responses((status = 200, body = Change), (status = 409, description = "Decided already")))]
 #[post("/changes/{id}/refusal")]
 async fn refuse(session: Session, id: Id<ChangeId>, seen: IfMatch, refusal: Json<Refusal>) -> Reply<Change> {
-    let work = move |tx: &mut store::tx::WriteTx| changes::refuse(tx, id.0, seen.0, &refusal.0);
+    let work = move |tx: &mut WriteTx| changes::refuse(tx, id.0, seen.0, &refusal.0);
     let change = session.write(&[ReviewProposals], "changes.refuse", work).await?;
+    session.forget(change.unneeded_photo()).await;
+    Ok(Answer::ok(change))
+}
+
+/// Take back a change that one proposed
+///
+/// As long as nobody has decided. It stays in the list as withdrawn.
+#[utoipa::path(operation_id = "changes.withdraw", params(IfMatch),
+    extensions(("x-permission" = json!([ReviewProposals, ProposeEdits, ProposeLifting]))),
+    responses((status = 200, body = Change), (status = 409, description = "Decided already")))]
+#[post("/changes/{id}/withdrawal")]
+async fn withdraw(session: Session, id: Id<ChangeId>, seen: IfMatch) -> Reply<Change> {
+    let work = move |tx: &mut WriteTx| changes::withdraw(tx, id.0, seen.0);
+    let change = session.write(&changes::READERS, "changes.withdraw", work).await?;
     session.forget(change.unneeded_photo()).await;
     Ok(Answer::ok(change))
 }

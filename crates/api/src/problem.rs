@@ -12,10 +12,12 @@ use actix_web::{
     },
 };
 use domain::{
+    changes::ChangeDetail,
     permission::Permission,
     problem::{Code, FieldError, Problem},
     settings::Module,
 };
+use serde::Serialize;
 use store::StoreError;
 
 /// The content type of every refusal (RFC 9457).
@@ -27,6 +29,8 @@ pub struct Refused(Box<Inner>);
 struct Inner {
     problem: Problem,
     headers: Vec<(HeaderName, HeaderValue)>,
+    /// The proposal as it stands, where another one was seen.
+    change: Option<Box<ChangeDetail>>,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -102,13 +106,23 @@ impl Refused {
         for (name, value) in &self.0.headers {
             answer.insert_header((name.clone(), value.clone()));
         }
-        answer.content_type(CONTENT_TYPE).json(problem)
+        answer.content_type(CONTENT_TYPE).json(Body { problem, change: self.0.change.as_deref() })
     }
+}
+
+/// A problem with what one kind of it carries besides. It stands apart from [`Problem`], which is part of everybody's
+/// first visit.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(flatten)]
+    problem: Problem,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'a ChangeDetail>,
 }
 
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
-        Self(Box::new(Inner { problem, headers: Vec::new(), cause: None }))
+        Self(Box::new(Inner { problem, headers: Vec::new(), change: None, cause: None }))
     }
 }
 
@@ -135,6 +149,7 @@ impl From<StoreError> for Refused {
             StoreError::ChangeConflict(conflicts) => {
                 Problem { conflicts, ..Problem::new(Code::ChangeConflict) }.into()
             }
+            StoreError::ChangedSinceSeen(change) => changed_since_seen(change),
             StoreError::SignInRefused => Code::SignInRefused.into(),
             StoreError::CodeRefused => Code::CodeRefused.into(),
             StoreError::SignInOver => Code::SignInOver.into(),
@@ -157,6 +172,13 @@ fn switched_off(module: Module) -> Refused {
         "The administration switched off: {}. An administrator can switch it on in the settings.",
         module.code()
     ))
+}
+
+fn changed_since_seen(change: Box<ChangeDetail>) -> Refused {
+    let mut refused = Refused::new(Code::ChangedSinceSeen)
+        .because("Nothing was applied. Look at it again, and send its digest as `seen`.");
+    refused.0.change = Some(change);
+    refused
 }
 
 fn in_use(by: &[&str]) -> Refused {
@@ -192,6 +214,9 @@ fn what_to_do(code: &str) -> Option<&'static str> {
             "No key manages people, roles, keys, the organization or background work. Leave these permissions out."
         }
         "set_by_merge" => "A record becomes `merged` by joining it into another one, and not by hand.",
+        "not_separable" => {
+            "Its fields belong together: approve it as a whole, without `fields`, or decline it."
+        }
         "nothing_to_change" => "The patch names no field. Name the fields that are to change.",
         "not_open" => "This program does not take applications now. Leave it out, or choose another one.",
         "outdated" => {

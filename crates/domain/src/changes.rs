@@ -1,5 +1,6 @@
 //! Edits of canonical records: what each is, who may apply it and who may only propose it.
 
+mod parts;
 mod proposal;
 
 use chrono::NaiveDate;
@@ -20,7 +21,8 @@ use crate::{
     validate::Draft,
 };
 
-pub use proposal::{Approval, Change, ChangeFilter, Refusal, Status};
+pub use parts::FOLLOW_UPS;
+pub use proposal::{Approval, Change, ChangeDetail, ChangeFilter, Refusal, Status};
 
 /// One edit of a canonical record. Applied at once or kept as a proposal, it is the same value and goes
 /// through the same function.
@@ -194,7 +196,7 @@ impl Edit {
             Self::CreateClient { draft } => serde_json::to_value(draft),
             Self::UpdateClient { patch, .. } => serde_json::to_value(patch),
             Self::SetPhoto { photo, .. } => Ok(json!({ "photo": photo })),
-            Self::AnswerDemographics { answers, .. } => serde_json::to_value(answers),
+            Self::AnswerDemographics { answers, .. } => Ok(parts::by_question(answers).into()),
             Self::SetFields { fields, .. } => serde_json::to_value(&fields.values),
             Self::MoveStage { to, .. } => serde_json::to_value(to),
             Self::AssignStaff { draft, .. } => serde_json::to_value(draft),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use validator::{Validate, ValidationError};
 
 use crate::{
@@ -143,6 +144,11 @@ impl Answer {
 
     pub fn declined(question: Question) -> Self {
         Self { question, status: AnswerStatus::Declined, codes: Vec::new(), valid_from: None }
+    }
+
+    /// What is answered, without the question: a field's value where the question is the field.
+    pub fn unasked(&self) -> Value {
+        json!({ "status": self.status, "codes": self.codes, "valid_from": self.valid_from })
     }
 
     /// What a form's answer amounts to: a question that was passed over is no answer at all.

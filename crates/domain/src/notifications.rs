@@ -29,6 +29,8 @@ pub enum Kind {
     /// The reader is named in a note about the client.
     NoteMentioned,
     ChangeApproved,
+    /// Some fields of it were left out.
+    ChangePartlyApproved,
     ChangeRefused,
     /// A change of many clients that the reader began has ended in the background.
     BulkChangeEnded,
@@ -40,7 +42,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     FollowUpAssigned "follow_up_assigned", FollowUpsAssigned "follow_ups_assigned",
     FollowUpsDue "follow_ups_due", FollowUpsEscalated "follow_ups_escalated",
     NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
-    ChangeRefused "change_refused", BulkChangeEnded "bulk_change_ended", RolesChanged "roles_changed");
+    ChangePartlyApproved "change_partly_approved", ChangeRefused "change_refused", BulkChangeEnded "bulk_change_ended", RolesChanged "roles_changed");
 
 /// Something that concerns the reader. The page words it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

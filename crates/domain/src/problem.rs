@@ -112,6 +112,8 @@ codes! {
     Conflict 409 "This cannot be done now"
     /// Someone changed a field of the proposal; `conflicts` shows both sides.
     ChangeConflict 409 "The record changed since this was proposed"
+    /// The reviewer was shown something else than what would be applied now; `change` has it.
+    ChangedSinceSeen 409 "The proposal or the record changed since you looked"
     /// The refresh token was replaced a moment ago by another tab.
     AlreadyRenewed 409 "Another tab has just renewed this session"
     /// A request with the same Idempotency-Key is still running.

@@ -1,22 +1,26 @@
 //! Edits of canonical records on their way: applied at once, or kept for somebody else's review.
 
+mod detail;
 mod review;
+mod row;
 mod unseen;
 
 use chrono::{DateTime, Utc};
 use diesel::{dsl, pg::Pg, prelude::*};
 use domain::{
+    actor::Actor,
     changes::{Change, ChangeFilter, Edit, Status, Verdict},
-    clients::display_name,
     ids::{ChangeId, ClientId},
     page::Page,
     permission::Permission,
 };
-use serde_json::{Map, Value};
-use uuid::Uuid;
+use serde_json::Value;
 
-pub use self::review::{approve, refuse};
-use self::unseen::Unseen;
+pub use self::{
+    detail::find_detail,
+    review::{approve, refuse, withdraw},
+};
+use self::{row::Row, unseen::Unseen};
 use crate::{
     StoreError, StoreResult,
     canonical::{self, Applied, Target},
@@ -24,8 +28,8 @@ use crate::{
     new_id,
     page::Window,
     schema::{clients, pending_changes, users},
-    scope::Scoped,
-    ssn::{self, Incoming, SealedSsn},
+    scope::{InSight, Scoped, in_sight},
+    ssn::{self, Incoming},
     tx::{ReadTx, WriteTx},
 };
 
@@ -155,23 +159,37 @@ fn find_row(tx: &mut ReadTx, id: ChangeId) -> StoreResult<Row> {
     rows.into_iter().next().ok_or(StoreError::NotFound)
 }
 
+/// Proposals about no client yet, and those about clients in sight.
+pub(crate) fn about_whom_one_sees(
+    actor: &Actor,
+) -> dsl::Or<dsl::IsNull<pending_changes::client_id>, InSight<pending_changes::client_id>> {
+    pending_changes::client_id.is_null().or(in_sight(actor, pending_changes::client_id))
+}
+
 type Rows = Scoped<dsl::IntoBoxed<'static, pending_changes::table, Pg>>;
 
 fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Row>> {
     let mut query = narrow(Scoped::by_permission(pending_changes::table).into_boxed());
-    if !tx.may(Permission::ReviewProposals) {
-        query = query.filter(pending_changes::requested_by.eq(tx.user()?.uuid()));
-    }
+    let own = pending_changes::requested_by.eq(tx.user()?.uuid());
+    query = match tx.may(Permission::ReviewProposals) {
+        true => query.filter(own.or(about_whom_one_sees(tx.actor()))),
+        false => query.filter(own),
+    };
     let requester = users::table.filter(users::id.eq(pending_changes::requested_by)).select(users::name);
     let reviewer =
         users::table.filter(users::id.nullable().eq(pending_changes::reviewed_by)).select(users::name);
     let clients = || clients::table.filter(clients::id.nullable().eq(pending_changes::client_id));
     tx.load(query.select((
         (pending_changes::id, pending_changes::edit, pending_changes::status, pending_changes::version),
-        (pending_changes::client_id, pending_changes::body, pending_changes::base),
+        (
+            pending_changes::client_id,
+            pending_changes::entity_id,
+            pending_changes::body,
+            pending_changes::base,
+        ),
         (pending_changes::ssn_sealed, pending_changes::ssn_last_four, pending_changes::ssn_index),
         (pending_changes::requested_by, pending_changes::requested_at),
-        (pending_changes::reviewed_at, pending_changes::rationale),
+        (pending_changes::reviewed_at, pending_changes::rationale, pending_changes::left_out),
         (requester.single_value(), reviewer.single_value()),
         (
             clients().select(clients::preferred_name).single_value(),
@@ -179,79 +197,4 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
             clients().select(clients::last_name).single_value(),
         ),
     )))
-}
-
-#[derive(Queryable)]
-struct Row {
-    ids: (Uuid, String, String, i32),
-    content: (Option<Uuid>, Value, Value),
-    ssn: (Option<Vec<u8>>, Option<String>, Option<Vec<u8>>),
-    requested: (Uuid, DateTime<Utc>),
-    reviewed: (Option<DateTime<Utc>>, Option<String>),
-    people: (Option<String>, Option<String>),
-    client: (Option<String>, Option<String>, Option<String>),
-}
-
-impl Row {
-    /// The number that the proposal keeps sealed.
-    fn ssn(&self) -> Option<SealedSsn> {
-        let (sealed, last_four, index) = self.ssn.clone();
-        Some(SealedSsn {
-            place: place(self.ids.0.into()),
-            sealed: sealed?,
-            last_four: last_four?,
-            index: index?,
-        })
-    }
-
-    fn change(self, unseen: &Unseen) -> StoreResult<Change> {
-        let Sides { base, proposed, withheld } = self.sides(unseen)?;
-        let (preferred, first, last) = self.client;
-        let (id, edit, status, version) = self.ids;
-        Ok(Change {
-            id: id.into(),
-            version,
-            edit,
-            status: Status::from_code(&status).unwrap_or(Status::Pending),
-            client_id: self.content.0.map(ClientId::from),
-            client_name: first
-                .map(|first| display_name(preferred.as_deref(), &first, last.as_deref().unwrap_or_default())),
-            requested_by: self.requested.0.into(),
-            requester: self.people.0.unwrap_or_default(),
-            requested_at: self.requested.1,
-            base,
-            proposed: Value::Object(proposed),
-            reviewer: self.people.1,
-            reviewed_at: self.reviewed.0,
-            rationale: self.reviewed.1,
-            withheld,
-        })
-    }
-
-    /// What stood and what is proposed, without what the reader may not see.
-    fn sides(&self, unseen: &Unseen) -> StoreResult<Sides> {
-        let edit: Edit = serde_json::from_value(self.content.1.clone())?;
-        let (mut base, mut proposed) = (self.content.2.clone(), edit.fields());
-        let mut withheld = unseen.hide(&edit, &mut proposed);
-        if let Value::Object(base) = &mut base {
-            unseen.hide(&edit, base);
-        }
-        if let Some(number) = base.get_mut("ssn").filter(|_| unseen.number) {
-            *number = Value::Null;
-        }
-        if let Some(last_four) = &self.ssn.1 {
-            let number =
-                if unseen.number { Value::Null } else { format!("•••-••-{last_four}").into() };
-            proposed.insert("ssn".into(), number);
-            withheld.extend(unseen.number.then(|| "ssn".to_owned()));
-        }
-        Ok(Sides { base, proposed, withheld })
-    }
-}
-
-/// Both sides of a proposal, and what of them is hidden.
-struct Sides {
-    base: Value,
-    proposed: Map<String, Value>,
-    withheld: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use domain::{
+    changes::ChangeDetail,
     permission::Permission,
     problem::{Conflict, FieldError},
     settings::Module,
@@ -43,6 +44,9 @@ pub enum StoreError {
     /// Fields of a proposal moved since it was made.
     #[error("the base of the change moved")]
     ChangeConflict(Vec<Conflict>),
+    /// What a reviewer was shown is not what would be applied; with the proposal as it stands.
+    #[error("the change is not the one that was seen")]
+    ChangedSinceSeen(Box<ChangeDetail>),
     /// Email or password is wrong, or the account cannot sign in.
     #[error("sign-in refused")]
     SignInRefused,

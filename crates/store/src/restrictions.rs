@@ -26,7 +26,7 @@ use crate::{
     page::Window,
     schema::{clients, programs, restriction_bypasses, restrictions, users},
     scope::{Scoped, shown_if},
-    tx::{ReadTx, WriteTx},
+    tx::ReadTx,
 };
 
 /// Newest start first; the key of the last row is where the next page begins.
@@ -103,7 +103,7 @@ pub fn find(tx: &mut ReadTx, id: RestrictionId) -> StoreResult<Restriction> {
 }
 
 /// The same with all that stands in it, for a change of it: what the writer does not see stays.
-pub(crate) fn find_whole(tx: &mut WriteTx, id: RestrictionId) -> StoreResult<Restriction> {
+pub(crate) fn find_whole(tx: &mut ReadTx, id: RestrictionId) -> StoreResult<Restriction> {
     one(tx, id, Shown::Whole)
 }
 

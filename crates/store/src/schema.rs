@@ -548,6 +548,7 @@ tables! {
         reviewed_at -> Nullable<Timestamptz>,
         rationale -> Nullable<Text>,
         version -> Int4,
+        left_out -> Array<Text>,
     }
     program_capacities (id) {
         id -> Uuid,

@@ -73,6 +73,15 @@ impl Visitor {
         send(versioned(self.request(Method::POST, path), version).json(&body)).await
     }
 
+    /// Approves a proposal as it is shown at this moment; `path` is that of its approval.
+    pub async fn approve(&self, path: &str, version: i64, mut body: Value) -> Answer {
+        let shown = self.get(path.trim_end_matches("/approval")).await;
+        if let (200, Some(body)) = (shown.status, body.as_object_mut()) {
+            body.insert("seen".to_owned(), shown.json()["digest"].clone());
+        }
+        self.post_on(path, version, body).await
+    }
+
     /// Puts, on the version that was seen.
     pub async fn put_on(&self, path: &str, version: i64, body: Value) -> Answer {
         send(versioned(self.request(Method::PUT, path), version).json(&body)).await

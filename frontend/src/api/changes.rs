@@ -1,7 +1,7 @@
 //! Proposed changes.
 
 use domain::{
-    changes::{Approval, Change, ChangeFilter, Refusal},
+    changes::{Approval, Change, ChangeDetail, ChangeFilter, Refusal},
     ids::ChangeId,
     page::Page,
 };
@@ -14,7 +14,7 @@ impl Session {
         self.read(Call::get(format!("/changes{}", query(&filter)))).await
     }
 
-    pub async fn change(self, id: ChangeId) -> Answer<Change> {
+    pub async fn change(self, id: ChangeId) -> Answer<ChangeDetail> {
         self.read(Call::get(format!("/changes/{id}"))).await
     }
 
@@ -24,5 +24,9 @@ impl Session {
 
     pub async fn refuse(self, id: ChangeId, version: i32, refusal: Refusal) -> Answer<Change> {
         self.read(Call::post(format!("/changes/{id}/refusal")).version(version).json(&refusal)).await
+    }
+
+    pub async fn withdraw(self, id: ChangeId, version: i32) -> Answer<Change> {
+        self.read(Call::post(format!("/changes/{id}/withdrawal")).version(version)).await
     }
 }

@@ -55,6 +55,7 @@ impl Values {
         let word = |code: &str| self.word(entity, field, code);
         match value {
             Value::Object(handover) if field == "follow_ups" => self.handover(handover),
+            Value::Object(answer) if Question::from_code(field).is_some() => self.answer(field, answer),
             Value::String(code) => word(code).unwrap_or_else(|| shown(self.i18n, value)),
             Value::Array(codes) => {
                 let one =
@@ -62,6 +63,19 @@ impl Values {
                 codes.iter().map(one).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
             }
             _ => shown(self.i18n, value),
+        }
+    }
+
+    /// What was answered, or that it was not, and since when it is true.
+    fn answer(self, question: &str, answer: &Map<String, Value>) -> String {
+        let i18n = self.i18n;
+        let codes = answer.get("codes").filter(|codes| codes.as_array().is_some_and(|all| !all.is_empty()));
+        let said =
+            codes.or_else(|| answer.get("status")).map(|said| self.say("demographics", question, said));
+        let since = answer.get("valid_from").map(|day| shown(i18n, day)).filter(|day| !day.is_empty());
+        match (said.unwrap_or_default(), since) {
+            (said, Some(day)) => say!(i18n, changes.since, answer = said, day = day),
+            (said, None) => said,
         }
     }
 

@@ -106,7 +106,7 @@ async fn who_only_proposes_makes_a_proposal_for_each_and_somebody_else_decides()
         let change = cora.get(&query).await.json()["items"][0].clone();
         assert_eq!((&change["base"][field], &change["proposed"][field]), (&json!(before), &json!(wanted)));
         let path = format!("/changes/{}/approval", change["id"].as_str().unwrap());
-        let approved = cora.post_on(&path, 1, json!({})).await;
+        let approved = cora.approve(&path, 1, json!({})).await;
         assert_eq!(approved.status, 200, "{}", approved.text());
         assert_eq!(column(&app, Served::Wei, field), wanted);
     }

@@ -117,7 +117,7 @@ async fn for_who_only_proposes_each_tag_is_a_proposal() {
     assert_eq!(change["base"], json!({ "tags": ["newsletter"] }));
     assert_eq!(change["proposed"], json!({ "tags": ["job_fair", "newsletter"] }));
     let approval = format!("/changes/{}/approval", change["id"].as_str().unwrap());
-    assert_eq!(cora.post_on(&approval, 1, json!({})).await.status, 200);
+    assert_eq!(cora.approve(&approval, 1, json!({})).await.status, 200);
     assert_eq!(tags(&app, Served::Maria), ["job_fair", "newsletter"]);
 }
 

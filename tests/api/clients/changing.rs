@@ -101,7 +101,7 @@ async fn a_managers_change_waits_for_review() {
     assert_eq!(proposed.status, 202, "{}", proposed.text());
     assert_eq!(cora.get(&path).await.json()["last_name"], "Delgado");
     let change = format!("/changes/{}", proposed.json()["id"].as_str().unwrap());
-    let approved = cora.post_on(&format!("{change}/approval"), 1, json!({})).await;
+    let approved = cora.approve(&format!("{change}/approval"), 1, json!({})).await;
     assert_eq!(approved.status, 200, "{}", approved.text());
     assert_eq!(cora.get(&path).await.json()["last_name"], "Ruiz");
 }

@@ -20,7 +20,7 @@ async fn a_proposed_number_is_kept_sealed_and_its_base_is_the_last_four() {
     let other = cora.patch(&path, found.version(), json!({ "ssn": "536-22-4321" })).await;
     assert_eq!(other.json()["ssn_last_four"], "4321", "{}", other.text());
     let change = format!("/changes/{}", proposed.json()["id"].as_str().unwrap());
-    let refused = cora.post_on(&format!("{change}/approval"), 1, json!({})).await;
+    let refused = cora.approve(&format!("{change}/approval"), 1, json!({})).await;
     assert_eq!((refused.status, refused.code().as_str()), (409, "change_conflict"), "{}", refused.text());
     let conflict = &refused.json()["conflicts"][0];
     assert_eq!(
@@ -29,7 +29,7 @@ async fn a_proposed_number_is_kept_sealed_and_its_base_is_the_last_four() {
     );
     let back = cora.patch(&path, other.version(), json!({ "ssn": "536-22-1234" })).await;
     assert_eq!(back.status, 200);
-    assert_eq!(cora.post_on(&format!("{change}/approval"), 1, json!({})).await.status, 200);
+    assert_eq!(cora.approve(&format!("{change}/approval"), 1, json!({})).await.status, 200);
     let told = cora.post(&format!("{path}/ssn-disclosure"), json!({ "reason": "Tax form W-9" })).await;
     assert_eq!(told.json()["ssn"], SSN, "{}", told.text());
 }

@@ -122,7 +122,7 @@ async fn a_managers_value_waits_for_review() {
     let wrong = set(&app, &max, json!({ "shirt_size": "xl" })).await;
     assert_eq!(wrong.fields(), ["/values/shirt_size unknown"], "whoever proposes hears what is wrong");
     let approval = format!("/changes/{}/approval", change["id"].as_str().unwrap());
-    let approved = cora.post_on(&approval, 1, json!({})).await;
+    let approved = cora.approve(&approval, 1, json!({})).await;
     assert_eq!(approved.status, 200, "{}", approved.text());
     assert_eq!(cora.get(&path(&app, Served::Maria)).await.json()["values"], json!({ "shirt_size": "m" }));
 }
@@ -135,7 +135,7 @@ async fn a_proposal_whose_base_moved_is_a_conflict() {
     let change = set(&app, &max, json!({ "shirt_size": "m" })).await.json();
     set(&app, &cora, json!({ "shirt_size": "l" })).await;
     let approval = format!("/changes/{}/approval", change["id"].as_str().unwrap());
-    let refused = cora.post_on(&approval, 1, json!({})).await;
+    let refused = cora.approve(&approval, 1, json!({})).await;
     assert_eq!((refused.status, refused.code()), (409, "change_conflict".to_owned()));
     assert_eq!(refused.json()["conflicts"][0]["current"], "l");
 }
@@ -162,8 +162,8 @@ async fn a_sensitive_value_in_a_proposal_is_for_those_who_see_demographics() {
         (json!(["faith"]), json!("ten"))
     );
     set(&app, &cora, json!({ "faith": "zqxnow" })).await;
-    let moved = rio.post_on(&format!("{address}/approval"), 1, json!({})).await;
-    assert_eq!(moved.code(), "change_conflict");
+    let moved = rio.approve(&format!("{address}/approval"), 1, json!({})).await;
+    assert_eq!(moved.status, 403, "nobody approves what they do not see: {}", moved.text());
     for page in [found, rio.get("/changes").await, moved] {
         assert!(!page.text().contains("zqx"), "{}", page.text());
     }

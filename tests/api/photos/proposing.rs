@@ -24,7 +24,12 @@ async fn a_proposed_photo_waits_and_both_stand_side_by_side() {
 
 async fn decide(who: &Visitor, change: &Value, verb: &str) -> Answer {
     let path = format!("/changes/{}/{verb}", change["id"].as_str().unwrap());
-    who.post_on(&path, 1, json!({ "rationale": "As she looks now" })).await
+    let body = json!({ "rationale": "As she looks now" });
+    match verb {
+        "approval" => who.approve(&path, 1, body).await,
+        "withdrawal" => who.post_on(&path, 1, Value::Null).await,
+        _ => who.post_on(&path, 1, body).await,
+    }
 }
 
 #[actix_web::test]
@@ -48,6 +53,16 @@ async fn refusing_leaves_the_record_and_nothing_of_the_picture() {
     let proposed = set(&app, &lena, Served::Maria, picture(BLUE)).await.json();
     assert_eq!(decide(&cora, &proposed, "refusal").await.status, 200);
     assert_eq!(cora.get(&path(&app, Served::Maria)).await.bytes, before);
+    assert!(!in_the_vault(&app, &proposed["proposed"]["photo"]).await);
+}
+
+#[actix_web::test]
+async fn withdrawing_leaves_nothing_of_the_picture_either() {
+    let app = App::start().await.unwrap();
+    let lena = app.sign_in(Cast::Lena).unwrap();
+    let proposed = set(&app, &lena, Served::Maria, picture(BLUE)).await.json();
+    assert!(in_the_vault(&app, &proposed["proposed"]["photo"]).await);
+    assert_eq!(decide(&lena, &proposed, "withdrawal").await.status, 200);
     assert!(!in_the_vault(&app, &proposed["proposed"]["photo"]).await);
 }
 

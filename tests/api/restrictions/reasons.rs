@@ -80,19 +80,25 @@ async fn who_sees_no_reason_writes_none() {
     assert_eq!(why(&now), (json!("Threats at the front desk"), json!("2031-03-09")));
 }
 
-/// The reviewer decides about a change whose words they do not see; the record does not lose any by it.
+/// Nobody approves words that they do not see. Of the fields that they do see they may decide.
 #[actix_web::test]
-async fn a_proposed_reason_is_approved_by_whoever_does_not_see_it() {
+async fn a_proposed_reason_is_approved_by_those_alone_who_see_it() {
     let app = App::start().await.unwrap();
     let (cora, lena) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Lena).unwrap());
     let (path, version) = reviewed(&app, &cora).await;
-    let proposed = lena.patch(&path, version, json!({ "reason": "It was a misunderstanding" })).await;
+    let body = json!({ "reason": "It was a misunderstanding", "end_date": "2031-12-31" });
+    let proposed = lena.patch(&path, version, body).await;
     assert_eq!(proposed.status, 202, "{}", proposed.text());
     let approval = format!("/changes/{}/approval", proposed.json()["id"].as_str().unwrap());
     let rio = rio(&app, &[ReviewProposals, SeeRestrictions]);
-    let approved = rio.post_on(&approval, 1, json!({})).await;
+    let blind = rio.approve(&approval, 1, json!({})).await;
+    assert_eq!(blind.status, 403, "{}", blind.text());
+    assert!(blind.text().contains("see_restriction_reasons"), "{}", blind.text());
+    let seen = json!({ "fields": ["end_date"], "rationale": "Not mine to read" });
+    let approved = rio.approve(&approval, 1, seen).await;
     assert_eq!(approved.status, 200, "{}", approved.text());
     assert!(!approved.text().contains("misunderstanding"), "{}", approved.text());
     let now = cora.get(&path).await.json();
-    assert_eq!(why(&now), (json!("It was a misunderstanding"), json!("2031-03-09")));
+    assert_eq!(why(&now), (json!("Threats at the front desk"), json!("2031-03-09")));
+    assert_eq!(now["end_date"], "2031-12-31");
 }

@@ -8,6 +8,7 @@ use validator::Validate;
 use crate::{
     codes::codes,
     ids::{ChangeId, ClientId, PhotoId, UserId},
+    permission::Permission,
     validate::{self, Draft},
 };
 
@@ -17,10 +18,13 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     Pending,
+    /// Applied, as a whole or without what stands in `left_out`.
     Approved,
     Refused,
+    /// Taken back by whoever proposed it, before anybody decided.
+    Withdrawn,
 }
-codes!(Status: Pending "pending", Approved "approved", Refused "refused");
+codes!(Status: Pending "pending", Approved "approved", Refused "refused", Withdrawn "withdrawn");
 
 /// A proposed change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,8 +45,12 @@ pub struct Change {
     /// What is proposed for each field.
     pub proposed: Value,
     pub reviewer: Option<String>,
+    /// When it was decided, or withdrawn.
     pub reviewed_at: Option<DateTime<Utc>>,
     pub rationale: Option<String>,
+    /// Fields that the reviewer did not take when approving the others; `rationale` says why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// Fields that exist and that the reader may not see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<String>,
@@ -64,7 +72,7 @@ impl Change {
         match self.status {
             Status::Pending => None,
             Status::Approved => self.former_photo(),
-            Status::Refused => photo(&self.proposed),
+            Status::Refused | Status::Withdrawn => photo(&self.proposed),
         }
     }
 }
@@ -73,13 +81,47 @@ fn photo(side: &Value) -> Option<PhotoId> {
     side.get("photo")?.as_str()?.parse().ok()
 }
 
-/// Why a proposal is approved or refused.
+/// A proposal with all that its review takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeDetail {
+    #[serde(flatten)]
+    pub change: Change,
+    /// What stands now in each touched field, as far as the reader may see it. Null once it is decided, and where the
+    /// record is gone or out of sight.
+    pub current: Option<Value>,
+    /// Touched fields in which something else stands now than when it was proposed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<String>,
+    /// Fields that can be approved without the others; none where the proposal is taken or refused as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub separable: Vec<String>,
+    /// What it takes to see what is withheld: nobody approves what they do not see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Permission>,
+    /// Other proposals that wait on the same record, oldest first, at most ten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Change>,
+    /// Of what the reader is shown: `base`, `proposed` and `current`. Approving wants it as `seen`.
+    pub digest: String,
+}
+
+/// Approving a proposal, whole or in part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Approval {
+    /// Required where fields are left out: the proposer reads it.
     #[validate(length(max = 1000), custom(function = validate::paragraph))]
     pub rationale: String,
+    /// The `digest` of what the reviewer was shown. Without it, and with another one, nothing is applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(length(max = 100))]
+    pub seen: Option<String>,
+    /// The fields that are taken, of those in `separable`; the others are left out. All of them when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 1, max = 200))]
+    pub fields: Option<Vec<String>>,
 }
 impl Draft for Approval {}
 

@@ -35,6 +35,10 @@ fn words(kind: Kind) -> (&'static str, &'static str) {
         Kind::ChangeApproved => {
             ("A change that you proposed was approved", "Se aprobó un cambio que usted propuso")
         }
+        Kind::ChangePartlyApproved => (
+            "A change that you proposed was approved in part",
+            "Se aprobó en parte un cambio que usted propuso",
+        ),
         Kind::ChangeRefused => {
             ("A change that you proposed was declined", "Se rechazó un cambio que usted propuso")
         }
@@ -88,7 +92,9 @@ pub(super) fn page(kind: &str) -> &'static str {
         Some(Kind::FollowUpAssigned | Kind::FollowUpsAssigned | Kind::FollowUpsDue) => "/staff/follow-ups",
         Some(Kind::FollowUpsEscalated) => "/staff/follow-ups?show=team-escalated",
         Some(Kind::NoteReviewed) => "/staff/notes?show=mine",
-        Some(Kind::ChangeApproved | Kind::ChangeRefused) => "/staff/changes",
+        Some(Kind::ChangeApproved | Kind::ChangePartlyApproved | Kind::ChangeRefused) => {
+            "/staff/changes?status=mine"
+        }
         Some(Kind::BulkChangeEnded) => "/staff/bulk-changes",
         Some(Kind::RolesChanged) => "/staff/account",
         Some(Kind::NoteMentioned) | None => "/staff/inbox",

@@ -18,12 +18,12 @@ use crate::{
     new_id, notifications,
     schema::{assignments, users},
     scope::Scoped,
-    tx::{Write, WriteTx},
+    tx::{ReadTx, Write, WriteTx},
     users::caseworker_name,
 };
 
 /// What ending touches: that it has not ended before.
-pub(super) fn target(tx: &mut WriteTx, client: ClientId, id: AssignmentId) -> StoreResult<Target> {
+pub(super) fn target(tx: &mut ReadTx, client: ClientId, id: AssignmentId) -> StoreResult<Target> {
     let found = find(tx, client, id)?;
     Ok(Target {
         entity_id: Some(id.uuid()),
@@ -95,7 +95,7 @@ pub(super) fn end(
 }
 
 /// An assignment of a client in sight.
-fn find(tx: &mut WriteTx, client: ClientId, id: AssignmentId) -> StoreResult<Assignment> {
+fn find(tx: &mut ReadTx, client: ClientId, id: AssignmentId) -> StoreResult<Assignment> {
     let query = Scoped::over(tx.actor(), assignments::table.inner_join(users::table), assignments::client_id)
         .filter(assignments::id.eq(id.uuid()).and(assignments::client_id.eq(client.uuid())));
     let (user_id, user, started_at, ended_at): (Uuid, String, DateTime<Utc>, Option<DateTime<Utc>>) =

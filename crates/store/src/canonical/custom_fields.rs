@@ -15,11 +15,11 @@ use crate::{
     StoreError, StoreResult,
     custom_fields::{Owner, find_whole, held, write},
     schema::clients,
-    tx::WriteTx,
+    tx::{ReadTx, WriteTx},
 };
 
 /// What stands now in the fields that are written.
-pub(super) fn target(tx: &mut WriteTx, client: ClientId, patch: &FieldsPatch) -> StoreResult<Target> {
+pub(super) fn target(tx: &mut ReadTx, client: ClientId, patch: &FieldsPatch) -> StoreResult<Target> {
     let found = find_whole(tx, client)?;
     let now = |name: &String| Ok((name.clone(), serde_json::to_value(found.values.get(name))?));
     let current = patch.values.keys().map(now).collect::<StoreResult<Map<_, _>>>()?;

@@ -21,20 +21,21 @@ use crate::{
     demographics::{find_whole, withheld},
     new_id,
     schema::{clients, demographics},
-    tx::{Write, WriteTx},
+    tx::{ReadTx, Write, WriteTx},
 };
 
 /// What stands now for the questions that are answered.
-pub(super) fn target(tx: &mut WriteTx, client: ClientId, answers: &Answers) -> StoreResult<Target> {
+pub(super) fn target(tx: &mut ReadTx, client: ClientId, answers: &Answers) -> StoreResult<Target> {
     let (found, today) = (find_whole(tx, client)?, tx.today());
-    let asked =
-        Question::ALL.into_iter().filter(|one| answers.answers.iter().any(|new| new.question == *one));
-    let current: Vec<&Answer> = asked.filter_map(|one| true_on(&found.answers, one, today)).collect();
+    let now = |new: &Answer| {
+        let now = true_on(&found.answers, new.question, today).map(Answer::unasked).unwrap_or_default();
+        (new.question.code().to_owned(), now)
+    };
     Ok(Target {
         entity_id: Some(client.uuid()),
         client: Some(client),
         version: Some(found.version),
-        current: Map::from_iter([("answers".to_owned(), serde_json::to_value(current)?)]),
+        current: answers.answers.iter().map(now).collect::<Map<_, _>>(),
     })
 }
 

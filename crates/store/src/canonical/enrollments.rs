@@ -22,11 +22,11 @@ use crate::{
     new_id,
     restrictions::used,
     schema::{discharges, enrollments, intakes},
-    tx::WriteTx,
+    tx::{ReadTx, WriteTx},
 };
 
 /// What ending an enrollment touches: its last day, and that nobody was discharged.
-pub(super) fn target_ending(tx: &mut WriteTx, id: EnrollmentId) -> StoreResult<Target> {
+pub(super) fn target_ending(tx: &mut ReadTx, id: EnrollmentId) -> StoreResult<Target> {
     let found = find(tx, id)?;
     let reason = found.discharge.as_ref().map(|discharge| discharge.reason.clone());
     let current = [("end_date".to_owned(), json!(found.end_date)), ("reason".to_owned(), json!(reason))];
@@ -34,7 +34,7 @@ pub(super) fn target_ending(tx: &mut WriteTx, id: EnrollmentId) -> StoreResult<T
 }
 
 /// What a correction touches.
-pub(super) fn target(tx: &mut WriteTx, id: EnrollmentId, patch: &Correction) -> StoreResult<Target> {
+pub(super) fn target(tx: &mut ReadTx, id: EnrollmentId, patch: &Correction) -> StoreResult<Target> {
     let found = find(tx, id)?;
     let mut current = touched(&found, patch)?;
     current.remove("reason");

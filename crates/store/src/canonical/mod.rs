@@ -26,7 +26,11 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use self::clients::NewClient;
-use crate::{StoreError, StoreResult, ssn::Incoming, tx::WriteTx};
+use crate::{
+    StoreError, StoreResult,
+    ssn::Incoming,
+    tx::{ReadTx, WriteTx},
+};
 
 /// The record as it stands after an edit.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +54,7 @@ pub(crate) struct Target {
 }
 
 /// Finds what an edit is about, in the actor's sight. `ssn` is what was taken out of the edit.
-pub(crate) fn target(tx: &mut WriteTx, edit: &Edit, ssn: Option<&Incoming>) -> StoreResult<Target> {
+pub(crate) fn target(tx: &mut ReadTx, edit: &Edit, ssn: Option<&Incoming>) -> StoreResult<Target> {
     match edit {
         Edit::CreateClient { .. } => {
             Ok(Target { entity_id: None, client: None, version: None, current: Map::new() })

@@ -13,17 +13,17 @@ use crate::{
     StoreError, StoreResult, clients, new_id, programs,
     restrictions::{find, find_whole, seen},
     schema::restrictions,
-    tx::WriteTx,
+    tx::{ReadTx, WriteTx},
 };
 
 /// What a change of a restriction touches.
-pub(super) fn target(tx: &mut WriteTx, id: RestrictionId, patch: &RestrictionPatch) -> StoreResult<Target> {
+pub(super) fn target(tx: &mut ReadTx, id: RestrictionId, patch: &RestrictionPatch) -> StoreResult<Target> {
     let found = find_whole(tx, id)?;
     Ok(target_of(&found, touched(&found, patch)?))
 }
 
 /// What lifting touches: that it was not lifted before.
-pub(super) fn target_lifting(tx: &mut WriteTx, id: RestrictionId) -> StoreResult<Target> {
+pub(super) fn target_lifting(tx: &mut ReadTx, id: RestrictionId) -> StoreResult<Target> {
     let found = find(tx, id)?;
     let lifted = serde_json::to_value(found.lifted_at)?;
     Ok(target_of(&found, Map::from_iter([("lifted_at".to_owned(), lifted)])))

@@ -1,96 +1,181 @@
-//! Deciding about a proposal: applying it, or turning it down.
+//! Deciding about a proposal: applying it or a part of it, turning it down, taking it back.
+
+use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 use domain::{
     changes::{Approval, Change, Edit, Refusal, Status},
     ids::{ChangeId, UserId},
     notifications::Kind,
-    problem::Conflict,
+    problem::{Conflict, FieldError},
     validate::Draft,
 };
 use serde_json::{Map, Value};
 
-use super::{Row, find, find_row, unseen::Unseen};
+use super::{
+    detail::{detail, digest, moved, number, separable, standing},
+    find, find_row,
+    row::{Row, Sides},
+    unseen::Unseen,
+};
 use crate::{
     StoreError, StoreResult,
     canonical::{self, unchanged},
     notifications,
     schema::pending_changes,
-    ssn::Incoming,
-    tx::{ReadTx, WriteTx},
+    tx::WriteTx,
 };
 
-/// Applies a proposal: the record, the proposal's state and the audit in one transaction, or nothing.
-pub fn approve(tx: &mut WriteTx, id: ChangeId, seen: i32, approval: &Approval) -> StoreResult<Change> {
+/// Applies a proposal, or the fields of it that are taken: the record, the proposal's state and the audit in one
+/// transaction, or nothing. What is applied is what the reviewer was shown.
+pub fn approve(tx: &mut WriteTx, id: ChangeId, version: i32, approval: &Approval) -> StoreResult<Change> {
     approval.check(tx.today())?;
-    let row = decide(tx, id, seen, Status::Approved, &approval.rationale)?;
-    let edit: Edit = serde_json::from_value(row.content.1.clone())?;
-    edit.check(tx.today())?;
-    // A number that was proposed before the organization decided to do without is not taken any more.
-    let ssn = row.ssn().filter(|_| tx.actor().collects_ssn).map(Incoming::Sealed);
-    let target = canonical::target(tx, &edit, ssn.as_ref())?;
-    same_base(tx, &edit, &row, &target.current)?;
+    let row = find_waiting(tx, id, version)?;
+    let edit = row.edit()?;
+    let (taken, left_out) = choose(&edit, &row, approval)?;
+    let decision = Decision { status: Status::Approved, rationale: Some(&approval.rationale), left_out };
+    // Before anything is compared: of two reviewers at the same moment, the second waits here, and finds it decided.
+    decide(tx, &row, &decision)?;
+    let target = standing(tx, &row)?
+        .ok_or(StoreError::Conflict("What this is about is not there any more; decline the proposal."))?;
+    let unseen = Unseen::by_reader(tx)?;
+    let sides = row.sides(&unseen, Some(&target.current))?;
+    if approval.seen.as_ref() != Some(&digest(&row, &sides)?) {
+        return Err(StoreError::ChangedSinceSeen(Box::new(detail(tx, row, Some(&target))?)));
+    }
+    nothing_unseen(&edit, &sides, &taken)?;
+    same_base(&edit, &row, &target.current, &taken, &unseen)?;
+    let part = edit.only(&taken)?;
+    part.check(tx.today())?;
+    let number = number(tx, &row).filter(|_| taken.contains("ssn"));
     // In the version that was just compared: what somebody changes between the two is not overwritten.
-    canonical::apply(tx, &edit, target.version, ssn.as_ref()).map_err(|error| match error {
+    canonical::apply(tx, &part, target.version, number.as_ref()).map_err(|error| match error {
         StoreError::Stale => StoreError::Conflict("Somebody changed the record at this moment; look again."),
         other => other,
     })?;
-    notifications::tell(tx, &[UserId::from(row.requested.0)], Kind::ChangeApproved, id.uuid())?;
+    let kind = if decision.left_out.is_empty() { Kind::ChangeApproved } else { Kind::ChangePartlyApproved };
+    notifications::tell(tx, &[UserId::from(row.requested.0)], kind, id.uuid())?;
     find(tx, id)
 }
 
 /// Turns a proposal down. The proposer is told why.
-pub fn refuse(tx: &mut WriteTx, id: ChangeId, seen: i32, refusal: &Refusal) -> StoreResult<Change> {
+pub fn refuse(tx: &mut WriteTx, id: ChangeId, version: i32, refusal: &Refusal) -> StoreResult<Change> {
     refusal.check(tx.today())?;
-    let row = decide(tx, id, seen, Status::Refused, &refusal.rationale)?;
+    let row = find_waiting(tx, id, version)?;
+    let rationale = Some(refusal.rationale.as_str());
+    decide(tx, &row, &Decision { status: Status::Refused, rationale, left_out: Vec::new() })?;
     notifications::tell(tx, &[UserId::from(row.requested.0)], Kind::ChangeRefused, id.uuid())?;
     find(tx, id)
 }
 
-/// Marks the proposal first: of two reviewers at the same moment, the second finds it decided.
-fn decide(tx: &mut WriteTx, id: ChangeId, seen: i32, status: Status, rationale: &str) -> StoreResult<Row> {
+/// Takes back what one proposed oneself, as long as nobody decided.
+pub fn withdraw(tx: &mut WriteTx, id: ChangeId, version: i32) -> StoreResult<Change> {
     let row = find_row(tx, id)?;
-    let reviewer = tx.user()?;
-    if row.requested.0 == reviewer.uuid() {
+    if row.requested.0 != tx.user()?.uuid() {
+        return Err(StoreError::NotYours("Whoever proposed it takes it back; you can decline it."));
+    }
+    waits(&row, version)?;
+    decide(tx, &row, &Decision { status: Status::Withdrawn, rationale: None, left_out: Vec::new() })?;
+    find(tx, id)
+}
+
+/// A proposal that the reviewer may decide, in the version that they read.
+fn find_waiting(tx: &mut WriteTx, id: ChangeId, version: i32) -> StoreResult<Row> {
+    let row = find_row(tx, id)?;
+    if row.requested.0 == tx.user()?.uuid() {
         return Err(StoreError::NotYours("Nobody reviews what they proposed; a colleague has to."));
     }
-    if row.ids.2 != Status::Pending.code() {
-        return Err(StoreError::Conflict("This proposal was decided already."));
+    waits(&row, version)?;
+    Ok(row)
+}
+
+fn waits(row: &Row, version: i32) -> StoreResult<()> {
+    match row.status() {
+        Status::Pending => unchanged(Some(version), row.ids.3),
+        Status::Withdrawn => Err(StoreError::Conflict("This proposal was withdrawn.")),
+        _ => Err(StoreError::Conflict("This proposal was decided already.")),
     }
-    unchanged(Some(seen), row.ids.3)?;
+}
+
+struct Decision<'a> {
+    status: Status,
+    rationale: Option<&'a str>,
+    left_out: Vec<String>,
+}
+
+fn decide(tx: &mut WriteTx, row: &Row, decision: &Decision) -> StoreResult<()> {
+    let reviewer = (decision.status != Status::Withdrawn).then(|| tx.user()).transpose()?;
     let decided = tx.run(
-        diesel::update(pending_changes::table.find(id.uuid()))
+        diesel::update(pending_changes::table.find(row.ids.0))
             .filter(pending_changes::status.eq(Status::Pending.code()))
+            .filter(pending_changes::version.eq(row.ids.3))
             .set((
-                pending_changes::status.eq(status.code()),
-                pending_changes::reviewed_by.eq(reviewer.uuid()),
+                pending_changes::status.eq(decision.status.code()),
+                pending_changes::reviewed_by.eq(reviewer.map(UserId::uuid)),
                 pending_changes::reviewed_at.eq(tx.now()),
-                pending_changes::rationale.eq(rationale),
+                pending_changes::rationale.eq(decision.rationale),
+                pending_changes::left_out.eq(&decision.left_out),
                 pending_changes::version.eq(pending_changes::version + 1),
             )),
     )?;
-    if decided == 1 { Ok(row) } else { Err(StoreError::Conflict("A colleague decided this a moment ago.")) }
+    if decided == 1 { Ok(()) } else { Err(StoreError::Conflict("A colleague decided this a moment ago.")) }
 }
 
-/// Refuses where a field that the proposal touches is not what it was: both sides are shown and nothing is
-/// overwritten.
-fn same_base(tx: &mut ReadTx, edit: &Edit, row: &Row, current: &Map<String, Value>) -> StoreResult<()> {
-    let mut proposed = edit.fields();
-    proposed.extend(row.ssn.1.iter().map(|last_four| ("ssn".to_owned(), Value::from(last_four.as_str()))));
-    let Value::Object(base) = &row.content.2 else { return Ok(()) };
-    let moved = base.iter().filter(|(field, was)| current.get(*field) != Some(was));
+/// The fields that are taken and those that are left out.
+fn choose(edit: &Edit, row: &Row, approval: &Approval) -> StoreResult<(BTreeSet<String>, Vec<String>)> {
+    let Some(fields) = &approval.fields else {
+        return Ok((row.proposed(edit).into_iter().map(|(field, _)| field).collect(), Vec::new()));
+    };
+    let separable = separable(edit, row);
+    if separable.is_empty() {
+        return Err(StoreError::field("/fields", "not_separable"));
+    }
+    let unknown = fields.iter().enumerate().filter(|(_, field)| !separable.contains(field));
+    let unknown: Vec<_> =
+        unknown.map(|(at, _)| FieldError::new(format!("/fields/{at}"), "unknown")).collect();
+    if !unknown.is_empty() {
+        return Err(unknown.into());
+    }
+    let taken: BTreeSet<String> = fields.iter().cloned().collect();
+    let left_out: Vec<String> = separable.into_iter().filter(|field| !taken.contains(field)).collect();
+    if !left_out.is_empty() && approval.rationale.trim().is_empty() {
+        return Err(StoreError::field("/rationale", "required"));
+    }
+    Ok((taken, left_out))
+}
+
+/// Nobody approves what they do not see. What belongs to one whole is seen as one whole.
+fn nothing_unseen(edit: &Edit, sides: &Sides, taken: &BTreeSet<String>) -> StoreResult<()> {
+    let unseen = sides.withheld.iter().find(|(field, _)| !edit.is_separable() || taken.contains(*field));
+    match unseen {
+        Some((_, needed)) => Err(StoreError::Forbidden(*needed)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses where a field that is taken is not what it was: both sides are shown and nothing is overwritten.
+fn same_base(
+    edit: &Edit,
+    row: &Row,
+    current: &Map<String, Value>,
+    taken: &BTreeSet<String>,
+    unseen: &Unseen,
+) -> StoreResult<()> {
+    let (base, proposed) = (row.base(), row.proposed(edit));
+    let of = |side: &Map<String, Value>, field: &str| side.get(field).cloned().unwrap_or_default();
+    let moved = moved(&base, current).into_iter();
+    let moved = moved.filter(|field| !edit.is_separable() || taken.contains(field));
     let mut conflicts: Vec<Conflict> = moved
-        .map(|(field, was)| Conflict {
-            field: field.clone(),
-            base: was.clone(),
-            proposed: proposed.get(field).cloned().unwrap_or_default(),
-            current: current.get(field).cloned().unwrap_or_default(),
+        .map(|field| Conflict {
+            base: of(&base, &field),
+            proposed: of(&proposed, &field),
+            current: of(current, &field),
+            field,
         })
         .collect();
     if conflicts.is_empty() {
         return Ok(());
     }
-    let unseen = Unseen::by_reader(tx)?;
     conflicts.iter_mut().for_each(|conflict| unseen.hide_in(edit, conflict));
     Err(StoreError::ChangeConflict(conflicts))
 }

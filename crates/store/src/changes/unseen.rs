@@ -1,109 +1,128 @@
-//! What of a proposal its reader may not see: it is hidden on both sides, and named.
+//! What of a proposal its reader may not see: it is hidden on every side, and named with the permission that shows it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    changes::Edit,
+    changes::{Edit, FOLLOW_UPS},
     demographics::{Answer, Question},
     permission::Permission,
     problem::Conflict,
 };
 use serde_json::{Map, Value};
 
-use crate::{StoreResult, custom_fields, demographics, tx::ReadTx};
+use crate::{StoreResult, clients::DETAILS, custom_fields, tx::ReadTx};
 
 pub(super) struct Unseen {
-    /// A social security number, its last digits too.
-    pub number: bool,
-    /// Sensitive custom fields.
-    fields: BTreeSet<String>,
-    questions: Vec<Question>,
-    /// Why somebody is restricted.
-    reasons: bool,
+    /// What the reader may not, of the permissions that show something in a proposal.
+    lacking: Vec<Permission>,
+    /// Custom fields that are sensitive.
+    sensitive: BTreeSet<String>,
 }
+
+/// Names with the permission that shows what they name.
+pub(super) type Withheld = BTreeMap<String, Permission>;
+
+/// Permissions that show something of a proposal.
+const SHOWING: [Permission; 5] = [
+    Permission::SeeClientDetails,
+    Permission::SeeDemographics,
+    Permission::SeeImmigrationStatus,
+    Permission::SeeSsnLastFour,
+    Permission::SeeRestrictionReasons,
+];
 
 /// What of a restriction is for those who see reasons.
 const REASONS: [&str; 2] = ["reason", "review_date"];
 
 impl Unseen {
     pub(super) fn by_reader(tx: &mut ReadTx) -> StoreResult<Self> {
-        let fields = match tx.may(Permission::SeeDemographics) {
-            true => BTreeSet::new(),
-            false => {
-                let sensitive = custom_fields::list(tx)?.into_iter().filter(|field| field.sensitive);
-                sensitive.map(|field| field.name).collect()
-            }
-        };
-        let questions = demographics::withheld(tx.actor());
-        let (number, reasons) =
-            (!tx.may(Permission::SeeSsnLastFour), !tx.may(Permission::SeeRestrictionReasons));
-        Ok(Self { number, fields, questions, reasons })
+        let lacking: Vec<Permission> = SHOWING.into_iter().filter(|one| !tx.may(*one)).collect();
+        let fields = if lacking.is_empty() { Vec::new() } else { custom_fields::list(tx)? };
+        let sensitive = fields.into_iter().filter(|field| field.sensitive).map(|field| field.name).collect();
+        Ok(Self { lacking, sensitive })
     }
 
-    /// Hides it in one side of a proposal. Gives what it is called. Each edit says what of it is hidden, so that a new one
-    /// has to.
-    pub(super) fn hide(&self, edit: &Edit, side: &mut Map<String, Value>) -> Vec<String> {
-        match edit {
-            Edit::SetFields { .. } => self.hide_fields(side),
-            Edit::CreateClient { .. } => side
-                .get_mut("fields")
-                .and_then(Value::as_object_mut)
-                .map(|all| self.hide_fields(all))
-                .unwrap_or_default(),
-            Edit::AnswerDemographics { .. } => side
-                .get_mut("answers")
-                .and_then(Value::as_array_mut)
-                .map(|all| self.hide_answers(all))
-                .unwrap_or_default(),
-            Edit::AddRestriction { .. } | Edit::AmendRestriction { .. } | Edit::LiftRestriction { .. } => {
-                self.hide_reasons(side)
+    /// Hides it in one side of a proposal. Gives what it is called.
+    pub(super) fn hide(&self, edit: &Edit, side: &mut Map<String, Value>) -> Withheld {
+        let mut withheld = Withheld::new();
+        for (field, value) in side.iter_mut() {
+            match (edit, field.as_str(), &mut *value) {
+                (Edit::CreateClient { .. }, "answers", Value::Array(all)) => {
+                    withheld.extend(self.hide_answers(all));
+                }
+                (Edit::CreateClient { .. }, "fields", Value::Object(all)) => {
+                    withheld.extend(hide_each(all, |name| self.unseen(self.shows_own_field(name))));
+                }
+                _ => {}
             }
-            Edit::UpdateClient { .. }
-            | Edit::SetPhoto { .. }
-            | Edit::MoveStage { .. }
-            | Edit::AssignStaff { .. }
-            | Edit::EndAssignment { .. }
-            | Edit::Enroll { .. }
-            | Edit::Discharge { .. }
-            | Edit::Transfer { .. }
-            | Edit::CorrectEnrollment { .. } => Vec::new(),
         }
-    }
-
-    fn hide_reasons(&self, side: &mut Map<String, Value>) -> Vec<String> {
-        let hidden = side.iter_mut().filter(|(name, _)| self.reasons && REASONS.contains(&name.as_str()));
-        hidden.map(hide).collect()
+        withheld.extend(hide_each(side, |field| self.unseen(self.shows(edit, field)?)));
+        withheld
     }
 
     /// The same in a field that moved since it was proposed.
     pub(super) fn hide_in(&self, edit: &Edit, conflict: &mut Conflict) {
         let Conflict { field, base, proposed, current } = conflict;
         for side in [base, proposed, current] {
-            if field == "ssn" && self.number {
-                *side = Value::Null;
-            }
             let mut alone = Map::from_iter([(field.clone(), side.take())]);
             self.hide(edit, &mut alone);
             *side = alone.remove(field.as_str()).unwrap_or_default();
         }
     }
 
-    fn hide_fields(&self, side: &mut Map<String, Value>) -> Vec<String> {
-        let hidden = side.iter_mut().filter(|(name, _)| self.fields.contains(*name));
-        hidden.map(hide).collect()
+    /// What shows a field of an edit, beyond that there is a proposal. Each edit says so, and a new one has to.
+    fn shows(&self, edit: &Edit, field: &str) -> Option<Permission> {
+        match edit {
+            Edit::CreateClient { .. } | Edit::UpdateClient { .. } if field == "ssn" => {
+                Some(Permission::SeeSsnLastFour)
+            }
+            Edit::CreateClient { .. } | Edit::UpdateClient { .. } => {
+                let is_detail = DETAILS.contains(&field) || field == FOLLOW_UPS;
+                is_detail.then_some(Permission::SeeClientDetails)
+            }
+            Edit::MoveStage { .. } => Some(Permission::SeeClientDetails),
+            Edit::AnswerDemographics { .. } => Question::from_code(field).map(Question::permission),
+            Edit::SetFields { .. } => Some(self.shows_own_field(field)),
+            Edit::AddRestriction { .. } | Edit::AmendRestriction { .. } | Edit::LiftRestriction { .. } => {
+                REASONS.contains(&field).then_some(Permission::SeeRestrictionReasons)
+            }
+            Edit::Enroll { .. }
+            | Edit::Discharge { .. }
+            | Edit::Transfer { .. }
+            | Edit::CorrectEnrollment { .. } => Some(Permission::SeeEnrollments),
+            Edit::SetPhoto { .. } | Edit::AssignStaff { .. } | Edit::EndAssignment { .. } => None,
+        }
     }
 
-    fn hide_answers(&self, answers: &mut Vec<Value>) -> Vec<String> {
-        let question =
-            |answer: &Value| serde_json::from_value(answer.clone()).ok().map(|one: Answer| one.question);
-        let hidden = |answer: &Value| question(answer).filter(|one| self.questions.contains(one));
-        let names = answers.iter().filter_map(hidden).map(|one| one.code().to_owned()).collect();
+    fn shows_own_field(&self, name: &str) -> Permission {
+        match self.sensitive.contains(name) {
+            true => Permission::SeeDemographics,
+            false => Permission::SeeClientDetails,
+        }
+    }
+
+    fn unseen(&self, needed: Permission) -> Option<Permission> {
+        self.lacking.contains(&needed).then_some(needed)
+    }
+
+    fn hide_answers(&self, answers: &mut Vec<Value>) -> Withheld {
+        let hidden = |answer: &Value| {
+            let Answer { question, .. } = serde_json::from_value(answer.clone()).ok()?;
+            Some((question.code().to_owned(), self.unseen(question.permission())?))
+        };
+        let withheld = answers.iter().filter_map(hidden).collect();
         answers.retain(|answer| hidden(answer).is_none());
-        names
+        withheld
     }
 }
 
-fn hide((name, value): (&String, &mut Value)) -> String {
-    *value = Value::Null;
-    name.clone()
+fn hide_each(side: &mut Map<String, Value>, unseen: impl Fn(&str) -> Option<Permission>) -> Withheld {
+    let mut withheld = Withheld::new();
+    for (name, value) in side {
+        if let Some(needed) = unseen(name) {
+            *value = Value::Null;
+            withheld.insert(name.clone(), needed);
+        }
+    }
+    withheld
 }

@@ -32,7 +32,7 @@ pub(crate) struct Shown {
 }
 
 /// What the record has beyond the card.
-const DETAILS: [&str; 13] = [
+pub(crate) const DETAILS: [&str; 13] = [
     "language",
     "aliases",
     "date_of_birth",

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{StoreResult, schema::clients, scope::Scoped, tx::ReadTx};
 
 pub use detail::find;
-pub(crate) use detail::{Shown, find_whole};
+pub(crate) use detail::{DETAILS, Shown, find_whole};
 pub(crate) use keys::Keys;
 pub use list::list;
 pub(crate) use list::matching;

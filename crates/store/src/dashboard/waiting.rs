@@ -71,7 +71,9 @@ pub(super) fn follow_ups(tx: &mut ReadTx) -> StoreResult<MyFollowUps> {
 pub(super) fn approvals(tx: &mut ReadTx) -> StoreResult<Approvals> {
     let pending = schema::pending_changes::status.eq(ChangeStatus::Pending.code());
     let of_others = schema::pending_changes::requested_by.ne(tx.user()?.uuid());
-    let query = Scoped::by_permission(schema::pending_changes::table).filter(pending.and(of_others));
+    let query = Scoped::by_permission(schema::pending_changes::table)
+        .filter(pending.and(of_others))
+        .filter(changes::about_whom_one_sees(tx.actor()));
     let count = tx.first(query.select(count_star()))?;
     let filter = ChangeFilter { to_decide: true, limit: Some(FEW), ..ChangeFilter::default() };
     Ok(Approvals { count, latest: changes::list(tx, &filter)?.items })

@@ -39,6 +39,7 @@ fn of_clients(tx: &mut ReadTx, told: Vec<Uuid>) -> StoreResult<HashMap<Uuid, Str
                 when 'follow_up_assigned' then (select client_id from follow_ups where id = subject_id)
                 when 'note_reviewed' then (select client_id from notes where id = subject_id)
                 when 'change_approved' then (select client_id from pending_changes where id = subject_id)
+                when 'change_partly_approved' then (select client_id from pending_changes where id = subject_id)
                 when 'change_refused' then (select client_id from pending_changes where id = subject_id) end
             where notifications.id = any({told}) and {sight}"
         )

@@ -125,6 +125,7 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
         "restrictions.lift" => say!(i18n, audit.o_lift),
         "changes.approve" => say!(i18n, audit.o_approve),
         "changes.refuse" => say!(i18n, audit.o_refuse),
+        "changes.withdraw" => say!(i18n, audit.o_withdraw),
         other => of_work(i18n, other),
     }
 }

@@ -1,58 +1,77 @@
-//! Proposed against what was there, field by field.
+//! What was there, what is there now and what is proposed, field by field.
 
-use domain::{changes::Change, problem::Conflict};
+use std::collections::BTreeSet;
+
+use domain::changes::{Change, ChangeDetail};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::own_fields::{OwnFields, use_own_fields};
+use super::{
+    own_fields::{OwnFields, use_own_fields},
+    take::Take,
+};
 use crate::{
-    i18n::{I18n, Text, say, tr, use_i18n},
+    components::badge::{Badge, Tone},
+    i18n::{I18n, say, tr, use_i18n},
     pages::values::use_values,
 };
 
+/// `taken` are the fields that the reader takes, where they may choose.
 #[component]
-pub fn Differences(change: Change) -> impl IntoView {
+pub fn Differences(detail: ChangeDetail, taken: Option<RwSignal<BTreeSet<String>>>) -> impl IntoView {
     let (i18n, own) = (use_i18n(), use_own_fields());
-    let rows = fields(&change).into_iter().map(|(field, one, other)| view! { <Sides field one other/> });
+    let has_now = detail.current.is_some();
+    let rows = fields(&detail.change).into_iter().map(|(field, base, proposed)| {
+        let of = |field: &str| detail.current.as_ref().map(|now| now.get(field).cloned().unwrap_or_default());
+        let row = FieldRow {
+            now: of(&field),
+            moved: detail.moved.contains(&field),
+            left_out: detail.change.left_out.contains(&field),
+            withheld: detail.change.withheld.contains(&field),
+            taken: taken.filter(|_| detail.separable.contains(&field)),
+            field,
+            base,
+            proposed,
+        };
+        view! { <Row row/> }
+    });
     let rows = rows.collect_view();
-    let withheld = (!change.withheld.is_empty()).then(|| {
-        let all = change.withheld.clone();
+    let withheld = (!detail.change.withheld.is_empty()).then(|| {
+        let all = detail.change.withheld.clone();
         let fields = move || all.iter().map(|field| own.title(i18n, field)).collect::<Vec<_>>().join(", ");
         view! { <p class="muted">{move || say!(i18n, changes.withheld, fields = fields())}</p> }
     });
-    view! { <Table first=tr!(changes.now)>{rows}</Table> {withheld} }
-}
-
-/// Fields that somebody else changed meanwhile: both sides.
-#[component]
-pub fn Conflicts(conflicts: Vec<Conflict>) -> impl IntoView {
-    let rows = conflicts.into_iter().map(|Conflict { field, current, proposed, .. }| {
-        view! { <Sides field one=current other=proposed/> }
-    });
-    let rows = rows.collect_view();
-    view! { <Table first=tr!(changes.current)>{rows}</Table> }
-}
-
-/// A field, what it is, and what is proposed.
-#[component]
-fn Table(first: Text, children: Children) -> impl IntoView {
     view! {
         <table class="list list-plain">
             <thead>
                 <tr>
                     <th scope="col">{tr!(changes.field)}</th>
-                    <th scope="col">{first}</th>
+                    <th scope="col">{tr!(changes.now)}</th>
+                    {has_now.then(|| view! { <th scope="col">{tr!(changes.current)}</th> })}
                     <th scope="col">{tr!(changes.proposed)}</th>
                 </tr>
             </thead>
-            <tbody>{children()}</tbody>
+            <tbody>{rows}</tbody>
         </table>
+        {withheld}
     }
 }
 
+struct FieldRow {
+    field: String,
+    base: Value,
+    now: Option<Value>,
+    proposed: Value,
+    moved: bool,
+    left_out: bool,
+    withheld: bool,
+    taken: Option<RwSignal<BTreeSet<String>>>,
+}
+
 #[component]
-fn Sides(field: String, one: Value, other: Value) -> impl IntoView {
-    let (i18n, own, values) = (use_i18n(), use_own_fields(), use_values([field.as_str()]));
+fn Row(row: FieldRow) -> impl IntoView {
+    let (i18n, own, values) = (use_i18n(), use_own_fields(), use_values([row.field.as_str()]));
+    let field = row.field.clone();
     let side = |value: Value| {
         let field = field.clone();
         let words =
@@ -62,8 +81,29 @@ fn Sides(field: String, one: Value, other: Value) -> impl IntoView {
             words => words,
         }
     };
-    let (one, other) = (side(one), side(other));
-    view! { <tr><th scope="row">{move || own.title(i18n, &field)}</th> <td>{one}</td> <td>{other}</td></tr> }
+    let marks = marks(i18n, &row);
+    let (base, proposed) = (side(row.base), side(row.proposed));
+    let now = row.now.map(|now| view! { <td>{side(now)}</td> });
+    let title = move || own.title(i18n, &row.field);
+    let name = match row.taken {
+        Some(taken) => {
+            view! { <Take field=field taken label=Signal::derive(title) closed=row.withheld/> }.into_any()
+        }
+        None => title.into_any(),
+    };
+    view! { <tr><th scope="row">{name} {marks}</th> <td>{base}</td> {now} <td>{proposed}</td></tr> }
+}
+
+/// What is to be known of a field, in words.
+fn marks(i18n: I18n, row: &FieldRow) -> impl IntoView + use<> {
+    let done = row.now.as_ref().is_some_and(|now| *now == row.proposed) && !row.withheld;
+    let all = [
+        (row.moved, Tone::Warning, say!(i18n, changes.moved)),
+        (done, Tone::Plain, say!(i18n, changes.done_already)),
+        (row.left_out, Tone::Plain, say!(i18n, changes.not_taken)),
+    ];
+    let all = all.into_iter().filter(|(holds, ..)| *holds);
+    all.map(|(_, tone, text)| view! { <Badge tone text/> }).collect_view()
 }
 
 /// The fields that a proposal is about: "Came to us through, Neighborhood".

@@ -5,6 +5,7 @@ mod detail;
 mod differences;
 mod list;
 mod own_fields;
+mod take;
 pub mod words;
 
 pub use detail::ChangePage;

@@ -36,6 +36,7 @@ pub fn status(i18n: I18n, status: Status) -> String {
         Status::Pending => say!(i18n, changes.pending),
         Status::Approved => say!(i18n, changes.approved),
         Status::Refused => say!(i18n, changes.refused),
+        Status::Withdrawn => say!(i18n, changes.withdrawn),
     }
 }
 
@@ -43,6 +44,6 @@ pub fn tone(status: Status) -> Tone {
     match status {
         Status::Pending => Tone::Info,
         Status::Approved => Tone::Success,
-        Status::Refused => Tone::Plain,
+        Status::Refused | Status::Withdrawn => Tone::Plain,
     }
 }

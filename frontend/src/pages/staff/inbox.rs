@@ -85,6 +85,7 @@ pub fn words(i18n: I18n, kind: Kind) -> String {
         Kind::NoteMentioned => say!(i18n, notes.told_mentioned),
         Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
         Kind::ChangeApproved => say!(i18n, shell.change_approved),
+        Kind::ChangePartlyApproved => say!(i18n, shell.change_partly_approved),
         Kind::ChangeRefused => say!(i18n, shell.change_refused),
         Kind::BulkChangeEnded => say!(i18n, bulk.told_ended),
         Kind::RolesChanged => say!(i18n, news.roles_changed),
@@ -110,6 +111,8 @@ pub fn place(told: &Notification, me: UserId) -> String {
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::BulkChangeEnded => format!("/staff/bulk-changes/{}", told.subject_id),
         Kind::RolesChanged => "/staff/account".to_owned(),
-        Kind::ChangeApproved | Kind::ChangeRefused => format!("/staff/changes/{}", told.subject_id),
+        Kind::ChangeApproved | Kind::ChangePartlyApproved | Kind::ChangeRefused => {
+            format!("/staff/changes/{}", told.subject_id)
+        }
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     StoreError, StoreResult,
     clients::{self as people, find_whole},
     ssn::Incoming,
-    tx::WriteTx,
+    tx::{ReadTx, WriteTx},
 };
 
 pub(crate) use create::{NewClient, create};
@@ -33,7 +33,7 @@ pub(super) use {
 
 /// What a change of a record touches. Of a number it is the last four digits: enough to see that it moved.
 pub(super) fn target(
-    tx: &mut WriteTx,
+    tx: &mut ReadTx,
     id: ClientId,
     patch: &ClientPatch,
     ssn: Option<&Incoming>,
@@ -47,7 +47,7 @@ pub(super) fn target(
 }
 
 /// What a move to another stage touches.
-pub(super) fn target_stage(tx: &mut WriteTx, id: ClientId) -> StoreResult<Target> {
+pub(super) fn target_stage(tx: &mut ReadTx, id: ClientId) -> StoreResult<Target> {
     let found = find_whole(tx, id)?;
     let stage = Value::from(found.stage.map(Stage::code));
     Ok(target_of(&found, Map::from_iter([("stage".to_owned(), stage)])))
@@ -58,7 +58,7 @@ fn target_of(found: &Client, current: Map<String, Value>) -> Target {
 }
 
 /// What an edit touches that adds to a client's record without changing a field of it.
-pub(super) fn target_whole(tx: &mut WriteTx, id: ClientId) -> StoreResult<Target> {
+pub(super) fn target_whole(tx: &mut ReadTx, id: ClientId) -> StoreResult<Target> {
     let card = people::find_card(tx, id)?;
     Ok(Target { entity_id: None, client: Some(card.id), version: None, current: Map::new() })
 }

@@ -13,11 +13,11 @@ use crate::{
     canonical::Target,
     clients::{Shown, find_whole},
     schema::clients,
-    tx::WriteTx,
+    tx::{ReadTx, WriteTx},
 };
 
 /// What another photo touches.
-pub(in crate::canonical) fn target_photo(tx: &mut WriteTx, id: ClientId) -> StoreResult<Target> {
+pub(in crate::canonical) fn target_photo(tx: &mut ReadTx, id: ClientId) -> StoreResult<Target> {
     let found = find_whole(tx, id)?;
     let photo = serde_json::to_value(found.photo)?;
     Ok(target_of(&found, Map::<String, Value>::from_iter([("photo".to_owned(), photo)])))

@@ -1,0 +1,113 @@
+//! Taking an edit apart: its fields, and the part of it that is about some of them.
+
+use std::collections::BTreeSet;
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use super::Edit;
+use crate::demographics::Answers;
+
+/// Where open follow-ups go is no field of a record: it goes with the field that leaves them behind.
+pub const FOLLOW_UPS: &str = "follow_ups";
+
+impl Edit {
+    /// Whether each of its fields stands for itself, so that one can be taken and another left out.
+    pub fn is_separable(&self) -> bool {
+        match self {
+            Self::UpdateClient { .. }
+            | Self::AnswerDemographics { .. }
+            | Self::SetFields { .. }
+            | Self::AmendRestriction { .. } => true,
+            Self::CreateClient { .. }
+            | Self::SetPhoto { .. }
+            | Self::MoveStage { .. }
+            | Self::AssignStaff { .. }
+            | Self::EndAssignment { .. }
+            | Self::AddRestriction { .. }
+            | Self::LiftRestriction { .. } => false,
+        }
+    }
+
+    /// The part of it that is about these fields. One that cannot be taken apart stays whole.
+    pub fn only(&self, taken: &BTreeSet<String>) -> serde_json::Result<Self> {
+        let mut part = self.clone();
+        match &mut part {
+            Self::UpdateClient { patch, .. } => *patch = only(patch, "status", taken)?,
+            Self::AmendRestriction { patch, .. } => *patch = only(patch, "", taken)?,
+            Self::SetFields { fields, .. } => fields.values.retain(|name, _| taken.contains(name)),
+            Self::AnswerDemographics { answers, .. } => {
+                answers.answers.retain(|answer| taken.contains(answer.question.code()));
+            }
+            _ => {}
+        }
+        Ok(part)
+    }
+}
+
+/// The same of a patch. `leaving` is the field that open follow-ups go with.
+fn only<P: Serialize + DeserializeOwned>(
+    patch: &P,
+    leaving: &str,
+    taken: &BTreeSet<String>,
+) -> serde_json::Result<P> {
+    let mut patch = serde_json::to_value(patch)?;
+    if let Value::Object(fields) = &mut patch {
+        fields.retain(|field, _| taken.contains(if field == FOLLOW_UPS { leaving } else { field }));
+    }
+    serde_json::from_value(patch)
+}
+
+/// Answers by their questions.
+pub(super) fn by_question(answers: &Answers) -> Map<String, Value> {
+    let each = answers.answers.iter();
+    each.map(|answer| (answer.question.code().to_owned(), answer.unasked())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::ids::ClientId;
+
+    fn client(patch: Value) -> Edit {
+        Edit::UpdateClient { id: ClientId::from(Uuid::nil()), patch: serde_json::from_value(patch).unwrap() }
+    }
+
+    fn taken(fields: &[&str]) -> BTreeSet<String> {
+        fields.iter().map(|field| (*field).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_part_keeps_what_is_taken_and_says_nothing_of_the_rest() {
+        let edit = client(json!({ "first_name": "Ana", "neighborhood": null, "aliases": ["A"] }));
+        let part = edit.only(&taken(&["neighborhood"])).unwrap();
+        assert_eq!(part, client(json!({ "neighborhood": null })));
+        assert_eq!(edit.only(&taken(&["first_name", "neighborhood", "aliases"])).unwrap(), edit);
+    }
+
+    #[test]
+    fn follow_ups_go_with_what_leaves_them_behind() {
+        let handover = json!({ "ended_because": "Moved away" });
+        let edit = client(json!({ "first_name": "Ana", "status": "closed", "follow_ups": handover }));
+        let closing = edit.only(&taken(&["status"])).unwrap();
+        assert_eq!(closing, client(json!({ "status": "closed", "follow_ups": handover })));
+        assert_eq!(edit.only(&taken(&["first_name"])).unwrap(), client(json!({ "first_name": "Ana" })));
+    }
+
+    #[test]
+    fn each_question_is_a_field() {
+        let answers = json!({ "answers": [
+            { "question": "sex", "status": "declined" },
+            { "question": "education", "status": "given", "codes": ["hs_diploma"] },
+        ] });
+        let answers: Answers = serde_json::from_value(answers).unwrap();
+        let edit = Edit::AnswerDemographics { client: ClientId::from(Uuid::nil()), answers };
+        let fields = edit.fields();
+        assert_eq!(fields.keys().collect::<Vec<_>>(), ["education", "sex"]);
+        assert_eq!(fields["sex"], json!({ "status": "declined", "codes": [], "valid_from": null }));
+        assert_eq!(edit.only(&taken(&["sex"])).unwrap().fields().keys().collect::<Vec<_>>(), ["sex"]);
+    }
+}
