@@ -1,6 +1,8 @@
 //! Facts about restrictions.
 
+mod notices;
 mod reasons;
+mod reviews;
 
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served, Visitor};

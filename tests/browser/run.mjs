@@ -27,6 +27,7 @@ const JOURNEYS = [
   "photos",
   "desk",
   "plan",
+  "records",
   "dashboard",
   "board",
   "bulk",

@@ -280,6 +280,7 @@ fn record(operation: &str, app: Option<&App>) -> Option<Value> {
         "restrictions.add" => {
             json!({ "reach": { "scope": "organization" }, "start_date": "2026-01-01", "reason": "Threats" })
         }
+        "restrictions.notice_with_reason" => json!({ "language": "es" }),
         "restrictions.amend" => json!({ "reason": "It was worse" }),
         "restrictions.lift" => reason(),
         "restrictions.bypass" => json!({

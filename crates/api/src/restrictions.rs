@@ -3,16 +3,22 @@
 use actix_web::{get, patch, post};
 use domain::{
     changes::{Change, Edit},
+    clients::Reason,
     ids::{BypassId, ClientId, RestrictionId},
     page::Page,
     permission::Permission::{
-        BypassRestrictions, LiftRestrictions, ProposeEdits, ProposeLifting, Restrict, SeeRestrictions,
+        BypassRestrictions, LiftRestrictions, ProposeEdits, ProposeLifting, Restrict, SeeRestrictionReasons,
+        SeeRestrictions,
     },
     restrictions::{
         BypassDraft, Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch,
+        notice::{Notice, NoticeLanguage},
     },
 };
-use store::{restrictions, tx::WriteTx};
+use store::{
+    restrictions,
+    tx::{Disclosure, ReadTx, WriteTx},
+};
 
 use crate::{
     answer::{Answer, Reply},
@@ -26,11 +32,13 @@ use crate::{
 pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(list_of_client).service(add).service(find).service(amend).service(lift);
     api.service(bypass).service(end_bypass);
+    api.service(notice).service(notice_with_reason);
 }
 
 /// Restrictions of all clients in sight
 ///
-/// Newest start first. `state` tells which are in force: `active`, `upcoming`, `expired` or `lifted`.
+/// Newest start first. `state` tells which are in force: `active`, `upcoming`, `expired` or `lifted`. `review_due` and
+/// `sort=review` are for those who see reasons: 403 otherwise.
 #[utoipa::path(operation_id = "restrictions.list", params(RestrictionFilter),
     extensions(("x-permission" = json!(SeeRestrictions))), responses((status = 200, body = Page<Restriction>)))]
 #[get("/restrictions")]
@@ -82,9 +90,10 @@ async fn find(session: Session, id: Id<RestrictionId>) -> Reply<Restriction> {
     Ok(Answer::ok(found).etag(|restriction| restriction.version))
 }
 
-/// Change a restriction's dates or reason
+/// Change a restriction's dates or reason, or note a review
 ///
-/// Who does not see reasons changes neither the reason nor the day of review: 403. Both stay when they change a date.
+/// `review_note` says that somebody looked at it again and that it stays; the next `review_date` comes with it.
+/// Who does not see reasons changes neither the reason nor the day of review, and notes none: 403. Both stay when they change a date.
 #[utoipa::path(operation_id = "restrictions.amend", request_body = RestrictionPatch, params(IfMatch),
     extensions(("x-permission" = json!([Restrict, ProposeEdits]))),
     responses((status = 200, body = Restriction), (status = 202, body = Change)))]
@@ -142,4 +151,35 @@ async fn end_bypass(session: Session, ids: Ids<RestrictionId, BypassId>) -> Repl
     let left =
         session.write_all(&[BypassRestrictions, SeeRestrictions], "restrictions.end_bypass", work).await?;
     Ok(Answer::ok(left))
+}
+
+/// The notice of a restriction for the person it is about
+///
+/// What is restricted, from when to when, and what the person can do about it, in the client's language or another one of
+/// the public pages; without the reason. One of a restriction that has ended is 409.
+#[utoipa::path(operation_id = "restrictions.notice", params(NoticeLanguage),
+    extensions(("x-permission" = json!(SeeRestrictions))),
+    responses((status = 200, body = Notice), (status = 409, description = "It has ended")))]
+#[get("/restrictions/{id}/notice")]
+async fn notice(session: Session, id: Id<RestrictionId>, wanted: Query<NoticeLanguage>) -> Reply<Notice> {
+    let work = move |tx: &mut ReadTx| restrictions::notice(tx, id.0, &wanted.0);
+    Ok(Answer::ok(session.read(SeeRestrictions, work).await?))
+}
+
+/// The same notice with the reason in it
+///
+/// It is for the person's own eyes and leaves the house: the audit has who opened it.
+#[utoipa::path(operation_id = "restrictions.notice_with_reason", request_body = NoticeLanguage,
+    extensions(("x-permission" = json!(SeeRestrictionReasons))),
+    responses((status = 200, body = Notice), (status = 409, description = "It has ended")))]
+#[post("/restrictions/{id}/notice-disclosure")]
+async fn notice_with_reason(
+    session: Session,
+    id: Id<RestrictionId>,
+    wanted: Json<NoticeLanguage>,
+) -> Reply<Notice> {
+    let why = Reason { reason: "Notice for the person it is about".to_owned() };
+    let work = move |tx: &mut Disclosure| restrictions::notice_with_reason(tx, id.0, &wanted.0);
+    let operation = "restrictions.notice_with_reason";
+    Ok(Answer::ok(session.disclose(SeeRestrictionReasons, operation, why, work).await?))
 }

@@ -25,12 +25,15 @@ pub enum Kind {
     EscalateFollowUps,
     /// Tells everybody what is due, once a day.
     RemindOfFollowUps,
+    /// Tells who should look at a restriction again, once a day.
+    RemindOfRestrictionReviews,
     /// Sends what was not read, once a day.
     SendDigests,
 }
 codes!(Kind: Mail "mail", PasswordReset "password_reset", KnownApplicant "known_applicant",
     SweepFiles "sweep_files", SweepJobs "sweep_jobs", BulkChange "bulk_change", EscalateFollowUps "escalate_follow_ups",
-    RemindOfFollowUps "remind_of_follow_ups", SendDigests "send_digests");
+    RemindOfFollowUps "remind_of_follow_ups", RemindOfRestrictionReviews "remind_of_restriction_reviews",
+    SendDigests "send_digests");
 
 impl Kind {
     /// How many seconds whoever took it has. Then another one may take it, so each piece of work has a limit that is
@@ -42,6 +45,7 @@ impl Kind {
             | Self::BulkChange
             | Self::EscalateFollowUps
             | Self::RemindOfFollowUps
+            | Self::RemindOfRestrictionReviews
             | Self::SendDigests => 60,
             Self::SweepFiles => 1_200,
         }

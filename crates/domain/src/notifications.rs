@@ -25,6 +25,8 @@ pub enum Kind {
     FollowUpsDue,
     /// Some stay undone.
     FollowUpsEscalated,
+    /// The day has come on which a restriction is looked at again.
+    RestrictionReviewDue,
     NoteReviewed,
     /// The reader is named in a note about the client.
     NoteMentioned,
@@ -41,7 +43,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     ClientsAssigned "clients_assigned",
     FollowUpAssigned "follow_up_assigned", FollowUpsAssigned "follow_ups_assigned",
     FollowUpsDue "follow_ups_due", FollowUpsEscalated "follow_ups_escalated",
-    NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
+    RestrictionReviewDue "restriction_review_due", NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
     ChangePartlyApproved "change_partly_approved", ChangeRefused "change_refused", BulkChangeEnded "bulk_change_ended", RolesChanged "roles_changed");
 
 /// Something that concerns the reader. The page words it.
@@ -50,7 +52,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
 pub struct Notification {
     pub id: NotificationId,
     pub kind: Kind,
-    /// The application, client, follow-up, note, proposal or change of many clients.
+    /// The application, client, follow-up, restriction, note, proposal or change of many clients.
     pub subject_id: Uuid,
     /// The name of the person it is about, where it is one whom the reader sees now. It is looked up when it is read, and
     /// stands in no mail.

@@ -1,6 +1,8 @@
 //! Service restrictions: a person is kept from a program, or from all services, for a time.
 
 mod bypass;
+mod filter;
+pub mod notice;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,7 @@ use crate::{
 };
 
 pub use bypass::{Bypass, BypassDraft, BypassState, Limits, MAX_DAYS};
+pub use filter::{RestrictionFilter, Sort};
 
 /// What a restriction covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,12 +142,41 @@ pub struct RestrictionPatch {
     pub review_date: Patch<NaiveDate>,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub reason: Patch<String>,
+    /// What a review found: somebody looked at it again and it stays. It comes with the day of the next one, or null where
+    /// there is none.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub review_note: Patch<String>,
 }
+
+/// The longest note of a review, in letters.
+const LONGEST_NOTE: usize = 2000;
 
 impl RestrictionPatch {
     /// Whether it says something of what only those see who see reasons.
     pub fn touches_reasons(&self) -> bool {
-        !self.reason.is_keep() || !self.review_date.is_keep()
+        !self.reason.is_keep() || !self.review_date.is_keep() || !self.review_note.is_keep()
+    }
+
+    /// A review says when the next one is, and that is not today: otherwise it would be due at once.
+    fn check_review(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        let Some(note) = self.review_note.set() else { return };
+        match () {
+            () if note.trim().is_empty() => errors.push(FieldError::new("/review_note", "required")),
+            () if note.chars().count() > LONGEST_NOTE => {
+                errors.push(FieldError::new("/review_note", "too_long").with("max", LONGEST_NOTE));
+            }
+            () if validate::paragraph(note).is_err() => {
+                errors.push(FieldError::new("/review_note", "invisible_characters"));
+            }
+            () => {}
+        }
+        match &self.review_date {
+            Patch::Keep => errors.push(FieldError::new("/review_date", "required")),
+            Patch::Set(next) if *next <= today => {
+                errors.push(FieldError::new("/review_date", "in_the_past"));
+            }
+            Patch::Set(_) | Patch::Clear => {}
+        }
     }
 
     /// What would stand after the change.
@@ -160,10 +192,14 @@ impl RestrictionPatch {
 }
 
 impl Draft for RestrictionPatch {
-    fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
-        let cleared =
-            [("/start_date", self.start_date == Patch::Clear), ("/reason", self.reason == Patch::Clear)];
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        let cleared = [
+            ("/start_date", self.start_date == Patch::Clear),
+            ("/reason", self.reason == Patch::Clear),
+            ("/review_note", self.review_note == Patch::Clear),
+        ];
         validate::never_empty(cleared, errors);
+        self.check_review(today, errors);
     }
 }
 
@@ -208,9 +244,23 @@ pub struct Restriction {
     /// For which programs it is set aside, the latest first. It stays in force for everything else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bypasses: Vec<Bypass>,
+    /// When somebody last looked at it again and it stayed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_note: Option<String>,
     /// Fields that exist and that the reader may not see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<String>,
+}
+
+impl Restriction {
+    /// Whether it is in force and its day of review has come.
+    pub fn is_review_due(&self, today: NaiveDate) -> bool {
+        self.state == State::Active && self.review_date.is_some_and(|day| day <= today)
+    }
 }
 
 /// Where a restriction with these dates stands on a day. The end date is the last day in force.
@@ -221,25 +271,6 @@ pub fn state_on(start: NaiveDate, end: Option<NaiveDate>, lifted: bool, day: Nai
         _ if start > day => State::Upcoming,
         _ => State::Active,
     }
-}
-
-/// Which restrictions are wanted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields, default)]
-pub struct RestrictionFilter {
-    /// May be repeated; all states when absent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub state: Vec<State>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub program: Option<ProgramId>,
-    /// Those alone that are set aside for a program on the day of reading, or those alone that are not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bypassed: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
 }
 
 #[cfg(test)]
@@ -294,6 +325,25 @@ mod tests {
             reason: "Threats at the front desk".into(),
         };
         assert_eq!(draft.check(day(5)).unwrap_err()[0].code, "before_start");
+    }
+
+    #[test]
+    fn a_review_says_what_it_found_and_when_the_next_one_is() {
+        let found = |patch: RestrictionPatch| {
+            let errors = patch.check(day(5)).err().unwrap_or_default();
+            errors.into_iter().map(|error| format!("{} {}", error.pointer, error.code)).collect::<Vec<_>>()
+        };
+        let review = |note: &str, review_date| RestrictionPatch {
+            review_note: Patch::Set(note.into()),
+            review_date,
+            ..RestrictionPatch::default()
+        };
+        assert!(found(review("It stays.", Patch::Set(day(6)))).is_empty());
+        assert!(found(review("It stays, for good.", Patch::Clear)).is_empty());
+        assert_eq!(found(review(" ", Patch::Clear)), ["/review_note required"]);
+        assert_eq!(found(review("It stays.", Patch::Keep)), ["/review_date required"]);
+        assert_eq!(found(review("It stays.", Patch::Set(day(5)))), ["/review_date in_the_past"]);
+        assert_eq!(found(review(&"long ".repeat(401), Patch::Clear)), ["/review_note too_long"]);
     }
 
     #[test]

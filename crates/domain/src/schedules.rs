@@ -21,12 +21,14 @@ pub enum Schedule {
     EscalateFollowUps,
     /// Daily, at twenty past six, so that the mail of the day has it too.
     RemindOfFollowUps,
+    /// Daily, at a quarter past six.
+    RemindOfRestrictionReviews,
     /// Daily, at half past six.
     SendDigests,
 }
 codes!(Schedule: SweepFiles "sweep_files", SweepJobs "sweep_jobs",
     EscalateFollowUps "escalate_follow_ups", RemindOfFollowUps "remind_of_follow_ups",
-    SendDigests "send_digests");
+    RemindOfRestrictionReviews "remind_of_restriction_reviews", SendDigests "send_digests");
 
 enum Turns {
     Hourly,
@@ -44,6 +46,7 @@ impl Schedule {
             Self::SweepJobs => jobs::Kind::SweepJobs,
             Self::EscalateFollowUps => jobs::Kind::EscalateFollowUps,
             Self::RemindOfFollowUps => jobs::Kind::RemindOfFollowUps,
+            Self::RemindOfRestrictionReviews => jobs::Kind::RemindOfRestrictionReviews,
             Self::SendDigests => jobs::Kind::SendDigests,
         }
     }
@@ -54,6 +57,7 @@ impl Schedule {
             Self::SweepJobs => Turns::Daily(3 * 60 + 10),
             Self::EscalateFollowUps => Turns::Daily(6 * 60 + 5),
             Self::RemindOfFollowUps => Turns::InTheMorning(6 * 60 + 20),
+            Self::RemindOfRestrictionReviews => Turns::Daily(6 * 60 + 15),
             Self::SendDigests => Turns::Daily(6 * 60 + 30),
         }
     }

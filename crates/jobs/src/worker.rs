@@ -81,6 +81,7 @@ impl Worker {
             Kind::BulkChange => self.store.run_bulk(task),
             Kind::EscalateFollowUps => Ok(self.store.escalate_follow_ups().map(drop)?),
             Kind::RemindOfFollowUps => Ok(self.store.remind_of_follow_ups().map(drop)?),
+            Kind::RemindOfRestrictionReviews => Ok(self.store.remind_of_restriction_reviews().map(drop)?),
             Kind::SendDigests => Ok(self.store.send_digests().map(drop)?),
             Kind::SweepJobs => Ok(self.store.sweep_jobs().map(drop)?),
         }

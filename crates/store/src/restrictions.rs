@@ -2,20 +2,24 @@
 
 mod bypasses;
 mod gate;
+mod notice;
+mod remind;
+
+pub use notice::{notice, notice_with_reason};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
-    dsl::{self, case_when},
+    dsl::{self, case_when, sql},
     pg::Pg,
     prelude::*,
-    sql_types::Text,
+    sql_types::{Date, Text},
 };
 use domain::{
     clients::display_name,
     ids::{ClientId, ProgramId, RestrictionId},
     page::Page,
     permission::Permission,
-    restrictions::{Reach, Restriction, RestrictionFilter, State, state_on},
+    restrictions::{Reach, Restriction, RestrictionFilter, Sort, State, state_on},
 };
 use uuid::Uuid;
 
@@ -29,7 +33,7 @@ use crate::{
     tx::ReadTx,
 };
 
-/// Newest start first; the key of the last row is where the next page begins.
+/// The day that the list is sorted by; the key of the last row is where the next page begins.
 type Key = (NaiveDate, RestrictionId);
 
 /// The restrictions of clients in sight: all of them, or one.
@@ -41,6 +45,10 @@ pub fn list(
     let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
     let today = tx.today();
     let shown = Shown::to_reader(tx);
+    if filter.touches_reasons() && shown != Shown::Whole {
+        return Err(StoreError::Forbidden(Permission::SeeRestrictionReasons));
+    }
+    let sort = filter.sort.unwrap_or_default();
     let rows = fetch(tx, shown, |mut query| {
         if let Some(client) = client {
             query = query.filter(restrictions::client_id.eq(client.uuid()));
@@ -60,15 +68,49 @@ pub fn list(
         if let Some(bypassed) = filter.bypassed {
             query = query.filter(dsl::exists(bypass_on(today)).eq(bypassed));
         }
-        if let Some((start, id)) = window.after {
-            let earlier = restrictions::start_date.lt(start);
-            let same_day = restrictions::start_date.eq(start).and(restrictions::id.lt(id.uuid()));
-            query = query.filter(earlier.or(same_day));
+        if filter.review_due == Some(true) {
+            // `is_review_due` in SQL; a test compares the two.
+            let lasts = restrictions::end_date.is_null().or(restrictions::end_date.ge(today));
+            let in_force =
+                restrictions::lifted_at.is_null().and(restrictions::start_date.le(today)).and(lasts);
+            query = query.filter(restrictions::review_date.le(today)).filter(in_force);
         }
-        query.order((restrictions::start_date.desc(), restrictions::id.desc())).limit(window.fetch())
+        sorted(query, sort, window.after).limit(window.fetch())
     })?;
     tx.saw("restrictions.list", rows.iter().map(|row| row.client_id));
-    window.page(rows, None, |row| (row.start_date, row.id))
+    window.page(rows, None, |row| match sort {
+        Sort::Start => (row.start_date, row.id),
+        Sort::Review => (row.review_date.unwrap_or(NEVER), row.id),
+    })
+}
+
+/// What stands in the place of a day of review that there is not. An index has the same.
+const NEVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+const REVIEW: &str = "coalesce(restrictions.review_date, date '9999-12-31')";
+
+/// In an order, from where the page before ended.
+fn sorted(mut query: Rows, sort: Sort, after: Option<Key>) -> Rows {
+    match sort {
+        Sort::Start => {
+            if let Some((start, id)) = after {
+                let earlier = restrictions::start_date.lt(start);
+                let same_day = restrictions::start_date.eq(start).and(restrictions::id.lt(id.uuid()));
+                query = query.filter(earlier.or(same_day));
+            }
+            query.order((restrictions::start_date.desc(), restrictions::id.desc()))
+        }
+        Sort::Review => {
+            if let Some((day, id)) = after {
+                let later = sql::<Date>(REVIEW).gt(day);
+                let same_day = sql::<Date>(REVIEW).eq(day).and(restrictions::id.gt(id.uuid()));
+                query = query.filter(later.or(same_day));
+            }
+            query.order((sql::<Date>(REVIEW).asc(), restrictions::id.asc()))
+        }
+    }
 }
 
 /// Whether a restriction is set aside for a program on a day.
@@ -140,6 +182,8 @@ fn fetch(tx: &mut ReadTx, shown: Shown, narrow: impl FnOnce(Rows) -> Rows) -> St
     let reasons = shown == Shown::Whole;
     let author = users::table.filter(users::id.nullable().eq(restrictions::created_by)).select(users::name);
     let lifter = users::table.filter(users::id.nullable().eq(restrictions::lifted_by)).select(users::name);
+    let reviewer =
+        users::table.filter(users::id.nullable().eq(restrictions::reviewed_by)).select(users::name);
     let query = query.select((
         (restrictions::id, restrictions::version, restrictions::client_id, restrictions::program_id),
         (clients::preferred_name, clients::first_name, clients::last_name, programs::name.nullable()),
@@ -150,6 +194,11 @@ fn fetch(tx: &mut ReadTx, shown: Shown, narrow: impl FnOnce(Rows) -> Rows) -> St
             shown_if(reasons, author.single_value()),
             shown_if(reasons, lifter.single_value()),
             shown_if(reasons, restrictions::lifting_reason),
+        ),
+        (
+            shown_if(reasons, restrictions::reviewed_at),
+            shown_if(reasons, reviewer.single_value()),
+            shown_if(reasons, restrictions::review_note),
         ),
     ));
     let rows: Vec<Row> = tx.load(query)?;
@@ -169,6 +218,7 @@ struct Row {
     names: (Option<String>, String, String, Option<String>),
     times: (NaiveDate, Option<NaiveDate>, DateTime<Utc>, Option<DateTime<Utc>>),
     reasons: Reasons,
+    review: (Option<DateTime<Utc>>, Option<String>, Option<String>),
 }
 
 /// Review date, reason, author, lifter and why it was lifted.
@@ -180,6 +230,7 @@ impl Row {
         let (preferred, first, last, program_name) = self.names;
         let (start_date, end_date, created_at, lifted_at) = self.times;
         let (review_date, reason, created_by, lifted_by, lifting_reason) = self.reasons;
+        let (reviewed_at, reviewed_by, review_note) = self.review;
         Restriction {
             id: id.into(),
             version,
@@ -198,13 +249,25 @@ impl Row {
             lifted_by,
             lifting_reason,
             bypasses: Vec::new(),
+            reviewed_at,
+            reviewed_by,
+            review_note,
             withheld: if reasons { Vec::new() } else { withheld() },
         }
     }
 }
 
 /// What the front desk does not see.
-const WITHHELD: [&str; 5] = ["review_date", "reason", "created_by", "lifted_by", "lifting_reason"];
+const WITHHELD: [&str; 8] = [
+    "review_date",
+    "reason",
+    "created_by",
+    "lifted_by",
+    "lifting_reason",
+    "reviewed_at",
+    "reviewed_by",
+    "review_note",
+];
 
 fn withheld() -> Vec<String> {
     WITHHELD.map(str::to_owned).to_vec()
@@ -220,6 +283,9 @@ pub(crate) fn seen(tx: &ReadTx, whole: Restriction) -> Restriction {
             created_by: None,
             lifted_by: None,
             lifting_reason: None,
+            reviewed_at: None,
+            reviewed_by: None,
+            review_note: None,
             withheld: withheld(),
             ..whole
         },

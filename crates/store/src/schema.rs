@@ -622,6 +622,10 @@ tables! {
         lifted_by -> Nullable<Uuid>,
         lifting_reason -> Nullable<Text>,
         version -> Int4,
+        reviewed_at -> Nullable<Timestamptz>,
+        reviewed_by -> Nullable<Uuid>,
+        review_note -> Nullable<Text>,
+        review_told_for -> Nullable<Date>,
     }
     saved_views (id) {
         id -> Uuid,

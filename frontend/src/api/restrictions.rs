@@ -5,6 +5,7 @@ use domain::{
     page::Page,
     restrictions::{
         BypassDraft, Lifting, Restriction, RestrictionDraft, RestrictionFilter, RestrictionPatch,
+        notice::{Notice, NoticeLanguage},
     },
 };
 
@@ -43,6 +44,15 @@ impl Session {
         patch: RestrictionPatch,
     ) -> Answer<Outcome<Restriction>> {
         self.edit(Call::patch(format!("/restrictions/{id}")).version(version).json(&patch)).await
+    }
+
+    pub async fn notice(self, id: RestrictionId, wanted: NoticeLanguage) -> Answer<Notice> {
+        self.read(Call::get(format!("/restrictions/{id}/notice{}", query(&wanted)))).await
+    }
+
+    /// With the reason in it, which the audit tells.
+    pub async fn notice_with_reason(self, id: RestrictionId, wanted: NoticeLanguage) -> Answer<Notice> {
+        self.read(Call::post(format!("/restrictions/{id}/notice-disclosure")).json(&wanted)).await
     }
 
     pub async fn lift_restriction(

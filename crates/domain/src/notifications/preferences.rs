@@ -30,7 +30,7 @@ impl Kind {
     pub fn usual_way(self) -> Way {
         match self {
             Self::RolesChanged | Self::FollowUpsDue => Way::Mail,
-            Self::FollowUpsEscalated => Way::Digest,
+            Self::FollowUpsEscalated | Self::RestrictionReviewDue => Way::Digest,
             _ => Way::Inbox,
         }
     }

@@ -27,6 +27,9 @@ fn words(kind: Kind) -> (&'static str, &'static str) {
         Kind::FollowUpsEscalated => {
             ("Follow-ups stay undone and need you", "Hay seguimientos sin hacer que le necesitan")
         }
+        Kind::RestrictionReviewDue => {
+            ("A restriction is due to be looked at again", "Hay una restricción que toca volver a revisar")
+        }
         Kind::NoteReviewed => (
             "A supervisor wrote something on a note of yours",
             "Una supervisora o un supervisor escribió sobre una nota suya",
@@ -91,6 +94,7 @@ pub(super) fn page(kind: &str) -> &'static str {
         Some(Kind::ClientAssigned | Kind::ClientsAssigned) => "/staff/clients",
         Some(Kind::FollowUpAssigned | Kind::FollowUpsAssigned | Kind::FollowUpsDue) => "/staff/follow-ups",
         Some(Kind::FollowUpsEscalated) => "/staff/follow-ups?show=team-escalated",
+        Some(Kind::RestrictionReviewDue) => "/staff/restrictions?state=review_due",
         Some(Kind::NoteReviewed) => "/staff/notes?show=mine",
         Some(Kind::ChangeApproved | Kind::ChangePartlyApproved | Kind::ChangeRefused) => {
             "/staff/changes?status=mine"

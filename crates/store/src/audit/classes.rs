@@ -65,7 +65,7 @@ impl Class {
                 (false, true) => Self::Applications,
                 (false, false) => Self::SensitiveApplications,
             },
-            ("restrictions", "reason" | "review_date" | "lifting_reason") => Self::Reasons,
+            ("restrictions", "reason" | "review_date" | "review_note" | "lifting_reason") => Self::Reasons,
             ("restriction_bypasses", "reason") => Self::Reasons,
             ("demographics", "codes" | "status") => match about.question.map(Question::permission) {
                 Some(SeeImmigrationStatus) => Self::Immigration,

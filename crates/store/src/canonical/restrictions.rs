@@ -76,6 +76,9 @@ pub(super) fn add(tx: &mut WriteTx, client: ClientId, draft: &RestrictionDraft) 
         lifted_by: None,
         lifting_reason: None,
         bypasses: Vec::new(),
+        reviewed_at: None,
+        reviewed_by: None,
+        review_note: None,
         withheld: Vec::new(),
     })
 }
@@ -104,6 +107,14 @@ pub(super) fn amend(
     open(&found, version)?;
     let after = patch.clone().over(&found);
     after.check(tx.today())?;
+    let (now, reviewer) = (tx.now(), tx.actor().user().map(|user| user.uuid()));
+    let review = patch.review_note.set().map(|note| {
+        (
+            restrictions::reviewed_at.eq(now),
+            restrictions::reviewed_by.eq(reviewer),
+            restrictions::review_note.eq(note),
+        )
+    });
     let version = tx.try_returning(
         diesel::update(restrictions::table.find(id.uuid()))
             .filter(restrictions::version.eq(found.version))
@@ -112,6 +123,7 @@ pub(super) fn amend(
                 restrictions::end_date.eq(after.end_date),
                 restrictions::review_date.eq(after.review_date),
                 restrictions::reason.eq(&after.reason),
+                review,
                 restrictions::version.eq(found.version + 1),
             ))
             .returning(restrictions::version),
@@ -123,9 +135,22 @@ pub(super) fn amend(
         review_date: after.review_date,
         reason: Some(after.reason),
         state: state_on(after.start_date, after.end_date, false, tx.today()),
-        ..found
+        ..reviewed(found, patch, tx)
     };
     Ok(seen(tx, after))
+}
+
+/// With what a review found, where the change is one.
+fn reviewed(found: Restriction, patch: &RestrictionPatch, tx: &WriteTx) -> Restriction {
+    match patch.review_note.set() {
+        None => found,
+        Some(note) => Restriction {
+            reviewed_at: Some(tx.now()),
+            reviewed_by: tx.actor().user().map(|_| tx.actor().name.clone()),
+            review_note: Some(note.clone()),
+            ..found
+        },
+    }
 }
 
 /// Ends a restriction for good. The row stays: its history is kept for ten years and more.

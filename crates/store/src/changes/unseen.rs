@@ -32,7 +32,7 @@ const SHOWING: [Permission; 5] = [
 ];
 
 /// What of a restriction is for those who see reasons.
-const REASONS: [&str; 2] = ["reason", "review_date"];
+const REASONS: [&str; 3] = ["reason", "review_date", "review_note"];
 
 impl Unseen {
     pub(super) fn by_reader(tx: &mut ReadTx) -> StoreResult<Self> {

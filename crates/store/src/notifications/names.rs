@@ -22,7 +22,7 @@ pub(super) fn names(tx: &mut ReadTx, told: &[(Uuid, Kind, Uuid)]) -> StoreResult
     Ok(names)
 }
 
-/// The client is the subject itself, or that of the follow-up, note or proposal.
+/// The client is the subject itself, or that of the follow-up, restriction, note or proposal.
 fn of_clients(tx: &mut ReadTx, told: Vec<Uuid>) -> StoreResult<HashMap<Uuid, String>> {
     if told.is_empty() || !tx.may(Permission::SeeClients) {
         return Ok(HashMap::new());
@@ -37,6 +37,7 @@ fn of_clients(tx: &mut ReadTx, told: Vec<Uuid>) -> StoreResult<HashMap<Uuid, Str
                 when 'follow_ups_assigned' then subject_id
                 when 'note_mentioned' then subject_id
                 when 'follow_up_assigned' then (select client_id from follow_ups where id = subject_id)
+                when 'restriction_review_due' then (select client_id from restrictions where id = subject_id)
                 when 'note_reviewed' then (select client_id from notes where id = subject_id)
                 when 'change_approved' then (select client_id from pending_changes where id = subject_id)
                 when 'change_partly_approved' then (select client_id from pending_changes where id = subject_id)

@@ -37,7 +37,7 @@ begin
         ('program_capacities', '', 'set_at'),
         ('program_staff', '', ''),
         ('programs', '', 'version'),
-        ('restrictions', 'client_id', 'version'),
+        ('restrictions', 'client_id', 'version,review_told_for'),
         ('sessions', '', 'last_used_at,device'),
         ('settings', '', 'version,only_one'),
         ('stage_moves', 'client_id', ''),

@@ -122,6 +122,7 @@ fn is_telling(change: &FieldChange) -> bool {
             | "reschedules"
             | "text_sealed"
             | "created_by"
+            | "reviewed_by"
             | "requested_by"
             | "uploaded_by"
     ) || field.ends_with("_id")

@@ -38,6 +38,7 @@ pub fn titled(i18n: I18n, field: &str) -> String {
         "reach" => say!(i18n, restrictions.reach),
         "valid_from" => say!(i18n, demographics.valid_from),
         "corrects" => say!(i18n, demographics.corrects),
+        "review_note" => say!(i18n, restrictions.review_note),
         "lifting_reason" => say!(i18n, restrictions.lifting_reason),
         other => of_goal(i18n, other).unwrap_or_else(|| of_answer(i18n, other)),
     }

@@ -117,6 +117,7 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
         "account.use_link" => say!(i18n, sign_in.audit_used),
         "photos.set" => say!(i18n, photos.audit_changed),
         "photos.remove" => say!(i18n, photos.audit_removed),
+        "restrictions.notice_with_reason" => say!(i18n, audit.o_notice_with_reason),
         "demographics.answer" => say!(i18n, audit.o_demographics),
         "assignments.create" => say!(i18n, audit.o_assign),
         "assignments.end" => say!(i18n, audit.o_unassign),

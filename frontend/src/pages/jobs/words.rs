@@ -32,6 +32,7 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
         (Kind::SendDigests, _) => say!(i18n, jobs.send_digests),
         (Kind::RemindOfFollowUps, _) => say!(i18n, jobs.remind_of_follow_ups),
         (Kind::EscalateFollowUps, _) => say!(i18n, jobs.escalate_follow_ups),
+        (Kind::RemindOfRestrictionReviews, _) => say!(i18n, jobs.remind_of_restriction_reviews),
         (Kind::BulkChange, _) => say!(i18n, bulk.job),
     }
 }
@@ -52,6 +53,9 @@ pub fn schedule(i18n: I18n, schedule: Schedule) -> (String, String) {
         Schedule::SweepJobs => (say!(i18n, jobs.sweep_jobs), say!(i18n, jobs.daily)),
         Schedule::SendDigests => (say!(i18n, jobs.send_digests), say!(i18n, jobs.mornings)),
         Schedule::RemindOfFollowUps => (say!(i18n, jobs.remind_of_follow_ups), say!(i18n, jobs.mornings)),
+        Schedule::RemindOfRestrictionReviews => {
+            (say!(i18n, jobs.remind_of_restriction_reviews), say!(i18n, jobs.mornings))
+        }
         Schedule::EscalateFollowUps => (say!(i18n, jobs.escalate_follow_ups), say!(i18n, jobs.mornings)),
     }
 }

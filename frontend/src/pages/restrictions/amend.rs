@@ -61,5 +61,6 @@ fn patch(found: &Restriction, terms: Terms) -> RestrictionPatch {
         end_date: Patch::between(found.end_date.as_ref(), terms.end.parsed()),
         review_date: Patch::between(found.review_date.as_ref(), terms.review.parsed()),
         reason: Patch::between(found.reason.as_ref(), terms.reason.some()),
+        review_note: Patch::Keep,
     }
 }

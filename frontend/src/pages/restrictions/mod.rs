@@ -1,4 +1,4 @@
-//! Restrictions: the list by state, and a client's own with adding, changing and lifting. The example slice.
+//! Restrictions: the list by state, and a client's own with adding, changing, reviewing and lifting. The example slice.
 
 mod add;
 mod amend;
@@ -6,7 +6,9 @@ mod bypass;
 mod fields;
 mod lift;
 mod list;
+mod notice;
 mod of_client;
+mod review;
 mod words;
 
 pub use list::Restrictions;

@@ -1,6 +1,7 @@
 //! A client's restrictions, those in force first, with what one may do about them.
 
 use domain::{
+    ids::RestrictionId,
     page::Page,
     permission::Permission,
     restrictions::{Restriction, RestrictionFilter, State},
@@ -12,25 +13,39 @@ use super::{
     amend::AmendRestriction,
     bypass::{BypassRestriction, Bypasses},
     lift::LiftRestriction,
+    notice::{NOTICE, NoticeOf},
+    review::ReviewRestriction,
     words::{dates, reach, reason},
 };
 use crate::{
     components::{
-        badge::Badge,
+        address::Address,
+        badge::{Badge, Tone},
         dialog::Dialog,
         empty::Empty,
         icon::{Icon, Name},
         loaded::{Loaded, Reading},
         paging::{Paging, Place},
     },
-    format,
+    format::{self, today},
     i18n::{I18n, say, tr, use_i18n},
     pages::{client::use_record, words},
     session::use_session,
 };
 
+/// The list, or the notice that the address asks for.
 #[component]
 pub fn RestrictionsOfClient() -> impl IntoView {
+    let address = Address::here();
+    let asked = Memo::new(move |_| address.parsed::<RestrictionId>(NOTICE));
+    move || match asked.get() {
+        Some(id) => view! { <NoticeOf id/> }.into_any(),
+        None => view! { <OfClient/> }.into_any(),
+    }
+}
+
+#[component]
+fn OfClient() -> impl IntoView {
     let (i18n, session, record) = (use_i18n(), use_session(), use_record());
     let reading = Reading::new(move || session.restrictions_of(record.id(), RestrictionFilter::default()));
     let again = Callback::new(move |()| {
@@ -83,6 +98,9 @@ fn Card(restriction: Restriction, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let state = restriction.state;
     let kept = StoredValue::new(restriction.clone());
+    let due = restriction.is_review_due(today());
+    let due =
+        due.then(|| view! { <Badge tone=Tone::Warning text=say!(i18n, restrictions.review_due_badge)/> });
     view! {
         <li class="row row-tall">
             <div class="row-body">
@@ -90,6 +108,7 @@ fn Card(restriction: Restriction, again: Callback<()>) -> impl IntoView {
                     <Badge tone=words::restriction_tone(state) text=words::restriction_state(i18n, state)/>
                     <strong>{reach(i18n, &restriction)}</strong>
                     <span class="muted">{dates(i18n, &restriction)}</span>
+                    {due}
                 </div>
                 <p class="prewrap">{reason(i18n, &restriction)}</p>
                 <p class="muted small">{history(i18n, &restriction)}</p>
@@ -111,14 +130,22 @@ fn history(i18n: I18n, restriction: &Restriction) -> String {
         restriction.review_date.map(|day| say!(i18n, restrictions.review, day = format::day(i18n, day)));
     let lifted = restriction.lifted_by.clone().zip(restriction.lifted_at);
     let lifted = lifted.map(|(who, at)| say!(i18n, restrictions.lifted_by, who = who, when = moment(at)));
-    let parts = [added, review, lifted, restriction.lifting_reason.clone()];
+    let parts = [added, review, reviewed(i18n, restriction), lifted, restriction.lifting_reason.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Who last looked at it again, and what they found.
+fn reviewed(i18n: I18n, restriction: &Restriction) -> Option<String> {
+    let (who, at) = restriction.reviewed_by.clone().zip(restriction.reviewed_at)?;
+    let (when, note) = (format::moment(i18n, at), restriction.review_note.clone().unwrap_or_default());
+    Some(say!(i18n, restrictions.reviewed_by, who = who, when = when, note = note))
 }
 
 #[component]
 fn Actions(restriction: Restriction, again: Callback<()>) -> impl IntoView {
-    let session = use_session();
-    let (amending, lifting, bypassing) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
+    let (amending, lifting) = (RwSignal::new(false), RwSignal::new(false));
+    let (bypassing, reviewing) = (RwSignal::new(false), RwSignal::new(false));
     let open = matches!(restriction.state, State::Active | State::Upcoming);
     let may_amend = session.may_any(&[Permission::Restrict, Permission::ProposeEdits]);
     let may_lift = session.may_any(&[
@@ -127,9 +154,24 @@ fn Actions(restriction: Restriction, again: Callback<()>) -> impl IntoView {
         Permission::ProposeEdits,
     ]);
     let may_bypass = session.may(Permission::BypassRestrictions);
+    // One that has not begun has nothing to be reviewed yet.
+    let may_review =
+        restriction.state == State::Active && may_amend && session.may(Permission::SeeRestrictionReasons);
+    let notice = address.with(NOTICE, Some(&restriction.id.to_string()));
+    let notice_label = say!(i18n, restrictions.notice_named, reach = reach(i18n, &restriction));
     let restriction = StoredValue::new(restriction);
     view! {
         <div class="row-actions">
+            {open.then(|| view! {
+                <a class="btn btn-sm btn-ghost" href=notice aria-label=notice_label>
+                    <Icon name=Name::Printer/> {tr!(restrictions.notice)}
+                </a>
+            })}
+            {may_review.then(|| view! {
+                <button class="btn btn-sm" type="button" on:click=move |_| reviewing.set(true)>
+                    {tr!(restrictions.note_review)}
+                </button>
+            })}
             {(open && may_amend).then(|| view! {
                 <button class="btn btn-sm" type="button" on:click=move |_| amending.set(true)>
                     {tr!(restrictions.amend)}
@@ -150,6 +192,9 @@ fn Actions(restriction: Restriction, again: Callback<()>) -> impl IntoView {
             </Dialog>
             <Dialog open=amending title=tr!(restrictions.amend_title)>
                 <AmendRestriction restriction open=amending again/>
+            </Dialog>
+            <Dialog open=reviewing title=tr!(restrictions.note_review_title)>
+                <ReviewRestriction restriction open=reviewing again/>
             </Dialog>
             <Dialog open=lifting title=tr!(restrictions.lift_title)>
                 <LiftRestriction restriction open=lifting again/>

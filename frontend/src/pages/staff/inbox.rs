@@ -82,6 +82,7 @@ pub fn words(i18n: I18n, kind: Kind) -> String {
         Kind::FollowUpsAssigned => say!(i18n, handover.told),
         Kind::FollowUpsDue => say!(i18n, follow_ups.told_due),
         Kind::FollowUpsEscalated => say!(i18n, follow_ups.told_escalated),
+        Kind::RestrictionReviewDue => say!(i18n, restrictions.told_review_due),
         Kind::NoteMentioned => say!(i18n, notes.told_mentioned),
         Kind::NoteReviewed => say!(i18n, shell.note_reviewed),
         Kind::ChangeApproved => say!(i18n, shell.change_approved),
@@ -107,6 +108,7 @@ pub fn place(told: &Notification, me: UserId) -> String {
         Kind::FollowUpAssigned | Kind::FollowUpsAssigned | Kind::FollowUpsDue => {
             "/staff/follow-ups".to_owned()
         }
+        Kind::RestrictionReviewDue => "/staff/restrictions?state=review_due".to_owned(),
         Kind::NoteMentioned => format!("/staff/clients/{}/notes", told.subject_id),
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::BulkChangeEnded => format!("/staff/bulk-changes/{}", told.subject_id),
