@@ -228,6 +228,9 @@ fn client(operation: &str) -> Option<Value> {
     Some(match operation {
         "clients.create" => json!({ "first_name": "Rosa", "last_name": "Luz" }),
         "clients.update" => json!({ "preferred_name": "Rosa" }),
+        "clients.sharing" => {
+            json!({ "contact_points": [{ "kind": "email", "value": "maria.delgado@example.org" }] })
+        }
         "clients.move_stage" => json!({ "stage": "assessment" }),
         "clients.disclose_ssn" | "documents.disclose" => reason(),
         "demographics.answer" => json!({ "answers": [{ "question": "sex", "status": "declined" }] }),

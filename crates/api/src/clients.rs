@@ -2,15 +2,19 @@
 
 use actix_web::{get, patch, post};
 use domain::{
+    applications::LikelyClient,
     changes::{Change, Edit},
-    clients::{Client, ClientDraft, ClientFilter, ClientPatch, ClientRow, DisclosedSsn, Reason, StageMove},
+    clients::{
+        Client, ClientDraft, ClientFilter, ClientPatch, ClientRow, DisclosedSsn, Reason, SharedContacts,
+        StageMove,
+    },
     ids::ClientId,
     page::Page,
     permission::Permission::{
         CreateClients, DiscloseSsn, EditClients, EditContactDetails, ProposeEdits, SeeClients, SetStage,
     },
 };
-use store::{clients, ssn};
+use store::{clients, matching, ssn};
 
 use crate::{
     answer::{Answer, Reply},
@@ -23,6 +27,7 @@ use crate::{
 
 pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(create).service(find).service(update).service(move_stage).service(disclose_ssn);
+    api.service(sharing);
 }
 
 /// Clients in sight
@@ -47,6 +52,19 @@ async fn list(session: Session, filter: Query<ClientFilter>) -> Reply<Page<Clien
 async fn create(session: Session, draft: Json<ClientDraft>) -> Result<Changed<Client>, Refused> {
     let made = session.change(Edit::CreateClient { draft: draft.into_inner() }, None).await?;
     Ok(made.made(|client: &Client| format!("/api/v1/clients/{}", client.id)))
+}
+
+/// Who else has one of these phones or emails
+///
+/// Families share them, so it is told and not refused. Of a record outside the reader's sight it is told that there is one,
+/// to those who may create clients, and nothing else.
+#[utoipa::path(operation_id = "clients.sharing", request_body = SharedContacts,
+    extensions(("x-permission" = json!([CreateClients, EditClients, EditContactDetails, ProposeEdits]))),
+    responses((status = 200, body = Vec<LikelyClient>)))]
+#[post("/clients/sharing")]
+async fn sharing(session: Session, asked: Json<SharedContacts>) -> Reply<Vec<LikelyClient>> {
+    let may = [CreateClients, EditClients, EditContactDetails, ProposeEdits];
+    Ok(Answer::ok(session.read_any(&may, move |tx| matching::sharing(tx, &asked.0)).await?))
 }
 
 /// One client

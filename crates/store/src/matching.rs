@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use diesel::sql_types::{Array, Binary, Bool, Date, Nullable, Text, Uuid as SqlUuid};
 use domain::{
     applications::{LikelyClient, LikelyClientCard, LikenessReason},
-    clients::display_name,
+    clients::{ContactKind, SharedContacts, display_name},
     ids::ClientId,
     permission::Permission,
+    validate::Draft,
 };
 use linkage::Person;
 use uuid::Uuid;
@@ -45,6 +46,28 @@ fn candidates(marked: &str) -> String {
 /// Clients who may be this person, the likeliest first. Of a record outside the reader's sight it is told that there
 /// is one, and nothing else: neither the reasons nor how alike the names are.
 pub fn likely_clients(tx: &mut ReadTx, who: &Identity) -> StoreResult<Vec<LikelyClient>> {
+    let found = look(tx, who, "applications.likely_clients")?;
+    Ok(found.into_iter().map(|found| found.told(tx)).collect())
+}
+
+/// Clients who have one of these phones or emails. That somebody out of sight has it is told to those alone who take people
+/// in: they would make a second record otherwise.
+pub fn sharing(tx: &mut ReadTx, asked: &SharedContacts) -> StoreResult<Vec<LikelyClient>> {
+    asked.check(tx.today())?;
+    let of = |kind: ContactKind| -> Vec<String> {
+        let points = asked.contact_points.iter().filter(|point| point.kind == kind);
+        points.map(|point| point.value.clone()).collect()
+    };
+    let who =
+        Identity { phones: of(ContactKind::Phone), emails: of(ContactKind::Email), ..Identity::default() };
+    let hidden_too = tx.may(Permission::CreateClients);
+    let mut found = look(tx, &who, "clients.sharing")?;
+    found.retain(|found| Some(ClientId::from(found.row.id)) != asked.client);
+    found.retain(|found| found.row.in_sight || hidden_too);
+    Ok(found.into_iter().map(|found| found.told(tx)).collect())
+}
+
+fn look(tx: &mut ReadTx, who: &Identity, operation: &'static str) -> StoreResult<Vec<Found>> {
     let keys = |texts: &[String], key: fn(&str) -> String| -> Vec<String> {
         texts.iter().map(|text| key(text)).filter(|key| !key.is_empty()).collect()
     };
@@ -60,8 +83,8 @@ pub fn likely_clients(tx: &mut ReadTx, who: &Identity) -> StoreResult<Vec<Likely
     found.sort_by_key(Found::rank);
     found.truncate(MOST);
     let seen = found.iter().filter(|found| found.row.in_sight).map(|found| ClientId::from(found.row.id));
-    tx.saw("applications.likely_clients", seen.collect::<Vec<_>>());
-    Ok(found.into_iter().map(|found| found.told(tx)).collect())
+    tx.saw(operation, seen.collect::<Vec<_>>());
+    Ok(found)
 }
 
 #[derive(diesel::QueryableByName)]

@@ -1,7 +1,11 @@
 //! Clients.
 
 use domain::{
-    clients::{Client, ClientDraft, ClientFilter, ClientPatch, ClientRow, DisclosedSsn, Reason, StageMove},
+    applications::LikelyClient,
+    clients::{
+        Client, ClientDraft, ClientFilter, ClientPatch, ClientRow, DisclosedSsn, Reason, SharedContacts,
+        StageMove,
+    },
     demographics::{Answers, AsOf, Demographics, HistoryFilter, PastAnswer},
     ids::ClientId,
     page::Page,
@@ -21,6 +25,11 @@ impl Session {
 
     pub async fn client(self, id: ClientId) -> Answer<Client> {
         self.read(Call::get(format!("/clients/{id}"))).await
+    }
+
+    /// Who else has one of these phones or emails.
+    pub async fn sharing(self, asked: SharedContacts) -> Answer<Vec<LikelyClient>> {
+        self.read(Call::post("/clients/sharing").json(&asked)).await
     }
 
     pub async fn change_client(

@@ -5,6 +5,7 @@ mod input;
 mod language;
 mod numbers;
 mod reading;
+mod sharing;
 
 use serde_json::{Value, json};
 use testkit::{Answer, App, Served, Visitor};

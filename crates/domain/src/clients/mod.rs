@@ -3,6 +3,7 @@
 mod contact;
 mod draft;
 mod filter;
+mod shared;
 mod tags;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,6 +19,7 @@ use crate::{
 pub use contact::{Address, ContactKind, ContactPoint, EmergencyContact, ExternalId};
 pub use draft::{ClientDraft, ClientPatch};
 pub use filter::{ClientFilter, ClientSort};
+pub use shared::SharedContacts;
 pub use tags::{MOST_TAGS, with_tag, without_tag};
 
 /// Where the record stands.

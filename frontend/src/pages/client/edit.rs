@@ -1,7 +1,7 @@
 //! Editing the record's details: everything, or phones, emails and addresses alone.
 
 use domain::{
-    clients::{Address, Client, ClientPatch, EmergencyContact},
+    clients::{Client, ClientPatch, EmergencyContact},
     code_lists::TAGS,
     organization::LANGUAGES,
     patch::Patch,
@@ -14,8 +14,11 @@ use leptos_router::{components::A, hooks::use_navigate};
 
 use super::{
     Record,
-    fields::{AddressFields, AddressPart, Coded, CodedFields, Emergency, EmergencyFields, NameFields, Names},
+    addresses::{AddressFields, AddressRows, address_rows},
+    fields::{Coded, CodedFields, Emergency, EmergencyFields, NameFields, Names},
+    numbers::{NumberFields, NumberRows, number_rows},
     rows::{ContactFields, ContactRows, contact_rows},
+    shared::SharedWith,
     use_record,
 };
 use crate::{
@@ -40,10 +43,11 @@ struct Fields {
     language: Field<String>,
     ssn: Field<String>,
     contacts: ContactRows,
-    address: AddressPart,
+    addresses: AddressRows,
     coded: Coded,
     emergency: Emergency,
     tags: Field<Vec<String>>,
+    numbers: NumberRows,
 }
 
 impl Fields {
@@ -54,10 +58,11 @@ impl Fields {
             language: core.text("/language", client.language.clone().unwrap_or_default()),
             ssn: core.secret("/ssn"),
             contacts: contact_rows(core, client.contact_points.clone()),
-            address: AddressPart::new(core, client.addresses.first().cloned().unwrap_or_default()),
+            addresses: address_rows(core, client.addresses.clone()),
             coded: Coded::new(core, client),
             emergency: Emergency::new(core, client.emergency_contact.clone()),
             tags: tags(core, client),
+            numbers: number_rows(core, client.external_ids.clone()),
         }
     }
 
@@ -65,7 +70,7 @@ impl Fields {
     fn patch(self, was: &Client, whole: bool) -> ClientPatch {
         let contact = ClientPatch {
             contact_points: Patch::between(Some(&was.contact_points), Some(self.contacts.points())),
-            addresses: Patch::between(Some(&was.addresses), Some(self.addresses(was))),
+            addresses: Patch::between(Some(&was.addresses), Some(self.addresses.addresses())),
             ..ClientPatch::default()
         };
         if !whole {
@@ -90,15 +95,9 @@ impl Fields {
                 self.emergency.contact(),
             ),
             tags: Patch::between(Some(&was.tags), Some(sorted(self.tags.get()))),
+            external_ids: Patch::between(Some(&was.external_ids), Some(self.numbers.ids())),
             ..contact
         }
-    }
-
-    /// The first address is the one in the form; the others stay.
-    fn addresses(self, was: &Client) -> Vec<Address> {
-        let first = self.address.address();
-        let others = was.addresses.iter().skip(1).cloned();
-        first.into_iter().chain(others).collect()
     }
 }
 
@@ -131,11 +130,12 @@ fn EditForm(client: Client, record: Record) -> impl IntoView {
     let core = Core::new("details");
     let fields = Fields::new(core, &client);
     let keeping = keep_edit(core, Unsent::Details, client.id, client.version);
+    let (id, before) = (client.id, client.contact_points.clone());
     let was = Signal::stored(client);
     let form = Form::placing(
         core,
         move || fields.patch(&was.read(), whole),
-        move |_, error| fields.contacts.place(error),
+        move |_, error| fields.addresses.place(fields.numbers.place(fields.contacts.place(error))),
     );
     let back = format!("/staff/clients/{}/details", record.id());
     let (leave, navigate) = (back.clone(), use_navigate());
@@ -160,8 +160,9 @@ fn EditForm(client: Client, record: Record) -> impl IntoView {
             <BothSides form was sides=Sides::of_patch() read save/>
             <BroughtBack keeping/>
             {rest}
-            <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=fields.contacts/></fieldset>
-            <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields part=fields.address/></fieldset>
+            <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=fields.contacts/>
+                <SharedWith core rows=fields.contacts client=Some(id) before/></fieldset>
+            <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields rows=fields.addresses/></fieldset>
             <KeptMark keeping/>
             <div class="form-actions">
                 <SendButton core label=tr!(clients.save)/>
@@ -205,6 +206,7 @@ fn Whole(fields: Fields, was: Client) -> impl IntoView {
         </fieldset>
         <fieldset class="form-part"><legend>{tr!(clients.residency_title)}</legend><CodedFields coded=fields.coded/></fieldset>
         <fieldset class="form-part"><legend>{tr!(clients.emergency)}</legend><EmergencyFields part=fields.emergency/></fieldset>
+        <fieldset class="form-part"><legend>{tr!(clients.external_ids)}</legend><NumberFields rows=fields.numbers/></fieldset>
         {tags}
     }
 }

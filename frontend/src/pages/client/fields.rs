@@ -1,10 +1,10 @@
 //! The fields of a record, in the groups that forms show together.
 
-use domain::clients::{Address, Client, EmergencyContact};
+use domain::clients::{Client, EmergencyContact};
 use leptos::prelude::*;
 
 use crate::{
-    forms::{Check, Core, Field, Kind, Select, TextArea, TextField},
+    forms::{Core, Field, Kind, Select, TextArea, TextField},
     i18n::{Text, tr},
     pages::choices::use_code_list,
 };
@@ -52,59 +52,6 @@ pub fn NameFields(names: Names) -> impl IntoView {
         </div>
         <TextField field=names.preferred label=tr!(clients.preferred_name) help=tr!(clients.preferred_name_help) optional=true/>
         <TextArea field=names.aliases label=tr!(clients.aliases) help=tr!(clients.aliases_help) rows=2 optional=true/>
-    }
-}
-
-#[derive(Clone, Copy)]
-pub struct AddressPart {
-    nowhere: Field<bool>,
-    street: Field<String>,
-    unit: Field<String>,
-    city: Field<String>,
-    region: Field<String>,
-    postal_code: Field<String>,
-}
-
-impl AddressPart {
-    pub fn new(core: Core, address: Address) -> Self {
-        let at = |part: &str| format!("/addresses/0/{part}");
-        Self {
-            nowhere: core.mark(at("no_fixed_address"), address.no_fixed_address),
-            street: core.text(at("street"), address.street).also(at("__all__")),
-            unit: core.text(at("unit"), address.unit),
-            city: core.text(at("city"), address.city),
-            region: core.text(at("region"), address.region),
-            postal_code: core.text(at("postal_code"), address.postal_code),
-        }
-    }
-
-    /// Nothing where nothing was typed.
-    pub fn address(self) -> Option<Address> {
-        let address = Address {
-            no_fixed_address: self.nowhere.get(),
-            street: self.street.trimmed(),
-            unit: self.unit.trimmed(),
-            city: self.city.trimmed(),
-            region: self.region.trimmed(),
-            postal_code: self.postal_code.trimmed(),
-        };
-        (!address.is_empty()).then_some(address)
-    }
-}
-
-#[component]
-pub fn AddressFields(part: AddressPart) -> impl IntoView {
-    view! {
-        <Check field=part.nowhere label=tr!(clients.no_fixed_address)/>
-        <div class="form-row">
-            <TextField field=part.street label=tr!(clients.street)/>
-            <TextField field=part.unit label=tr!(clients.unit) optional=true/>
-        </div>
-        <div class="form-row">
-            <TextField field=part.city label=tr!(clients.city)/>
-            <TextField field=part.region label=tr!(clients.region)/>
-            <TextField field=part.postal_code label=tr!(clients.postal_code) kind=Kind::Digits/>
-        </div>
     }
 }
 

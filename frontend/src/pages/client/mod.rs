@@ -1,12 +1,15 @@
 //! A client's record: the identity card on top, tabs below it.
 
+pub mod addresses;
 mod card;
 mod details;
 mod edit;
 pub mod fields;
 mod frame;
+mod numbers;
 mod pending;
 pub mod rows;
+pub mod shared;
 mod ssn;
 mod stage;
 pub mod status;

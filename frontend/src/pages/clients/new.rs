@@ -22,8 +22,10 @@ use crate::{
     i18n::{say, tr, use_i18n},
     pages::{
         client::{
-            fields::{AddressFields, AddressPart, NameFields, Names},
+            addresses::{AddressFields, address_rows},
+            fields::{NameFields, Names},
             rows::{ContactFields, contact_rows},
+            shared::SharedWith,
         },
         names::called,
         unsent::{BroughtBack, KeptMark, keep},
@@ -39,7 +41,7 @@ pub fn NewClient() -> impl IntoView {
     let names = Names::blank(core);
     let born = core.birth("/date_of_birth", None);
     let contacts = contact_rows(core, Vec::new());
-    let address = AddressPart::new(core, Default::default());
+    let addresses = address_rows(core, Vec::new());
     let build = move || ClientDraft {
         first_name: names.first.trimmed(),
         last_name: names.last.trimmed(),
@@ -47,10 +49,10 @@ pub fn NewClient() -> impl IntoView {
         aliases: names.aliases(),
         date_of_birth: born.date(),
         contact_points: contacts.points(),
-        addresses: address.address().into_iter().collect(),
+        addresses: addresses.addresses(),
         ..ClientDraft::default()
     };
-    let form = Form::placing(core, build, move |_, error| contacts.place(error));
+    let form = Form::placing(core, build, move |_, error| addresses.place(contacts.place(error)));
     let keeping = keep(core, Unsent::NewClient, session.me().id);
     let navigate = use_navigate();
     let send = move || {
@@ -81,8 +83,9 @@ pub fn NewClient() -> impl IntoView {
                 <BirthField field=born label=tr!(clients.date_of_birth) optional=true/>
                 <Likely names/>
             </fieldset>
-            <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=contacts/></fieldset>
-            <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields part=address/></fieldset>
+            <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=contacts/>
+                <SharedWith core rows=contacts client=None before=Vec::new()/></fieldset>
+            <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields rows=addresses/></fieldset>
             <KeptMark keeping/>
             <div class="form-actions">
                 <SendButton core label=tr!(clients.create)/>
