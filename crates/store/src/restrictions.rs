@@ -5,8 +5,6 @@ mod gate;
 mod notice;
 mod remind;
 
-pub use notice::{notice, notice_with_reason};
-
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     dsl::{self, case_when, sql},
@@ -23,8 +21,11 @@ use domain::{
 };
 use uuid::Uuid;
 
-pub use self::bypasses::{bypass, end_bypass};
 pub(crate) use self::{bypasses::used, gate::pass};
+pub use self::{
+    bypasses::{bypass, end_bypass},
+    notice::{notice, notice_with_reason},
+};
 use crate::{
     StoreError, StoreResult, clients as people,
     page::Window,

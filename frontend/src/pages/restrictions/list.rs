@@ -109,7 +109,10 @@ fn Row(row: Restriction) -> impl IntoView {
                 <div class="narrow-only muted small">{reach(i18n, &restriction)}</div>
             </th>
             <td class="wide-only">{reach(i18n, &restriction)}</td>
-            <td>{dates(i18n, &restriction)} {aside} {review.map(|text| view! { <div class="muted small">{text} " " {due}</div> })}</td>
+            <td>
+                {dates(i18n, &restriction)} {aside}
+                {review.map(|text| view! { <div class="muted small">{text} " " {due}</div> })}
+            </td>
             <td class="wide-only reason">{reason(i18n, &restriction)}</td>
         </tr>
     }
