@@ -25,7 +25,11 @@ impl Edit {
             | Self::AssignStaff { .. }
             | Self::EndAssignment { .. }
             | Self::AddRestriction { .. }
-            | Self::LiftRestriction { .. } => false,
+            | Self::LiftRestriction { .. }
+            | Self::Enroll { .. }
+            | Self::Discharge { .. }
+            | Self::Transfer { .. }
+            | Self::CorrectEnrollment { .. } => false,
         }
     }
 
@@ -38,6 +42,7 @@ impl Edit {
             Self::SetFields { fields, .. } => fields.values.retain(|name, _| taken.contains(name)),
             Self::AnswerDemographics { answers, .. } => {
                 answers.answers.retain(|answer| taken.contains(answer.question.code()));
+                answers.corrects.retain(|wrong| taken.contains(wrong.question.code()));
             }
             _ => {}
         }
