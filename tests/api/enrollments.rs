@@ -5,6 +5,7 @@ mod capacity;
 mod race;
 mod restricted;
 mod transfer;
+mod waitlist;
 
 use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Served, Visitor};

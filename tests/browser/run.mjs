@@ -54,6 +54,7 @@ const JOURNEYS = [
   "guards",
   "explorer",
   "client",
+  "enrollments",
   "hard",
   "tour",
 ];

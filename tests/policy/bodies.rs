@@ -71,7 +71,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         | "settings" => setting(operation, app),
         "configuration" => (verb != "export").then(|| json!({ "format": 1 })),
         "exports" => export(verb),
-        "enrollments" => enrollment(verb, app),
+        "enrollments" | "waitlist" => enrollment(verb, app),
         "restrictions" | "changes" => record(operation, app),
         "dashboard" => (verb == "arrange").then(|| json!({ "shown": ["numbers"], "hidden": ["activity"] })),
         "intake" => intake(verb),
@@ -105,6 +105,9 @@ fn enrollment(verb: &str, app: Option<&App>) -> Option<Value> {
         "enroll" => json!({ "program_id": program, "start_date": today }),
         "discharge" => json!({ "end_date": today, "reason": "completed" }),
         "transfer" => json!({ "program_id": program, "start_date": today, "reason": "transferred" }),
+        "join" => json!({ "client_id": app.map(|app| app.client(Served::Sukarno).unwrap()) }),
+        "offer" => json!({ "start_date": today, "reply_days": 3 }),
+        "answer" => json!({ "status": "removed", "reason": "She found work" }),
         "correct" => json!({ "end_date": day(app, 60), "reason": "The course ends on that day" }),
         _ => return None,
     })

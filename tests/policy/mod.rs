@@ -153,7 +153,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-pub const ONCE: [&str; 39] = [
+pub const ONCE: [&str; 41] = [
     "account.change_password",
     "api_keys.revoke",
     "applications.accept",
@@ -193,6 +193,8 @@ pub const ONCE: [&str; 39] = [
     "users.end_sessions",
     "users.invite",
     "users.invite_all",
+    "waitlist.answer",
+    "waitlist.join",
 ];
 
 async fn ask(probe: &Probe, asker: Asker, current: Stage) -> (u16, Option<Stage>) {

@@ -18,7 +18,7 @@ pub enum Object {
 }
 
 /// What an address is about: the client, or a record of a client.
-const OF_CLIENTS: [&str; 8] = [
+const OF_CLIENTS: [&str; 9] = [
     "/clients/{",
     "/restrictions/{",
     "/notes/{",
@@ -27,6 +27,7 @@ const OF_CLIENTS: [&str; 8] = [
     "/documents/{",
     "/changes/{",
     "/enrollments/{",
+    "/waitlist/{",
 ];
 
 impl Object {
@@ -121,6 +122,9 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         ),
         ("bypasses", _) => format!(
             "select id || ' 1' from restriction_bypasses where client_id = '{client}' and ended_at is null"
+        ),
+        ("waitlist", _) => format!(
+            "select id || ' ' || version from waitlist_entries where client_id = '{client}' and status in ('waiting', 'offered')"
         ),
         ("enrollments", _) => {
             format!(

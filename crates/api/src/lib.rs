@@ -59,5 +59,6 @@ mod unsent;
 pub mod upload;
 mod users;
 mod views;
+mod waitlist;
 
 pub use problem::Refused;

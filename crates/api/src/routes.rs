@@ -14,7 +14,7 @@ use crate::{
     configuration, custom_fields, dashboard, demographics, departments, documents, enrollments,
     equal_opportunity, exports, follow_ups, goals, intake, intake_links, jobs, logo, mail_texts,
     note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions,
-    settings, timeline, unsent, users, views,
+    settings, timeline, unsent, users, views, waitlist,
 };
 
 /// The version that all routes stand under.
@@ -94,6 +94,7 @@ fn slices(api: &mut Routes) {
     api.configure(custom_fields::routes);
     api.configure(timeline::routes);
     api.configure(enrollments::routes);
+    api.configure(waitlist::routes);
     api.configure(assignments::routes);
     api.configure(documents::routes);
     api.configure(departments::routes);

@@ -61,6 +61,8 @@ ids! {
     /// How many people fit into a program from a day on.
     CapacityId
     EnrollmentId
+    /// Somebody who waits for a place in a program.
+    WaitlistEntryId
     RestrictionId
     /// A restriction that is set aside for a program, within limits.
     BypassId

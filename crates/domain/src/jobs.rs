@@ -29,11 +29,13 @@ pub enum Kind {
     RemindOfRestrictionReviews,
     /// Sends what was not read, once a day.
     SendDigests,
+    /// Ends offers of places that nobody answered in time.
+    LapseOffers,
 }
 codes!(Kind: Mail "mail", PasswordReset "password_reset", KnownApplicant "known_applicant",
     SweepFiles "sweep_files", SweepJobs "sweep_jobs", BulkChange "bulk_change", EscalateFollowUps "escalate_follow_ups",
     RemindOfFollowUps "remind_of_follow_ups", RemindOfRestrictionReviews "remind_of_restriction_reviews",
-    SendDigests "send_digests");
+    SendDigests "send_digests", LapseOffers "lapse_offers");
 
 impl Kind {
     /// How many seconds whoever took it has. Then another one may take it, so each piece of work has a limit that is
@@ -46,7 +48,8 @@ impl Kind {
             | Self::EscalateFollowUps
             | Self::RemindOfFollowUps
             | Self::RemindOfRestrictionReviews
-            | Self::SendDigests => 60,
+            | Self::SendDigests
+            | Self::LapseOffers => 60,
             Self::SweepFiles => 1_200,
         }
     }

@@ -56,3 +56,4 @@ pub mod unsent;
 pub mod users;
 pub mod validate;
 pub mod views;
+pub mod waitlist;

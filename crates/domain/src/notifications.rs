@@ -38,13 +38,16 @@ pub enum Kind {
     BulkChangeEnded,
     /// Somebody else changed what the reader may do here.
     RolesChanged,
+    /// Places in a program were offered, and nobody answered in time.
+    OffersLapsed,
 }
 codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     ClientsAssigned "clients_assigned",
     FollowUpAssigned "follow_up_assigned", FollowUpsAssigned "follow_ups_assigned",
     FollowUpsDue "follow_ups_due", FollowUpsEscalated "follow_ups_escalated",
     RestrictionReviewDue "restriction_review_due", NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
-    ChangePartlyApproved "change_partly_approved", ChangeRefused "change_refused", BulkChangeEnded "bulk_change_ended", RolesChanged "roles_changed");
+    ChangePartlyApproved "change_partly_approved", ChangeRefused "change_refused", BulkChangeEnded "bulk_change_ended", RolesChanged "roles_changed",
+    OffersLapsed "offers_lapsed");
 
 /// Something that concerns the reader. The page words it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +55,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
 pub struct Notification {
     pub id: NotificationId,
     pub kind: Kind,
-    /// The application, client, follow-up, restriction, note, proposal or change of many clients.
+    /// The application, client, follow-up, restriction, note, proposal, program or change of many clients.
     pub subject_id: Uuid,
     /// The name of the person it is about, where it is one whom the reader sees now. It is looked up when it is read, and
     /// stands in no mail.

@@ -25,10 +25,13 @@ pub enum Schedule {
     RemindOfRestrictionReviews,
     /// Daily, at half past six.
     SendDigests,
+    /// Daily, at ten to six: what was held is free when people come to work.
+    LapseOffers,
 }
 codes!(Schedule: SweepFiles "sweep_files", SweepJobs "sweep_jobs",
     EscalateFollowUps "escalate_follow_ups", RemindOfFollowUps "remind_of_follow_ups",
-    RemindOfRestrictionReviews "remind_of_restriction_reviews", SendDigests "send_digests");
+    RemindOfRestrictionReviews "remind_of_restriction_reviews", SendDigests "send_digests",
+    LapseOffers "lapse_offers");
 
 enum Turns {
     Hourly,
@@ -48,6 +51,7 @@ impl Schedule {
             Self::RemindOfFollowUps => jobs::Kind::RemindOfFollowUps,
             Self::RemindOfRestrictionReviews => jobs::Kind::RemindOfRestrictionReviews,
             Self::SendDigests => jobs::Kind::SendDigests,
+            Self::LapseOffers => jobs::Kind::LapseOffers,
         }
     }
 
@@ -59,6 +63,7 @@ impl Schedule {
             Self::RemindOfFollowUps => Turns::InTheMorning(6 * 60 + 20),
             Self::RemindOfRestrictionReviews => Turns::Daily(6 * 60 + 15),
             Self::SendDigests => Turns::Daily(6 * 60 + 30),
+            Self::LapseOffers => Turns::Daily(5 * 60 + 50),
         }
     }
 

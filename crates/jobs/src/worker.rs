@@ -83,6 +83,7 @@ impl Worker {
             Kind::RemindOfFollowUps => Ok(self.store.remind_of_follow_ups().map(drop)?),
             Kind::RemindOfRestrictionReviews => Ok(self.store.remind_of_restriction_reviews().map(drop)?),
             Kind::SendDigests => Ok(self.store.send_digests().map(drop)?),
+            Kind::LapseOffers => Ok(self.store.lapse_offers().map(drop)?),
             Kind::SweepJobs => Ok(self.store.sweep_jobs().map(drop)?),
         }
     }

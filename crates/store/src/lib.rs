@@ -73,6 +73,7 @@ pub mod unsent;
 mod upkeep;
 pub mod users;
 pub mod views;
+pub mod waitlist;
 
 use std::{sync::Arc, time::Duration};
 

@@ -715,6 +715,23 @@ tables! {
         digest_at -> Nullable<Timestamptz>,
         reminded_on -> Nullable<Date>,
     }
+    waitlist_entries (id) {
+        id -> Uuid,
+        program_id -> Uuid,
+        client_id -> Uuid,
+        joined_at -> Timestamptz,
+        added_by -> Nullable<Uuid>,
+        status -> Text,
+        offered_at -> Nullable<Timestamptz>,
+        offered_by -> Nullable<Uuid>,
+        start_date -> Nullable<Date>,
+        reply_by -> Nullable<Date>,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        reason -> Nullable<Text>,
+        enrollment_id -> Nullable<Uuid>,
+        version -> Int4,
+    }
 }
 
 diesel::joinable!(restrictions -> clients (client_id));
@@ -728,6 +745,8 @@ diesel::joinable!(enrollments -> clients (client_id));
 diesel::joinable!(intakes -> enrollments (enrollment_id));
 diesel::joinable!(discharges -> enrollments (enrollment_id));
 diesel::joinable!(restriction_bypasses -> programs (program_id));
+diesel::joinable!(waitlist_entries -> programs (program_id));
+diesel::joinable!(waitlist_entries -> clients (client_id));
 diesel::joinable!(assignments -> users (user_id));
 diesel::joinable!(follow_ups -> clients (client_id));
 diesel::joinable!(documents -> users (uploaded_by));

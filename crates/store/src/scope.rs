@@ -222,7 +222,8 @@ impl Existence {
 pub(crate) struct Tally(Sql);
 
 impl Tally {
-    /// The text counts and names nobody: how many people are in a program, never who.
+    /// The text counts, or finds which row comes first, and names nobody: how many people are in a program, never who.
+    /// What it found is read in sight afterwards.
     pub(crate) fn of(text: impl Into<std::borrow::Cow<'static, str>>) -> Self {
         Self(Sql::new(text))
     }

@@ -46,6 +46,7 @@ mod unsent;
 pub mod upload;
 mod users;
 mod views;
+mod waitlist;
 
 use call::file;
 pub use call::{Answer, Call, Failure, Outcome};

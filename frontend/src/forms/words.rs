@@ -124,6 +124,7 @@ fn enrollment(i18n: I18n, error: &FieldError) -> String {
             (from, None) => say!(i18n, refused.overlaps_on, from = from),
         },
         "not_open" => say!(i18n, refused.not_open),
+        "on_the_list" => say!(i18n, refused.on_the_list),
         "same_program" => say!(i18n, refused.same_program),
         "not_restricted" => say!(i18n, refused.not_restricted),
         code => file(i18n, code),

@@ -42,6 +42,7 @@ mod unsent;
 mod users;
 mod values;
 mod views;
+mod waitlist;
 mod words;
 
 pub mod intake;

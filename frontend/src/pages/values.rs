@@ -5,9 +5,11 @@ use domain::{
     clients::{ContactKind, Stage, Status},
     code_lists::TAGS,
     demographics::{AnswerStatus, Question},
+    enrollments::DISCHARGE_REASONS,
     goals::{Area, Status as GoalStatus},
     notes,
     permission::Permission,
+    programs::Program,
     users::Colleague,
 };
 use leptos::prelude::*;
@@ -31,6 +33,8 @@ pub struct Values {
     lists: StoredValue<Vec<(&'static str, CodeList)>>,
     /// Who works here, where a field names one of them.
     people: Option<Reading<Vec<Colleague>>>,
+    /// The programs, where a field names one of them.
+    programs: Option<Reading<Vec<Program>>>,
 }
 
 /// Reads each list that one of these fields takes its values from, once. Only in a component's body.
@@ -39,13 +43,15 @@ pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
     let people = fields.contains(&"follow_ups")
         || (fields.contains(&"owner_id") && session.may(Permission::WriteGoals));
     let people = people.then(|| Reading::new(move || session.colleagues()));
+    let programs = fields.contains(&"program_id") && session.may(Permission::SeePrograms);
+    let programs = programs.then(|| Reading::new(move || session.programs()));
     let mut lists: Vec<(&'static str, CodeList)> = Vec::new();
     for list in fields.into_iter().flat_map(lists_of) {
         if lists.iter().all(|(other, _)| *other != list) {
             lists.push((list, use_code_list(list)));
         }
     }
-    Values { i18n: use_i18n(), lists: StoredValue::new(lists), people }
+    Values { i18n: use_i18n(), lists: StoredValue::new(lists), people, programs }
 }
 
 impl Values {
@@ -106,6 +112,7 @@ impl Values {
             ("goals", "status") => GoalStatus::from_code(code).map(|status| goals::status(i18n, status)),
             (_, "area") => Area::from_code(code).map(|area| goals::area(i18n, area)),
             (_, "owner_id") => self.person(code),
+            (_, "program_id") => self.program(code),
             ("notes" | "note_templates", "kind") => self.of_list(notes::TYPES, code),
             ("programs", "kind") => self.of_list("program_type", code),
             (_, "language") => {
@@ -126,6 +133,11 @@ impl Values {
 
     fn person(self, id: &str) -> Option<String> {
         let all = self.people?.value().unwrap_or_default();
+        all.into_iter().find(|one| one.id.to_string() == id).map(|one| one.name)
+    }
+
+    fn program(self, id: &str) -> Option<String> {
+        let all = self.programs?.value().unwrap_or_default();
         all.into_iter().find(|one| one.id.to_string() == id).map(|one| one.name)
     }
 
@@ -151,7 +163,8 @@ fn lists_of(field: &str) -> Vec<&'static str> {
         "residency_verified_by" => vec!["residency_proof"],
         "neighborhood" => vec!["neighborhood"],
         "referral_source" => vec!["referral_source"],
-        "discharge_reason" => vec!["discharge_reason"],
+        // Why somebody left is a code; every other reason is a text, and stays one.
+        "discharge_reason" | "reason" => vec![DISCHARGE_REASONS],
         "tags" | "tag" => vec![TAGS],
         "kind" => vec![notes::TYPES, "program_type"],
         other => Question::from_code(other).map(Question::list).into_iter().collect(),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Served, Visitor};
 
 use super::{
-    day, draft, enroll, program,
+    correct, day, draft, enroll, program,
     restricted::{everywhere, here, restrict},
     verb,
 };
@@ -55,6 +55,23 @@ async fn what_is_for_once_lets_in_once_and_the_other_as_often_as_its_days_allow(
         let shown = cora.get(&format!("/restrictions/{}", restriction["id"].as_str().unwrap())).await.json();
         assert_eq!(shown["bypasses"][0]["state"], if once { "used" } else { "open" });
     }
+}
+
+/// Days that a correction adds are let in by a bypass as well, and use it up.
+#[actix_web::test]
+async fn a_correction_uses_a_bypass_up() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let mut short = draft(&app);
+    short["end_date"] = json!(day(&app, 0));
+    let made = enroll(&app, &cora, Served::Wei, short).await.json();
+    let restriction = restrict(&app, &cora, everywhere(), (1, None)).await;
+    let longer = |days| json!({ "end_date": day(&app, days), "reason": "The exam is later" });
+    assert_eq!(correct(&cora, &made, longer(1)).await.fields(), ["/end_date restricted"]);
+    assert_eq!(bypass(&app, &cora, &restriction, (0, 7), true).await.status, 201);
+    let corrected = correct(&cora, &made, longer(1)).await;
+    assert_eq!(corrected.status, 200, "{}", corrected.text());
+    assert_eq!(correct(&cora, &corrected.json(), longer(2)).await.fields(), ["/end_date restricted"]);
 }
 
 #[actix_web::test]

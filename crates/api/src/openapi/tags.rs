@@ -29,6 +29,11 @@ pub(super) const TAGS: &[(&str, &str, &str)] = &[
     ("exports", "Exports", "Clients as a file for a spreadsheet."),
     ("timeline", "Timeline", "Everything that happened with a client, in order."),
     ("enrollments", "Enrollments", "Who takes part in which program."),
+    (
+        "waitlist",
+        "Waiting lists",
+        "Who waits for a place in which program, in order, and to whom one is offered.",
+    ),
     ("assignments", "Assignments", "Who works with which client."),
     ("restrictions", "Restrictions", "Who is kept from which services, for how long and why."),
     ("notes", "Notes", "Case notes, confidential ones too."),

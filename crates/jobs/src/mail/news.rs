@@ -48,6 +48,10 @@ fn words(kind: Kind) -> (&'static str, &'static str) {
         Kind::BulkChangeEnded => {
             ("A change of several clients has ended", "Terminó un cambio de varias personas")
         }
+        Kind::OffersLapsed => (
+            "Nobody answered an offered place in a program in time",
+            "Nadie respondió a tiempo a una plaza ofrecida en un programa",
+        ),
         Kind::RolesChanged => ("What you may do here was changed", "Cambió lo que usted puede hacer aquí"),
     }
 }
@@ -100,6 +104,7 @@ pub(super) fn page(kind: &str) -> &'static str {
             "/staff/changes?status=mine"
         }
         Some(Kind::BulkChangeEnded) => "/staff/bulk-changes",
+        Some(Kind::OffersLapsed) => "/staff/programs",
         Some(Kind::RolesChanged) => "/staff/account",
         Some(Kind::NoteMentioned) | None => "/staff/inbox",
     }

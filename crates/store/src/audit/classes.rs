@@ -79,7 +79,7 @@ impl Class {
             // What a person wrote into the form, and why it was turned down.
             ("applications" | "application_programs", _) => Self::Applications,
             ("pending_changes", "rationale") => Self::Proposals,
-            ("enrollments" | "intakes" | "discharges", _) => Self::Enrollments,
+            ("enrollments" | "intakes" | "discharges" | "waitlist_entries", _) => Self::Enrollments,
             _ => Self::Open,
         }
     }

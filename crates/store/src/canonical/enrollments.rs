@@ -1,7 +1,7 @@
 //! Enrollments: enrolling, discharging, transferring, and correcting dates. Intake and discharge are rows beside the
 //! enrollment, written with it; the keys of the database keep their days the same.
 
-mod gate;
+pub(super) mod gate;
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
@@ -23,6 +23,7 @@ use crate::{
     restrictions::used,
     schema::{discharges, enrollments, intakes},
     tx::{ReadTx, WriteTx},
+    waitlist::came_in,
 };
 
 /// What ending an enrollment touches: its last day, and that nobody was discharged.
@@ -90,6 +91,7 @@ fn enter(tx: &mut WriteTx, entry: &Entry, source_system: Option<&str>) -> StoreR
         intakes::source_system.eq(source_system),
     )))?;
     used(tx, &passed.bypasses, id)?;
+    came_in(tx, (client.id, entry.program), id)?;
     Ok(Enrollment {
         id,
         version,

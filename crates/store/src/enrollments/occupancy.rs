@@ -8,22 +8,27 @@ use diesel::{
 };
 use domain::{
     enrollments::{Occupancy, OccupancyFilter},
-    ids::{EnrollmentId, ProgramId},
+    ids::{ClientId, EnrollmentId, ProgramId},
 };
 
 use crate::{StoreError, StoreResult, programs, scope::Tally, tx::ReadTx};
 
-/// The days between two on which something changes, with what holds from each on. `$4` is an enrollment that does not
-/// count.
+/// The days between two on which something changes, with what holds from each on. A place that is offered counts as taken
+/// as long as the offer holds. `$4` is an enrollment that does not count, `$5` a client whose offer does not.
 const BY_DAY: &str = "select day,
         (select count(*) from enrollments
          where program_id = $1 and start_date <= day and coalesce(end_date, 'infinity') >= day
-             and id is distinct from $4) as taken,
+             and id is distinct from $4)
+        + (select count(*) from waitlist_entries
+           where program_id = $1 and status = 'offered' and reply_by >= today() and start_date <= day
+               and client_id is distinct from $5) as taken,
         (select capacity from program_capacities
          where program_id = $1 and effective_from <= day order by effective_from desc limit 1) as capacity
     from (select $2 as day
         union select start_date from enrollments where program_id = $1 and start_date > $2 and start_date <= $3
         union select end_date + 1 from enrollments where program_id = $1 and end_date >= $2 and end_date < $3
+        union select start_date from waitlist_entries
+            where program_id = $1 and status = 'offered' and start_date > $2 and start_date <= $3
         union select effective_from from program_capacities
             where program_id = $1 and effective_from > $2 and effective_from <= $3) as days";
 
@@ -43,11 +48,11 @@ impl Row {
     }
 }
 
-/// The first day between two on which nobody else fits into a program. Whoever asks before enrolling somebody holds the
+/// The first day between two on which the client does not fit into a program. Whoever asks before enrolling somebody holds the
 /// program's row, so that nobody enrolls meanwhile.
 pub(crate) fn first_full_day(
     tx: &mut ReadTx,
-    program: ProgramId,
+    (client, program): (ClientId, ProgramId),
     (start, end): (NaiveDate, Option<NaiveDate>),
     but: Option<EnrollmentId>,
 ) -> StoreResult<Option<Occupancy>> {
@@ -57,7 +62,8 @@ pub(crate) fn first_full_day(
         .bind::<SqlUuid, _>(program.uuid())
         .bind::<Date, _>(start)
         .bind::<Date, _>(end.unwrap_or(FAR))
-        .bind::<Nullable<SqlUuid>, _>(but.map(EnrollmentId::uuid));
+        .bind::<Nullable<SqlUuid>, _>(but.map(EnrollmentId::uuid))
+        .bind::<Nullable<SqlUuid>, _>(Some(client.uuid()));
     let found: Vec<Row> = tx.tally(question)?;
     Ok(found.into_iter().next().map(Row::occupancy))
 }
@@ -90,6 +96,7 @@ pub fn occupancy(
         .bind::<SqlUuid, _>(program.uuid())
         .bind::<Date, _>(from)
         .bind::<Date, _>(to)
+        .bind::<Nullable<SqlUuid>, _>(None::<uuid::Uuid>)
         .bind::<Nullable<SqlUuid>, _>(None::<uuid::Uuid>);
     let mut days: Vec<Occupancy> = tx.tally(question)?.into_iter().map(Row::occupancy).collect();
     days.dedup_by(|next, before| (next.taken, next.capacity) == (before.taken, before.capacity));

@@ -122,10 +122,11 @@ pub fn remove(tx: &mut WriteTx, id: ProgramId, seen: i32) -> StoreResult<()> {
 
 /// What names a program, of all clients: the answer says nothing of anybody.
 fn users_of(tx: &mut ReadTx, id: ProgramId) -> StoreResult<Vec<&'static str>> {
-    const USES: [(&str, &str); 5] = [
+    const USES: [(&str, &str); 6] = [
         ("enrollments", "select exists (select from enrollments where program_id = $1) as answer"),
         ("applications", "select exists (select from application_programs where program_id = $1) as answer"),
         ("restrictions", "select exists (select from restrictions where program_id = $1) as answer"),
+        ("waiting lists", "select exists (select from waitlist_entries where program_id = $1) as answer"),
         ("notes", "select exists (select from notes where program_id = $1) as answer"),
         (
             "proposals",

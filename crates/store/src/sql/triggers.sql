@@ -46,6 +46,7 @@ begin
         ('intakes', 'client_id', ''),
         ('discharges', 'client_id', ''),
         ('restriction_bypasses', 'client_id', ''),
+        ('waitlist_entries', 'client_id', 'version'),
         ('users', '', 'version,second_factor_step,digest_on,digest_at,reminded_on')
     ) as t (entity, client_column, hidden) loop
         execute format('drop trigger if exists audited on %I', line.entity);

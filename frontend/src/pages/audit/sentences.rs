@@ -125,6 +125,11 @@ fn is_telling(change: &FieldChange) -> bool {
             | "reviewed_by"
             | "requested_by"
             | "uploaded_by"
+            | "added_by"
+            | "offered_by"
+            | "decided_by"
+            | "ended_by"
+            | "used_for"
     ) || field.ends_with("_id")
         || field.ends_with("_at");
     !technical && (change.withheld || !is_blank(&change.before) || !is_blank(&change.after))

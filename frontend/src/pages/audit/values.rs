@@ -40,8 +40,26 @@ pub fn titled(i18n: I18n, field: &str) -> String {
         "corrects" => say!(i18n, demographics.corrects),
         "review_note" => say!(i18n, restrictions.review_note),
         "lifting_reason" => say!(i18n, restrictions.lifting_reason),
-        other => of_goal(i18n, other).unwrap_or_else(|| of_answer(i18n, other)),
+        other => of_goal(i18n, other)
+            .or_else(|| of_enrollment(i18n, other))
+            .unwrap_or_else(|| of_answer(i18n, other)),
     }
+}
+
+fn of_enrollment(i18n: I18n, field: &str) -> Option<String> {
+    Some(match field {
+        "program_id" => say!(i18n, enrollments.program),
+        "comment" => say!(i18n, enrollments.comment),
+        "override_reason" => say!(i18n, enrollments.f_override),
+        "intake_date" => say!(i18n, enrollments.f_intake),
+        "discharge_date" => say!(i18n, enrollments.f_discharge),
+        "source_system" => say!(i18n, enrollments.f_source),
+        "valid_from" => say!(i18n, restrictions.bypass_from),
+        "valid_until" => say!(i18n, restrictions.bypass_until),
+        "single_use" => say!(i18n, restrictions.bypass_once),
+        "reply_by" => say!(i18n, waitlist.f_reply_by),
+        _ => return None,
+    })
 }
 
 fn of_goal(i18n: I18n, field: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Enrolling a client in a program.
 
-use domain::{enrollments::EnrollmentDraft, ids::ClientId};
+use domain::{enrollments::EnrollmentDraft, ids::ClientId, permission::Permission};
 use leptos::prelude::*;
 
 use super::fields::{Goal, GoalFields, Proposes};
@@ -8,7 +8,7 @@ use crate::{
     format::today,
     forms::{Core, DateField, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::outcome::use_outcome,
+    pages::{outcome::use_outcome, waitlist::JoinWaitlist},
     session::use_session,
 };
 
@@ -31,6 +31,11 @@ pub fn EnrollClient(client: ClientId, open: RwSignal<bool>, again: Callback<()>)
         outcome.tell(&answer, say!(i18n, enrollments.enrolled));
         again.run(());
     };
+    let waits = session.may(Permission::Enroll);
+    let instead = move || {
+        let program = goal.full_program().filter(|_| waits)?;
+        Some(view! { <JoinWaitlist client program open again/> })
+    };
     view! {
         <Proposes/>
         <FormView core on_send=move || form.send(move |draft| session.enroll(client, draft), done)>
@@ -41,5 +46,6 @@ pub fn EnrollClient(client: ClientId, open: RwSignal<bool>, again: Callback<()>)
             </div>
             <div class="form-actions"><SendButton core label=tr!(enrollments.enroll)/></div>
         </FormView>
+        {instead}
     }
 }

@@ -46,6 +46,11 @@ impl Goal {
         self.program.parsed().unwrap_or_else(|| uuid::Uuid::nil().into())
     }
 
+    /// The program that turned out to be full.
+    pub fn full_program(self) -> Option<ProgramId> {
+        self.program.parsed().filter(|_| self.full.get())
+    }
+
     pub fn override_reason(self) -> Option<String> {
         self.why.some().filter(|_| self.full.get())
     }

@@ -26,6 +26,7 @@ use crate::{
     pages::{
         choices::{CodeList, use_code_list},
         client::use_record,
+        waitlist::WaitingOfClient,
     },
     session::use_session,
 };
@@ -37,8 +38,10 @@ const WRITERS: [Permission; 2] = [Permission::Enroll, Permission::ProposeEdits];
 pub fn EnrollmentsOfClient() -> impl IntoView {
     let (i18n, session, record) = (use_i18n(), use_session(), use_record());
     let reading = Reading::new(move || session.enrollments(record.id()));
+    let waiting = Reading::new(move || session.waiting_of(record.id()));
     let again = Callback::new(move |()| {
         reading.again();
+        waiting.again();
         record.again();
     });
     let adding = RwSignal::new(false);
@@ -56,6 +59,7 @@ pub fn EnrollmentsOfClient() -> impl IntoView {
             </header>
             <Loaded reading let:all><Line all again=may.then_some(again)/></Loaded>
         </section>
+        <WaitingOfClient reading=waiting/>
         <Dialog open=adding title><EnrollClient client=record.id() open=adding again/></Dialog>
     }
 }

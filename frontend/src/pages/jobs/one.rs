@@ -21,7 +21,10 @@ pub fn One(one: Job) -> impl IntoView {
         Kind::PasswordReset => Name::Lock,
         Kind::KnownApplicant => Name::Search,
         Kind::BulkChange => Name::People,
-        Kind::EscalateFollowUps | Kind::RemindOfFollowUps | Kind::RemindOfRestrictionReviews => Name::Clock,
+        Kind::EscalateFollowUps
+        | Kind::RemindOfFollowUps
+        | Kind::RemindOfRestrictionReviews
+        | Kind::LapseOffers => Name::Clock,
         Kind::SendDigests => Name::Mail,
         Kind::SweepFiles | Kind::SweepJobs => Name::Trash,
     };

@@ -33,6 +33,7 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
         (Kind::RemindOfFollowUps, _) => say!(i18n, jobs.remind_of_follow_ups),
         (Kind::EscalateFollowUps, _) => say!(i18n, jobs.escalate_follow_ups),
         (Kind::RemindOfRestrictionReviews, _) => say!(i18n, jobs.remind_of_restriction_reviews),
+        (Kind::LapseOffers, _) => say!(i18n, waitlist.job_lapse),
         (Kind::BulkChange, _) => say!(i18n, bulk.job),
     }
 }
@@ -56,6 +57,7 @@ pub fn schedule(i18n: I18n, schedule: Schedule) -> (String, String) {
         Schedule::RemindOfRestrictionReviews => {
             (say!(i18n, jobs.remind_of_restriction_reviews), say!(i18n, jobs.mornings))
         }
+        Schedule::LapseOffers => (say!(i18n, waitlist.job_lapse), say!(i18n, jobs.mornings)),
         Schedule::EscalateFollowUps => (say!(i18n, jobs.escalate_follow_ups), say!(i18n, jobs.mornings)),
     }
 }

@@ -20,6 +20,7 @@ use crate::{
         by_id::read_by_id,
         choices::use_code_list,
         enrollments::{EnrollmentsOfProgram, PlacesTaken},
+        waitlist::WaitingOfProgram,
     },
     session::use_session,
 };
@@ -56,7 +57,9 @@ fn Found(found: ProgramDetail, again: Callback<()>) -> impl IntoView {
         </PageHeader>
         <Facts program/>
         <Capacities id all=capacities again/>
-        {sees.then(|| view! { <PlacesTaken program=id/> <EnrollmentsOfProgram program=id/> })}
+        {sees.then(|| view! {
+            <PlacesTaken program=id/> <WaitingOfProgram program=id again/> <EnrollmentsOfProgram program=id/>
+        })}
         <Staff staff/>
         <Dialog open=amending title=tr!(programs.amend) wide=true>
             <AmendProgram found=kept.get_value() open=amending again/>

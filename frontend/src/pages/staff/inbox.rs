@@ -89,6 +89,7 @@ pub fn words(i18n: I18n, kind: Kind) -> String {
         Kind::ChangePartlyApproved => say!(i18n, shell.change_partly_approved),
         Kind::ChangeRefused => say!(i18n, shell.change_refused),
         Kind::BulkChangeEnded => say!(i18n, bulk.told_ended),
+        Kind::OffersLapsed => say!(i18n, waitlist.told_lapsed),
         Kind::RolesChanged => say!(i18n, news.roles_changed),
     }
 }
@@ -112,6 +113,7 @@ pub fn place(told: &Notification, me: UserId) -> String {
         Kind::NoteMentioned => format!("/staff/clients/{}/notes", told.subject_id),
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::BulkChangeEnded => format!("/staff/bulk-changes/{}", told.subject_id),
+        Kind::OffersLapsed => format!("/staff/programs/{}", told.subject_id),
         Kind::RolesChanged => "/staff/account".to_owned(),
         Kind::ChangeApproved | Kind::ChangePartlyApproved | Kind::ChangeRefused => {
             format!("/staff/changes/{}", told.subject_id)

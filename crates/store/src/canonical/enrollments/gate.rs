@@ -14,7 +14,7 @@ use crate::{
     StoreError, StoreResult,
     clients::Card,
     enrollments::{first_full_day, overlapping},
-    restrictions::pass,
+    restrictions::{pass, used},
     schema::clients,
     scope::{Scoped, held_program},
     tx::WriteTx,
@@ -39,7 +39,7 @@ pub(super) struct Passed<'a> {
 }
 
 /// A client in sight whom somebody still works with.
-pub(super) fn client_to_enroll(tx: &mut WriteTx, id: ClientId) -> StoreResult<Card> {
+pub(crate) fn client_to_enroll(tx: &mut WriteTx, id: ClientId) -> StoreResult<Card> {
     let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(id.uuid()));
     let (preferred, first, last, status): (Option<String>, String, String, String) = tx.first(
         query.select((clients::preferred_name, clients::first_name, clients::last_name, clients::status)),
@@ -65,9 +65,10 @@ impl<'a> Entry<'a> {
         if !is_open {
             return Err(StoreError::field("/program_id", "not_open"));
         }
-        once(tx, (self.client, self.program), self.days, None)?;
-        let bypasses = pass(tx, (self.client, self.program), self.days)?.map_err(|error| vec![error])?;
-        let full = first_full_day(tx, self.program, self.days, None)?;
+        let whom = (self.client, self.program);
+        once(tx, whom, self.days, None)?;
+        let bypasses = pass(tx, whom, self.days)?.map_err(|error| vec![error])?;
+        let full = first_full_day(tx, whom, self.days, None)?;
         match (full, self.override_reason) {
             (None, _) => Ok(Passed { program_name, overridden: None, bypasses }),
             (Some(_), Some(reason)) => {
@@ -80,8 +81,23 @@ impl<'a> Entry<'a> {
 }
 
 /// The program's name, and whether it is open to intake.
-fn hold(tx: &mut WriteTx, program: ProgramId) -> StoreResult<Option<(String, bool)>> {
+pub(crate) fn hold(tx: &mut WriteTx, program: ProgramId) -> StoreResult<Option<(String, bool)>> {
     tx.find(held_program(program))
+}
+
+/// Whether there is a place for somebody, and nothing in the way, looked at while the program is held. It is asked where a
+/// place is offered, which is not the moment to go over capacity.
+pub(crate) fn place_for(
+    tx: &mut WriteTx,
+    whom: (ClientId, ProgramId),
+    days: (NaiveDate, Option<NaiveDate>),
+) -> StoreResult<()> {
+    once(tx, whom, days, None)?;
+    pass(tx, whom, days)?.map_err(|error| vec![error])?;
+    match first_full_day(tx, whom, days, None)? {
+        Some(full) => Err(vec![refusal("/start_date", &full)].into()),
+        None => Ok(()),
+    }
 }
 
 /// Looks at the days that an enrollment gets besides those that it has.
@@ -102,8 +118,9 @@ pub(super) fn longer(
     once(tx, whom, (start, end), Some(found.id))?;
     for (pointer, days) in before.into_iter().chain(after) {
         let at = |error: FieldError| vec![FieldError { pointer: pointer.to_owned(), ..error }];
-        pass(tx, whom, days)?.map_err(at)?;
-        if let Some(full) = first_full_day(tx, found.program_id, days, Some(found.id))? {
+        let bypasses = pass(tx, whom, days)?.map_err(at)?;
+        used(tx, &bypasses, found.id)?;
+        if let Some(full) = first_full_day(tx, whom, days, Some(found.id))? {
             return Err(vec![refusal(pointer, &full)].into());
         }
     }

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { asks, clientNamed } from "../lib/api.mjs";
+
+export const title = "Cora enrolls one, lets another wait, offers the place, and discharges";
+
+const PROGRAM = "Construction On Ramp";
+
+export async function story(journey) {
+  const [wei, olena] = [await clientNamed(journey.server, "Wei Ng"), await clientNamed(journey.server, "Olena Kovalenko")];
+  const cora = await journey.staff("Cora");
+  const { page } = cora;
+  const dialog = page.getByRole("dialog");
+  const program = await onePlace(journey);
+
+  await journey.fact("she enrolls Wei, and it stands in the line of time", async () => {
+    await cora.go(`/staff/clients/${wei.id}/enrollments`);
+    await page.getByRole("button", { name: "Enroll" }).click();
+    await dialog.getByLabel("Program").selectOption({ label: PROGRAM });
+    await journey.look(cora, "enrolling");
+    await dialog.getByRole("button", { name: "Enroll" }).click();
+    await page.getByRole("listitem").filter({ hasText: PROGRAM }).getByText("In the program now").waitFor();
+  });
+  await journey.look(cora, "enrollments of a client");
+
+  await journey.fact("the next finds it full, and waits instead", async () => {
+    await cora.go(`/staff/clients/${olena.id}/enrollments`);
+    await page.getByRole("button", { name: "Enroll" }).click();
+    await dialog.getByLabel("Program").selectOption({ label: PROGRAM });
+    await dialog.getByRole("button", { name: "Enroll" }).click();
+    await dialog.getByText(/1 of 1 places are taken/).first().waitFor();
+    await dialog.getByLabel(/^Why the person is enrolled all the same/).waitFor();
+    await journey.look(cora, "a full program");
+    await dialog.getByRole("button", { name: "Put on the waiting list instead" }).click();
+    await page.getByRole("heading", { name: "Waiting list" }).waitFor();
+  });
+
+  await journey.fact("she discharges Wei with a reason", async () => {
+    await cora.go(`/staff/clients/${wei.id}/enrollments`);
+    await page.getByRole("button", { name: `Discharge from ${PROGRAM}` }).click();
+    await dialog.getByLabel("Reason").selectOption({ label: "Found work" });
+    await dialog.getByRole("button", { name: "Discharge" }).click();
+    await cora.sees("Discharged");
+    await page.getByText("Found work").first().waitFor();
+  });
+
+  await journey.fact("the place goes to Olena, who takes it", async () => {
+    await cora.go(`/staff/programs/${program}`);
+    await page.getByRole("button", { name: "Offer a place" }).click();
+    await dialog.getByLabel("First day in the program").fill(tomorrow());
+    await dialog.getByRole("button", { name: "Offer a place" }).click();
+    await page.getByText("Place offered").waitFor();
+    await journey.look(cora, "a program with its waiting list");
+    await page.getByRole("button", { name: "Olena Kovalenko takes the place" }).click();
+    await dialog.getByRole("button", { name: "Takes the place" }).click();
+    await page.getByRole("link", { name: "To come", exact: true }).click();
+    await page.getByRole("table").getByRole("link", { name: "Olena Kovalenko" }).waitFor();
+  });
+
+  const phone = await journey.staff("Cora", { device: "phone" });
+  await journey.visit(phone, `/staff/clients/${wei.id}/enrollments`, "enrollments on a phone");
+  await journey.visit(phone, `/staff/programs/${program}`, "a program on a phone");
+}
+
+/** One person fits from today on. */
+async function onePlace(journey) {
+  const api = await asks(journey.server, "Cora");
+  const found = (await api.get("/programs")).find((one) => one.name === PROGRAM);
+  assert.ok(found, PROGRAM);
+  await api.post(`/programs/${found.id}/capacities`, { capacity: 1, effective_from: day(0) });
+  return found.id;
+}
+
+const tomorrow = () => day(1);
+
+/** In the organization's time zone, as the demo agency has it. */
+function day(from) {
+  const date = new Date(Date.now() + from * 86_400_000);
+  return date.toLocaleDateString("en-CA", { timeZone: "America/Los_Angeles" });
+}
