@@ -98,6 +98,15 @@ impl Session {
         outcome(self.send(call).await?).await
     }
 
+    /// An edit that takes something away: nothing is left to show, or a proposal.
+    pub async fn take_away(self, call: Call) -> Answer<Outcome<()>> {
+        let answer = self.send(call).await?;
+        match answer.status() {
+            202 => json(&answer).await.map(Box::new).map(Outcome::Proposed),
+            _ => Ok(Outcome::Applied(())),
+        }
+    }
+
     /// Sends a call with the token. A token that is over is renewed, once, and the call sent again.
     pub async fn send(self, call: Call) -> Answer<Response> {
         let with = self.token.get_value();

@@ -44,6 +44,8 @@ mod own_sessions;
 mod own_words;
 mod photos;
 mod programs;
+mod proposal_lists;
+mod proposing_programs;
 mod recurring;
 mod reminders;
 mod restart;

@@ -2,8 +2,15 @@
 
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
 use domain::{
-    assignments::Assignment, changes::Change, clients::Client, custom_fields::ClientFields,
-    demographics::Demographics, enrollments::Enrollment, restrictions::Restriction,
+    assignments::Assignment,
+    changes::Change,
+    clients::Client,
+    custom_fields::ClientFields,
+    demographics::Demographics,
+    departments::Department,
+    enrollments::Enrollment,
+    programs::{Capacity, ProgramDetail},
+    restrictions::Restriction,
 };
 use serde::Serialize;
 use store::{canonical::Applied, changes::Outcome};
@@ -19,6 +26,9 @@ pub enum Changed<T> {
 
 /// A record that edits end in.
 pub trait Record: Serialize + Sized {
+    /// Whether nothing is left to show: 204.
+    const GONE: bool = false;
+
     fn of(applied: Applied) -> Option<Self>;
 
     /// The version for the `ETag`; none where the record has none of its own.
@@ -53,6 +63,7 @@ impl<T: Record> Responder for Changed<T> {
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         match self {
             Self::Proposed(change) => Answer::accepted(change).respond_to(request),
+            Self::Applied { .. } if T::GONE => Answer::<()>::no_content().respond_to(request),
             Self::Applied { record, location } => {
                 let version = record.version();
                 let answer = match location {
@@ -68,12 +79,28 @@ impl<T: Record> Responder for Changed<T> {
     }
 }
 
+/// What an edit took away.
+#[derive(Debug, Serialize)]
+pub struct Removed;
+
+impl Record for Removed {
+    const GONE: bool = true;
+
+    fn of(applied: Applied) -> Option<Self> {
+        matches!(applied, Applied::Removed).then_some(Self)
+    }
+
+    fn version(&self) -> Option<i32> {
+        None
+    }
+}
+
 macro_rules! records {
-    ($($name:ident, $version:expr;)*) => { $(
+    ($($variant:ident $name:ident, $version:expr;)*) => { $(
         impl Record for $name {
             fn of(applied: Applied) -> Option<Self> {
                 match applied {
-                    Applied::$name(record) => Some(record),
+                    Applied::$variant(record) => Some(record),
                     _ => None,
                 }
             }
@@ -86,10 +113,13 @@ macro_rules! records {
 }
 
 records! {
-    Client, |client| Some(client.version);
-    Restriction, |restriction| Some(restriction.version);
-    ClientFields, |fields| Some(fields.version);
-    Demographics, |demographics| Some(demographics.version);
-    Assignment, |_| None;
-    Enrollment, |enrollment| Some(enrollment.version);
+    Client Client, |client| Some(client.version);
+    Restriction Restriction, |restriction| Some(restriction.version);
+    ClientFields ClientFields, |fields| Some(fields.version);
+    Demographics Demographics, |demographics| Some(demographics.version);
+    Assignment Assignment, |_| None;
+    Program ProgramDetail, |found| Some(found.program.version);
+    Capacity Capacity, |_| None;
+    Department Department, |department| Some(department.version);
+    Enrollment Enrollment, |enrollment| Some(enrollment.version);
 }

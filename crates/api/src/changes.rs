@@ -2,7 +2,7 @@
 
 use actix_web::{get, post};
 use domain::{
-    changes::{Approval, Change, ChangeDetail, ChangeFilter, Refusal},
+    changes::{Approval, Change, ChangeCounts, ChangeDetail, ChangeFilter, Refusal},
     ids::ChangeId,
     page::Page,
     permission::Permission::{ProposeEdits, ProposeLifting, ReviewProposals},
@@ -17,12 +17,12 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(list).service(find).service(approve).service(refuse).service(withdraw);
+    api.service(list).service(count).service(find).service(approve).service(refuse).service(withdraw);
 }
 
 /// Proposed changes
 ///
-/// Newest first. Those who review see all of them; others see what they proposed themselves.
+/// Newest first, or `sort=oldest`. Those who review see all of them; others see what they proposed themselves.
 #[utoipa::path(operation_id = "changes.list", params(ChangeFilter),
     extensions(("x-permission" = json!([ReviewProposals, ProposeEdits, ProposeLifting]))),
     responses((status = 200, body = Page<Change>)))]
@@ -30,6 +30,17 @@ pub(crate) fn routes(api: &mut Routes) {
 async fn list(session: Session, filter: Query<ChangeFilter>) -> Reply<Page<Change>> {
     let page = session.read_any(&changes::READERS, move |tx| changes::list(tx, &filter.0)).await?;
     Ok(Answer::ok(page))
+}
+
+/// How many proposed changes there are
+///
+/// Of those that the list shows, by where they stand and what they are about, and how many wait for the reader.
+#[utoipa::path(operation_id = "changes.count",
+    extensions(("x-permission" = json!([ReviewProposals, ProposeEdits, ProposeLifting]))),
+    responses((status = 200, body = ChangeCounts)))]
+#[get("/changes/counts")]
+async fn count(session: Session) -> Reply<ChangeCounts> {
+    Ok(Answer::ok(session.read_any(&changes::READERS, changes::counts).await?))
 }
 
 /// One proposed change, with what stood there when it was proposed and what stands there now

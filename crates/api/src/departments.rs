@@ -2,15 +2,18 @@
 
 use actix_web::{delete, get, patch, post};
 use domain::{
+    changes::{Change, Edit},
     departments::{Department, DepartmentDraft, DepartmentPatch},
     ids::DepartmentId,
-    permission::Permission::{EditPrograms, SeePrograms},
+    permission::Permission::{EditPrograms, ProposeEdits, SeePrograms},
 };
-use store::{departments, tx::WriteTx};
+use store::departments;
 
 use crate::{
     answer::{Answer, Reply},
+    changed::{Changed, Removed},
     extract::{Id, IfMatch, Json},
+    problem::Refused,
     routes::Routes,
     session::Session,
 };
@@ -28,37 +31,37 @@ async fn list(session: Session) -> Reply<Vec<Department>> {
 }
 
 /// Add a department
+///
+/// Applied at once, or kept as a proposal for those who may only propose; so is every change of one.
 #[utoipa::path(operation_id = "departments.add", request_body = DepartmentDraft,
-    extensions(("x-permission" = json!(EditPrograms))), responses((status = 201, body = Department)))]
+    extensions(("x-permission" = json!([EditPrograms, ProposeEdits]))),
+    responses((status = 201, body = Department), (status = 202, body = Change)))]
 #[post("/departments")]
-async fn add(session: Session, draft: Json<DepartmentDraft>) -> Reply<Department> {
-    let work = move |tx: &mut WriteTx| departments::add(tx, &draft.0);
-    let made = session.write(&[EditPrograms], "departments.add", work).await?;
-    Ok(Answer::created(made, "/api/v1/departments").etag(|department| department.version))
+async fn add(session: Session, draft: Json<DepartmentDraft>) -> Result<Changed<Department>, Refused> {
+    let changed = session.change(Edit::CreateDepartment { draft: draft.into_inner() }, None).await?;
+    Ok(changed.made(|_| "/api/v1/departments".to_owned()))
 }
 
 /// Rename a department, or give it another owner
 #[utoipa::path(operation_id = "departments.amend", request_body = DepartmentPatch, params(IfMatch),
-    extensions(("x-permission" = json!(EditPrograms))), responses((status = 200, body = Department)))]
+    extensions(("x-permission" = json!([EditPrograms, ProposeEdits]))),
+    responses((status = 200, body = Department), (status = 202, body = Change)))]
 #[patch("/departments/{id}")]
 async fn amend(
     session: Session,
     id: Id<DepartmentId>,
     seen: IfMatch,
     patch: Json<DepartmentPatch>,
-) -> Reply<Department> {
-    let work = move |tx: &mut WriteTx| departments::amend(tx, id.0, seen.0, &patch.0);
-    let amended = session.write(&[EditPrograms], "departments.amend", work).await?;
-    Ok(Answer::ok(amended).etag(|department| department.version))
+) -> Result<Changed<Department>, Refused> {
+    session.change(Edit::UpdateDepartment { id: id.0, patch: patch.into_inner() }, Some(seen.0)).await
 }
 
 /// Delete a department that no program belongs to
 #[utoipa::path(operation_id = "departments.remove", params(IfMatch),
-    extensions(("x-permission" = json!(EditPrograms))),
-    responses((status = 204), (status = 409, description = "Programs belong to it")))]
+    extensions(("x-permission" = json!([EditPrograms, ProposeEdits]))),
+    responses((status = 202, body = Change), (status = 204),
+        (status = 409, description = "Programs belong to it")))]
 #[delete("/departments/{id}")]
-async fn remove(session: Session, id: Id<DepartmentId>, seen: IfMatch) -> Reply<()> {
-    let work = move |tx: &mut WriteTx| departments::remove(tx, id.0, seen.0);
-    session.write(&[EditPrograms], "departments.remove", work).await?;
-    Ok(Answer::no_content())
+async fn remove(session: Session, id: Id<DepartmentId>, seen: IfMatch) -> Result<Changed<Removed>, Refused> {
+    session.change(Edit::RemoveDepartment { id: id.0 }, Some(seen.0)).await
 }

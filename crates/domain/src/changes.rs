@@ -1,5 +1,6 @@
 //! Edits of canonical records: what each is, who may apply it and who may only propose it.
 
+mod filter;
 mod parts;
 mod proposal;
 
@@ -13,16 +14,21 @@ use crate::{
     clients::{ClientDraft, ClientPatch, StageMove},
     custom_fields::FieldsPatch,
     demographics::Answers,
+    departments::{DepartmentDraft, DepartmentPatch},
     enrollments::{Correction, DischargeDraft, EnrollmentDraft, TransferDraft},
-    ids::{AssignmentId, ClientId, EnrollmentId, PhotoId, RestrictionId},
+    ids::{
+        AssignmentId, CapacityId, ClientId, DepartmentId, EnrollmentId, PhotoId, ProgramId, RestrictionId,
+    },
     permission::Permission,
     problem::FieldError,
+    programs::{CapacityDraft, ProgramDraft, ProgramPatch},
     restrictions::{Lifting, RestrictionDraft, RestrictionPatch},
     validate::Draft,
 };
 
+pub use filter::{ChangeCount, ChangeCounts, ChangeFilter, Kind, Sort};
 pub use parts::FOLLOW_UPS;
-pub use proposal::{Approval, Change, ChangeDetail, ChangeFilter, Refusal, Status};
+pub use proposal::{Approval, Change, ChangeDetail, Refusal, Status};
 
 /// One edit of a canonical record. Applied at once or kept as a proposal, it is the same value and goes
 /// through the same function.
@@ -93,6 +99,35 @@ pub enum Edit {
         id: EnrollmentId,
         patch: Correction,
     },
+    CreateProgram {
+        draft: ProgramDraft,
+    },
+    /// Its staff too.
+    UpdateProgram {
+        id: ProgramId,
+        patch: ProgramPatch,
+    },
+    RemoveProgram {
+        id: ProgramId,
+    },
+    SetCapacity {
+        program: ProgramId,
+        draft: CapacityDraft,
+    },
+    RemoveCapacity {
+        program: ProgramId,
+        id: CapacityId,
+    },
+    CreateDepartment {
+        draft: DepartmentDraft,
+    },
+    UpdateDepartment {
+        id: DepartmentId,
+        patch: DepartmentPatch,
+    },
+    RemoveDepartment {
+        id: DepartmentId,
+    },
 }
 
 /// What becomes of an edit.
@@ -129,6 +164,14 @@ impl Edit {
             Self::Discharge { .. } => "enrollments.discharge",
             Self::Transfer { .. } => "enrollments.transfer",
             Self::CorrectEnrollment { .. } => "enrollments.correct",
+            Self::CreateProgram { .. } => "programs.add",
+            Self::UpdateProgram { .. } => "programs.amend",
+            Self::RemoveProgram { .. } => "programs.remove",
+            Self::SetCapacity { .. } => "programs.set_capacity",
+            Self::RemoveCapacity { .. } => "programs.remove_capacity",
+            Self::CreateDepartment { .. } => "departments.add",
+            Self::UpdateDepartment { .. } => "departments.amend",
+            Self::RemoveDepartment { .. } => "departments.remove",
         }
     }
 
@@ -151,6 +194,13 @@ impl Edit {
             | Self::Discharge { .. }
             | Self::Transfer { .. }
             | Self::CorrectEnrollment { .. } => &[Permission::Enroll],
+            Self::SetCapacity { .. } | Self::RemoveCapacity { .. } => &[Permission::SetCapacity],
+            Self::CreateProgram { .. }
+            | Self::UpdateProgram { .. }
+            | Self::RemoveProgram { .. }
+            | Self::CreateDepartment { .. }
+            | Self::UpdateDepartment { .. }
+            | Self::RemoveDepartment { .. } => &[Permission::EditPrograms],
         }
     }
 
@@ -208,6 +258,13 @@ impl Edit {
             Self::Discharge { draft, .. } => serde_json::to_value(draft),
             Self::Transfer { draft, .. } => serde_json::to_value(draft),
             Self::CorrectEnrollment { patch, .. } => serde_json::to_value(patch),
+            Self::CreateProgram { draft } => serde_json::to_value(draft),
+            Self::UpdateProgram { patch, .. } => serde_json::to_value(patch),
+            Self::SetCapacity { draft, .. } => serde_json::to_value(draft),
+            Self::RemoveCapacity { .. } => Ok(json!({ "effective_from": null, "capacity": null })),
+            Self::CreateDepartment { draft } => serde_json::to_value(draft),
+            Self::UpdateDepartment { patch, .. } => serde_json::to_value(patch),
+            Self::RemoveProgram { .. } | Self::RemoveDepartment { .. } => Ok(json!({ "name": null })),
         };
         match fields {
             Ok(Value::Object(fields)) => fields,
@@ -242,6 +299,14 @@ impl Edit {
             Self::Discharge { draft, .. } => draft.check(today),
             Self::Transfer { draft, .. } => draft.check(today),
             Self::CorrectEnrollment { patch, .. } => patch.check(today),
+            Self::CreateProgram { draft } => draft.check(today),
+            Self::UpdateProgram { patch, .. } => patch.check(today),
+            Self::SetCapacity { draft, .. } => draft.check(today),
+            Self::CreateDepartment { draft } => draft.check(today),
+            Self::UpdateDepartment { patch, .. } => patch.check(today),
+            Self::RemoveProgram { .. } | Self::RemoveCapacity { .. } | Self::RemoveDepartment { .. } => {
+                Ok(())
+            }
         }
     }
 }

@@ -1,23 +1,23 @@
 //! Edits of canonical records on their way: applied at once, or kept for somebody else's review.
 
 mod detail;
+mod list;
 mod review;
 mod row;
 mod unseen;
 
-use chrono::{DateTime, Utc};
 use diesel::{dsl, pg::Pg, prelude::*};
 use domain::{
     actor::Actor,
-    changes::{Change, ChangeFilter, Edit, Status, Verdict},
+    changes::{Change, Edit, Verdict},
     ids::{ChangeId, ClientId},
-    page::Page,
     permission::Permission,
 };
 use serde_json::Value;
 
 pub use self::{
     detail::find_detail,
+    list::{counts, list},
     review::{approve, refuse, withdraw},
 };
 use self::{row::Row, unseen::Unseen};
@@ -26,8 +26,7 @@ use crate::{
     canonical::{self, Applied, Target},
     crypt::Place,
     new_id,
-    page::Window,
-    schema::{clients, pending_changes, users},
+    schema::{clients, departments, pending_changes, programs, users},
     scope::{InSight, Scoped, in_sight},
     ssn::{self, Incoming},
     tx::{ReadTx, WriteTx},
@@ -119,35 +118,6 @@ fn place(id: ChangeId) -> Place {
     Place::new("pending_changes", "ssn", id)
 }
 
-/// Newest first.
-type Key = (DateTime<Utc>, ChangeId);
-
-/// Proposals: all of them for those who review, one's own for others.
-pub fn list(tx: &mut ReadTx, filter: &ChangeFilter) -> StoreResult<Page<Change>> {
-    let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
-    let reader = tx.user()?.uuid();
-    let rows = fetch(tx, |mut query| {
-        if filter.to_decide {
-            let pending = pending_changes::status.eq(Status::Pending.code());
-            query = query.filter(pending.and(pending_changes::requested_by.ne(reader)));
-        }
-        if let Some(status) = filter.status {
-            query = query.filter(pending_changes::status.eq(status.code()));
-        }
-        if let Some(client) = filter.client {
-            query = query.filter(pending_changes::client_id.eq(client.uuid()));
-        }
-        if let Some((at, id)) = window.after {
-            let same_time = pending_changes::requested_at.eq(at).and(pending_changes::id.lt(id.uuid()));
-            query = query.filter(pending_changes::requested_at.lt(at).or(same_time));
-        }
-        query.order((pending_changes::requested_at.desc(), pending_changes::id.desc())).limit(window.fetch())
-    })?;
-    let unseen = Unseen::by_reader(tx)?;
-    let changes = rows.into_iter().map(|row| row.change(&unseen)).collect::<StoreResult<_>>()?;
-    window.page(changes, None, |change: &Change| (change.requested_at, change.id))
-}
-
 /// One proposal.
 pub fn find(tx: &mut ReadTx, id: ChangeId) -> StoreResult<Change> {
     let unseen = Unseen::by_reader(tx)?;
@@ -178,6 +148,11 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
     let requester = users::table.filter(users::id.eq(pending_changes::requested_by)).select(users::name);
     let reviewer =
         users::table.filter(users::id.nullable().eq(pending_changes::reviewed_by)).select(users::name);
+    let program =
+        programs::table.filter(programs::id.nullable().eq(pending_changes::entity_id)).select(programs::name);
+    let department = departments::table
+        .filter(departments::id.nullable().eq(pending_changes::entity_id))
+        .select(departments::name);
     let clients = || clients::table.filter(clients::id.nullable().eq(pending_changes::client_id));
     tx.load(query.select((
         (pending_changes::id, pending_changes::edit, pending_changes::status, pending_changes::version),
@@ -190,7 +165,12 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         (pending_changes::ssn_sealed, pending_changes::ssn_last_four, pending_changes::ssn_index),
         (pending_changes::requested_by, pending_changes::requested_at),
         (pending_changes::reviewed_at, pending_changes::rationale, pending_changes::left_out),
-        (requester.single_value(), reviewer.single_value()),
+        (
+            requester.single_value(),
+            reviewer.single_value(),
+            program.single_value(),
+            department.single_value(),
+        ),
         (
             clients().select(clients::preferred_name).single_value(),
             clients().select(clients::first_name).single_value(),

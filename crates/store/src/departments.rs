@@ -41,7 +41,7 @@ fn load(tx: &mut ReadTx, id: Option<DepartmentId>) -> StoreResult<Vec<Department
     Ok(rows.into_iter().map(Row::department).collect())
 }
 
-fn find(tx: &mut ReadTx, id: DepartmentId) -> StoreResult<Department> {
+pub(crate) fn find(tx: &mut ReadTx, id: DepartmentId) -> StoreResult<Department> {
     load(tx, Some(id))?.pop().ok_or(StoreError::NotFound)
 }
 

@@ -1,7 +1,7 @@
 //! Proposed changes.
 
 use domain::{
-    changes::{Approval, Change, ChangeDetail, ChangeFilter, Refusal},
+    changes::{Approval, Change, ChangeCounts, ChangeDetail, ChangeFilter, Refusal},
     ids::ChangeId,
     page::Page,
 };
@@ -12,6 +12,10 @@ use crate::session::Session;
 impl Session {
     pub async fn changes(self, filter: ChangeFilter) -> Answer<Page<Change>> {
         self.read(Call::get(format!("/changes{}", query(&filter)))).await
+    }
+
+    pub async fn change_counts(self) -> Answer<ChangeCounts> {
+        self.read(Call::get("/changes/counts")).await
     }
 
     pub async fn change(self, id: ChangeId) -> Answer<ChangeDetail> {

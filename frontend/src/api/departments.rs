@@ -6,7 +6,7 @@ use domain::{
     problem::{Code, Problem},
 };
 
-use super::{Answer, Call, Failure};
+use super::{Answer, Call, Failure, Outcome};
 use crate::session::Session;
 
 impl Session {
@@ -20,8 +20,8 @@ impl Session {
         found.ok_or_else(|| Failure::Refused(Box::new(Problem::new(Code::NotFound))))
     }
 
-    pub async fn add_department(self, draft: DepartmentDraft) -> Answer<Department> {
-        self.read(Call::post("/departments").json(&draft)).await
+    pub async fn add_department(self, draft: DepartmentDraft) -> Answer<Outcome<Department>> {
+        self.edit(Call::post("/departments").json(&draft)).await
     }
 
     pub async fn amend_department(
@@ -29,11 +29,11 @@ impl Session {
         id: DepartmentId,
         version: i32,
         patch: DepartmentPatch,
-    ) -> Answer<Department> {
-        self.read(Call::patch(format!("/departments/{id}")).version(version).json(&patch)).await
+    ) -> Answer<Outcome<Department>> {
+        self.edit(Call::patch(format!("/departments/{id}")).version(version).json(&patch)).await
     }
 
-    pub async fn remove_department(self, id: DepartmentId, version: i32) -> Answer<()> {
-        self.done(Call::delete(format!("/departments/{id}")).version(version)).await
+    pub async fn remove_department(self, id: DepartmentId, version: i32) -> Answer<Outcome<()>> {
+        self.take_away(Call::delete(format!("/departments/{id}")).version(version)).await
     }
 }

@@ -7,7 +7,7 @@ use domain::{
     programs::{Capacity, CapacityDraft, Program, ProgramDetail, ProgramDraft, ProgramFilter, ProgramPatch},
 };
 
-use super::{Answer, Call, query};
+use super::{Answer, Call, Outcome, query};
 use crate::session::Session;
 
 impl Session {
@@ -23,8 +23,8 @@ impl Session {
         self.read(Call::get(format!("/programs/{id}"))).await
     }
 
-    pub async fn add_program(self, draft: ProgramDraft) -> Answer<ProgramDetail> {
-        self.read(Call::post("/programs").json(&draft)).await
+    pub async fn add_program(self, draft: ProgramDraft) -> Answer<Outcome<ProgramDetail>> {
+        self.edit(Call::post("/programs").json(&draft)).await
     }
 
     pub async fn amend_program(
@@ -32,8 +32,8 @@ impl Session {
         id: ProgramId,
         version: i32,
         patch: ProgramPatch,
-    ) -> Answer<ProgramDetail> {
-        self.read(Call::patch(format!("/programs/{id}")).version(version).json(&patch)).await
+    ) -> Answer<Outcome<ProgramDetail>> {
+        self.edit(Call::patch(format!("/programs/{id}")).version(version).json(&patch)).await
     }
 
     /// What one of its staff would leave behind.
@@ -41,15 +41,15 @@ impl Session {
         self.read(Call::get(format!("/programs/{id}/staff/{user}/follow-ups"))).await
     }
 
-    pub async fn remove_program(self, id: ProgramId, version: i32) -> Answer<()> {
-        self.done(Call::delete(format!("/programs/{id}")).version(version)).await
+    pub async fn remove_program(self, id: ProgramId, version: i32) -> Answer<Outcome<()>> {
+        self.take_away(Call::delete(format!("/programs/{id}")).version(version)).await
     }
 
-    pub async fn set_capacity(self, id: ProgramId, draft: CapacityDraft) -> Answer<Capacity> {
-        self.read(Call::post(format!("/programs/{id}/capacities")).json(&draft)).await
+    pub async fn set_capacity(self, id: ProgramId, draft: CapacityDraft) -> Answer<Outcome<Capacity>> {
+        self.edit(Call::post(format!("/programs/{id}/capacities")).json(&draft)).await
     }
 
-    pub async fn remove_capacity(self, id: ProgramId, capacity: CapacityId) -> Answer<()> {
-        self.done(Call::delete(format!("/programs/{id}/capacities/{capacity}"))).await
+    pub async fn remove_capacity(self, id: ProgramId, capacity: CapacityId) -> Answer<Outcome<()>> {
+        self.take_away(Call::delete(format!("/programs/{id}/capacities/{capacity}"))).await
     }
 }

@@ -30,6 +30,7 @@ mod notes;
 mod outcome;
 mod photos;
 mod programs;
+mod proposing;
 mod restrictions;
 mod roles;
 mod sessions;

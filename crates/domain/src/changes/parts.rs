@@ -18,7 +18,9 @@ impl Edit {
             Self::UpdateClient { .. }
             | Self::AnswerDemographics { .. }
             | Self::SetFields { .. }
-            | Self::AmendRestriction { .. } => true,
+            | Self::AmendRestriction { .. }
+            | Self::UpdateProgram { .. }
+            | Self::UpdateDepartment { .. } => true,
             Self::CreateClient { .. }
             | Self::SetPhoto { .. }
             | Self::MoveStage { .. }
@@ -29,7 +31,13 @@ impl Edit {
             | Self::Enroll { .. }
             | Self::Discharge { .. }
             | Self::Transfer { .. }
-            | Self::CorrectEnrollment { .. } => false,
+            | Self::CorrectEnrollment { .. }
+            | Self::CreateProgram { .. }
+            | Self::RemoveProgram { .. }
+            | Self::SetCapacity { .. }
+            | Self::RemoveCapacity { .. }
+            | Self::CreateDepartment { .. }
+            | Self::RemoveDepartment { .. } => false,
         }
     }
 
@@ -39,6 +47,8 @@ impl Edit {
         match &mut part {
             Self::UpdateClient { patch, .. } => *patch = only(patch, "status", taken)?,
             Self::AmendRestriction { patch, .. } => *patch = only(patch, "", taken)?,
+            Self::UpdateProgram { patch, .. } => *patch = only(patch, "staff", taken)?,
+            Self::UpdateDepartment { patch, .. } => *patch = only(patch, "", taken)?,
             Self::SetFields { fields, .. } => fields.values.retain(|name, _| taken.contains(name)),
             Self::AnswerDemographics { answers, .. } => {
                 answers.answers.retain(|answer| taken.contains(answer.question.code()));

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 use validator::Validate;
 
 use crate::{
@@ -37,6 +38,12 @@ pub struct Change {
     pub status: Status,
     pub client_id: Option<ClientId>,
     pub client_name: Option<String>,
+    /// The program or department that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity_id: Option<Uuid>,
+    /// What that is called; of one that is proposed, what it is to be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity_name: Option<String>,
     pub requested_by: UserId,
     pub requester: String,
     pub requested_at: DateTime<Utc>,
@@ -134,21 +141,3 @@ pub struct Refusal {
     pub rationale: String,
 }
 impl Draft for Refusal {}
-
-/// Which proposals are wanted. Those who review see all; others their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields, default)]
-pub struct ChangeFilter {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client: Option<ClientId>,
-    /// Those alone that wait for the reader: that are pending, and proposed by somebody else.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub to_decide: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-}

@@ -1,4 +1,4 @@
-//! The canonical records: clients, their demographics, assignments, restrictions and enrollments.
+//! The canonical records: clients, their demographics, assignments, restrictions and enrollments, programs and departments.
 //!
 //! They are written here alone, and here has one door for edits: [`crate::changes`], which decides whether an
 //! edit is applied or proposed. Approving a proposal runs the same [`apply`].
@@ -9,7 +9,9 @@ mod clients;
 pub(crate) mod codes;
 mod custom_fields;
 mod demographics;
+mod departments;
 mod enrollments;
+mod programs;
 mod restrictions;
 
 use domain::{
@@ -18,8 +20,10 @@ use domain::{
     clients::{Client, ClientDraft},
     custom_fields::ClientFields,
     demographics::Demographics,
+    departments::Department,
     enrollments::Enrollment,
     ids::{ApplicationId, ClientId},
+    programs::{Capacity, ProgramDetail},
     restrictions::Restriction,
 };
 use serde_json::{Map, Value};
@@ -43,6 +47,11 @@ pub enum Applied {
     Assignment(Assignment),
     Restriction(Restriction),
     Enrollment(Enrollment),
+    Program(ProgramDetail),
+    Capacity(Capacity),
+    Department(Department),
+    /// It is not there any more.
+    Removed,
 }
 
 /// What an edit is about, and what stands now in the fields that it touches.
@@ -54,12 +63,17 @@ pub(crate) struct Target {
     pub current: Map<String, Value>,
 }
 
+impl Target {
+    /// Of what does not exist yet.
+    fn nothing_yet() -> Self {
+        Self { entity_id: None, client: None, version: None, current: Map::new() }
+    }
+}
+
 /// Finds what an edit is about, in the actor's sight. `ssn` is what was taken out of the edit.
 pub(crate) fn target(tx: &mut ReadTx, edit: &Edit, ssn: Option<&Incoming>) -> StoreResult<Target> {
     match edit {
-        Edit::CreateClient { .. } => {
-            Ok(Target { entity_id: None, client: None, version: None, current: Map::new() })
-        }
+        Edit::CreateClient { .. } => Ok(Target::nothing_yet()),
         Edit::UpdateClient { id, patch } => clients::target(tx, *id, patch, ssn),
         Edit::SetPhoto { client, .. } => clients::target_photo(tx, *client),
         Edit::MoveStage { client, .. } => clients::target_stage(tx, *client),
@@ -74,6 +88,13 @@ pub(crate) fn target(tx: &mut ReadTx, edit: &Edit, ssn: Option<&Incoming>) -> St
         Edit::Enroll { client, .. } => clients::target_whole(tx, *client),
         Edit::Discharge { id, .. } | Edit::Transfer { id, .. } => enrollments::target_ending(tx, *id),
         Edit::CorrectEnrollment { id, patch } => enrollments::target(tx, *id, patch),
+        Edit::CreateProgram { .. } | Edit::CreateDepartment { .. } => Ok(Target::nothing_yet()),
+        Edit::UpdateProgram { id, patch } => programs::target(tx, *id, patch),
+        Edit::RemoveProgram { id } => programs::target_whole(tx, *id),
+        Edit::SetCapacity { program, draft } => programs::target_day(tx, *program, draft.effective_from),
+        Edit::RemoveCapacity { program, id } => programs::target_capacity(tx, *program, *id),
+        Edit::UpdateDepartment { id, patch } => departments::target(tx, *id, patch),
+        Edit::RemoveDepartment { id } => departments::target_whole(tx, *id),
     }
 }
 
@@ -117,6 +138,29 @@ pub(crate) fn apply(
         Edit::CorrectEnrollment { id, patch } => {
             Applied::Enrollment(enrollments::correct(tx, *id, patch, seen)?)
         }
+        Edit::CreateProgram { draft } => Applied::Program(crate::programs::add(tx, draft)?),
+        Edit::UpdateProgram { id, patch } => {
+            Applied::Program(crate::programs::amend(tx, *id, known(seen)?, patch)?)
+        }
+        Edit::RemoveProgram { id } => {
+            crate::programs::remove(tx, *id, known(seen)?)?;
+            Applied::Removed
+        }
+        Edit::SetCapacity { program, draft } => {
+            Applied::Capacity(crate::programs::capacity::set(tx, *program, draft)?)
+        }
+        Edit::RemoveCapacity { program, id } => {
+            crate::programs::capacity::remove(tx, *program, *id)?;
+            Applied::Removed
+        }
+        Edit::CreateDepartment { draft } => Applied::Department(crate::departments::add(tx, draft)?),
+        Edit::UpdateDepartment { id, patch } => {
+            Applied::Department(crate::departments::amend(tx, *id, known(seen)?, patch)?)
+        }
+        Edit::RemoveDepartment { id } => {
+            crate::departments::remove(tx, *id, known(seen)?)?;
+            Applied::Removed
+        }
     })
 }
 
@@ -136,6 +180,11 @@ pub(crate) fn accept(
 ) -> StoreResult<Client> {
     let worker = Some(tx.user()?);
     clients::create(tx, NewClient { draft, ssn, application: Some(application), worker })
+}
+
+/// The version that the writer read, where a record is only written in a version that is known.
+fn known(seen: Option<i32>) -> StoreResult<i32> {
+    seen.ok_or(StoreError::Stale)
 }
 
 /// Refuses a writer who read an older version.

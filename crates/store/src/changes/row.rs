@@ -23,7 +23,8 @@ pub(super) struct Row {
     pub ssn: (Option<Vec<u8>>, Option<String>, Option<Vec<u8>>),
     pub requested: (Uuid, DateTime<Utc>),
     pub reviewed: (Option<DateTime<Utc>>, Option<String>, Vec<String>),
-    pub people: (Option<String>, Option<String>),
+    /// Requester, reviewer, and the names of a program and a department.
+    pub people: (Option<String>, Option<String>, Option<String>, Option<String>),
     pub client: (Option<String>, Option<String>, Option<String>),
 }
 
@@ -66,6 +67,12 @@ impl Row {
 
     pub fn with(self, sides: &Sides) -> Change {
         let status = self.status();
+        let called = |side: &Map<String, Value>| side.get("name")?.as_str().map(str::to_owned);
+        let about_client = self.content.0.is_some() || self.ids.1.starts_with("clients.");
+        let (requester, reviewer, program, department) = self.people;
+        let entity_name =
+            program.or(department).or_else(|| called(&sides.proposed)).or_else(|| called(&sides.base));
+        let entity_name = entity_name.filter(|_| !about_client);
         let (preferred, first, last) = self.client;
         let (id, edit, _, version) = self.ids;
         Change {
@@ -76,12 +83,14 @@ impl Row {
             client_id: self.content.0.map(ClientId::from),
             client_name: first
                 .map(|first| display_name(preferred.as_deref(), &first, last.as_deref().unwrap_or_default())),
+            entity_id: self.content.1.filter(|_| self.content.0.is_none()),
+            entity_name,
             requested_by: self.requested.0.into(),
-            requester: self.people.0.unwrap_or_default(),
+            requester: requester.unwrap_or_default(),
             requested_at: self.requested.1,
             base: Value::Object(sides.base.clone()),
             proposed: Value::Object(sides.proposed.clone()),
-            reviewer: self.people.1,
+            reviewer,
             reviewed_at: self.reviewed.0,
             rationale: self.reviewed.1,
             left_out: self.reviewed.2,

@@ -91,6 +91,14 @@ impl Unseen {
             | Edit::Transfer { .. }
             | Edit::CorrectEnrollment { .. } => Some(Permission::SeeEnrollments),
             Edit::SetPhoto { .. } | Edit::AssignStaff { .. } | Edit::EndAssignment { .. } => None,
+            Edit::CreateProgram { .. }
+            | Edit::UpdateProgram { .. }
+            | Edit::RemoveProgram { .. }
+            | Edit::SetCapacity { .. }
+            | Edit::RemoveCapacity { .. }
+            | Edit::CreateDepartment { .. }
+            | Edit::UpdateDepartment { .. }
+            | Edit::RemoveDepartment { .. } => None,
         }
     }
 

@@ -11,4 +11,4 @@ mod words;
 pub use list::Audit;
 pub use of_client::HistoryOfClient;
 pub use values::{humanized, shown, titled};
-pub use words::operation;
+pub use words::{entity, operation};

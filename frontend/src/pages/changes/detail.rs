@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::{
+    around::Around,
     decide::{self, Decide, Withdraw},
     differences::{self, Differences},
     own_fields::{provide_own_fields, use_own_fields},
@@ -40,6 +41,12 @@ fn Proposal(detail: ChangeDetail, again: Callback<()>) -> impl IntoView {
     let client = change.client_id.zip(change.client_name.clone()).map(|(id, name)| {
         view! { <A href=format!("/staff/clients/{id}") {..} class="link">{name}</A> " · " }
     });
+    let about = change.entity_name.clone().map(|name| match change.entity_id {
+        Some(id) if change.edit.starts_with("programs.") => {
+            view! { <A href=format!("/staff/programs/{id}") {..} class="link">{name}</A> " · " }.into_any()
+        }
+        _ => view! { <span>{name}</span> " · " }.into_any(),
+    });
     let waits = change.status == Status::Pending;
     let own = change.requested_by == session.me().id;
     let decides = waits && !own && session.may(Permission::ReviewProposals);
@@ -53,13 +60,14 @@ fn Proposal(detail: ChangeDetail, again: Callback<()>) -> impl IntoView {
         <PageHeader title/>
         <div class="row-line">
             <Badge tone=words::tone(status) text=words::status(i18n, status)/>
-            <span class="muted">{client} {when(i18n, &change)}</span>
+            <span class="muted">{client} {about} {when(i18n, &change)}</span>
         </div>
         {change.rationale.clone().filter(|why| !why.is_empty()).map(|why| view! { <p class="prewrap card padded">{why}</p> })}
         {sides}
         {taken.map(|_| view! { <p class="muted">{tr!(changes.choose_help)}</p> })}
         {(waits && own).then(|| view! { <Withdraw change=change.clone() again/> })}
         {decides.then(|| view! { <Decide detail=detail.clone() taken again/> })}
+        {(!own && session.may(Permission::ReviewProposals)).then(|| view! { <Around id=change.id/> })}
         <Others others=detail.others/>
     }
 }

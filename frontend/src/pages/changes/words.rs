@@ -1,11 +1,11 @@
 //! What is proposed and where it stands, in words.
 
-use domain::changes::Status;
+use domain::changes::{Kind, Status};
 
 use crate::{
     components::badge::Tone,
     i18n::{I18n, say},
-    pages::audit::operation,
+    pages::audit::{entity, operation},
 };
 
 /// What is proposed.
@@ -27,7 +27,25 @@ pub fn edit(i18n: I18n, edit: &str) -> String {
         "enrollments.discharge" => say!(i18n, changes.e_discharge),
         "enrollments.transfer" => say!(i18n, changes.e_transfer),
         "enrollments.correct" => say!(i18n, changes.e_correct),
+        "programs.add" => say!(i18n, programs.add),
+        "programs.amend" => say!(i18n, programs.amend),
+        "programs.remove" => say!(i18n, changes.e_program_remove),
+        "programs.set_capacity" => say!(i18n, programs.set_capacity),
+        "programs.remove_capacity" => say!(i18n, changes.e_capacity_back),
+        "departments.add" => say!(i18n, departments.add),
+        "departments.amend" => say!(i18n, changes.e_department),
+        "departments.remove" => say!(i18n, changes.e_department_remove),
         other => operation(i18n, other),
+    }
+}
+
+/// The kind of record that a proposal is about.
+pub fn kind(i18n: I18n, kind: Kind) -> String {
+    match kind {
+        Kind::Clients => say!(i18n, changes.k_clients),
+        Kind::Photos => say!(i18n, changes.k_photos),
+        Kind::CustomFields => say!(i18n, custom_fields.title),
+        other => entity(i18n, other.code()),
     }
 }
 

@@ -12,12 +12,14 @@ use leptos::prelude::*;
 
 use super::fields::{Wish, WishFields};
 use crate::{
-    api::Answer,
-    components::{loaded::Reading, toast::use_toasts},
+    api::{Answer, Outcome},
+    components::loaded::Reading,
     forms::{Core, Field, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
     pages::{
         follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        outcome::use_outcome,
+        proposing::Proposing,
         stale::{BothSides, Sides},
     },
     session::{Session, use_session},
@@ -25,7 +27,7 @@ use crate::{
 
 #[component]
 pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("program-edit");
     let wish = Wish::new(core, Some(&found));
     let (id, version) = (found.program.id, found.program.version);
@@ -37,10 +39,10 @@ pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<
     let handover = move || any.get().then(|| fields.value()).flatten();
     let form =
         Form::new(core, move || was.with(|was| ProgramPatch { follow_ups: handover(), ..patch(wish, was) }));
-    let done = move |_: ProgramDetail| {
+    let done = move |done: Outcome<ProgramDetail>| {
         core.is_saved();
         open.set(false);
-        toasts.say(say!(i18n, programs.changed));
+        outcome.tell(&done, say!(i18n, programs.changed));
         again.run(());
     };
     let save = move |(patch, now): (ProgramPatch, ProgramDetail)| {
@@ -50,6 +52,7 @@ pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<
         <FormView core on_send=move || form.send(move |patch| session.amend_program(id, version, patch), done)>
             <BothSides form was sides=Sides::of_patch() read=move || session.program(id) save/>
             <WishFields wish/>
+            <Proposing applied_with=&[Permission::EditPrograms]/>
             <LeftBySight left fields/>
             <div class="form-actions"><SendButton core label=tr!(programs.save)/></div>
         </FormView>

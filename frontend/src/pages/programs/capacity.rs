@@ -10,6 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::chart::Chart;
 use crate::{
+    api::Outcome,
     components::{
         badge::{Badge, Tone},
         dialog::Dialog,
@@ -21,12 +22,13 @@ use crate::{
     format::{day, today},
     forms::{Core, DateField, Form, FormView, Kind, SendButton, TextField},
     i18n::{say, tr, use_i18n},
+    pages::{outcome::use_outcome, proposing::Proposing},
     session::use_session,
 };
 
 #[component]
 pub fn Capacities(id: ProgramId, all: Vec<Capacity>, again: Callback<()>) -> impl IntoView {
-    let may = use_session().may(Permission::SetCapacity);
+    let may = use_session().may_any(&[Permission::SetCapacity, Permission::ProposeEdits]);
     let setting = RwSignal::new(false);
     let shown = match all.is_empty() {
         true => view! { <Empty icon=Name::Columns title=tr!(programs.no_capacity) help=tr!(programs.no_capacity_help)/> }.into_any(),
@@ -97,11 +99,11 @@ fn TakeBack(
     from: String,
     again: Callback<()>,
 ) -> impl IntoView {
-    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (i18n, session, toasts, outcome) = (use_i18n(), use_session(), use_toasts(), use_outcome());
     let act = move |_| {
         spawn_local(async move {
             match session.remove_capacity(id, capacity).await {
-                Ok(()) => toasts.say(untrack(|| say!(i18n, programs.taken_back))),
+                Ok(done) => outcome.tell(&done, untrack(|| say!(i18n, programs.taken_back))),
                 Err(refused) => toasts.say(untrack(|| failure::words(i18n, &refused).0)),
             }
             again.try_run(());
@@ -115,7 +117,7 @@ fn TakeBack(
 
 #[component]
 fn SetCapacity(id: ProgramId, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("capacity");
     let from = core.text("/effective_from", today().to_string());
     let capacity = core.text("/capacity", "");
@@ -131,10 +133,10 @@ fn SetCapacity(id: ProgramId, open: RwSignal<bool>, again: Callback<()>) -> impl
         effective_from: from.parsed().unwrap_or_else(today),
         capacity: capacity.parsed().unwrap_or_default(),
     });
-    let done = move |_: Capacity| {
+    let done = move |done: Outcome<Capacity>| {
         core.is_saved();
         open.set(false);
-        toasts.say(say!(i18n, programs.capacity_set));
+        outcome.tell(&done, say!(i18n, programs.capacity_set));
         again.run(());
     };
     view! {
@@ -143,6 +145,7 @@ fn SetCapacity(id: ProgramId, open: RwSignal<bool>, again: Callback<()>) -> impl
                 <TextField field=capacity label=tr!(programs.places) kind=Kind::Digits/>
                 <DateField field=from label=tr!(programs.from_day) help=tr!(programs.from_day_help)/>
             </div>
+            <Proposing applied_with=&[Permission::SetCapacity]/>
             <div class="form-actions"><SendButton core label=tr!(programs.set_capacity)/></div>
         </FormView>
     }

@@ -36,7 +36,7 @@ pub fn ProgramPage() -> impl IntoView {
 #[component]
 fn Found(found: ProgramDetail, again: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let may = session.may(Permission::EditPrograms);
+    let may = session.may_any(&[Permission::EditPrograms, Permission::ProposeEdits]);
     let (amending, removing) = (RwSignal::new(false), RwSignal::new(false));
     let (id, capacities, staff) = (found.program.id, found.capacities.clone(), found.staff.clone());
     let sees = session.may(Permission::SeeEnrollments);

@@ -34,11 +34,13 @@ pub fn Programs() -> impl IntoView {
     let reading = Reading::new(move || session.programs_like(filter(address)));
     let kinds = use_code_list("program_type");
     let adding = RwSignal::new(false);
-    let may = session.may(Permission::EditPrograms);
+    let may = session.may_any(&[Permission::EditPrograms, Permission::ProposeEdits]);
     view! {
         <PageHeader title=tr!(programs.title)>
-            {may.then(|| view! {
+            {session.may(Permission::EditPrograms).then(|| view! {
                 <A href="/staff/programs/order" {..} class="btn btn-ghost">{tr!(programs.order)}</A>
+            })}
+            {may.then(|| view! {
                 <button class="btn btn-primary" type="button" on:click=move |_| adding.set(true)>
                     <Icon name=Name::Plus/> {tr!(programs.add)}
                 </button>

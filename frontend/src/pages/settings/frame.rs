@@ -2,7 +2,7 @@
 
 use domain::{
     configuration::NEEDED,
-    permission::Permission::{self, EditCodeLists, EditOrganization, EditPrograms},
+    permission::Permission::{self, EditCodeLists, EditOrganization, EditPrograms, ProposeEdits},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Who has something to set.
-pub const READERS: &[Permission] = &[EditOrganization, EditCodeLists, EditPrograms];
+pub const READERS: &[Permission] = &[EditOrganization, EditCodeLists, EditPrograms, ProposeEdits];
 
 /// Styles that only these pages need: the one stylesheet of all pages is part of everybody's first visit.
 pub const STYLES: &str = concat!("/settings.css?v=", env!("CARGO_PKG_VERSION"));
@@ -41,7 +41,9 @@ fn parts(session: Session) -> Vec<(&'static str, Text)> {
     ];
     let file = NEEDED.iter().all(|permission| session.may(*permission));
     let file = file.then(|| ("/staff/settings/file", tr!(configuration.title)));
-    let mine = all.into_iter().filter(|part| session.may(part.0)).map(|(_, href, label)| (href, label));
+    // What belongs to the programs may be proposed, too.
+    let may = |one| session.may(one) || (one == EditPrograms && session.may(ProposeEdits));
+    let mine = all.into_iter().filter(|part| may(part.0)).map(|(_, href, label)| (href, label));
     mine.chain(file).collect()
 }
 

@@ -3,14 +3,20 @@
 use domain::{
     departments::{Department, DepartmentDraft, DepartmentPatch},
     patch::Patch,
+    permission::Permission,
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::{loaded::Reading, toast::use_toasts},
+    api::Outcome,
+    components::loaded::Reading,
     forms::{Core, Field, Form, FormView, Select, SendButton, TextField},
     i18n::{say, tr, use_i18n},
-    pages::stale::{BothSides, Sides},
+    pages::{
+        outcome::use_outcome,
+        proposing::Proposing,
+        stale::{BothSides, Sides},
+    },
     session::use_session,
 };
 
@@ -48,20 +54,21 @@ fn WishFields(wish: Wish) -> impl IntoView {
 
 #[component]
 pub fn AddDepartment(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("department");
     let wish = Wish::new(core, None);
     let form =
         Form::new(core, move || DepartmentDraft { name: wish.name.trimmed(), owner_id: wish.owner.parsed() });
-    let done = move |_: Department| {
+    let done = move |done: Outcome<Department>| {
         core.is_saved();
         open.set(false);
-        toasts.say(say!(i18n, departments.added));
+        outcome.tell(&done, say!(i18n, departments.added));
         again.run(());
     };
     view! {
         <FormView core on_send=move || form.send(move |draft| session.add_department(draft), done)>
             <WishFields wish/>
+            <Proposing applied_with=&[Permission::EditPrograms]/>
             <div class="form-actions"><SendButton core label=tr!(departments.add)/></div>
         </FormView>
     }
@@ -69,7 +76,7 @@ pub fn AddDepartment(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView
 
 #[component]
 pub fn AmendDepartment(department: Department, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("department-edit");
     let wish = Wish::new(core, Some(&department));
     let (id, version) = (department.id, department.version);
@@ -80,10 +87,10 @@ pub fn AmendDepartment(department: Department, open: RwSignal<bool>, again: Call
             owner_id: Patch::between(was.owner_id.as_ref(), wish.owner.parsed()),
         })
     });
-    let done = move |_: Department| {
+    let done = move |done: Outcome<Department>| {
         core.is_saved();
         open.set(false);
-        toasts.say(say!(i18n, departments.changed));
+        outcome.tell(&done, say!(i18n, departments.changed));
         again.run(());
     };
     let save = move |(patch, now): (DepartmentPatch, Department)| {
@@ -93,6 +100,7 @@ pub fn AmendDepartment(department: Department, open: RwSignal<bool>, again: Call
         <FormView core on_send=move || form.send(move |patch| session.amend_department(id, version, patch), done)>
             <BothSides form was sides=Sides::of_patch() read=move || session.department(id) save/>
             <WishFields wish/>
+            <Proposing applied_with=&[Permission::EditPrograms]/>
             <div class="form-actions"><SendButton core label=tr!(departments.save)/></div>
         </FormView>
     }

@@ -4,22 +4,20 @@ use domain::departments::Department;
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        confirm::{Call, Confirm},
-        toast::use_toasts,
-    },
+    components::confirm::{Call, Confirm},
     i18n::{say, tr, use_i18n},
+    pages::outcome::use_outcome,
     session::use_session,
 };
 
 #[component]
 pub fn RemoveDepartment(department: Department, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
-    let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let (call, id, version) = (Call::new(), department.id, department.version);
     let remove = move || {
-        call.run(session.remove_department(id, version), move |()| {
+        call.run(session.remove_department(id, version), move |done| {
             open.set(false);
-            toasts.say(untrack(|| say!(i18n, departments.removed)));
+            outcome.tell(&done, untrack(|| say!(i18n, departments.removed)));
             again.run(());
         });
     };
