@@ -24,6 +24,8 @@ mod d_malformed;
 mod e_corpus;
 mod f_exports;
 mod h_sealed;
+mod i_direct;
+mod i_own;
 mod k_versions;
 mod l_limits;
 mod l_outage;
