@@ -23,9 +23,10 @@ use crate::{
     forms::{Core, Form, FormView, Select, SendButton},
     i18n::{say, tr, use_i18n},
     pages::{
-        client::use_record,
+        client::{WaitingHere, use_record},
         follow_ups::handover::{HandoverFields, LeftBehind, WhereTheyGo},
         outcome::use_outcome,
+        proposing::Proposing,
     },
     session::use_session,
 };
@@ -51,6 +52,7 @@ pub fn TeamOfClient() -> impl IntoView {
                     </button>
                 })}
             </header>
+            <WaitingHere edits=&["assignments.create", "assignments.end"]/>
             <Loaded reading let:all><Rows all may again/></Loaded>
         </section>
         <Dialog open title><AssignForm client=record.id() open again/></Dialog>
@@ -152,6 +154,7 @@ fn EndForm(
         <p>{tr!(assignments.end_help)}</p>
         <FormView core on_send=send>
             {decide}
+            <Proposing applied_with=&[Permission::AssignStaff]/>
             <div class="form-actions">
                 <SendButton core label=tr!(assignments.end) class="btn btn-danger"/>
                 <Button label=tr!(common.cancel) class="btn btn-ghost" on_click=move || open.set(false)/>
@@ -183,6 +186,7 @@ fn AssignForm(client: ClientId, open: RwSignal<bool>, again: Callback<()>) -> im
     view! {
         <FormView core on_send=move || form.send(move |draft| session.assign(client, draft), done)>
             <Select field=who label=tr!(assignments.who) choices/>
+            <Proposing applied_with=&[Permission::AssignStaff]/>
             <div class="form-actions"><SendButton core label=tr!(assignments.assign_action)/></div>
         </FormView>
     }

@@ -5,6 +5,7 @@ use domain::{
     clients::{ContactKind, Stage, Status},
     code_lists::TAGS,
     demographics::{AnswerStatus, Question},
+    departments::Department,
     enrollments::DISCHARGE_REASONS,
     goals::{Area, Status as GoalStatus},
     notes,
@@ -33,25 +34,29 @@ pub struct Values {
     lists: StoredValue<Vec<(&'static str, CodeList)>>,
     /// Who works here, where a field names one of them.
     people: Option<Reading<Vec<Colleague>>>,
-    /// The programs, where a field names one of them.
+    /// The programs and departments, where a field names one of them.
     programs: Option<Reading<Vec<Program>>>,
+    departments: Option<Reading<Vec<Department>>>,
 }
 
 /// Reads each list that one of these fields takes its values from, once. Only in a component's body.
 pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
     let (session, fields) = (use_session(), fields.into_iter().collect::<Vec<_>>());
-    let people = fields.contains(&"follow_ups")
+    let people = ["follow_ups", "staff", "user_id"].iter().any(|field| fields.contains(field))
         || (fields.contains(&"owner_id") && session.may(Permission::WriteGoals));
     let people = people.then(|| Reading::new(move || session.colleagues()));
-    let programs = fields.contains(&"program_id") && session.may(Permission::SeePrograms);
-    let programs = programs.then(|| Reading::new(move || session.programs()));
+    let named = |all: &[&str]| {
+        all.iter().any(|field| fields.contains(field)) && session.may(Permission::SeePrograms)
+    };
+    let programs = named(&["program_id", "reach"]).then(|| Reading::new(move || session.programs()));
+    let departments = named(&["department_id"]).then(|| Reading::new(move || session.departments()));
     let mut lists: Vec<(&'static str, CodeList)> = Vec::new();
     for list in fields.into_iter().flat_map(lists_of) {
         if lists.iter().all(|(other, _)| *other != list) {
             lists.push((list, use_code_list(list)));
         }
     }
-    Values { i18n: use_i18n(), lists: StoredValue::new(lists), people, programs }
+    Values { i18n: use_i18n(), lists: StoredValue::new(lists), people, programs, departments }
 }
 
 impl Values {
@@ -61,6 +66,8 @@ impl Values {
         let word = |code: &str| self.word(entity, field, code);
         match value {
             Value::Object(handover) if field == "follow_ups" => self.handover(handover),
+            Value::Object(reach) if field == "reach" && reach.contains_key("program_id") => self.reach(reach),
+            Value::Array(members) if field == "staff" => self.staff(members),
             Value::Object(answer) if Question::from_code(field).is_some() => self.answer(field, answer),
             Value::String(code) => word(code).unwrap_or_else(|| shown(self.i18n, value)),
             Value::Array(codes) => {
@@ -111,8 +118,12 @@ impl Values {
             ("clients", "status") => Status::from_code(code).map(|status| words::status(i18n, status)),
             ("goals", "status") => GoalStatus::from_code(code).map(|status| goals::status(i18n, status)),
             (_, "area") => Area::from_code(code).map(|area| goals::area(i18n, area)),
-            (_, "owner_id") => self.person(code),
+            (_, "owner_id" | "user_id") => self.person(code),
             (_, "program_id") => self.program(code),
+            (_, "department_id") => {
+                let all = self.departments?.value().unwrap_or_default();
+                all.into_iter().find(|one| one.id.to_string() == code).map(|one| one.name)
+            }
             ("notes" | "note_templates", "kind") => self.of_list(notes::TYPES, code),
             ("programs", "kind") => self.of_list("program_type", code),
             (_, "language") => {
@@ -129,6 +140,23 @@ impl Values {
             (_, "status" | "kind" | "codes") => Some(humanized(code)),
             _ => self.listed(field, code),
         }
+    }
+
+    /// The program that a restriction covers.
+    fn reach(self, reach: &Map<String, Value>) -> String {
+        let id = reach.get("program_id").and_then(Value::as_str).unwrap_or_default();
+        self.program(id).unwrap_or_else(|| say!(self.i18n, restrictions.reach_program))
+    }
+
+    /// Who works in a program.
+    fn staff(self, members: &[Value]) -> String {
+        let i18n = self.i18n;
+        let one = |member: &Value| {
+            let name = self.person(member.get("user_id")?.as_str()?)?;
+            let manages = member.get("manages") == Some(&Value::Bool(true));
+            Some(if manages { say!(i18n, changes.manages, name = name) } else { name })
+        };
+        members.iter().filter_map(one).collect::<Vec<_>>().join(", ")
     }
 
     fn person(self, id: &str) -> Option<String> {

@@ -43,6 +43,7 @@ pub fn titled(i18n: I18n, field: &str) -> String {
         "lifting_reason" => say!(i18n, restrictions.lifting_reason),
         other => of_goal(i18n, other)
             .or_else(|| of_enrollment(i18n, other))
+            .or_else(|| of_program(i18n, other))
             .unwrap_or_else(|| of_answer(i18n, other)),
     }
 }
@@ -75,6 +76,23 @@ fn of_goal(i18n: I18n, field: &str) -> Option<String> {
         "owner_id" => say!(i18n, goals.owner),
         "due_on" => say!(i18n, goals.due_on),
         "done_on" => say!(i18n, goals.done_on),
+        _ => return None,
+    })
+}
+
+fn of_program(i18n: I18n, field: &str) -> Option<String> {
+    Some(match field {
+        "name" => say!(i18n, programs.name),
+        "kind" => say!(i18n, programs.kind),
+        "department_id" => say!(i18n, programs.department),
+        "location" => say!(i18n, programs.location),
+        "description" => say!(i18n, programs.description),
+        "open_to_intake" => say!(i18n, programs.open_field),
+        "staff" => say!(i18n, programs.staff),
+        "capacity" => say!(i18n, programs.capacity),
+        "effective_from" => say!(i18n, programs.from_day),
+        "escalate_after_days" => say!(i18n, programs.escalate),
+        "user_id" => say!(i18n, changes.person),
         _ => return None,
     })
 }

@@ -72,18 +72,17 @@ struct FieldRow {
 fn Row(row: FieldRow) -> impl IntoView {
     let (i18n, own, values) = (use_i18n(), use_own_fields(), use_values([row.field.as_str()]));
     let field = row.field.clone();
-    let side = |value: Value| {
-        let field = field.clone();
-        let words =
-            move || own.say(i18n, &field, &value).unwrap_or_else(|| values.say("clients", &field, &value));
-        move || match words() {
-            words if words.is_empty() => say!(i18n, changes.nothing),
-            words => words,
-        }
+    let say = move |value: &Value| {
+        own.say(i18n, &field, value).unwrap_or_else(|| values.say("clients", &field, value))
     };
     let marks = marks(i18n, &row);
-    let (base, proposed) = (side(row.base), side(row.proposed));
-    let now = row.now.map(|now| view! { <td>{side(now)}</td> });
+    let (base, now, proposed) = (row.base, row.now, row.proposed);
+    let stands = now.clone().unwrap_or_else(|| base.clone());
+    let base = Side { value: base, beside: proposed.clone(), mark: say!(i18n, changes.goes) };
+    let now = now.map(|now| Side { value: now, beside: proposed.clone(), mark: say!(i18n, changes.goes) });
+    let proposed = Side { value: proposed, beside: stands, mark: say!(i18n, changes.comes) };
+    let (base, proposed) = (base.shown(i18n, say.clone()), proposed.shown(i18n, say.clone()));
+    let now = now.map(|now| view! { <td>{now.shown(i18n, say)}</td> });
     let title = move || own.title(i18n, &row.field);
     let name = match row.taken {
         Some(taken) => {
@@ -92,6 +91,36 @@ fn Row(row: FieldRow) -> impl IntoView {
         None => title.into_any(),
     };
     view! { <tr><th scope="row">{name} {marks}</th> <td>{base}</td> {now} <td>{proposed}</td></tr> }
+}
+
+/// A value and the one beside it. What one list has and the other lacks is marked with a word.
+struct Side {
+    value: Value,
+    beside: Value,
+    mark: String,
+}
+
+impl Side {
+    fn shown(
+        self,
+        i18n: I18n,
+        say: impl Fn(&Value) -> String + Send + 'static,
+    ) -> impl Fn() -> AnyView + Send + 'static {
+        move || match &self.value {
+            Value::Array(items) if !items.is_empty() => {
+                let lines = items.iter().map(|item| {
+                    let only_here = !self.beside.as_array().is_some_and(|others| others.contains(item));
+                    let mark = only_here.then(|| view! { <Badge tone=Tone::Info text=self.mark.clone()/> });
+                    view! { <div class="row-line"><span>{say(&Value::Array(vec![item.clone()]))}</span> {mark}</div> }
+                });
+                lines.collect_view().into_any()
+            }
+            value => match say(value) {
+                words if words.is_empty() => say!(i18n, changes.nothing).into_any(),
+                words => words.into_any(),
+            },
+        }
+    }
 }
 
 /// What is to be known of a field, in words.

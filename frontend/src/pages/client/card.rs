@@ -7,7 +7,13 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{frame::Record, ssn::Ssn, stage::MoveStage, tags::TagsOf};
+use super::{
+    frame::Record,
+    pending::{Waits, WaitsByName},
+    ssn::Ssn,
+    stage::MoveStage,
+    tags::TagsOf,
+};
 use crate::{
     components::{
         badge::Badge,
@@ -61,6 +67,7 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
     let stage = client.stage.map(|stage| {
         view! {
             <span class="id-stage"><Icon name=Name::Stage/> {words::stage(i18n, stage)}</span>
+            <Waits edit="clients.move_stage" field="stage"/>
             {may_move.then(|| view! { <MoveStage record stage/> })}
         }
     });
@@ -83,6 +90,7 @@ fn Identity(client: Client, record: Record) -> impl IntoView {
             {client.contact_points.iter().map(|point| contact(i18n, point)).collect_view()}
             {client.next_appointment.map(|day| fact(say!(i18n, clients.next_appointment), format::near_day_alone(i18n, day)))}
             <Ssn client record/>
+            <WaitsByName edit="clients.update" fields=&["date_of_birth", "contact_points", "ssn", "status"]/>
         </dl>
     }
 }

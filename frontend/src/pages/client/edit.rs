@@ -28,6 +28,7 @@ use crate::{
     pages::{
         choices::use_code_list,
         outcome::use_outcome,
+        proposing::Proposing,
         settings::language,
         stale::{BothSides, Sides},
         unsent::{BroughtBack, KeptMark, keep_edit},
@@ -164,6 +165,7 @@ fn EditForm(client: Client, record: Record) -> impl IntoView {
                 <SharedWith core rows=fields.contacts client=Some(id) before/></fieldset>
             <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields rows=fields.addresses/></fieldset>
             <KeptMark keeping/>
+            <Proposing applied_with=&[Permission::EditClients, Permission::EditContactDetails]/>
             <div class="form-actions">
                 <SendButton core label=tr!(clients.save)/>
                 <A href={back} {..} class="btn btn-ghost">{tr!(unsent.later)}</A>

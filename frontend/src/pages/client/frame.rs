@@ -7,7 +7,11 @@ use leptos_router::{
     hooks::{use_location, use_params_map},
 };
 
-use super::{card::Card, pending::PendingChanges, warning::Warning};
+use super::{
+    card::Card,
+    pending::{PendingChanges, provide_pending},
+    warning::Warning,
+};
 use crate::{
     api::Failure,
     components::title::Title,
@@ -142,6 +146,7 @@ fn Outside() -> impl IntoView {
 #[component]
 fn Frame(record: Record) -> impl IntoView {
     let session = use_session();
+    provide_pending(record);
     view! {
         <Title text=move || record.called()/>
         <Warning record/>

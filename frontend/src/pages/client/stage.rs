@@ -1,6 +1,9 @@
 //! Moving a client to another place in the journey.
 
-use domain::clients::{Stage, StageMove};
+use domain::{
+    clients::{Stage, StageMove},
+    permission::Permission,
+};
 use leptos::prelude::*;
 
 use super::frame::Record;
@@ -8,7 +11,7 @@ use crate::{
     components::dialog::Dialog,
     forms::{Core, Form, FormView, Radios, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::{outcome::use_outcome, stale::ReadAgain, words},
+    pages::{outcome::use_outcome, proposing::Proposing, stale::ReadAgain, words},
     session::use_session,
 };
 
@@ -48,6 +51,7 @@ fn StageForm(record: Record, stage: Stage, open: RwSignal<bool>) -> impl IntoVie
         <FormView core on_send=send>
             <Radios field=to label=tr!(clients.stage) choices/>
             <ReadAgain core again=Callback::new(move |()| record.again())/>
+            <Proposing applied_with=&[Permission::SetStage]/>
             <div class="form-actions"><SendButton core label=tr!(clients.move_stage)/></div>
         </FormView>
     }

@@ -22,6 +22,7 @@ use crate::{
     pages::{
         follow_ups::handover::{HandoverFields, LeftBehind, WhereTheyGo},
         outcome::use_outcome,
+        proposing::Proposing,
         stale::ReadAgain,
         words,
     },
@@ -112,6 +113,7 @@ fn StatusForm(standing: Standing, open: RwSignal<bool>, left: Vec<FollowUp>) -> 
                 <WhereTheyGo fields/>
             })}
             <ReadAgain core again/>
+            <Proposing applied_with=&[Permission::EditClients]/>
             <div class="form-actions"><SendButton core label=tr!(handover.status_save)/></div>
         </FormView>
     }

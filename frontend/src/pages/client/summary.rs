@@ -11,7 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{details::Facts, use_record};
+use super::{details::Facts, pending::nothing_pending, use_record};
 use crate::{
     api::anyone,
     components::{
@@ -40,6 +40,7 @@ pub fn Summary() -> impl IntoView {
         drop(window().print());
     };
     let icon = view! { <Icon name=Name::Printer/> }.into_any();
+    nothing_pending();
     let may = move |permission| session.may(permission);
     let planned = may(Permission::SeeClientDetails) && session.uses(Module::Goals);
     view! {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::{
     clients::{Client, ClientDraft, ClientFilter, ClientRow},
+    permission::Permission,
     unsent::Form as Unsent,
 };
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ use crate::{
             shared::SharedWith,
         },
         names::called,
+        proposing::Proposing,
         unsent::{BroughtBack, KeptMark, keep},
     },
     session::use_session,
@@ -87,6 +89,7 @@ pub fn NewClient() -> impl IntoView {
                 <SharedWith core rows=contacts client=None before=Vec::new()/></fieldset>
             <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields rows=addresses/></fieldset>
             <KeptMark keeping/>
+            <Proposing applied_with=&[Permission::CreateClients]/>
             <div class="form-actions">
                 <SendButton core label=tr!(clients.create)/>
                 <A href="/staff/clients" {..} class="btn btn-ghost">{tr!(unsent.later)}</A>

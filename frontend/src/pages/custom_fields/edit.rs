@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     custom_fields::{AskedField, ClientFields, CustomField, FieldValue, FieldsPatch, Takes},
+    permission::Permission,
     problem::FieldError,
     unsent::Form as Unsent,
     validate::Draft,
@@ -23,6 +24,7 @@ use crate::{
     pages::{
         client::use_record,
         outcome::use_outcome,
+        proposing::Proposing,
         stale::{BothSides, Sides},
         unsent::{BroughtBack, KeptMark, keep_edit},
     },
@@ -83,6 +85,7 @@ fn EditForm(fields: Vec<CustomField>, known: ClientFields) -> impl IntoView {
             <BroughtBack keeping/>
             {controls}
             <KeptMark keeping/>
+            <Proposing applied_with=&[Permission::EditClients]/>
             <div class="form-actions">
                 <SendButton core label=tr!(custom_fields.save)/>
                 <A href={back} {..} class="btn btn-ghost">{tr!(unsent.later)}</A>

@@ -1,7 +1,7 @@
 //! What stands in a client's custom fields. Where the organization has none, nothing is shown.
 
 use domain::{
-    custom_fields::{ClientFields, CustomField},
+    custom_fields::{ClientFields, CustomField, FieldValue},
     permission::Permission,
 };
 use leptos::prelude::*;
@@ -73,10 +73,15 @@ fn row(field: CustomField, known: &ClientFields) -> impl IntoView + use<> {
     let value = known.values.get(&field.name).cloned();
     let withheld = known.withheld.contains(&field.name);
     let name = called(i18n, field.labels);
+    let takes = StoredValue::new(field.takes);
     let value = Signal::derive(move || match &value {
         _ if withheld => say!(i18n, demographics.withheld),
-        Some(value) => shown(i18n, &field.takes, value),
+        Some(value) => shown(i18n, &takes.get_value(), value),
         None => String::new(),
     });
-    view! { <Fact name value/> }
+    let words = Callback::new(move |value: serde_json::Value| {
+        let value = serde_json::from_value::<FieldValue>(value);
+        value.map(|value| shown(i18n, &takes.get_value(), &value)).unwrap_or_default()
+    });
+    view! { <Fact name value field=field.name edit="custom_fields.set" words/> }
 }

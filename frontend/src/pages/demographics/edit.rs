@@ -2,6 +2,7 @@
 
 use domain::{
     demographics::{Answer, AnswerStatus, Answers, Demographics, Question},
+    permission::Permission,
     unsent::Form as Unsent,
 };
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ use crate::{
     pages::{
         client::use_record,
         outcome::use_outcome,
+        proposing::Proposing,
         stale::{BothSides, Sides},
         unsent::{BroughtBack, KeptMark, keep_edit},
     },
@@ -80,6 +82,7 @@ fn EditForm(known: Demographics) -> impl IntoView {
             <SinceField since/>
             {shown.into_iter().map(|asked| view! { <AskedFields asked/> }).collect_view()}
             <KeptMark keeping/>
+            <Proposing applied_with=&[Permission::EditClients]/>
             <div class="form-actions">
                 <SendButton core label=tr!(demographics.save)/>
                 <A href={back} {..} class="btn btn-ghost">{tr!(unsent.later)}</A>

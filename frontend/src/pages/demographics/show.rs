@@ -17,7 +17,10 @@ use crate::{
     },
     format::{self, today},
     i18n::{say, tr, use_i18n},
-    pages::{choices::use_code_list, client::use_record},
+    pages::{
+        choices::use_code_list,
+        client::{Waits, use_record},
+    },
     session::use_session,
 };
 
@@ -122,7 +125,13 @@ fn Row(
             .into_any()
         }
     };
-    view! { <div><dt>{words::question(i18n, question)}</dt> {value}</div> }
+    let field = question.code();
+    view! {
+        <div>
+            <dt>{words::question(i18n, question)}</dt> {value}
+            <Waits edit="demographics.answer" field below=true/>
+        </div>
+    }
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 use domain::{
     ids::{ClientId, ProgramId},
+    permission::Permission,
     problem::FieldError,
     restrictions::{Reach, RestrictionDraft},
     unsent::Form as Unsent,
@@ -16,6 +17,7 @@ use crate::{
     i18n::{say, tr, use_i18n},
     pages::{
         outcome::use_outcome,
+        proposing::Proposing,
         unsent::{KeptNote, keep},
     },
     session::use_session,
@@ -52,6 +54,7 @@ pub fn AddRestriction(client: ClientId, open: RwSignal<bool>, again: Callback<()
         <FormView core on_send=move || form.send(move |draft| session.add_restriction(client, draft), done)>
             <ReachFields scope program/>
             <TermFields terms/>
+            <Proposing applied_with=&[Permission::Restrict]/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.add)/></div>
             <KeptNote keeping/>
         </FormView>

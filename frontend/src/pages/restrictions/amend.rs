@@ -14,6 +14,7 @@ use crate::{
     i18n::{say, tr, use_i18n},
     pages::{
         outcome::use_outcome,
+        proposing::Proposing,
         stale::{BothSides, Sides},
     },
     session::use_session,
@@ -49,6 +50,7 @@ pub fn AmendRestriction(
         <FormView core on_send=send>
             <BothSides form was sides=Sides::of_patch() read save/>
             <TermFields terms reasons/>
+            <Proposing applied_with=&[Permission::Restrict]/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.save)/></div>
         </FormView>
     }

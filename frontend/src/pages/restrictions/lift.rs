@@ -1,6 +1,7 @@
 //! Lifting a restriction: ends it for good, with a reason.
 
 use domain::{
+    permission::Permission,
     restrictions::{Lifting, Restriction},
     unsent::Form as Unsent,
 };
@@ -12,6 +13,7 @@ use crate::{
     i18n::{say, tr, use_i18n},
     pages::{
         outcome::use_outcome,
+        proposing::Proposing,
         stale::ReadAgain,
         unsent::{KeptNote, keep},
     },
@@ -47,6 +49,7 @@ pub fn LiftRestriction(
         <FormView core on_send=send>
             <TextArea field=reason label=tr!(restrictions.lifting_reason)/>
             <ReadAgain core again/>
+            <Proposing applied_with=&[Permission::LiftRestrictions]/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.lift_action)/></div>
             <KeptNote keeping/>
         </FormView>

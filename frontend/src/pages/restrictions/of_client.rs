@@ -29,7 +29,10 @@ use crate::{
     },
     format::{self, today},
     i18n::{I18n, say, tr, use_i18n},
-    pages::{client::use_record, words},
+    pages::{
+        client::{WaitingHere, use_record},
+        words,
+    },
     session::use_session,
 };
 
@@ -65,6 +68,7 @@ fn OfClient() -> impl IntoView {
                     </button>
                 })}
             </header>
+            <WaitingHere edits=&["restrictions.create", "restrictions.update", "restrictions.lift"]/>
             <Loaded reading let:page><Cards page again/></Loaded>
         </section>
         <Dialog open=adding title><AddRestriction client=record.id() open=adding again/></Dialog>
