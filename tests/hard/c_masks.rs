@@ -1,11 +1,15 @@
 //! C6: a field that somebody may not see stands nowhere that they can read, however they come to the record.
 
-use domain::permission::{
-    Permission::{
-        self, DiscloseConfidentialNotes, DiscloseSsn, ExportRecords, ReadNotes, SeeClientDetails,
-        SeeDemographics, SeeDocuments, SeeImmigrationStatus, SeeRestrictionReasons, SeeSsnLastFour,
+use domain::{
+    permission::{
+        Permission::{
+            self, DiscloseConfidentialNotes, DiscloseSsn, ExportRecords, ReadNotes, ReviewProposals,
+            SeeClientDetails, SeeClients, SeeDemographics, SeeDocuments, SeeImmigrationStatus,
+            SeeRestrictionReasons, SeeSsnLastFour,
+        },
+        Permissions,
     },
-    Permissions,
+    roles::RoleSight,
 };
 use serde_json::json;
 use testkit::{App, Cast, Figure, Served, Visitor};
@@ -66,6 +70,66 @@ async fn plant(app: &App) {
     let note = json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": CONFIDENTIAL, "confidential": true });
     let written = app.sign_in(Cast::Casey).unwrap().post(&format!("/clients/{maria}/notes"), note).await;
     assert_eq!(written.status, 201, "{}", written.text());
+    propose(app);
+}
+
+/// Proposals of Lena's that would write the same words, and one that started from them.
+fn propose(app: &App) {
+    let (maria, lena) = (app.client(Served::Maria).unwrap(), app.user(Cast::Lena).unwrap());
+    let given =
+        |question: &str, code: &str| json!({ "question": question, "status": "given", "codes": [code] });
+    let answers = [given("immigration_status", "zqximmigration"), given("gender", "zqxgender")];
+    let draft =
+        json!({ "reach": { "scope": "organization" }, "start_date": "2026-01-01", "reason": "zqxreason" });
+    for (name, body, base) in [
+        (
+            "demographics.answer",
+            json!({ "edit": "answer_demographics", "client": maria, "answers": { "answers": answers } }),
+            json!({ "gender": given("gender", "zqxgender"), "immigration_status": null }),
+        ),
+        (
+            "clients.update",
+            json!({ "edit": "update_client", "id": maria, "patch": { "aliases": ["zqxalias"], "tags": ["zqxtag"] } }),
+            json!({ "aliases": ["zqxalias"], "tags": null }),
+        ),
+        (
+            "restrictions.create",
+            json!({ "edit": "add_restriction", "client": maria, "draft": draft }),
+            json!({}),
+        ),
+    ] {
+        tamper(
+            app,
+            &format!(
+                "insert into pending_changes (id, edit, entity_id, client_id, body, base, requested_by)
+                 values (gen_random_uuid(), '{name}', '{maria}', '{maria}', '{body}', '{base}', '{lena}')"
+            ),
+        );
+    }
+}
+
+/// Words that stand in the proposals.
+const PROPOSED: [&str; 5] = ["zqxreason", "zqximmigration", "zqxgender", "zqxalias", "zqxtag"];
+
+/// A reviewer who sees nothing but cards reads what waits, and one who sees everything. Gives the number of words.
+async fn reviewers(app: &App) -> usize {
+    let blind = app.colleague("Rio", RoleSight::Everyone, &[SeeClients, ReviewProposals]).unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let list = format!("/changes?limit=100&client={}", app.client(Served::Maria).unwrap());
+    let ids: Vec<_> = cora.get(&list).await.json()["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| change["id"].as_str().unwrap().to_owned())
+        .collect();
+    let details: Vec<_> = ids.iter().map(|id| format!("/changes/{id}")).collect();
+    let all: Vec<_> = [list.as_str()].into_iter().chain(details.iter().map(String::as_str)).collect();
+    let (hidden, open) = (read(&blind, &all, "").await, read(&cora, &all, "").await);
+    for word in PROPOSED {
+        assert!(!hidden.contains(word) && open.contains(word), "{word}");
+    }
+    assert!(hidden.contains("withheld"));
+    PROPOSED.len()
 }
 
 async fn read(who: &Visitor, paths: &[&str], maria: &str) -> String {
@@ -113,6 +177,7 @@ async fn a_field_that_one_may_not_see_stands_on_no_way_to_the_record() {
         cells += in_a_file(&who, &maria, *person, may).await;
         cells += disclosures(&app, &who, *person, may).await;
     }
+    cells += reviewers(&app).await;
     assert!(shown_to_ada >= FIELDS.len() - 2, "{shown_to_ada}");
     Figure {
         id: "C6",
