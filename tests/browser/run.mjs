@@ -23,6 +23,7 @@ const JOURNEYS = [
   "volunteer",
   "outside",
   "proposal",
+  "approvals",
   "supervision",
   "photos",
   "desk",
