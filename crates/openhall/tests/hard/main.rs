@@ -1,6 +1,7 @@
 //! What is tried to break a server that runs as a process of its own (see tests/hard).
 #![expect(clippy::unwrap_used, reason = "where arranging a fact fails, the fact fails")]
 
+mod approvals;
 mod bombs;
 mod boot;
 mod crowd;
