@@ -71,7 +71,7 @@ struct FieldRow {
 #[component]
 fn Row(row: FieldRow) -> impl IntoView {
     let (i18n, own, values) = (use_i18n(), use_own_fields(), use_values([row.field.as_str()]));
-    let field = row.field.clone();
+    let (field, named) = (row.field.clone(), row.field.clone());
     let say = move |value: &Value| {
         own.say(i18n, &field, value).unwrap_or_else(|| values.say("clients", &field, value))
     };
@@ -86,7 +86,7 @@ fn Row(row: FieldRow) -> impl IntoView {
     let title = move || own.title(i18n, &row.field);
     let name = match row.taken {
         Some(taken) => {
-            view! { <Take field=field taken label=Signal::derive(title) closed=row.withheld/> }.into_any()
+            view! { <Take field=named taken label=Signal::derive(title) closed=row.withheld/> }.into_any()
         }
         None => title.into_any(),
     };
