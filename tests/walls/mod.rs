@@ -2,6 +2,7 @@
 
 mod architecture;
 mod audit;
+mod audit_plans;
 mod migrations;
 mod openapi;
 mod plans;

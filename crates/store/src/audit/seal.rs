@@ -85,7 +85,7 @@ impl Store {
 
 /// Before the first seal, and while the first walk goes on, the newest position tells how many there are.
 const UNSEALED: &str = "select count(*) as lines, \
-        (extract(epoch from clock_timestamp() - min(at)) / 60)::bigint as minutes \
+        (extract(epoch from clock_timestamp() - min(audit.at)) / 60)::bigint as minutes \
     from audit left join (select * from audit_seals order by number desc limit 1) as last on true \
     where (last.number is null or (audit.xact, audit.seq) > (last.xact, last.up_to_seq) or audit.seq > last.walked) \
         and not exists (select from audit_links where audit_links.seq = audit.seq)";

@@ -324,9 +324,9 @@ end $$;
 -- Sealed lines that have these words, the newest first: at most so many before a place. The newest ones, whose block is
 -- not full yet, are looked through; then the index says which blocks have all of the words, and those are looked through
 -- from the newest one. The planner takes reading every block for cheap, because it does not see that their words stand
--- elsewhere, so it is told not to; and it would walk along the blocks' numbers, were they asked for in order at once.
+-- elsewhere, so it is told not to, and that few lines are found; and it would walk along the blocks' numbers, were they asked for in order at once.
 create or replace function audit_found(wanted text, before bigint, most integer)
-returns table (place bigint, line bigint) language plpgsql stable set enable_seqscan = off as $$
+returns table (place bigint, line bigint) language plpgsql stable rows 30 set enable_seqscan = off as $$
 declare
     query tsquery := wanted::tsquery;
     newest bigint := coalesce((select max(block) + 1 from audit_word_blocks), 0) * 256;
