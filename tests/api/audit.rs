@@ -215,3 +215,23 @@ async fn reviewing_ones_own_proposal_stands_in_the_log_too() {
     let rows = "select operation || ' ' || (after ->> 'why') from audit where action = 'refuse'";
     assert!(app.database.column(rows).unwrap()[0].starts_with("changes.approve Nobody reviews"));
 }
+
+#[actix_web::test]
+async fn what_was_approved_names_the_proposer_and_who_approved_it() {
+    let app = App::start().await.unwrap();
+    let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let path = format!("/clients/{}", app.client(Served::Maria).unwrap());
+    let version = lena.get(&path).await.version();
+    let change = lena.patch(&path, version, json!({ "first_name": "María José" })).await.json();
+    let approval = format!("/changes/{}/approval", change["id"].as_str().unwrap());
+    let version = change["version"].as_i64().unwrap();
+    let done = cora.approve(&approval, version, json!({ "rationale": "As on her papers" })).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    let entry = entries(&cora, "entity=clients&action=update&limit=1").await.remove(0);
+    assert_eq!(
+        (entry["principal"].as_str(), entry["proposed_by"].as_str()),
+        (Some(Cast::Cora.name()), Some(Cast::Lena.name()))
+    );
+    let own = entries(&cora, "entity=clients&action=create&limit=1").await.remove(0);
+    assert!(own.get("proposed_by").is_none());
+}

@@ -22,6 +22,7 @@ const JOURNEYS = [
   "review",
   "volunteer",
   "outside",
+  "history",
   "proposal",
   "approvals",
   "supervision",

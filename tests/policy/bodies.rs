@@ -70,6 +70,8 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
         "code_lists" | "custom_fields" | "departments" | "mail_texts" | "organization" | "programs"
         | "settings" => setting(operation, app),
         "configuration" => (verb != "export").then(|| json!({ "format": 1 })),
+        "audit" => (verb == "export")
+            .then(|| json!({ "filter": { "entity": "clients" }, "reason": "Asked for by the county" })),
         "exports" => export(verb),
         "enrollments" | "waitlist" => enrollment(verb, app),
         "restrictions" | "changes" => record(operation, app),

@@ -18,7 +18,8 @@ pub enum Object {
 }
 
 /// What an address is about: the client, or a record of a client.
-const OF_CLIENTS: [&str; 9] = [
+const OF_CLIENTS: [&str; 10] = [
+    "/audit/{",
     "/clients/{",
     "/restrictions/{",
     "/notes/{",
@@ -88,10 +89,29 @@ pub fn address(app: &App, path: &str, object: Object) -> (String, i64) {
     (filled.join("/"), version)
 }
 
+/// An entry that changed a client, made here where there is none, and the client's version.
+fn entry(app: &App, client: &str) -> String {
+    let changed = format!(
+        "entity = 'clients' and action = 'update' and client_id = '{client}' and after ? 'neighborhood'"
+    );
+    if app.database.column(&format!("select seq from audit where {changed}")).unwrap().is_empty() {
+        let change = format!(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             update clients set neighborhood = case neighborhood when 'mission' then 'bayview' else 'mission' end \
+             where id = '{client}'; commit"
+        );
+        app.database.run(&change).unwrap();
+    }
+    format!(
+        "select seq || ' ' || version from audit join clients on clients.id = client_id where {changed} order by seq"
+    )
+}
+
 /// The id and version of a record of a kind, of a client.
 fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (String, i64) {
     let nobody = || ("0190a000-0000-7000-8000-000000000000".to_owned(), 1);
     let query = match (kind, name) {
+        ("audit", _) => entry(app, client),
         ("clients", _) => format!("select id || ' ' || version from clients where id = '{client}'"),
         ("drafts", _) => return ("note-0190a000-0000-7000-8000-000000000000".to_owned(), 1),
         ("users" | "staff", _) => {

@@ -1,23 +1,42 @@
 //! The audit log.
 
-use actix_web::get;
+use std::sync::Arc;
+
+use actix_web::{get, post};
 use domain::{
-    audit::{AuditFilter, Entry},
+    audit::{AuditExportDraft, AuditFilter, Entry},
+    changes::Change,
+    clients::Reason,
     ids::ClientId,
     page::Page,
-    permission::Permission::{SeeAudit, SeeClientDetails},
+    permission::Permission::{
+        EditClients, ExportRecords, ProposeEdits, Restrict, SeeAudit, SeeClientDetails,
+    },
+    restoration::{Restoration, Restored},
+    validate::Draft,
 };
-use store::audit;
+use store::{
+    StoreResult,
+    audit::{
+        self,
+        export::{self, AuditExport},
+        restore,
+    },
+    tx::{Disclosure, ReadTx},
+};
 
 use crate::{
     answer::{Answer, Reply},
-    extract::{Id, Query},
+    changed::Changed,
+    exports::{Spreadsheet, TakenOut, count},
+    extract::{Id, IfMatch, Json, Query},
+    problem::Refused,
     routes::Routes,
     session::Session,
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(list).service(history);
+    api.service(list).service(history).service(preview).service(put_back).service(take_out);
 }
 
 /// Who changed or opened what, when and why
@@ -38,4 +57,72 @@ async fn history(session: Session, client: Id<ClientId>, filter: Query<AuditFilt
     let page =
         session.read_stale(SeeClientDetails, move |tx| audit::of_client(tx, client.0, &filter.0)).await?;
     Ok(Answer::ok(page))
+}
+
+/// What putting an entry back would set
+///
+/// Of an entry that changed fields of a client, dates or the reason of a restriction, or an answer about a person: what
+/// stands now, and what would stand then. `ETag` has the version for putting it back. Everything else is refused as
+/// `nothing_to_put_back`, and what the reader does not see as `withheld`.
+#[utoipa::path(operation_id = "audit.restoration", params(("seq" = i64, Path, example = 42)),
+    extensions(("x-permission" = json!([EditClients, Restrict, ProposeEdits]))),
+    responses((status = 200, body = Restoration)))]
+#[get("/audit/{seq}/restoration")]
+async fn preview(session: Session, seq: Id<i64>) -> Reply<Restoration> {
+    let work = move |tx: &mut store::tx::WriteTx| restore::preview(tx, seq.0);
+    let found = session.write(&[SeeAudit, SeeClientDetails], "audit.restoration", work).await?;
+    Ok(Answer::ok(found).etag(|restoration| restoration.version))
+}
+
+/// Put back what an entry changed
+///
+/// As a new change of the record: applied at once, or proposed by those who propose. What was changed since then in the
+/// same fields is overwritten, so it wants the version that the preview showed.
+#[utoipa::path(operation_id = "audit.put_back", params(("seq" = i64, Path, example = 42), IfMatch),
+    extensions(("x-permission" = json!([EditClients, Restrict, ProposeEdits]))),
+    responses((status = 200, body = Restored), (status = 202, body = Change)))]
+#[post("/audit/{seq}/restoration")]
+async fn put_back(session: Session, seq: Id<i64>, seen: IfMatch) -> Result<Changed<Restored>, Refused> {
+    let work = move |tx: &mut store::tx::WriteTx| restore::put_back(tx, seq.0, seen.0);
+    Changed::of(session.write(&[SeeAudit, SeeClientDetails], "audit.put_back", work).await?)
+}
+
+/// Take entries of the log out as a file for a spreadsheet
+///
+/// CSV in UTF-8, newest first, at most 100,000. What the reader does not see of an entry stands there as withheld, and
+/// an apostrophe before what a spreadsheet would take for a formula. How many, by which filter and why stands in the log
+/// before the first row is sent. Twenty files an hour, together with those of clients.
+#[utoipa::path(operation_id = "audit.export", request_body = AuditExportDraft,
+    extensions(("x-permission" = json!({ "all": [ExportRecords, SeeAudit] }))),
+    responses((status = 200, body = String, content_type = "text/csv",
+        example = "\u{feff}seq,at,by,key,operation,action,entity,entity_id,client,reason,changes\r\n")))]
+#[post("/audit/exports")]
+async fn take_out(
+    session: Session,
+    draft: Json<AuditExportDraft>,
+) -> Result<Spreadsheet<AuditExport>, Refused> {
+    let draft = draft.into_inner();
+    // What is not taken anyway uses up no file of the hour.
+    let checked = move |tx: &mut ReadTx| draft.check(tx.today()).map(|()| draft).map_err(Into::into);
+    let draft = session.read_all(&[ExportRecords, SeeAudit], checked).await?;
+    count(&session).await?;
+    let reason = Reason { reason: draft.reason.clone() };
+    let work = move |tx: &mut Disclosure| export::begin(tx, &draft);
+    let export = session.disclose(ExportRecords, "audit.export", reason, work).await?;
+    Ok(Spreadsheet { session, export: Arc::new(export) })
+}
+
+impl TakenOut for AuditExport {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn head(&self) -> String {
+        self.head()
+    }
+    fn rows(&self) -> usize {
+        self.entries()
+    }
+    fn piece(&self, tx: &mut ReadTx, from: usize) -> StoreResult<String> {
+        export::piece(tx, self, from)
+    }
 }

@@ -10,6 +10,7 @@ use domain::{
     departments::Department,
     enrollments::Enrollment,
     programs::{Capacity, ProgramDetail},
+    restoration::Restored,
     restrictions::Restriction,
 };
 use serde::Serialize;
@@ -110,6 +111,22 @@ macro_rules! records {
             }
         }
     )* };
+}
+
+/// Whatever the record is whose earlier values were put back.
+impl Record for Restored {
+    fn of(applied: Applied) -> Option<Self> {
+        let version = match applied {
+            Applied::Client(client) => client.version,
+            Applied::Restriction(restriction) => restriction.version,
+            Applied::Demographics(demographics) => demographics.version,
+            _ => return None,
+        };
+        Some(Self { version })
+    }
+    fn version(&self) -> Option<i32> {
+        Some(self.version)
+    }
 }
 
 records! {

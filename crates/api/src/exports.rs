@@ -17,6 +17,7 @@ use domain::{
 };
 use futures_util::stream::{self, Stream};
 use store::{
+    StoreResult,
     exports::{self, Export},
     rate_limits::{self, Class},
     tx::{Disclosure, ReadTx},
@@ -61,33 +62,63 @@ async fn preview(session: Session, question: Json<ExportQuestion>) -> Reply<Expo
     responses((status = 200, body = String, content_type = "text/csv",
         example = "\u{feff}Last name,First name,Phones,Shirt size\r\nReyes,María,415-865-2105,M\r\n")))]
 #[post("/clients/exports")]
-async fn create(session: Session, draft: Json<ExportDraft>) -> Result<Spreadsheet, Refused> {
+async fn create(session: Session, draft: Json<ExportDraft>) -> Result<Spreadsheet<Export>, Refused> {
     let draft = draft.into_inner();
     // What is not taken anyway uses up no file of the hour.
     let checked = move |tx: &mut ReadTx| draft.check(tx.today()).map(|()| draft).map_err(Into::into);
     let draft = session.read(ExportRecords, checked).await?;
-    let user = session.read(ExportRecords, |tx| tx.user()).await?;
-    session.call(move |store, _| rate_limits::hit(store, Class::Export, &user.to_string())).await?;
+    count(&session).await?;
     let reason = Reason { reason: draft.reason.clone() };
     let work = move |tx: &mut Disclosure| exports::begin(tx, &draft);
     let export = session.disclose(ExportRecords, "clients.export", reason, work).await?;
     Ok(Spreadsheet { session, export: Arc::new(export) })
 }
 
-/// A file on its way out.
-struct Spreadsheet {
-    session: Session,
-    export: Arc<Export>,
+/// Counts a file of the hour.
+pub(crate) async fn count(session: &Session) -> Result<(), Refused> {
+    let user = session.read(ExportRecords, |tx| tx.user()).await?;
+    session.call(move |store, _| rate_limits::hit(store, Class::Export, &user.to_string())).await
 }
 
-/// How far it is: at the line over the columns, or at so many clients.
+/// What was allowed to be taken out, and how it is read piece by piece.
+pub(crate) trait TakenOut: Send + Sync + 'static {
+    fn name(&self) -> &str;
+    /// The line over the columns.
+    fn head(&self) -> String;
+    fn rows(&self) -> usize;
+    /// The lines of a piece, with what the reader may at that moment.
+    fn piece(&self, tx: &mut ReadTx, from: usize) -> StoreResult<String>;
+}
+
+impl TakenOut for Export {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn head(&self) -> String {
+        self.head()
+    }
+    fn rows(&self) -> usize {
+        self.clients()
+    }
+    fn piece(&self, tx: &mut ReadTx, from: usize) -> StoreResult<String> {
+        exports::piece(tx, self, from)
+    }
+}
+
+/// A file on its way out.
+pub(crate) struct Spreadsheet<E> {
+    pub session: Session,
+    pub export: Arc<E>,
+}
+
+/// How far it is: at the line over the columns, or at so many rows.
 #[derive(Clone, Copy)]
 enum At {
     Head,
-    Client(usize),
+    Row(usize),
 }
 
-impl Spreadsheet {
+impl<E: TakenOut> Spreadsheet<E> {
     /// Piece after piece, each asked for when the one before was taken: what waits in memory is one piece, however long
     /// the file is.
     fn pieces(self) -> impl Stream<Item = Result<Bytes, Error>> {
@@ -95,13 +126,13 @@ impl Spreadsheet {
             match at {
                 At::Head => {
                     let head = format!("{BEGINNING}{}", file.export.head());
-                    Ok(Some((Bytes::from(head), (file, At::Client(0)))))
+                    Ok(Some((Bytes::from(head), (file, At::Row(0)))))
                 }
-                At::Client(from) if from < file.export.clients() => {
+                At::Row(from) if from < file.export.rows() => {
                     let lines = file.lines(from).await?;
-                    Ok(Some((Bytes::from(lines), (file, At::Client(from + PIECE)))))
+                    Ok(Some((Bytes::from(lines), (file, At::Row(from + PIECE)))))
                 }
-                At::Client(_) => Ok(None),
+                At::Row(_) => Ok(None),
             }
         })
     }
@@ -109,7 +140,7 @@ impl Spreadsheet {
     /// Nobody can be refused any more who reads already: the answer breaks off, and the log says why.
     async fn lines(&self, from: usize) -> Result<String, Error> {
         let export = Arc::clone(&self.export);
-        let lines = self.session.read_stale(ExportRecords, move |tx| exports::piece(tx, &export, from)).await;
+        let lines = self.session.read_stale(ExportRecords, move |tx| export.piece(tx, from)).await;
         lines.map_err(|refused| {
             tracing::warn!(%refused, from, "an export broke off");
             refused.into()
@@ -117,13 +148,13 @@ impl Spreadsheet {
     }
 }
 
-impl Responder for Spreadsheet {
+impl<E: TakenOut> Responder for Spreadsheet<E> {
     type Body = BoxBody;
 
     fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
         HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-            .insert_header((CONTENT_DISPOSITION, saved_as(&self.export.name)))
+            .insert_header((CONTENT_DISPOSITION, saved_as(self.export.name())))
             .insert_header((CONTENT_SECURITY_POLICY, SANDBOX))
             .insert_header((CACHE_CONTROL, "no-store"))
             .streaming(self.pieces())

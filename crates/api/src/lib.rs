@@ -21,6 +21,7 @@ mod custom_fields;
 mod dashboard;
 mod demographics;
 mod departments;
+mod disclosures;
 mod documents;
 mod download;
 pub mod edge;

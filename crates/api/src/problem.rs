@@ -218,6 +218,9 @@ fn what_to_do(code: &str) -> Option<&'static str> {
             "Its fields belong together: approve it as a whole, without `fields`, or decline it."
         }
         "nothing_to_change" => "The patch names no field. Name the fields that are to change.",
+        "nothing_to_put_back" => {
+            "An entry can be put back where it changed fields of a client, a restriction or an answer."
+        }
         "not_open" => "This program does not take applications now. Leave it out, or choose another one.",
         "outdated" => {
             "The consent text has changed since the form was opened. Show the new one and ask again."

@@ -11,7 +11,7 @@ use utoipa_actix_web::OpenApiFactory;
 
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
-    configuration, custom_fields, dashboard, demographics, departments, documents, enrollments,
+    configuration, custom_fields, dashboard, demographics, departments, disclosures, documents, enrollments,
     equal_opportunity, exports, follow_ups, goals, intake, intake_links, jobs, logo, mail_texts,
     note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions,
     settings, timeline, unsent, users, views, waitlist,
@@ -109,6 +109,7 @@ fn slices(api: &mut Routes) {
     api.configure(goals::routes);
     api.configure(changes::routes);
     api.configure(audit::routes);
+    api.configure(disclosures::routes);
     api.configure(code_lists::routes);
     api.configure(organization::routes);
     api.configure(settings::routes);

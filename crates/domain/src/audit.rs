@@ -4,13 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
+use validator::Validate;
 
 use crate::{
     code_lists::Labels,
     codes::codes,
     ids::{ClientId, UserId},
     problem::FieldError,
-    validate,
+    validate::{self, Draft},
 };
 
 /// What was done to the row.
@@ -52,6 +53,9 @@ pub struct Entry {
     /// The key that acted in the person's name, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api_key: Option<String>,
+    /// Whose proposal it was, where somebody else approved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed_by: Option<String>,
     /// What was asked for: `restrictions.lift`.
     pub operation: String,
     pub action: Action,
@@ -99,6 +103,32 @@ pub struct AuditFilter {
     pub limit: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+/// Entries that are wanted as a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AuditExportDraft {
+    /// The filter of the log, as it stands there; limit and cursor are of no account.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!({ "entity": "restrictions" })))]
+    pub filter: AuditFilter,
+    /// Why. It stands in the log beside the reader's name.
+    #[validate(length(min = 5, max = 500), custom(function = validate::line))]
+    #[cfg_attr(feature = "openapi", schema(example = "Asked for by the auditor of the county"))]
+    pub reason: String,
+}
+
+impl Draft for AuditExportDraft {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        if let Err(found) = self.filter.check(today) {
+            errors.extend(
+                found
+                    .into_iter()
+                    .map(|error| FieldError { pointer: format!("/filter{}", error.pointer), ..error }),
+            );
+        }
+    }
 }
 
 impl AuditFilter {

@@ -1,7 +1,9 @@
 //! Reading the audit log. The database writes it (`sql/functions.sql`).
 
 mod classes;
+pub mod export;
 pub mod heads;
+pub mod restore;
 pub mod seal;
 mod search;
 pub mod verify;
@@ -68,7 +70,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// For those who may not open a confidential note it does not exist, here either.
-const OPEN_NOTES: &str = "not exists (select from notes
+pub(crate) const OPEN_NOTES: &str = "not exists (select from notes
         where audit.entity = 'notes' and notes.id = audit.entity_id and notes.confidential)
     and not exists (select from addenda
         where audit.entity = 'addenda' and addenda.id = audit.entity_id and addenda.text_sealed is not null)";
@@ -113,7 +115,13 @@ fn fetch(tx: &mut ReadTx, query: Rows) -> StoreResult<Vec<Entry>> {
     let client = || clients::table.filter(clients::id.nullable().eq(audit::client_id));
     let rows: Vec<Row> = tx.load(query.select((
         (audit::seq, sql::<Text>("audit.xact::text"), audit::at, audit::action, audit::operation),
-        (audit::principal, audit::principal_id, person.single_value(), key.single_value()),
+        (
+            audit::principal,
+            audit::principal_id,
+            person.single_value(),
+            key.single_value(),
+            computed::<Nullable<Text>>(PROPOSER),
+        ),
         (audit::reason, audit::request_id),
         (audit::entity, audit::entity_id, audit::client_id),
         (audit::before, audit::after, computed::<Nullable<Jsonb>>(CUSTOM_FIELD)),
@@ -132,6 +140,15 @@ const CUSTOM_FIELD: &str = "case when audit.entity = 'custom_values' then (
     where name = coalesce(audit.after ->> 'field', audit.before ->> 'field',
                           (select field from custom_values where custom_values.id = audit.entity_id))) end";
 
+/// Whose proposal an entry carries out: the approval stands in the same transaction.
+const PROPOSER: &str = "case when audit.operation = 'changes.approve' then (
+    select users.name from audit as decided
+    join pending_changes on pending_changes.id = decided.entity_id
+    join users on users.id = pending_changes.requested_by
+    where decided.xact = audit.xact and decided.entity = 'pending_changes'
+        and pending_changes.client_id is not distinct from coalesce(audit.client_id, pending_changes.client_id)
+    order by decided.seq limit 1) end";
+
 /// What an entry is about beyond its table.
 #[derive(Default, Deserialize)]
 struct CustomField {
@@ -142,7 +159,7 @@ struct CustomField {
 #[derive(Queryable)]
 struct Row {
     what: (i64, String, DateTime<Utc>, String, String),
-    who: (String, Option<Uuid>, Option<String>, Option<String>),
+    who: (String, Option<Uuid>, Option<String>, Option<String>, Option<String>),
     why: (Option<String>, Option<String>),
     on: (String, Option<Uuid>, Option<Uuid>),
     values: (Option<Value>, Option<Value>, Option<Value>),
@@ -152,7 +169,7 @@ struct Row {
 impl Row {
     fn entry(self, tx: &ReadTx) -> Option<Entry> {
         let (seq, transaction, at, action, operation) = self.what;
-        let (principal, principal_id, person, api_key) = self.who;
+        let (principal, principal_id, person, api_key, proposed_by) = self.who;
         let (entity, entity_id, client_id) = self.on;
         let (preferred, first, last) = self.client;
         let name =
@@ -173,6 +190,7 @@ impl Row {
             principal: person.unwrap_or(principal),
             principal_id: principal_id.map(UserId::from),
             api_key,
+            proposed_by,
             operation,
             action: Action::from_code(&action)?,
             reason: self.why.0,

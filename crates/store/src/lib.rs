@@ -26,6 +26,7 @@ pub mod demo;
 pub mod demographics;
 pub mod departments;
 pub mod diagnosis;
+pub mod disclosures;
 pub mod documents;
 pub mod drafts;
 pub mod enrollments;

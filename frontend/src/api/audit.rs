@@ -1,12 +1,15 @@
 //! Who changed and opened what.
 
 use domain::{
-    audit::{AuditFilter, Entry},
+    audit::{AuditExportDraft, AuditFilter, Entry},
+    disclosures::{DisclosureFilter, Looks, Opened},
     ids::ClientId,
     page::Page,
+    restoration::{Restoration, Restored},
 };
+use web_sys::Blob;
 
-use super::{Answer, Call, query};
+use super::{Answer, Call, Outcome, query};
 use crate::session::Session;
 
 impl Session {
@@ -16,5 +19,28 @@ impl Session {
 
     pub async fn history(self, client: ClientId, filter: AuditFilter) -> Answer<Page<Entry>> {
         self.read(Call::get(format!("/clients/{client}/history{}", query(&filter)))).await
+    }
+
+    pub async fn restoration(self, seq: i64) -> Answer<Restoration> {
+        self.read(Call::get(format!("/audit/{seq}/restoration"))).await
+    }
+
+    pub async fn put_back(self, seq: i64, version: i32) -> Answer<Outcome<Restored>> {
+        self.edit(Call::post(format!("/audit/{seq}/restoration")).version(version)).await
+    }
+
+    /// The file and its name.
+    pub async fn export_audit(self, draft: AuditExportDraft) -> Answer<(Blob, String)> {
+        self.spreadsheet(Call::post("/audit/exports").json(&draft), "audit.csv", |_| ()).await
+    }
+
+    pub async fn disclosures(self, client: ClientId, cursor: Option<String>) -> Answer<Page<Opened>> {
+        // As many as there may be: the list is for paper.
+        let filter = DisclosureFilter { limit: Some(100), cursor };
+        self.read(Call::get(format!("/clients/{client}/disclosures{}", query(&filter)))).await
+    }
+
+    pub async fn looks(self, client: ClientId) -> Answer<Vec<Looks>> {
+        self.read(Call::get(format!("/clients/{client}/looks"))).await
     }
 }

@@ -18,9 +18,19 @@ impl Session {
 
     /// The file and its name. `lines` hears how many lines have come.
     pub async fn export(self, draft: ExportDraft, lines: impl Fn(u64)) -> Answer<(Blob, String)> {
-        let answer = self.send(Call::post("/clients/exports").json(&draft)).await?;
+        self.spreadsheet(Call::post("/clients/exports").json(&draft), NAME, lines).await
+    }
+
+    /// A file that comes piece by piece, and its name. `lines` hears how many lines have come.
+    pub(super) async fn spreadsheet(
+        self,
+        call: Call,
+        usual: &str,
+        lines: impl Fn(u64),
+    ) -> Answer<(Blob, String)> {
+        let answer = self.send(call).await?;
         let saved_as = answer.headers().get("Content-Disposition").unwrap_or_default();
-        let name = saved_as.split('"').nth(1).unwrap_or(NAME).to_owned();
+        let name = saved_as.split('"').nth(1).unwrap_or(usual).to_owned();
         let file = pieces(answer, lines).await.map_err(|_| Failure::Unreachable)?;
         Ok((file, name))
     }

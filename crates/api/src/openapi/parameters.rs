@@ -113,4 +113,5 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("path", "language", "The language of its words."),
     ("path", "digest", "The SHA-256 of the picture, so that a browser keeps it for good."),
     ("path", "permission", "The permission that somebody asks about."),
+    ("path", "seq", "The entry's place in the log."),
 ];

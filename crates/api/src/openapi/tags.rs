@@ -43,6 +43,7 @@ pub(super) const TAGS: &[(&str, &str, &str)] = &[
     ("documents", "Documents", "Files of clients."),
     ("changes", "Proposed changes", "Edits that wait for somebody else's review."),
     ("audit", "Audit", "Who changed what, when and why."),
+    ("disclosures", "Disclosures", "Who saw a client's record, and why."),
     ("departments", "Departments", "What programs belong to."),
     (
         "programs",

@@ -63,6 +63,33 @@ pub(super) fn page(tx: &mut ReadTx, filter: &AuditFilter, typed: &str) -> StoreR
     window.page(entries, None, |(position, _)| *position).map(unplaced)
 }
 
+/// The lines that have the words and that the reader sees, the newest first: at most so many.
+pub(super) fn seqs(tx: &mut ReadTx, filter: &AuditFilter, typed: &str, most: usize) -> StoreResult<Vec<i64>> {
+    let Some(query) = words::query(typed, &words::Narrowing::of(filter), tx.actor()) else {
+        return Ok(Vec::new());
+    };
+    let (mut all, mut before) = (Vec::new(), i64::MAX);
+    while all.len() < most {
+        let found = places(tx, &query, before, MOST)?;
+        let seen: Vec<i64> = {
+            let wanted = found.iter().map(|one| one.seq).collect::<Vec<_>>();
+            tx.load(
+                rows(tx, filter)
+                    .filter(audit::seq.eq_any(wanted))
+                    .order(audit::seq.desc())
+                    .select(audit::seq),
+            )?
+        };
+        all.extend(seen);
+        match found.last() {
+            Some(last) if found.len() == MOST => before = last.position,
+            _ => break,
+        }
+    }
+    all.truncate(most);
+    Ok(all)
+}
+
 fn places(tx: &mut ReadTx, query: &str, before: i64, most: usize) -> StoreResult<Vec<Found>> {
     let most = i32::try_from(most).map_err(|error| StoreError::Internal(error.to_string()))?;
     let has_them = sql::<Bool>("audit_words.seq in (select line from audit_found(")

@@ -4,7 +4,7 @@ use domain::audit::{Action, Entry};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{sentences, words};
+use super::{put_back::PutBack, sentences, words};
 use crate::{
     components::{
         icon::{Icon, Name},
@@ -24,8 +24,11 @@ pub fn AuditEntry(
     /// On the client's own page the name would only repeat itself.
     #[prop(optional)]
     without_client: bool,
+    /// Reads the list again.
+    again: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let put_back = entry.clone();
     let client = entry.client_id.zip(entry.client_name.clone()).filter(|_| !without_client);
     let client = client.map(|(id, name)| {
         view! { <A href=format!("/staff/clients/{id}") {..} class="link">{name}</A> }
@@ -46,6 +49,7 @@ pub fn AuditEntry(
                 </div>
                 {reason.map(|text| view! { <p>{text}</p> })}
                 <Differences lines/>
+                <PutBack entry=put_back again/>
             </div>
         </li>
     }
@@ -90,9 +94,13 @@ fn Differences(lines: Memo<Vec<String>>) -> impl IntoView {
 
 /// Entries in a list.
 #[component]
-pub fn Entries(entries: Vec<Entry>, #[prop(optional)] without_client: bool) -> impl IntoView {
+pub fn Entries(
+    entries: Vec<Entry>,
+    #[prop(optional)] without_client: bool,
+    again: Callback<()>,
+) -> impl IntoView {
     let label = tr!(audit.title);
     let values = use_values(sentences::fields(&entries));
-    let rows = entries.into_iter().map(|entry| view! { <AuditEntry entry values without_client/> });
+    let rows = entries.into_iter().map(|entry| view! { <AuditEntry entry values without_client again/> });
     view! { <ol class="timeline" aria-label=label>{rows.collect_view()}</ol> }
 }

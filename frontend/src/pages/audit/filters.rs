@@ -52,7 +52,9 @@ impl Wanted {
         }
     }
 
-    fn query(self, client: Option<String>) -> String {
+    /// What the address says of one client or one record stays, the latter as long as it is of that kind.
+    fn query(self, address: Address) -> String {
+        let record = address.one("entity_id").filter(|_| address.one("entity") == self.entity.some());
         let fields = [
             ("q", self.q.some()),
             ("action", self.action.some()),
@@ -60,7 +62,8 @@ impl Wanted {
             ("user", self.user.some()),
             ("from", self.from.some()),
             ("to", self.to.some()),
-            ("client", client),
+            ("client", address.one("client")),
+            ("entity_id", record),
         ];
         let pairs = fields.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", escape(&value?))));
         pairs.collect::<Vec<_>>().join("&")
@@ -75,7 +78,7 @@ pub fn Filters() -> impl IntoView {
     Effect::new(move |_| wanted.follow(address));
     let navigate = use_navigate();
     let show = move || {
-        let query = untrack(|| wanted.query(address.one("client")));
+        let query = untrack(|| wanted.query(address));
         navigate(&format!("/staff/audit?{query}"), Default::default());
     };
     let actions = Signal::derive(move || {
@@ -84,8 +87,10 @@ pub fn Filters() -> impl IntoView {
     });
     let entities =
         Signal::derive(move || ENTITIES.map(|one| (one.to_owned(), words::entity(i18n, one))).to_vec());
+    let one = move || address.one("entity_id").or_else(|| address.one("client")).is_some();
     view! {
         <div class="audit-filters">
+            {move || one().then(|| view! { <p class="muted" role="status">{tr!(audit.of_one)}</p> })}
             <FormView core on_send=show>
                 <TextField field=wanted.q label=tr!(audit.words) help=tr!(audit.words_help)/>
                 <div class="form-row">

@@ -3,11 +3,12 @@
 use domain::{
     audit::{Action, AuditFilter, Entry},
     page::Page,
+    permission::Permission,
     views::List,
 };
 use leptos::prelude::*;
 
-use super::{entry::Entries, filters::Filters};
+use super::{entry::Entries, export::ExportAudit, filters::Filters};
 use crate::{
     components::{
         address::Address,
@@ -26,11 +27,15 @@ use crate::{
 pub fn Audit() -> impl IntoView {
     let (session, address) = (use_session(), Address::here());
     let reading = Reading::new(move || session.audit(filter(address)));
+    let takes_out = session.may(Permission::ExportRecords);
+    let again = Callback::new(move |()| reading.again());
     view! {
-        <PageHeader title=tr!(audit.title) help=tr!(audit.help)/>
+        <PageHeader title=tr!(audit.title) help=tr!(audit.help)>
+            {takes_out.then(|| view! { <ExportAudit/> })}
+        </PageHeader>
         <SavedViews list=List::Audit all=tr!(lists.all)/>
         <Filters/>
-        <Loaded reading rows=8 let:page><Rows page/></Loaded>
+        <Loaded reading rows=8 let:page><Rows page again/></Loaded>
     }
 }
 
@@ -50,11 +55,11 @@ pub fn filter(address: Address) -> AuditFilter {
 }
 
 #[component]
-fn Rows(page: Page<Entry>) -> impl IntoView {
+fn Rows(page: Page<Entry>, again: Callback<()>) -> impl IntoView {
     if page.items.is_empty() {
         let (title, help) = (tr!(audit.none_found), tr!(audit.none_found_help));
         return view! { <Empty icon=Name::Scroll title help/> }.into_any();
     }
     let place = Place::from(&page);
-    view! { <div class="card padded"><Entries entries=page.items/></div> <Paging place/> }.into_any()
+    view! { <div class="card padded"><Entries entries=page.items again/></div> <Paging place/> }.into_any()
 }

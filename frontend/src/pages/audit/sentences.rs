@@ -71,7 +71,7 @@ fn answered(i18n: I18n, values: Values, entry: &Entry) -> Option<String> {
 }
 
 /// "Phone changed from 415 555 0100 to 415 555 0199".
-fn sentence(i18n: I18n, values: Values, entity: &str, change: &FieldChange) -> String {
+pub fn sentence(i18n: I18n, values: Values, entity: &str, change: &FieldChange) -> String {
     let field = titled(i18n, &change.field);
     if change.withheld {
         return say!(i18n, audit.withheld, field = field);

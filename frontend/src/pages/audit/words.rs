@@ -84,6 +84,7 @@ pub fn entity(i18n: I18n, entity: &str) -> String {
         "api_keys" => say!(i18n, api_keys.audit_keys),
         "intake_links" => say!(i18n, intake_links.audit_links),
         "application_origins" => say!(i18n, intake_links.audit_origins),
+        "audit" => say!(i18n, audit.title),
         "own_roles" => say!(i18n, roles.audit_roles),
         "user_roles" | "user_own_roles" => say!(i18n, roles.audit_given),
         other => humanized(other),
@@ -128,6 +129,9 @@ pub fn operation(i18n: I18n, operation: &str) -> String {
         "changes.approve" => say!(i18n, audit.o_approve),
         "changes.refuse" => say!(i18n, audit.o_refuse),
         "changes.withdraw" => say!(i18n, audit.o_withdraw),
+        "audit.put_back" => say!(i18n, audit.o_put_back),
+        "audit.export" => say!(i18n, audit.o_export),
+        "audit.seal" => say!(i18n, audit.o_seal),
         other => of_work(i18n, other),
     }
 }
@@ -246,8 +250,11 @@ fn of_users(i18n: I18n, operation: &str) -> String {
     }
 }
 
-/// Who did it, and with which key where a program did it in their name.
+/// Who did it: with which key where a program did it in their name, and whose proposal it was.
 pub fn principal(i18n: I18n, entry: &Entry) -> String {
+    if let Some(proposer) = entry.proposed_by.clone() {
+        return say!(i18n, audit.by_approval, name = entry.principal.clone(), proposer = proposer);
+    }
     if let Some(key) = entry.api_key.clone() {
         return say!(i18n, audit.by_key, name = entry.principal.clone(), key = key);
     }

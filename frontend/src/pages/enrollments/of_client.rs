@@ -24,6 +24,7 @@ use crate::{
     },
     i18n::{say, tr, use_i18n},
     pages::{
+        audit::HistoryLink,
         choices::{CodeList, use_code_list},
         client::use_record,
         waitlist::WaitingOfClient,
@@ -138,6 +139,7 @@ fn Actions(one: Enrollment, again: Callback<()>) -> impl IntoView {
     let leave_title = titled(|i18n, program| say!(i18n, enrollments.discharge_title, program = program));
     let move_title = titled(|i18n, program| say!(i18n, enrollments.transfer_title, program = program));
     let correct_title = titled(|i18n, program| say!(i18n, enrollments.correct_title, program = program));
+    let named = one.program_name.clone();
     let one = StoredValue::new(one);
     view! {
         <div class="row-actions">
@@ -154,6 +156,7 @@ fn Actions(one: Enrollment, again: Callback<()>) -> impl IntoView {
             <button class="btn btn-sm btn-ghost" type="button" aria-label=correct_title on:click=move |_| correcting.set(true)>
                 {tr!(enrollments.correct)}
             </button>
+            <HistoryLink entity="enrollments" id=one.with_value(|one| one.id.to_string()) named=named/>
             <Dialog open=leaving title=leave_title><DischargeClient one open=leaving again/></Dialog>
             <Dialog open=moving title=move_title><TransferClient one open=moving again/></Dialog>
             <Dialog open=correcting title=correct_title><CorrectEnrollment one open=correcting again/></Dialog>

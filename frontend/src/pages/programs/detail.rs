@@ -17,6 +17,7 @@ use crate::{
     },
     i18n::{say, tr, use_i18n},
     pages::{
+        audit::HistoryLink,
         by_id::read_by_id,
         choices::use_code_list,
         enrollments::{EnrollmentsOfProgram, PlacesTaken},
@@ -46,6 +47,7 @@ fn Found(found: ProgramDetail, again: Callback<()>) -> impl IntoView {
     view! {
         <p><A href="/staff/programs" {..} class="link back-link"><Icon name=Name::ArrowLeft/> {tr!(programs.title)}</A></p>
         <PageHeader title>
+            <HistoryLink entity="programs" id=id.to_string()/>
             {may.then(|| view! {
                 <button class="btn btn-primary" type="button" on:click=move |_| amending.set(true)>
                     <Icon name=Name::Edit/> {tr!(programs.amend)}

@@ -30,6 +30,7 @@ use crate::{
     format::{self, today},
     i18n::{I18n, say, tr, use_i18n},
     pages::{
+        audit::HistoryLink,
         client::{WaitingHere, use_record},
         words,
     },
@@ -163,9 +164,11 @@ fn Actions(restriction: Restriction, again: Callback<()>) -> impl IntoView {
         restriction.state == State::Active && may_amend && session.may(Permission::SeeRestrictionReasons);
     let notice = address.with(NOTICE, Some(&restriction.id.to_string()));
     let notice_label = say!(i18n, restrictions.notice_named, reach = reach(i18n, &restriction));
+    let named = reach(use_i18n(), &restriction);
     let restriction = StoredValue::new(restriction);
     view! {
         <div class="row-actions">
+            <HistoryLink entity="restrictions" id=restriction.with_value(|one| one.id.to_string()) named=named/>
             {open.then(|| view! {
                 <a class="btn btn-sm btn-ghost" href=notice aria-label=notice_label>
                     <Icon name=Name::Printer/> {tr!(restrictions.notice)}

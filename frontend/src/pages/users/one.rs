@@ -14,7 +14,7 @@ use crate::{
         time::Moment,
     },
     i18n::{say, tr, use_i18n},
-    pages::by_id::read_by_id,
+    pages::{audit::HistoryLink, by_id::read_by_id},
     session::use_session,
 };
 
@@ -60,7 +60,10 @@ fn Head(user: User) -> impl IntoView {
     let behind = words::left_behind(i18n, &user).map(|what| view! { <p>{what}</p> });
     view! {
         <div>
-            <div class="row-line"><Badge tone text=state/> <span class="muted">{seen} " · " {factor}</span></div>
+            <div class="row-line">
+                <Badge tone text=state/> <span class="muted">{seen} " · " {factor}</span>
+                <HistoryLink entity="users" id=user.id.to_string()/>
+            </div>
             {behind}
         </div>
     }

@@ -15,6 +15,7 @@ use crate::{
         loaded::{Loaded, Reading},
     },
     i18n::{say, tr, use_i18n},
+    pages::audit::HistoryLink,
     session::use_session,
 };
 
@@ -71,6 +72,7 @@ fn Row(department: Department, again: Callback<()>) -> impl IntoView {
         <li class="row row-tall">
             <div class="row-body"><strong>{name.get_value()}</strong> <p class="muted small">{below}</p></div>
             <div class="row-actions row-end">
+                <HistoryLink entity="departments" id=kept.with_value(|one| one.id.to_string()) named=name.get_value()/>
                 <button class="btn btn-sm" type="button" aria-label=amend_label
                     on:click=move |_| amending.set(true)>{tr!(departments.amend)}</button>
                 {is_empty.then(|| view! {
