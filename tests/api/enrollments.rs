@@ -291,7 +291,7 @@ async fn a_managers_discharge_is_a_proposal_that_a_coordinator_applies() {
 
 pub async fn approve(who: &Visitor, change: &Value) -> Answer {
     let path = format!("/changes/{}/approval", change["id"].as_str().unwrap());
-    who.post_on(&path, change["version"].as_i64().unwrap(), json!({})).await
+    who.approve(&path, change["version"].as_i64().unwrap(), json!({})).await
 }
 
 #[actix_web::test]
