@@ -88,13 +88,13 @@ impl Scene {
         let (path, version) = objects::address(&self.app, &probe.path, probe.object);
         let version = if self.version > 0 { self.version } else { version };
         let subject = words::subject(&self.app, &probe.operation);
-        let Some(last) = &self.last else { return (path, version) };
+        let last = self.last.as_ref();
         if probe.operation == "configuration.import" {
-            return (format!("{path}?version={}", last["version"].as_str().unwrap()), version);
+            return (format!("{path}?version={}", last.unwrap()["version"].as_str().unwrap()), version);
         }
         let named: Vec<_> = probe.path.split('/').collect();
         let at = named.iter().rposition(|part| part.starts_with('{'));
-        let (Some(id), Some(at)) = (subject.as_deref().or(last["id"].as_str()), at) else {
+        let (Some(id), Some(at)) = (subject.as_deref().or_else(|| last?["id"].as_str()), at) else {
             return (path, version);
         };
         let mut parts: Vec<_> = path.split('/').collect();

@@ -75,7 +75,6 @@ fn before(operation: &str) -> &'static [&'static str] {
         "users.reactivate" => &["users.deactivate"],
         "waitlist.list_of_program" | "waitlist.offer" => &["waitlist.join"],
         "waitlist.list_of_client" | "waitlist.answer" => &["waitlist.join"],
-        "waitlist.accept" => &["waitlist.join", "waitlist.offer"],
         "views.list" => &["views.save"],
         _ => &[],
     }

@@ -1,7 +1,7 @@
 //! What an operation is asked where a reader should see more than the least that is taken.
 
 use serde_json::{Value, json};
-use testkit::{App, Cast};
+use testkit::{App, Cast, Served};
 
 use crate::{
     api::applicant,
@@ -84,6 +84,10 @@ pub fn prepare(app: &App, operation: &str) {
         "custom_fields.set" => tamper(app, SHOE_SIZE),
         "users.forget_second_factor" => tamper(app, SECOND_FACTOR),
         "applications.disclose_document" => tamper(app, LETTER),
+        "departments.remove" => tamper(app, UNUSED_DEPARTMENT),
+        "programs.remove" => tamper(app, UNUSED_PROGRAM),
+        "programs.remove_capacity" => tamper(app, COMING_CAPACITY),
+        "waitlist.accept" => tamper(app, &offered(app)),
         _ => {}
     }
 }
@@ -93,6 +97,11 @@ pub fn subject(app: &App, operation: &str) -> Option<String> {
     let query = match operation {
         "jobs.retry" => "select id from jobs",
         "restrictions.end_bypass" => "select id from restriction_bypasses",
+        "departments.remove" => "select id from departments where name = 'Annex'",
+        "programs.remove" => "select id from programs where name = 'Sewing circle'",
+        "programs.remove_capacity" => "select id from program_capacities where effective_from > today()",
+        "waitlist.list_of_program" | "waitlist.offer" => "select program_id from waitlist_entries",
+        "waitlist.list_of_client" => "select client_id from waitlist_entries",
         _ => return None,
     };
     Some(app.database.column(query).unwrap().remove(0))
@@ -108,6 +117,27 @@ const SECOND_FACTOR: &str = "update users set second_factor_since = now(), secon
 /// Came with an application.
 const LETTER: &str = "update documents set client_id = null, \
     application_id = (select id from applications where status = 'new' order by submitted_at limit 1)";
+
+/// What nothing names goes.
+const UNUSED_DEPARTMENT: &str =
+    "insert into departments (id, name) values (gen_random_uuid(), 'Annex') on conflict do nothing";
+const UNUSED_PROGRAM: &str = "insert into programs (id, name, position) \
+    select gen_random_uuid(), 'Sewing circle', 99 \
+    where not exists (select from programs where name = 'Sewing circle')";
+
+/// Of the first program, as of a day to come.
+const COMING_CAPACITY: &str = "insert into program_capacities (id, program_id, effective_from, capacity) \
+    select gen_random_uuid(), id, today() + 30, 25 from programs order by position limit 1 on conflict do nothing";
+
+/// Who may only propose that a place is accepted offers none.
+fn offered(app: &App) -> String {
+    let client = app.client(Served::Maria).unwrap();
+    format!(
+        "insert into waitlist_entries (id, program_id, client_id, status, offered_at, start_date, reply_by) \
+        select gen_random_uuid(), id, '{client}', 'offered', now(), today(), today() + 3 \
+        from programs order by position desc, name desc limit 1 on conflict do nothing"
+    )
+}
 
 const SHOE_SIZE: &str = "insert into custom_fields (id, name, labels, kind, takes, kept_on, position) values \
     (gen_random_uuid(), 'shoe_size', '{\"en\": \"Shoe size\"}', 'text', '{\"kind\": \"text\"}', 'clients', 0) on conflict do nothing";

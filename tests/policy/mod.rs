@@ -204,9 +204,7 @@ async fn ask(probe: &Probe, asker: Asker, current: Stage) -> (u16, Option<Stage>
     let request = request.header("idempotency-key", "the-policy-is-being-tested");
     // What is approved is what was shown to whoever approves.
     let answer = match (probe.operation.as_str(), bodies::body(&probe.operation, Some(&current.app))) {
-        ("changes.approve", Some(body)) => {
-            current.visitor(asker).approve(&path, i64::from(version), body).await
-        }
+        ("changes.approve", Some(body)) => current.visitor(asker).approve(&path, version, body).await,
         _ => send(bodies::dress(&probe.operation, request, &current.app)).await,
     };
     let status = answer.status;

@@ -45,9 +45,8 @@ pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
     let people = ["follow_ups", "staff", "user_id"].iter().any(|field| fields.contains(field))
         || (fields.contains(&"owner_id") && session.may(Permission::WriteGoals));
     let people = people.then(|| Reading::new(move || session.colleagues()));
-    let named = |all: &[&str]| {
-        all.iter().any(|field| fields.contains(field)) && session.may(Permission::SeePrograms)
-    };
+    let named =
+        |all: &[&str]| all.iter().any(|field| fields.contains(field)) && session.may(Permission::SeePrograms);
     let programs = named(&["program_id", "reach"]).then(|| Reading::new(move || session.programs()));
     let departments = named(&["department_id"]).then(|| Reading::new(move || session.departments()));
     let mut lists: Vec<(&'static str, CodeList)> = Vec::new();

@@ -139,8 +139,12 @@ fn open(tx: &mut WriteTx, id: EnrollmentId, seen: Option<i32>) -> StoreResult<En
 }
 
 fn leave(tx: &mut WriteTx, found: Enrollment, draft: &DischargeDraft) -> StoreResult<Enrollment> {
-    let reason =
-        codes::Use { list: DISCHARGE_REASONS, code: &draft.reason, pointer: "/reason".into(), on: None };
+    let reason = codes::Use {
+        list: DISCHARGE_REASONS,
+        code: &draft.reason,
+        pointer: "/reason".into(),
+        on: Some(draft.end_date),
+    };
     codes::check(tx, &[reason], codes::Retired::Refused)?;
     let days = (found.start_date, Some(draft.end_date));
     gate::longer(tx, &found, days)?;

@@ -39,7 +39,6 @@ use crate::{
 
 /// The record as it stands after an edit.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it in a request, and it is handed on once")]
 pub enum Applied {
     Client(Client),
     Demographics(Demographics),

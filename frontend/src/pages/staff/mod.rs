@@ -9,6 +9,7 @@ mod news;
 mod person;
 mod places;
 mod rail;
+mod refused;
 mod search;
 mod shell;
 
@@ -17,6 +18,7 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Routes};
 use leptos_router::path;
 
 use crate::components::toast::Toasts;
+use crate::forms::words;
 use crate::pages::{
     account::{Account, NewsPreferences},
     applications::{Applications, ReviewPage},
@@ -67,6 +69,7 @@ pub fn view() -> AnyView {
 
 #[component]
 fn StaffPages() -> impl IntoView {
+    words::know(refused::word);
     provide_arrival();
     view! {
         <div class="face-work">
