@@ -30,7 +30,7 @@ codes!(Kind: Clients "clients", Photos "photos", Demographics "demographics", Cu
 
 /// The order of proposals, by when they were made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ChangeSort))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
     #[default]
@@ -68,6 +68,7 @@ pub struct ChangeFilter {
     /// Made on this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
+    #[cfg_attr(feature = "openapi", param(inline))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -28,11 +28,12 @@ impl Draft for AsOf {
     }
 }
 
-/// Of which question the history is wanted; of all when absent.
+/// Which answers are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, default)]
 pub struct HistoryFilter {
+    /// Answers to this question alone; to all when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<Question>,
 }

@@ -7,7 +7,7 @@ use crate::{codes::codes, ids::ProgramId};
 
 /// In which order restrictions are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RestrictionSort))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// The newest start first.
@@ -34,6 +34,7 @@ pub struct RestrictionFilter {
     /// True for those in force whose day of review has come. Only who sees reasons may ask for it, or sort by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_due: Option<bool>,
+    #[cfg_attr(feature = "openapi", param(inline))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
     #[serde(skip_serializing_if = "Option::is_none")]
