@@ -12,6 +12,8 @@ use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::{AbortController, AbortSignal, Blob, BlobPropertyBag};
 
+use super::json::parse;
+
 const BASE: &str = "/api/v1";
 const JSON: &str = "application/json";
 const OCTETS: &str = "application/offset+octet-stream";
@@ -184,11 +186,6 @@ pub fn address(path: &str) -> String {
 pub async fn json<T: DeserializeOwned>(answer: &Response) -> Answer<T> {
     let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
     parse(&text).ok_or_else(|| Failure::Refused(Box::new(Problem::new(Code::Internal))))
-}
-
-/// Reads JSON; nothing where it is none, or says something else.
-pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_wasm_bindgen::from_value(js_sys::JSON::parse(text).ok()?).ok()
 }
 
 /// An edit's answer: 202 carries the proposal instead of the record.

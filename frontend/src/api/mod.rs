@@ -27,6 +27,7 @@ mod goals;
 pub mod intake;
 mod intake_links;
 mod jobs;
+pub mod json;
 pub mod key;
 pub mod links;
 mod lock;

@@ -7,10 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FormData, ProgressEvent, XmlHttpRequest};
 
-use super::{
-    Answer, Failure, Outcome,
-    call::{address, parse},
-};
+use super::{Answer, Failure, Outcome, call::address, json::parse};
 
 /// Sends a file as the multipart part `file`. `percent` is told how far it is. Anything but a success is a failure.
 pub async fn upload(

@@ -54,6 +54,11 @@ impl<T: Clone + 'static> Reading<T> {
         self.again.notify();
     }
 
+    /// Whether the component is still there for which it reads.
+    pub fn is_alive(self) -> bool {
+        !self.answer.is_disposed()
+    }
+
     /// What came, followed.
     fn answer(self) -> Option<Answer<T>> {
         self.answer.get()

@@ -26,6 +26,11 @@ pub fn use_code_list(list: &'static str) -> CodeList {
 }
 
 impl CodeList {
+    /// Whether the component is still there for which it was read.
+    pub fn is_alive(self) -> bool {
+        self.reading.is_alive()
+    }
+
     /// What may be chosen: the values that are offered today, and the one that stands there now even if it is retired.
     pub fn choices(self, current: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Choices {
         self.choices_on(today, current)

@@ -57,6 +57,11 @@ impl Base {
         ]))
     }
 
+    /// Runs statements that answer nothing, each by itself but in one session.
+    pub fn tell(&self, statements: &[&str]) -> Result<()> {
+        shell::run_quietly(self.psql().args(statements.iter().flat_map(|statement| ["--command", statement])))
+    }
+
     /// Runs a file with the number of clients as `:count`.
     pub fn run(&self, file: &Path, count: u64) -> Result<()> {
         shell::run_quietly(self.psql().args(["--set", &format!("count={count}"), "--file"]).arg(file))

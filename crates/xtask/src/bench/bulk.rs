@@ -2,8 +2,8 @@
 
 use super::base::Base;
 use super::measure::middle;
-use super::service::Service;
-use anyhow::{Context, Result, ensure};
+use super::service::{Service, text_of};
+use anyhow::{Result, ensure};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -66,11 +66,4 @@ fn until_done(service: &Service, token: &str, id: &str) -> Result<u32> {
         running += 1;
         thread::sleep(LOOK_EVERY);
     }
-}
-
-/// The first text of this name in an answer.
-fn text_of<'a>(answer: &'a str, name: &str) -> Result<&'a str> {
-    let (_, rest) =
-        answer.split_once(&format!("\"{name}\":\"")).with_context(|| format!("no {name}: {answer}"))?;
-    Ok(rest.split('"').next().unwrap_or_default())
 }

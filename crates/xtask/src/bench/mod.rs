@@ -17,7 +17,9 @@ mod names;
 mod operation;
 mod report;
 mod rows;
+mod searches;
 mod service;
+mod trail;
 mod yardstick;
 
 use crate::figures::publish;
@@ -34,6 +36,8 @@ use std::time::Duration;
 
 struct Wanted {
     clients: u64,
+    /// Of the audit log that is searched; 0 for none.
+    lines: u64,
     /// Of one run.
     length: Duration,
     /// Operations whose names begin so. Then nothing is written down.
@@ -53,6 +57,11 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
     let bench = Bench { base, service, scripts, count: wanted.clients, length: wanted.length };
     let memory = bench.memory(&operations)?;
     let bulk = bulk::measure(&bench.base, &bench.service)?;
+    let trail = trail::measure(&bench.base, &bench.service)?;
+    let searches = match wanted.lines {
+        0 => None,
+        lines => Some(searches::measure(&bench.base, &bench.service, &bench.scripts, lines)?),
+    };
     let mut measured = Vec::new();
     for operation in operations.into_iter().filter(|operation| wanted.includes(operation)) {
         shell::say(&format!("measuring: {}", operation.name));
@@ -62,7 +71,8 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
         figures::keep(places, wanted.clients, &measured)?;
     }
     let grown = figures::growth(places, wanted.clients)?;
-    let text = Report { count: wanted.clients, started_in, memory, bulk, measured, grown }.markdown();
+    let text = Report { count: wanted.clients, started_in, memory, bulk, trail, searches, measured, grown }
+        .markdown();
     println!("\n{text}");
     if wanted.only.is_none() {
         publish(places, &format!("bench {}", wanted.clients), &text)?;
@@ -72,13 +82,14 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
 
 impl Wanted {
     fn read(arguments: &[&str]) -> Result<Self> {
-        let mut wanted = Self { clients: 10_000, length: Duration::from_secs(5), only: None };
+        let mut wanted = Self { clients: 10_000, lines: 0, length: Duration::from_secs(5), only: None };
         for pair in arguments.chunks(2) {
             match pair {
                 ["--clients", number] => wanted.clients = number.replace(',', "").parse()?,
+                ["--lines", number] => wanted.lines = number.replace(',', "").parse()?,
                 ["--seconds", number] => wanted.length = Duration::from_secs(number.parse()?),
                 ["--only", name] => wanted.only = Some(name.to_lowercase()),
-                _ => bail!("bench takes --clients N, --seconds S and --only NAME"),
+                _ => bail!("bench takes --clients N, --lines N, --seconds S and --only NAME"),
             }
         }
         if wanted.clients < 1_000 {

@@ -4,11 +4,15 @@ use super::bulk::Bulk;
 use super::load::Load;
 use super::machine;
 use super::measure::{Cost, Measured};
+use super::searches::Searches;
+use super::trail::{Pair, Trail};
 use std::time::Duration;
 
 const MOST_MEMORY: u64 = 60_000_000;
 const LONGEST_START: Duration = Duration::from_secs(1);
 const SLOWEST: Duration = Duration::from_secs(1);
+const MOST_ADDED: f64 = 0.25;
+const LONGEST_SEARCH: Duration = Duration::from_millis(100);
 const LONGEST_BULK: Duration = Duration::from_secs(2);
 const MOST_GROWTH: f64 = 1.6;
 /// With so many clients the costs and the crowds were promised.
@@ -20,6 +24,9 @@ pub struct Report {
     /// Of the server at 256 connections, in bytes.
     pub memory: u64,
     pub bulk: Bulk,
+    pub trail: Trail,
+    /// Where a long log was searched.
+    pub searches: Option<Searches>,
     pub measured: Vec<Measured>,
     /// How a request's cost has grown since the fewest clients that were measured, where they were: name and factor.
     pub grown: Vec<(String, f64)>,
@@ -58,6 +65,9 @@ impl Report {
         }));
         goals.extend(promised.iter().filter_map(crowd_goal));
         goals.push(bulk_goal(&self.bulk));
+        goals.push(trail_goal("an enrollment", &self.trail.enrolling));
+        goals.push(trail_goal("an approval", &self.trail.approving));
+        goals.extend(self.searches.as_ref().map(search_goal));
         goals.push(Goal {
             what: "the server needs less than 60 MB at 256 connections".into(),
             found: format!("{:.0} MB", self.memory as f64 / 1e6),
@@ -82,6 +92,36 @@ fn bulk_goal(bulk: &Bulk) -> Goal {
             "{changed}, seen under way {seen} times; planned in {planned}, taken back in {taken_back}"
         ),
         is_met: bulk.changed < LONGEST_BULK && seen > 0,
+    }
+}
+
+fn trail_goal(what: &str, pair: &Pair) -> Goal {
+    let Pair { with, without } = pair;
+    Goal {
+        what: format!("the log adds at most {:.0} % to {what}", MOST_ADDED * 100.0),
+        found: format!(
+            "{:.0} %: {} ms with it, {} without; {:.0} and {:.0} a second",
+            pair.added() * 100.0,
+            precise(with.cost),
+            precise(without.cost),
+            with.per_second,
+            without.per_second
+        ),
+        is_met: pair.added() <= MOST_ADDED,
+    }
+}
+
+fn search_goal(searches: &Searches) -> Goal {
+    let (kind, slowest) = searches.slowest;
+    Goal {
+        what: format!("words in a log of {} lines are found in 100 ms at p99", grouped(searches.lines)),
+        found: format!(
+            "{} ms, half of them in {}; the slowest, {kind}, {}",
+            milliseconds(searches.slowest_percent),
+            milliseconds(searches.median),
+            milliseconds(slowest)
+        ),
+        is_met: searches.slowest_percent < LONGEST_SEARCH,
     }
 }
 

@@ -45,21 +45,23 @@ impl Service {
 
     /// What is answered to whoever has this token; to anybody, where it is empty.
     pub fn get(&self, path: &str, token: &str) -> Result<String> {
-        self.exchange(&format!("GET {path}"), token, "")
+        self.send(&format!("GET {path}"), token, None, "")
     }
 
     pub fn post(&self, path: &str, token: &str, body: &str) -> Result<String> {
-        self.exchange(&format!("POST {path}"), token, body)
+        self.send(&format!("POST {path}"), token, None, body)
     }
 
-    fn exchange(&self, what: &str, token: &str, body: &str) -> Result<String> {
+    /// `what` is a method and a path. `version` is the one that was seen, where the request names one.
+    pub fn send(&self, what: &str, token: &str, version: Option<&str>, body: &str) -> Result<String> {
         let (host, length) = (&self.address, body.len());
+        let seen = version.map(|version| format!("if-match: \"{version}\"\r\n")).unwrap_or_default();
         let bearer =
             if token.is_empty() { String::new() } else { format!("authorization: Bearer {token}\r\n") };
         let mut stream = TcpStream::connect(host)?;
         write!(
             stream,
-            "{what} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{bearer}content-type: application/json\r\n\
+            "{what} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{bearer}{seen}content-type: application/json\r\n\
              content-length: {length}\r\n\r\n{body}"
         )?;
         let mut answer = String::new();
@@ -106,4 +108,11 @@ impl Drop for Service {
             eprintln!("the server was not stopped: {error}");
         }
     }
+}
+
+/// The first text of this name in an answer.
+pub fn text_of<'a>(answer: &'a str, name: &str) -> Result<&'a str> {
+    let (_, rest) =
+        answer.split_once(&format!("\"{name}\":\"")).with_context(|| format!("no {name}: {answer}"))?;
+    Ok(rest.split('"').next().unwrap_or_default())
 }

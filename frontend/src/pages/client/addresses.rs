@@ -4,7 +4,7 @@ use domain::{clients::Address, problem::FieldError};
 use leptos::prelude::*;
 
 use crate::{
-    api::call,
+    api::json,
     components::icon::{Icon, Name},
     forms::{Check, Core, Field, Kind, TextField},
     i18n::tr,
@@ -82,7 +82,7 @@ pub fn address_rows(core: Core, addresses: Vec<Address>) -> AddressRows {
     core.remember_as(
         "/addresses",
         move || serde_json::to_string(&rows.addresses()).unwrap_or_default(),
-        move |text| rows.fill(call::parse(text).unwrap_or_default()),
+        move |text| rows.fill(json::parse(text).unwrap_or_default()),
     );
     rows
 }

@@ -4,7 +4,7 @@ use domain::{clients::ExternalId, problem::FieldError};
 use leptos::prelude::*;
 
 use crate::{
-    api::call,
+    api::json,
     components::icon::{Icon, Name},
     forms::{Core, Field, TextField},
     i18n::tr,
@@ -46,7 +46,7 @@ pub fn number_rows(core: Core, ids: Vec<ExternalId>) -> NumberRows {
     core.remember_as(
         "/external_ids",
         move || serde_json::to_string(&rows.ids()).unwrap_or_default(),
-        move |text| rows.fill(call::parse(text).unwrap_or_default()),
+        move |text| rows.fill(json::parse(text).unwrap_or_default()),
     );
     rows
 }

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    api::call,
+    api::json,
     components::icon::{Icon, Name},
     forms::{Check, Core, Field, Kind, TextField},
     i18n::tr,
@@ -58,7 +58,7 @@ pub fn contact_rows(core: Core, points: Vec<ContactPoint>) -> ContactRows {
     core.remember_as(
         "/contact_points",
         move || serde_json::to_string(&rows.points()).unwrap_or_default(),
-        move |text| rows.fill(call::parse(text).unwrap_or_default()),
+        move |text| rows.fill(json::parse(text).unwrap_or_default()),
     );
     rows
 }

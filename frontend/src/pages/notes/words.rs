@@ -14,7 +14,8 @@ pub struct NoteTypes(CodeList);
 
 /// Read once for all that the component shows. Only in a component's body.
 pub fn use_note_types() -> NoteTypes {
-    use_context().unwrap_or_else(|| {
+    // An owner that begins anew still has what it provided before, but not the signals in it.
+    use_context().filter(|NoteTypes(list)| list.is_alive()).unwrap_or_else(|| {
         let types = NoteTypes(use_code_list(TYPES));
         provide_context(types);
         types

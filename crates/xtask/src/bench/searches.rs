@@ -1,0 +1,67 @@
+//! Finding words in a log of millions of lines.
+
+use super::base::Base;
+use super::service::Service;
+use crate::shell;
+use anyhow::{Result, ensure};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// So many of each kind.
+const EACH: usize = 100;
+
+pub struct Searches {
+    pub lines: u64,
+    pub median: Duration,
+    pub slowest_percent: Duration,
+    /// The kind of search that took longest, and how long.
+    pub slowest: (&'static str, Duration),
+}
+
+/// Fills the log up to so many lines and seals them, once; then searches it as a coordinator does, one after another.
+pub fn measure(base: &Base, service: &Service, scripts: &Path, lines: u64) -> Result<Searches> {
+    if number(base, "select count(*) from audit where operation = 'fill'")? < lines {
+        shell::say(&format!("filling the log with {lines} lines"));
+        base.run(&scripts.join("log.sql"), lines)?;
+    }
+    let token = service.sign_in("cora")?;
+    let mut all = Vec::new();
+    for (kind, words) in kinds(base)? {
+        ensure!(words.len() >= EACH, "{kind}: {} words", words.len());
+        for word in words.iter().take(EACH) {
+            let begun = Instant::now();
+            service.get(&format!("/api/v1/audit?q={word}"), &token)?;
+            all.push((kind, begun.elapsed()));
+        }
+    }
+    all.sort_by_key(|(_, took)| *took);
+    let at = |part: usize| all[(all.len() * part / 100).min(all.len() - 1)].1;
+    let slowest = all.last().copied().unwrap_or_default();
+    Ok(Searches { lines, median: at(50), slowest_percent: at(99), slowest })
+}
+
+/// Words as people look for them, each once: what is common, what is rare, what is not there, and two at a time.
+fn kinds(base: &Base) -> Result<Vec<(&'static str, Vec<String>)>> {
+    let words =
+        |statement: &str| Ok::<_, anyhow::Error>(base.ask(statement)?.lines().map(str::to_owned).collect());
+    let names = |order: &str| {
+        format!(
+            "select lower(last_name) from clients where last_name ~ '^[A-Za-z]+$' and id::text like '01890000-%' \
+            group by 1 order by count(*) {order}, 1 limit {EACH}"
+        )
+    };
+    let common: Vec<String> = words(&names("desc"))?;
+    let two = common.iter().enumerate().map(|(n, name)| format!("{name}%20case{n}")).collect();
+    let absent = (0..EACH).map(|n| format!("quokka{n}")).collect();
+    let rare = (0..EACH).map(|n| format!("case{}", n * 7 + 1)).collect();
+    Ok(vec![
+        ("a common name", common),
+        ("a rare word", rare),
+        ("two words", two),
+        ("a word that is not there", absent),
+    ])
+}
+
+fn number(base: &Base, statement: &str) -> Result<u64> {
+    Ok(base.ask(statement)?.parse()?)
+}
