@@ -1,9 +1,10 @@
 //! Facts about enrollments: who is in which program, from when to when.
 
+mod asking;
 mod bypasses;
 mod capacity;
 mod race;
-mod restricted;
+pub mod restricted;
 mod transfer;
 mod waitlist;
 

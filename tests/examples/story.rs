@@ -24,6 +24,7 @@ fn asker(operation: &str) -> Cast {
     match operation {
         "notes.amend" | "dashboard.show" | "follow_ups.list" | "notifications.list" => Cast::Casey,
         "changes.withdraw" => Cast::Lena,
+        "enrollments.ask" | "enrollments.requests" | "enrollments.withdraw" => Cast::Wendy,
         _ => Cast::Ada,
     }
 }
@@ -48,6 +49,7 @@ fn before(operation: &str) -> &'static [&'static str] {
         "configuration.import" => &["configuration.preview"],
         "custom_fields.amend" | "custom_fields.list" => &["custom_fields.add"],
         "dashboard.tiles" => &["dashboard.arrange"],
+        "enrollments.requests" | "enrollments.withdraw" => &["enrollments.ask"],
         "follow_ups.reopen" => &["follow_ups.complete"],
         "goals.reopen" => &["goals.close"],
         "goals.reopen_step" => &["goals.complete_step"],

@@ -104,7 +104,7 @@ fn enrollment(verb: &str, app: Option<&App>) -> Option<Value> {
     let program = app.map(|app| app.database.column(query).unwrap().remove(0));
     let today = day(app, 0);
     Some(match verb {
-        "enroll" => json!({ "program_id": program, "start_date": today }),
+        "ask" | "enroll" => json!({ "program_id": program, "start_date": today }),
         "discharge" => json!({ "end_date": today, "reason": "completed" }),
         "transfer" => json!({ "program_id": program, "start_date": today, "reason": "transferred" }),
         "join" => json!({ "client_id": app.map(|app| app.client(Served::Sukarno).unwrap()) }),

@@ -153,7 +153,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-pub const ONCE: [&str; 41] = [
+pub const ONCE: [&str; 43] = [
     "account.change_password",
     "api_keys.revoke",
     "applications.accept",
@@ -170,9 +170,11 @@ pub const ONCE: [&str; 41] = [
     "code_lists.remove",
     "custom_fields.remove",
     "departments.add",
+    "enrollments.ask",
     "enrollments.discharge",
     "enrollments.enroll",
     "enrollments.transfer",
+    "enrollments.withdraw",
     "follow_ups.complete",
     "goals.close",
     "goals.complete_step",

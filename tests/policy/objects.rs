@@ -173,6 +173,11 @@ fn record(app: &App, kind: &str, name: &str, verb: &str, client: &str) -> (Strin
         ("assignments", _) => {
             format!("select id || ' 1' from assignments where client_id = '{client}' and ended_at is null")
         }
+        ("enrollment-requests", _) => {
+            "select pending_changes.id || ' ' || pending_changes.version from pending_changes join users on users.id = requested_by \
+             and users.client_id = pending_changes.client_id where pending_changes.status = 'pending'"
+                .into()
+        }
         ("changes", _) => format!(
             "select id || ' ' || version from pending_changes where client_id = '{client}' and status = 'pending'"
         ),

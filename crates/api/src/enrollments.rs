@@ -4,14 +4,14 @@ use actix_web::{get, patch, post};
 use domain::{
     changes::{Change, Edit},
     enrollments::{
-        Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, Occupancy,
-        OccupancyFilter, TransferDraft,
+        Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, EnrollmentRequest,
+        EnrollmentRequestDraft, Occupancy, OccupancyFilter, TransferDraft,
     },
-    ids::{ClientId, EnrollmentId, ProgramId},
+    ids::{ChangeId, ClientId, EnrollmentId, ProgramId},
     page::Page,
-    permission::Permission::{Enroll, ProposeEdits, SeeEnrollments},
+    permission::Permission::{Enroll, ProposeEdits, SeeEnrollments, UsePortal},
 };
-use store::enrollments;
+use store::{enrollments, tx::WriteTx};
 
 use crate::{
     answer::{Answer, Reply},
@@ -24,7 +24,13 @@ use crate::{
 
 pub(crate) fn routes(api: &mut Routes) {
     api.service(list_of_client).service(list_of_program).service(occupancy).service(find);
-    api.service(enroll).service(discharge).service(transfer).service(correct);
+    api.service(ask)
+        .service(requests)
+        .service(withdraw)
+        .service(enroll)
+        .service(discharge)
+        .service(transfer)
+        .service(correct);
 }
 
 /// A client's enrollments, the latest first
@@ -148,4 +154,40 @@ async fn correct(
     patch: Json<Correction>,
 ) -> Result<Changed<Enrollment>, Refused> {
     session.change(Edit::CorrectEnrollment { id: id.0, patch: patch.into_inner() }, Some(seen.0)).await
+}
+
+/// Ask to be in a program
+///
+/// For a person with a record of their own. It waits among the proposals until staff decide; capacity and restrictions are
+/// looked at then. One request for a program waits at a time.
+#[utoipa::path(operation_id = "enrollments.ask", request_body = EnrollmentRequestDraft,
+    extensions(("x-permission" = json!(UsePortal))),
+    responses((status = 202, body = EnrollmentRequest), (status = 409, description = "Asked already")))]
+#[post("/enrollment-requests")]
+async fn ask(session: Session, draft: Json<EnrollmentRequestDraft>) -> Reply<EnrollmentRequest> {
+    let work = move |tx: &mut WriteTx| enrollments::ask(tx, &draft.0);
+    Ok(Answer::accepted(session.write(&[UsePortal], "enrollments.ask", work).await?))
+}
+
+/// What one asked to be in, and what came of it
+///
+/// The latest first. Of a request that was declined it says that one should speak to staff, and no reason.
+#[utoipa::path(operation_id = "enrollments.requests",
+    extensions(("x-permission" = json!(UsePortal))),
+    responses((status = 200, body = Vec<EnrollmentRequest>)))]
+#[get("/enrollment-requests")]
+async fn requests(session: Session) -> Reply<Vec<EnrollmentRequest>> {
+    Ok(Answer::ok(session.read(UsePortal, enrollments::requests).await?))
+}
+
+/// Take back that one asked to be in a program
+///
+/// As long as nobody has decided.
+#[utoipa::path(operation_id = "enrollments.withdraw", params(IfMatch),
+    extensions(("x-permission" = json!(UsePortal))),
+    responses((status = 200, body = EnrollmentRequest), (status = 409, description = "Decided already")))]
+#[post("/enrollment-requests/{id}/withdrawal")]
+async fn withdraw(session: Session, id: Id<ChangeId>, seen: IfMatch) -> Reply<EnrollmentRequest> {
+    let work = move |tx: &mut WriteTx| enrollments::withdraw(tx, id.0, seen.0);
+    Ok(Answer::ok(session.write(&[UsePortal], "enrollments.withdraw", work).await?))
 }

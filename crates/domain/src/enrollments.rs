@@ -2,6 +2,7 @@
 
 mod draft;
 mod occupancy;
+mod request;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use crate::{
 
 pub use draft::{Correction, DischargeDraft, EnrollmentDraft, TransferDraft};
 pub use occupancy::{Occupancy, OccupancyFilter};
+pub use request::{EnrollmentRequest, EnrollmentRequestDraft, RequestState};
 
 /// The code list with the reasons for which people leave a program.
 pub const DISCHARGE_REASONS: &str = "discharge_reason";

@@ -40,6 +40,8 @@ pub enum Kind {
     RolesChanged,
     /// Places in a program were offered, and nobody answered in time.
     OffersLapsed,
+    /// What the reader asked for about their own record was decided.
+    RequestAnswered,
 }
 codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     ClientsAssigned "clients_assigned",
@@ -47,7 +49,7 @@ codes!(Kind: NewApplication "new_application", ClientAssigned "client_assigned",
     FollowUpsDue "follow_ups_due", FollowUpsEscalated "follow_ups_escalated",
     RestrictionReviewDue "restriction_review_due", NoteReviewed "note_reviewed", NoteMentioned "note_mentioned", ChangeApproved "change_approved",
     ChangePartlyApproved "change_partly_approved", ChangeRefused "change_refused", BulkChangeEnded "bulk_change_ended", RolesChanged "roles_changed",
-    OffersLapsed "offers_lapsed");
+    OffersLapsed "offers_lapsed", RequestAnswered "request_answered");
 
 /// Something that concerns the reader. The page words it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

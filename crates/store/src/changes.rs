@@ -154,7 +154,9 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         .filter(departments::id.nullable().eq(pending_changes::entity_id))
         .select(departments::name);
     let clients = || clients::table.filter(clients::id.nullable().eq(pending_changes::client_id));
-    tx.load(query.select((
+    let own_record =
+        users::table.filter(users::id.eq(pending_changes::requested_by)).select(users::client_id);
+    let mut rows: Vec<Row> = tx.load(query.select((
         (pending_changes::id, pending_changes::edit, pending_changes::status, pending_changes::version),
         (
             pending_changes::client_id,
@@ -163,7 +165,7 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
             pending_changes::base,
         ),
         (pending_changes::ssn_sealed, pending_changes::ssn_last_four, pending_changes::ssn_index),
-        (pending_changes::requested_by, pending_changes::requested_at),
+        (pending_changes::requested_by, pending_changes::requested_at, own_record.single_value()),
         (pending_changes::reviewed_at, pending_changes::rationale, pending_changes::left_out),
         (
             requester.single_value(),
@@ -176,5 +178,11 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
             clients().select(clients::first_name).single_value(),
             clients().select(clients::last_name).single_value(),
         ),
-    )))
+    )))?;
+    // A reason may tell of a restriction: who asked for themselves hears it from somebody, and reads it nowhere.
+    let reader = tx.user()?.uuid();
+    for row in rows.iter_mut().filter(|row| row.is_by_client() && row.requested.0 == reader) {
+        row.reviewed.1 = None;
+    }
+    Ok(rows)
 }

@@ -1,5 +1,6 @@
 //! Enrollments: reading them. They are written by [`crate::canonical`].
 
+mod ask;
 mod occupancy;
 
 use chrono::NaiveDate;
@@ -18,7 +19,10 @@ use domain::{
 use uuid::Uuid;
 
 pub(crate) use self::occupancy::first_full_day;
-pub use self::occupancy::occupancy;
+pub use self::{
+    ask::{ask, requests, withdraw},
+    occupancy::occupancy,
+};
 use crate::{
     StoreError, StoreResult, clients as people,
     page::Window,

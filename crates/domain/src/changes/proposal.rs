@@ -46,6 +46,9 @@ pub struct Change {
     pub entity_name: Option<String>,
     pub requested_by: UserId,
     pub requester: String,
+    /// Whether the person whom it is about asked for it themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_client: bool,
     pub requested_at: DateTime<Utc>,
     /// What was in each touched field when it was proposed, as far as the reader may see it.
     pub base: Value,
@@ -132,12 +135,15 @@ pub struct Approval {
 }
 impl Draft for Approval {}
 
-/// Why a proposal is refused. The proposer reads it.
+/// Why a proposal is refused. The proposer reads it; a person who asked for themselves does not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
     #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
     pub rationale: String,
+    /// Puts the person on the program's waiting list instead. Of a proposed enrollment alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waitlist: bool,
 }
 impl Draft for Refusal {}

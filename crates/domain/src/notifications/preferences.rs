@@ -29,7 +29,7 @@ impl Kind {
     /// How one is told who has not said how.
     pub fn usual_way(self) -> Way {
         match self {
-            Self::RolesChanged | Self::FollowUpsDue => Way::Mail,
+            Self::RolesChanged | Self::FollowUpsDue | Self::RequestAnswered => Way::Mail,
             Self::FollowUpsEscalated | Self::RestrictionReviewDue => Way::Digest,
             _ => Way::Inbox,
         }
@@ -60,7 +60,7 @@ pub struct Preference {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NotificationPreferences))]
 pub struct Preferences {
-    /// Every kind, as chosen or as usual.
+    /// Every kind that may concern the reader, as chosen or as usual.
     pub kinds: Vec<Preference>,
     /// Kinds that are always told by mail at once.
     pub always: Vec<Kind>,

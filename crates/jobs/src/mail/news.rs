@@ -52,6 +52,10 @@ fn words(kind: Kind) -> (&'static str, &'static str) {
             "Nobody answered an offered place in a program in time",
             "Nadie respondió a tiempo a una plaza ofrecida en un programa",
         ),
+        Kind::RequestAnswered => (
+            "You asked to be in a program, and there is an answer",
+            "Usted pidió estar en un programa, y hay una respuesta",
+        ),
         Kind::RolesChanged => ("What you may do here was changed", "Cambió lo que usted puede hacer aquí"),
     }
 }
@@ -105,6 +109,7 @@ pub(super) fn page(kind: &str) -> &'static str {
         }
         Some(Kind::BulkChangeEnded) => "/staff/bulk-changes",
         Some(Kind::OffersLapsed) => "/staff/programs",
+        Some(Kind::RequestAnswered) => "/",
         Some(Kind::RolesChanged) => "/staff/account",
         Some(Kind::NoteMentioned) | None => "/staff/inbox",
     }

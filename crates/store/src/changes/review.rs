@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use domain::{
     changes::{Approval, Change, Edit, Refusal, Status},
+    enrollments::EnrollmentDraft,
     ids::{ChangeId, UserId},
     notifications::Kind,
+    permission::Permission,
     problem::{Conflict, FieldError},
     validate::Draft,
+    waitlist::Joining,
 };
 use serde_json::{Map, Value};
 
@@ -24,6 +27,7 @@ use crate::{
     notifications,
     schema::pending_changes,
     tx::WriteTx,
+    waitlist,
 };
 
 /// Applies a proposal, or the fields of it that are taken: the record, the proposal's state and the audit in one
@@ -54,7 +58,7 @@ pub fn approve(tx: &mut WriteTx, id: ChangeId, version: i32, approval: &Approval
         other => other,
     })?;
     let kind = if decision.left_out.is_empty() { Kind::ChangeApproved } else { Kind::ChangePartlyApproved };
-    notifications::tell(tx, &[UserId::from(row.requested.0)], kind, id.uuid())?;
+    tell(tx, &row, kind)?;
     find(tx, id)
 }
 
@@ -64,8 +68,32 @@ pub fn refuse(tx: &mut WriteTx, id: ChangeId, version: i32, refusal: &Refusal) -
     let row = find_waiting(tx, id, version)?;
     let rationale = Some(refusal.rationale.as_str());
     decide(tx, &row, &Decision { status: Status::Refused, rationale, left_out: Vec::new() })?;
-    notifications::tell(tx, &[UserId::from(row.requested.0)], Kind::ChangeRefused, id.uuid())?;
+    if refusal.waitlist {
+        wait_instead(tx, &row.edit()?)?;
+    }
+    tell(tx, &row, Kind::ChangeRefused)?;
     find(tx, id)
+}
+
+/// Tells whoever proposed it. A person who asked for themselves hears that there is an answer.
+fn tell(tx: &mut WriteTx, row: &Row, kind: Kind) -> StoreResult<()> {
+    let kind = if row.is_by_client() { Kind::RequestAnswered } else { kind };
+    notifications::tell(tx, &[UserId::from(row.requested.0)], kind, row.ids.0)
+}
+
+/// Puts somebody who cannot come into a program now on its list, if they are not on it.
+fn wait_instead(tx: &mut WriteTx, edit: &Edit) -> StoreResult<()> {
+    let Edit::Enroll { client, draft: EnrollmentDraft { program_id, .. } } = edit else {
+        return Err(StoreError::field("/waitlist", "not_an_enrollment"));
+    };
+    if !tx.may(Permission::Enroll) {
+        return Err(StoreError::Forbidden(Permission::Enroll));
+    }
+    let lists = waitlist::list_of_client(tx, *client)?;
+    if lists.iter().any(|entry| entry.program_id == *program_id && entry.status.is_open()) {
+        return Ok(());
+    }
+    waitlist::join(tx, *program_id, &Joining { client_id: *client }).map(|_| ())
 }
 
 /// Takes back what one proposed oneself, as long as nobody decided.

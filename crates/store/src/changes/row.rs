@@ -21,7 +21,8 @@ pub(super) struct Row {
     pub ids: (Uuid, String, String, i32),
     pub content: (Option<Uuid>, Option<Uuid>, Value, Value),
     pub ssn: (Option<Vec<u8>>, Option<String>, Option<Vec<u8>>),
-    pub requested: (Uuid, DateTime<Utc>),
+    /// Who and when, and whose own record the requester has.
+    pub requested: (Uuid, DateTime<Utc>, Option<Uuid>),
     pub reviewed: (Option<DateTime<Utc>>, Option<String>, Vec<String>),
     /// Requester, reviewer, and the names of a program and a department.
     pub people: (Option<String>, Option<String>, Option<String>, Option<String>),
@@ -42,6 +43,11 @@ impl Row {
 
     pub fn edit(&self) -> StoreResult<Edit> {
         Ok(serde_json::from_value(self.content.2.clone())?)
+    }
+
+    /// Whether the person whom it is about asked for it.
+    pub fn is_by_client(&self) -> bool {
+        self.requested.2.is_some() && self.requested.2 == self.content.0
     }
 
     pub fn status(&self) -> Status {
@@ -66,7 +72,7 @@ impl Row {
     }
 
     pub fn with(self, sides: &Sides) -> Change {
-        let status = self.status();
+        let (status, by_client) = (self.status(), self.is_by_client());
         let called = |side: &Map<String, Value>| side.get("name")?.as_str().map(str::to_owned);
         let about_client = self.content.0.is_some() || self.ids.1.starts_with("clients.");
         let (requester, reviewer, program, department) = self.people;
@@ -87,6 +93,7 @@ impl Row {
             entity_name,
             requested_by: self.requested.0.into(),
             requester: requester.unwrap_or_default(),
+            by_client,
             requested_at: self.requested.1,
             base: Value::Object(sides.base.clone()),
             proposed: Value::Object(sides.proposed.clone()),

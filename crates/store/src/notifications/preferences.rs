@@ -29,9 +29,10 @@ pub fn preferences(tx: &mut ReadTx) -> StoreResult<Preferences> {
         let way = chosen.get(kind.code()).and_then(|way| Way::from_code(way));
         Preference { kind: *kind, way: kind.way(way) }
     };
-    let today = tx.today();
+    let (today, has_record) = (tx.today(), tx.actor().sight.own.is_some());
+    let concerns = |kind: &&Kind| has_record || **kind != Kind::RequestAnswered;
     Ok(Preferences {
-        kinds: Kind::ALL.iter().map(preference).collect(),
+        kinds: Kind::ALL.iter().filter(concerns).map(preference).collect(),
         always: Kind::ALL.iter().copied().filter(|kind| kind.is_about_safety()).collect(),
         quiet_until: quiet_until.filter(|day| *day > today),
     })

@@ -161,6 +161,8 @@ fn of_work(i18n: I18n, operation: &str) -> String {
         "bulk.undo" => say!(i18n, bulk.audit_undo),
         goal if goal.starts_with("goals.") => of_goals(i18n, goal),
         "enrollments.create" | "enrollments.enroll" => say!(i18n, enrollments.audit_enroll),
+        "enrollments.ask" => say!(i18n, enrollments.audit_ask),
+        "enrollments.withdraw" => say!(i18n, audit.o_withdraw),
         "enrollments.discharge" => say!(i18n, enrollments.audit_discharge),
         "enrollments.transfer" => say!(i18n, enrollments.audit_transfer),
         "enrollments.correct" => say!(i18n, enrollments.audit_correct),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     changes::{Approval, Change, ChangeDetail, Refusal},
+    permission::Permission,
     problem::Code,
     unsent::Form as Unsent,
 };
@@ -19,7 +20,7 @@ use crate::{
         dialog::Dialog,
         toast::use_toasts,
     },
-    forms::{Core, Form, FormView, SendButton, TextArea},
+    forms::{Check, Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
     pages::{
         roles,
@@ -37,7 +38,6 @@ pub fn Decide(
     again: Callback<()>,
 ) -> impl IntoView {
     let (approving, refusing) = (RwSignal::new(false), RwSignal::new(false));
-    let (id, version) = (detail.change.id, detail.change.version);
     let obstacle = obstacle(&detail);
     let none = move || taken.is_some_and(|taken| taken.read().is_empty());
     let approve = obstacle.is_none().then(|| {
@@ -57,7 +57,9 @@ pub fn Decide(
         <Dialog open=approving title=tr!(changes.approve_title) wide=true>
             <Approve detail=detail.get_value() taken open=approving again/>
         </Dialog>
-        <Dialog open=refusing title=tr!(changes.refuse_title)><Refuse id version open=refusing again/></Dialog>
+        <Dialog open=refusing title=tr!(changes.refuse_title)>
+            <Refuse change=detail.get_value().change open=refusing again/>
+        </Dialog>
     }
 }
 
@@ -86,6 +88,8 @@ fn Approve(
 ) -> impl IntoView {
     let (i18n, session, toasts, own) = (use_i18n(), use_session(), use_toasts(), use_own_fields());
     let (id, version, digest) = (detail.change.id, detail.change.version, detail.digest.clone());
+    let help =
+        if detail.change.by_client { tr!(changes.approve_asked_help) } else { tr!(changes.approve_help) };
     let separable = detail.separable.clone();
     let left_out = Memo::new(move |_| {
         let taken = taken.map(|taken| taken.get());
@@ -115,7 +119,7 @@ fn Approve(
         view! { <p><strong>{move || say!(i18n, changes.left_out, fields = left_names())}</strong></p> }
     });
     view! {
-        <p>{tr!(changes.approve_help)}</p>
+        <p>{help}</p>
         {left}
         <FormView core on_send=move || form.send(move |why| session.approve(id, version, why), done)>
             <TextArea field=rationale label=tr!(changes.rationale) rows=2 optional=!partly/>
@@ -141,27 +145,33 @@ fn SeenAgain(core: Core, again: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Refuse(
-    id: domain::ids::ChangeId,
-    version: i32,
-    open: RwSignal<bool>,
-    again: Callback<()>,
-) -> impl IntoView {
+fn Refuse(change: Change, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
+    let (id, version, by_client) = (change.id, change.version, change.by_client);
     let core = Core::new("refuse");
     let rationale = core.text("/rationale", "");
-    let form = Form::new(core, move || Refusal { rationale: rationale.trimmed() });
+    let waitlist = core.mark("/waitlist", false);
+    let form = Form::new(core, move || Refusal { rationale: rationale.trimmed(), waitlist: waitlist.get() });
     let keeping = keep(core, Unsent::Refusal, id);
     let done = move |_| {
         keeping.sent();
         open.set(false);
-        toasts.say(say!(i18n, changes.refused_done));
+        toasts.say(match waitlist.signal().get_untracked() {
+            true => say!(i18n, changes.waitlist_done),
+            false => say!(i18n, changes.refused_done),
+        });
         again.run(());
     };
+    let help = if by_client { tr!(changes.refuse_asked_help) } else { tr!(changes.refuse_help) };
+    let enrolls = change.edit == "enrollments.create" && session.may(Permission::Enroll);
+    let instead = enrolls.then(|| {
+        view! { <Check field=waitlist label=tr!(changes.waitlist) help=tr!(changes.waitlist_help)/> }
+    });
     view! {
-        <p>{tr!(changes.refuse_help)}</p>
+        <p>{help}</p>
         <FormView core on_send=move || form.send(move |why| session.refuse(id, version, why), done)>
             <TextArea field=rationale label=tr!(changes.rationale)/>
+            {instead}
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(changes.refuse) class="btn btn-danger"/></div>
             <KeptNote keeping/>

@@ -16,7 +16,11 @@ use super::{
     words,
 };
 use crate::{
-    components::{badge::Badge, loaded::Loaded, page_header::PageHeader},
+    components::{
+        badge::{Badge, Tone},
+        loaded::Loaded,
+        page_header::PageHeader,
+    },
     format,
     i18n::{I18n, say, tr, use_i18n},
     pages::{by_id::read_by_id, photos::PhotoSides},
@@ -60,6 +64,7 @@ fn Proposal(detail: ChangeDetail, again: Callback<()>) -> impl IntoView {
         <PageHeader title/>
         <div class="row-line">
             <Badge tone=words::tone(status) text=words::status(i18n, status)/>
+            {change.by_client.then(|| view! { <Badge tone=Tone::Info text=say!(i18n, changes.by_client)/> })}
             <span class="muted">{client} {about} {when(i18n, &change)}</span>
         </div>
         {change.rationale.clone().filter(|why| !why.is_empty()).map(|why| view! { <p class="prewrap card padded">{why}</p> })}
@@ -105,7 +110,10 @@ fn Others(others: Vec<Change>) -> impl IntoView {
 fn when(i18n: I18n, change: &Change) -> String {
     let moment = |at| format::moment(i18n, at);
     let (who, at) = (change.requester.clone(), moment(change.requested_at));
-    let proposed = say!(i18n, changes.proposed_by, who = who, when = at);
+    let proposed = match change.by_client {
+        true => say!(i18n, changes.asked_on, who = who, when = at),
+        false => say!(i18n, changes.proposed_by, who = who, when = at),
+    };
     let status = words::status(i18n, change.status);
     let decided = change.reviewed_at.map(|at| match change.reviewer.clone() {
         Some(who) => say!(i18n, changes.decided_by, status = status, who = who, when = moment(at)),

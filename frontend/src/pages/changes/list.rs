@@ -19,7 +19,7 @@ use super::{
 use crate::{
     components::{
         address::Address,
-        badge::Badge,
+        badge::{Badge, Tone},
         empty::Empty,
         filters::View,
         icon::Name,
@@ -128,6 +128,7 @@ fn Row(row: Change) -> impl IntoView {
             <th scope="row">
                 <A href=format!("/staff/changes/{}", change.id) {..} class="row-link">{what}</A>
                 " " {badge}
+                {change.by_client.then(|| view! { " " <Badge tone=Tone::Info text=say!(i18n, changes.by_client)/> })}
                 <div class="muted small">{fields}</div>
                 {why.map(|why| view! { <div class="small prewrap">{why}</div> })}
                 <div class="narrow-only muted small">{client.clone()}</div>

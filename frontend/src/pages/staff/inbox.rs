@@ -90,6 +90,7 @@ pub fn words(i18n: I18n, kind: Kind) -> String {
         Kind::ChangeRefused => say!(i18n, shell.change_refused),
         Kind::BulkChangeEnded => say!(i18n, bulk.told_ended),
         Kind::OffersLapsed => say!(i18n, waitlist.told_lapsed),
+        Kind::RequestAnswered => say!(i18n, enrollments.told_answered),
         Kind::RolesChanged => say!(i18n, news.roles_changed),
     }
 }
@@ -114,7 +115,7 @@ pub fn place(told: &Notification, me: UserId) -> String {
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::BulkChangeEnded => format!("/staff/bulk-changes/{}", told.subject_id),
         Kind::OffersLapsed => format!("/staff/programs/{}", told.subject_id),
-        Kind::RolesChanged => "/staff/account".to_owned(),
+        Kind::RolesChanged | Kind::RequestAnswered => "/staff/account".to_owned(),
         Kind::ChangeApproved | Kind::ChangePartlyApproved | Kind::ChangeRefused => {
             format!("/staff/changes/{}", told.subject_id)
         }
