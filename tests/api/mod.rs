@@ -1,5 +1,6 @@
 //! Facts of each slice, through HTTP, with the named cast.
 
+mod acceptance;
 pub mod account;
 mod api_keys;
 pub mod applicant;

@@ -12,7 +12,7 @@ mod steady;
 mod story;
 mod walk;
 mod walls;
-mod words;
+pub mod words;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -13,7 +13,7 @@ use crate::policy::{
 };
 
 /// What the organization keeps as the one truth about people and what it offers.
-const CANONICAL: [&str; 15] = [
+pub const CANONICAL: [&str; 15] = [
     "clients",
     "contact_points",
     "addresses",

@@ -24,7 +24,7 @@ mod d_malformed;
 mod e_corpus;
 mod f_exports;
 mod h_sealed;
-mod i_direct;
+pub mod i_direct;
 mod i_own;
 mod k_versions;
 mod l_limits;

@@ -8,3 +8,5 @@ revoke update, delete, truncate on audit_words, audit_word_blocks from openhall_
 revoke insert, update, delete on __diesel_schema_migrations from openhall_web;
 -- Every request reads the one row.
 revoke insert, delete, truncate on settings from openhall_web;
+-- A restriction is lifted or expires, and is kept; so is what set it aside for a while.
+revoke delete, truncate on restrictions, restriction_bypasses from openhall_web;
