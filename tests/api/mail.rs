@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use jobs::{Jobs, mail::Post};
+use jobs::{Jobs, Outside, mail::Post};
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use store::{audit::heads::Heads, mail_folder::MailFolder};
+use store::{audit::heads::Heads, erasures::kept::Kept, mail_folder::MailFolder};
 use testkit::{App, MailServer, Mood, Received};
 
 use super::applicant::{Applicant, form, form_with, start};
@@ -25,7 +25,9 @@ impl AtWork {
         app.database.run(&all).unwrap();
         std::fs::create_dir_all(app.database.files()).unwrap();
         let heads = Heads::open(app.database.files().join("heads")).unwrap();
-        Self(Some(Jobs::start(app.state.store.clone(), app.state.vault.clone(), post, heads).unwrap()))
+        let erasures = Kept::open(app.database.files().join("erasures")).unwrap();
+        let outside = Outside { heads, erasures };
+        Self(Some(Jobs::start(app.state.store.clone(), app.state.vault.clone(), post, outside).unwrap()))
     }
 }
 

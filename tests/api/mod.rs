@@ -55,6 +55,7 @@ mod reminders;
 mod restart;
 mod restrictions;
 mod resuming;
+mod retention;
 mod review;
 mod roles;
 mod search;

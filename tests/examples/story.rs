@@ -66,6 +66,8 @@ fn before(operation: &str) -> &'static [&'static str] {
         "notes.take_back" => &["notes.review"],
         "notifications.list" => &["follow_ups.set"],
         "organization.remove_logo" => &["organization.set_logo"],
+        "erasures.list" | "erasures.of_client" => &["erasures.erase"],
+        "legal_holds.list_of_client" => &["legal_holds.set"],
         "restrictions.end_bypass" => &["restrictions.bypass"],
         "roles.amend" | "roles.effect" | "roles.find" | "roles.list" => &["roles.add"],
         "sessions.pass_second_step" => {

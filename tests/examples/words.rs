@@ -87,6 +87,7 @@ pub fn prepare(app: &App, operation: &str) {
         "departments.remove" => tamper(app, UNUSED_DEPARTMENT),
         "programs.remove" => tamper(app, UNUSED_PROGRAM),
         "programs.remove_capacity" => tamper(app, COMING_CAPACITY),
+        "erasures.erase" | "erasures.list" | "erasures.of_client" => tamper(app, NOTHING_IN_THE_WAY),
         "waitlist.accept" => tamper(app, &offered(app)),
         _ => {}
     }
@@ -97,6 +98,8 @@ pub fn subject(app: &App, operation: &str) -> Option<String> {
     let query = match operation {
         "jobs.retry" => "select id from jobs",
         "restrictions.end_bypass" => "select id from restriction_bypasses",
+        "erasures.of_client" => "select client_id from erasures",
+        "legal_holds.list_of_client" => "select client_id from legal_holds order by set_at desc",
         "departments.remove" => "select id from departments where name = 'Annex'",
         "programs.remove" => "select id from programs where name = 'Sewing circle'",
         "programs.remove_capacity" => "select id from program_capacities where effective_from > today()",
@@ -106,6 +109,11 @@ pub fn subject(app: &App, operation: &str) -> Option<String> {
     };
     Some(app.database.column(query).unwrap().remove(0))
 }
+
+/// María has neither an enrollment nor a restriction any more.
+const NOTHING_IN_THE_WAY: &str = "update enrollments set start_date = today() - 9, end_date = today() - 1 \
+    where client_id in (select id from clients where last_name = 'Delgado'); \
+    update restrictions set lifted_at = now(), lifting_reason = 'Served' where lifted_at is null";
 
 const DEAD: &str =
     "update jobs set state = 'dead', attempts = 12, last_error = 'no answer', finished_at = now()";

@@ -74,7 +74,7 @@ pub fn body(operation: &str, app: Option<&App>) -> Option<Value> {
             .then(|| json!({ "filter": { "entity": "clients" }, "reason": "Asked for by the county" })),
         "exports" => export(verb),
         "enrollments" | "waitlist" => enrollment(verb, app),
-        "restrictions" | "changes" => record(operation, app),
+        "restrictions" | "changes" | "erasures" | "legal_holds" => record(operation, app),
         "dashboard" => (verb == "arrange").then(|| json!({ "shown": ["numbers"], "hidden": ["activity"] })),
         "intake" => intake(verb),
         "intake_links" => (verb == "make")
@@ -295,6 +295,9 @@ fn record(operation: &str, app: Option<&App>) -> Option<Value> {
             "program_id": program(), "valid_from": day(app, 0), "valid_until": day(app, 7),
             "reason": "She brought the drill back",
         }),
+        "erasures.erase" | "legal_holds.set" | "legal_holds.lift" => {
+            json!({ "reason": "The court asked for it on November 3" })
+        }
         "changes.approve" | "changes.refuse" => json!({ "rationale": "Confirmed with her on the phone" }),
         _ => return None,
     })

@@ -9,6 +9,7 @@ use domain::{
     demographics::Demographics,
     departments::Department,
     enrollments::Enrollment,
+    erasures::Erasure,
     programs::{Capacity, ProgramDetail},
     restoration::Restored,
     restrictions::Restriction,
@@ -138,5 +139,6 @@ records! {
     Program ProgramDetail, |found| Some(found.program.version);
     Capacity Capacity, |_| None;
     Department Department, |department| Some(department.version);
+    Erasure Erasure, |_| None;
     Enrollment Enrollment, |enrollment| Some(enrollment.version);
 }

@@ -12,9 +12,9 @@ use utoipa_actix_web::OpenApiFactory;
 use crate::{
     account, api_keys, applications, assignments, audit, board, bulk, changes, clients, code_lists,
     configuration, custom_fields, dashboard, demographics, departments, disclosures, documents, enrollments,
-    equal_opportunity, exports, follow_ups, goals, intake, intake_links, jobs, logo, mail_texts,
-    note_templates, notes, notifications, organization, photos, programs, restrictions, roles, sessions,
-    settings, timeline, unsent, users, views, waitlist,
+    equal_opportunity, erasures, exports, follow_ups, goals, intake, intake_links, jobs, legal_holds, logo,
+    mail_texts, note_templates, notes, notifications, organization, photos, programs, restrictions, roles,
+    sessions, settings, timeline, unsent, users, views, waitlist,
 };
 
 /// The version that all routes stand under.
@@ -103,6 +103,8 @@ fn slices(api: &mut Routes) {
     api.configure(roles::routes);
     api.configure(api_keys::routes);
     api.configure(restrictions::routes);
+    api.configure(legal_holds::routes);
+    api.configure(erasures::routes);
     api.configure(notes::routes);
     api.configure(follow_ups::routes);
     api.configure(note_templates::routes);

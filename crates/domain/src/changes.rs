@@ -16,6 +16,7 @@ use crate::{
     demographics::Answers,
     departments::{DepartmentDraft, DepartmentPatch},
     enrollments::{Correction, DischargeDraft, EnrollmentDraft, TransferDraft},
+    erasures::ErasureDraft,
     ids::{
         AssignmentId, CapacityId, ClientId, DepartmentId, EnrollmentId, PhotoId, ProgramId, RestrictionId,
     },
@@ -99,6 +100,11 @@ pub enum Edit {
         id: EnrollmentId,
         patch: Correction,
     },
+    /// Takes away what identifies the person. It cannot be undone.
+    EraseClient {
+        client: ClientId,
+        draft: ErasureDraft,
+    },
     CreateProgram {
         draft: ProgramDraft,
     },
@@ -164,6 +170,7 @@ impl Edit {
             Self::Discharge { .. } => "enrollments.discharge",
             Self::Transfer { .. } => "enrollments.transfer",
             Self::CorrectEnrollment { .. } => "enrollments.correct",
+            Self::EraseClient { .. } => "clients.erase",
             Self::CreateProgram { .. } => "programs.add",
             Self::UpdateProgram { .. } => "programs.amend",
             Self::RemoveProgram { .. } => "programs.remove",
@@ -194,6 +201,7 @@ impl Edit {
             | Self::Discharge { .. }
             | Self::Transfer { .. }
             | Self::CorrectEnrollment { .. } => &[Permission::Enroll],
+            Self::EraseClient { .. } => &[Permission::KeepRecords],
             Self::SetCapacity { .. } | Self::RemoveCapacity { .. } => &[Permission::SetCapacity],
             Self::CreateProgram { .. }
             | Self::UpdateProgram { .. }
@@ -258,6 +266,7 @@ impl Edit {
             Self::Discharge { draft, .. } => serde_json::to_value(draft),
             Self::Transfer { draft, .. } => serde_json::to_value(draft),
             Self::CorrectEnrollment { patch, .. } => serde_json::to_value(patch),
+            Self::EraseClient { draft, .. } => serde_json::to_value(draft),
             Self::CreateProgram { draft } => serde_json::to_value(draft),
             Self::UpdateProgram { patch, .. } => serde_json::to_value(patch),
             Self::SetCapacity { draft, .. } => serde_json::to_value(draft),
@@ -299,6 +308,7 @@ impl Edit {
             Self::Discharge { draft, .. } => draft.check(today),
             Self::Transfer { draft, .. } => draft.check(today),
             Self::CorrectEnrollment { patch, .. } => patch.check(today),
+            Self::EraseClient { draft, .. } => draft.check(today),
             Self::CreateProgram { draft } => draft.check(today),
             Self::UpdateProgram { patch, .. } => patch.check(today),
             Self::SetCapacity { draft, .. } => draft.check(today),
@@ -366,6 +376,19 @@ mod tests {
     fn a_case_manager_proposes_lifting() {
         assert_eq!(lifting().verdict(&with(&[Role::CaseManager])), Verdict::Propose);
         assert_eq!(lifting().verdict(&with(&[Role::Staff])), Verdict::Refuse);
+    }
+
+    #[test]
+    fn erasing_is_decided_by_those_who_keep_records() {
+        let draft = ErasureDraft { reason: "Asked for it in writing".into() };
+        let erasing = Edit::EraseClient { client: ClientId::from(Uuid::nil()), draft };
+        assert_eq!(erasing.verdict(&with(&[Role::ClientDataCoordinator])), Verdict::Apply);
+        for role in [Role::Manager, Role::Leader] {
+            assert_eq!(erasing.verdict(&with(&[role])), Verdict::Propose, "{role:?}");
+        }
+        for role in [Role::CaseManager, Role::Counselor, Role::Analyst, Role::HrAdmin] {
+            assert_eq!(erasing.verdict(&with(&[role])), Verdict::Refuse, "{role:?}");
+        }
     }
 
     fn picture(photo: Option<PhotoId>) -> Edit {

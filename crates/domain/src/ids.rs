@@ -66,6 +66,10 @@ ids! {
     RestrictionId
     /// A restriction that is set aside for a program, within limits.
     BypassId
+    /// What keeps a client's record from being erased.
+    LegalHoldId
+    /// An entry of the ledger of erasures.
+    ErasureId
     NoteId
     NoteTemplateId
     AddendumId

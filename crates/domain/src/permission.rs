@@ -131,6 +131,8 @@ permissions! {
     OverrideCapacity "override_capacity"
     /// Setting a restriction aside for a program, within limits, with a reason.
     BypassRestrictions "bypass_restrictions"
+    /// Legal holds, and erasing the records of clients.
+    KeepRecords "keep_records"
 }
 
 /// A set of permissions.
@@ -245,10 +247,11 @@ pub const BEYOND_CARD: Permissions = Permissions::of(&[
     MergeClients,
     ExportRecords,
     SeeAudit,
+    KeepRecords,
 ]);
 
 /// What no key may do, whatever its maker may: a program does not decide about people, roles and keys, nor who needs a
-/// second factor, and does not read mail that was kept, in which links open accounts.
+/// second factor, does not read mail that was kept, in which links open accounts, and erases nobody.
 pub const NOT_BY_KEY: Permissions = Permissions::of(&[
     ManageUsers,
     ManageRoles,
@@ -256,6 +259,7 @@ pub const NOT_BY_KEY: Permissions = Permissions::of(&[
     EditOrganization,
     ManageBackgroundWork,
     UsePortal,
+    KeepRecords,
 ]);
 
 /// What a built-in role may do. Whose rows it sees is [`crate::roles::sight_of`].
@@ -346,6 +350,7 @@ const COORDINATOR: Permissions = STAFF.and(&[
     SeeAudit,
     OverrideCapacity,
     BypassRestrictions,
+    KeepRecords,
 ]);
 
 /// Reads everything but secrets and confidential notes; writes nothing.
@@ -405,7 +410,7 @@ mod tests {
         let directly =
             [CreateClients, EditClients, EditContactDetails, SetStage, Enroll, Restrict, LiftRestrictions];
         for role in [Role::Manager, Role::Leader] {
-            for direct in directly.into_iter().chain([OverrideCapacity, BypassRestrictions]) {
+            for direct in directly.into_iter().chain([OverrideCapacity, BypassRestrictions, KeepRecords]) {
                 assert!(!granted(role).has(direct), "{} {}", role.code(), direct.code());
             }
         }

@@ -14,7 +14,9 @@ use std::{
     time::Duration,
 };
 
-use store::{Store, audit::heads::Heads, files::Vault};
+use store::{Store, files::Vault};
+
+pub use self::sealing::Outside;
 
 use self::{housekeeping::Housekeeping, mail::Post, sealing::Sealing, worker::Worker};
 
@@ -28,8 +30,8 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    pub fn start(store: Store, vault: Vault, post: Post, heads: Heads) -> io::Result<Self> {
-        let sealing = Sealing::new(store.clone(), heads);
+    pub fn start(store: Store, vault: Vault, post: Post, outside: Outside) -> io::Result<Self> {
+        let sealing = Sealing::new(store.clone(), outside);
         let mut house = Housekeeping::new(store.clone(), vault.clone(), sealing)?;
         let worker = Worker::new(store, vault, post)?;
         Ok(Self {

@@ -1,19 +1,28 @@
-//! Sealing the audit log, and keeping the heads of its chain outside of the database: in this server's own file, and in
+//! Sealing the audit log, and keeping the heads of its chain and the ledger of erasures outside of the database: in this server's own file, and in
 //! its log, which can both be sent to where nobody who may change the database may change them.
 
-use store::{Store, StoreResult, audit::heads::Heads};
+use store::{Store, StoreResult, audit::heads::Heads, erasures::kept::Kept};
 
 /// Batches in one round: what came in a day of an import. The rest is next.
 const BATCHES: usize = 10;
 
+/// What this server keeps outside of the database, each in a file that is only added to.
+#[derive(Debug)]
+pub struct Outside {
+    pub heads: Heads,
+    pub erasures: Kept,
+}
+
 pub(crate) struct Sealing {
     store: Store,
     heads: Heads,
+    erasures: Kept,
 }
 
 impl Sealing {
-    pub fn new(store: Store, heads: Heads) -> Self {
-        Self { store, heads }
+    pub fn new(store: Store, outside: Outside) -> Self {
+        let Outside { heads, erasures } = outside;
+        Self { store, heads, erasures }
     }
 
     /// Says whether nothing is left to be sealed or to be found by its words.
@@ -25,7 +34,15 @@ impl Sealing {
         if let Err(error) = self.keep() {
             tracing::error!(%error, "the heads of the audit log could not be kept outside of the database");
         }
+        if let Err(error) = self.keep_erasures() {
+            tracing::error!(%error, "the ledger of erasures could not be kept outside of the database");
+        }
         sealed.unwrap_or(true)
+    }
+
+    fn keep_erasures(&mut self) -> Result<(), Box<dyn std::error::Error>> {
+        let lines = self.store.erasures_since(self.erasures.since())?;
+        Ok(self.erasures.add(&lines)?)
     }
 
     fn sealed(&self) -> StoreResult<bool> {

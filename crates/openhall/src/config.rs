@@ -77,6 +77,11 @@ impl Config {
         self.state_dir.join("audit-heads")
     }
 
+    /// Where the ledger of erasures is kept outside of the database.
+    pub fn erasures(&self) -> PathBuf {
+        self.state_dir.join("erasures")
+    }
+
     pub fn private_postgres(&self) -> PathBuf {
         self.state_dir.join("postgres")
     }

@@ -3,6 +3,7 @@
 mod commands;
 mod config;
 mod database;
+mod erased;
 mod keys;
 mod logging;
 mod mail;

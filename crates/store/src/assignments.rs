@@ -17,6 +17,7 @@ use crate::{
 
 /// Who works or worked with a client, the latest first.
 pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<Assignment>> {
+    clients::in_sight(tx, client)?;
     let joined = assignments::table.inner_join(users::table);
     let query = Scoped::over(tx.actor(), joined, assignments::client_id)
         .filter(assignments::client_id.eq(client.uuid()))
@@ -28,9 +29,6 @@ pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<Assi
         assignments::started_at,
         assignments::ended_at,
     )))?;
-    if rows.is_empty() {
-        clients::in_sight(tx, client)?;
-    }
     tx.saw("assignments.list", [client]);
     Ok(rows.into_iter().map(|row| row.assignment(client)).collect())
 }

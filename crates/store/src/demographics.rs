@@ -19,7 +19,7 @@ use serde_json::Value;
 use crate::{
     StoreResult, clients as people,
     schema::{clients, demographics, users},
-    scope::Scoped,
+    scope::{self, Scoped},
     tx::ReadTx,
 };
 
@@ -69,7 +69,7 @@ fn fetch(tx: &mut ReadTx, client: ClientId, of: Wanted) -> StoreResult<(Vec<Answ
     .sql(")) as stand where place = 1 or ")
     .bind::<Bool, _>(of.latest.is_none())
     .sql(")");
-    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(client.uuid()));
+    let query = scope::clients(tx.actor()).filter(clients::id.eq(client.uuid()));
     let (version, answers): (i32, Option<Value>) = tx.first(query.select((clients::version, answers)))?;
     let mut answers: Vec<Answer> =
         serde_json::from_value(answers.unwrap_or_else(|| Value::Array(Vec::new())))?;
@@ -80,6 +80,7 @@ fn fetch(tx: &mut ReadTx, client: ClientId, of: Wanted) -> StoreResult<(Vec<Answ
 /// Every answer that a client ever gave, as far as the reader may see them: by question, the latest first. Those that were
 /// corrected stand among them.
 pub fn history(tx: &mut ReadTx, client: ClientId, filter: HistoryFilter) -> StoreResult<Vec<PastAnswer>> {
+    people::find_card(tx, client)?;
     let asked = open(&withheld(tx.actor())).into_iter();
     let asked = asked.filter(|question| filter.question.is_none_or(|wanted| wanted == *question));
     let asked: Vec<&str> = asked.map(Question::code).collect();
@@ -97,9 +98,6 @@ pub fn history(tx: &mut ReadTx, client: ClientId, filter: HistoryFilter) -> Stor
         ));
     let rows: Vec<Row> = tx.load(query)?;
     let mut answers: Vec<PastAnswer> = rows.into_iter().filter_map(past).collect();
-    if answers.is_empty() {
-        people::find_card(tx, client)?;
-    }
     answers.sort_by_key(|answer| answer.question);
     until_the_next(&mut answers);
     tx.saw("demographics.history", [client]);

@@ -58,6 +58,7 @@ pub fn look(url: &str) -> StoreResult<Diagnosis> {
                  ('audit', 'insert, update, delete, truncate'), ('access_log', 'update, delete, truncate'), \
                  ('audit_links', 'insert, update, delete, truncate'), \
                  ('audit_seals', 'insert, update, delete, truncate'), \
+                 ('erasures', 'insert, update, delete, truncate'), \
                  ('__diesel_schema_migrations', 'insert, update, delete, truncate')) as kept (name, rights) \
              where has_table_privilege(to_regclass('public.' || name)::oid, rights) \
                  or has_any_column_privilege(to_regclass('public.' || name)::oid, 'update')), '{}') as rewritable, \

@@ -128,7 +128,8 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         .inner_join(programs::table)
         .left_join(intakes::table)
         .left_join(discharges::table);
-    let query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), enrollments::client_id));
+    let query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), enrollments::client_id))
+        .filter(clients::erased_at.is_null());
     let rows: Vec<Row> = tx.load(query.select((
         (enrollments::id, enrollments::version, enrollments::client_id, enrollments::program_id),
         (clients::preferred_name, clients::first_name, clients::last_name, programs::name),

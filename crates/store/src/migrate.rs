@@ -15,8 +15,12 @@ use crate::{StoreError, StoreResult};
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
 /// Functions, triggers and grants: replaceable, one current text each.
-pub const CODE: [&str; 3] =
-    [include_str!("sql/functions.sql"), include_str!("sql/triggers.sql"), include_str!("sql/grants.sql")];
+pub const CODE: [&str; 4] = [
+    include_str!("sql/functions.sql"),
+    include_str!("sql/erasing.sql"),
+    include_str!("sql/triggers.sql"),
+    include_str!("sql/grants.sql"),
+];
 
 /// Two servers that start together take turns; any number will do, as long as it is ours.
 const LOCK: i64 = 0x4f50_454e_4841_4c4c;

@@ -15,7 +15,7 @@ use crate::{
     changes,
     clients::find_whole,
     schema::{clients, pending_changes},
-    scope::Scoped,
+    scope::{self, Scoped},
     tx::ReadTx,
 };
 
@@ -28,7 +28,7 @@ pub struct Photo {
 
 /// The photo of a client in sight; not found where there is none.
 pub fn find(tx: &mut ReadTx, client: ClientId) -> StoreResult<Photo> {
-    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(client.uuid()));
+    let query = scope::clients(tx.actor()).filter(clients::id.eq(client.uuid()));
     let (photo, version): (Option<Uuid>, i32) = tx.first(query.select((clients::photo, clients::version)))?;
     tx.saw("photos.find", [client]);
     let id = photo.map(PhotoId::from).ok_or(StoreError::NotFound)?;

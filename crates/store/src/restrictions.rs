@@ -179,7 +179,8 @@ type Rows = Scoped<
 
 fn fetch(tx: &mut ReadTx, shown: Shown, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Restriction>> {
     let joined = restrictions::table.inner_join(clients::table).left_join(programs::table);
-    let query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), restrictions::client_id));
+    let query = narrow(Scoped::over(tx.actor(), joined.into_boxed(), restrictions::client_id))
+        .filter(clients::erased_at.is_null());
     let reasons = shown == Shown::Whole;
     let author = users::table.filter(users::id.nullable().eq(restrictions::created_by)).select(users::name);
     let lifter = users::table.filter(users::id.nullable().eq(restrictions::lifted_by)).select(users::name);

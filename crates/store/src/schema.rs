@@ -217,6 +217,7 @@ tables! {
         version -> Int4,
         stage_since -> Timestamptz,
         language -> Nullable<Text>,
+        erased_at -> Nullable<Timestamptz>,
     }
     code_values (id) {
         id -> Uuid,
@@ -344,6 +345,15 @@ tables! {
         codes -> Array<Text>,
         month -> Nullable<Date>,
     }
+    erasures (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        rule -> Text,
+        at -> Timestamptz,
+        erased_by -> Nullable<Uuid>,
+        reason -> Text,
+        counts -> Jsonb,
+    }
     external_ids (id) {
         id -> Uuid,
         client_id -> Uuid,
@@ -450,6 +460,16 @@ tables! {
         entity -> Text,
         slot -> Int2,
         count -> Int8,
+    }
+    legal_holds (id) {
+        id -> Uuid,
+        client_id -> Uuid,
+        reason -> Text,
+        set_by -> Nullable<Uuid>,
+        set_at -> Timestamptz,
+        lifted_by -> Nullable<Uuid>,
+        lifted_at -> Nullable<Timestamptz>,
+        lifting_reason -> Nullable<Text>,
     }
     mail_texts (kind, language) {
         kind -> Text,

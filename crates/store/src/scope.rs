@@ -68,12 +68,13 @@ use uuid::Uuid;
 use crate::{
     StoreError, StoreResult,
     schema::{
-        account_links, api_keys, application_drafts, applications, audit_words, bulk_changes, code_values,
-        custom_fields, dashboards, departments, documents, draft_cookies, draft_upload_pieces, draft_uploads,
-        equal_opportunity, idempotency_keys, intake_links, jobs, kept_counts, mail_texts, note_templates,
-        notification_ways, notifications, organization, own_roles, pending_changes, program_capacities,
-        program_staff, programs, rate_limits, refresh_tokens, saved_views, scheduled_runs, sessions,
-        sign_in_challenges, unsent_texts, user_own_roles, user_roles, users,
+        account_links, api_keys, application_drafts, applications, audit_words, bulk_changes, clients,
+        code_values, custom_fields, dashboards, departments, documents, draft_cookies, draft_upload_pieces,
+        draft_uploads, equal_opportunity, erasures, idempotency_keys, intake_links, jobs, kept_counts,
+        mail_texts, note_templates, notification_ways, notifications, organization, own_roles,
+        pending_changes, program_capacities, program_staff, programs, rate_limits, refresh_tokens,
+        saved_views, scheduled_runs, sessions, sign_in_challenges, unsent_texts, user_own_roles, user_roles,
+        users,
     },
     statement::Sql,
 };
@@ -190,6 +191,15 @@ impl Scoped<Sql> {
     }
 }
 
+/// Clients that an actor sees.
+pub(crate) type Clients =
+    dsl::Filter<dsl::Filter<clients::table, InSight<clients::id>>, dsl::IsNull<clients::erased_at>>;
+
+/// The clients in sight. Whoever was erased is out of everybody's.
+pub(crate) fn clients(actor: &Actor) -> Scoped<Clients> {
+    Scoped::over(actor, clients::table, clients::id).filter(clients::erased_at.is_null())
+}
+
 /// Belongs to no client yet, or to one in sight.
 type Unclaimed<C> = dsl::Or<dsl::IsNull<C>, InSight<C>>;
 
@@ -302,7 +312,7 @@ pub trait ByPermission {}
 
 macro_rules! by_permission { ($($table:ident)*) => { $(impl ByPermission for $table::table {})* } }
 by_permission! {
-    account_links api_keys application_drafts applications audit_words bulk_changes code_values custom_fields dashboards departments draft_cookies draft_upload_pieces draft_uploads equal_opportunity idempotency_keys intake_links jobs kept_counts mail_texts note_templates notification_ways notifications organization own_roles pending_changes program_capacities program_staff programs
+    account_links api_keys application_drafts applications audit_words bulk_changes code_values custom_fields dashboards departments draft_cookies draft_upload_pieces draft_uploads equal_opportunity erasures idempotency_keys intake_links jobs kept_counts mail_texts note_templates notification_ways notifications organization own_roles pending_changes program_capacities program_staff programs
     rate_limits refresh_tokens saved_views scheduled_runs sessions sign_in_challenges unsent_texts
     user_own_roles user_roles users
 }
@@ -359,7 +369,11 @@ impl<C: QueryFragment<Pg>> QueryFragment<Pg> for InSight<C> {
 /// The same in text. The ids are parameters, so that all readers of a kind share one statement.
 fn sql_predicate(sight: Sight, client: &str) -> String {
     if sight.everyone {
-        return format!("({client} is not null)");
+        // Whoever was erased is on nobody's caseload; who sees everybody is kept from them where the record itself is read.
+        return match client.strip_suffix(".id") {
+            Some(record) => format!("({record}.erased_at is null)"),
+            None => format!("({client} is not null)"),
+        };
     }
     let caseload = sight
         .caseload_of

@@ -49,6 +49,12 @@ impl Database {
         Ok(Self { name, server, peephole: Mutex::default() })
     }
 
+    /// What a backup of this moment would bring back. Nobody else may be connected.
+    pub fn copy(&self) -> Result<Self> {
+        self.look_away();
+        Self::cloned(&self.name)
+    }
+
     /// Where the server's own role finds it.
     pub fn web_url(&self) -> String {
         self.url("openhall_web")

@@ -38,6 +38,7 @@ mod photos;
 mod programs;
 pub mod query;
 mod restrictions;
+mod retention;
 mod roles;
 mod sessions;
 mod settings;

@@ -32,6 +32,7 @@ mod photos;
 mod programs;
 mod proposing;
 mod restrictions;
+mod retention;
 mod roles;
 mod sessions;
 mod settings;

@@ -36,6 +36,8 @@ pub(super) const TAGS: &[(&str, &str, &str)] = &[
     ),
     ("assignments", "Assignments", "Who works with which client."),
     ("restrictions", "Restrictions", "Who is kept from which services, for how long and why."),
+    ("legal_holds", "Legal holds", "What keeps a client's record from being erased."),
+    ("erasures", "Erasures", "Records of clients that were erased, by which rule and why."),
     ("notes", "Notes", "Case notes, confidential ones too."),
     ("note_templates", "Note templates", "What a note of a kind begins with."),
     ("follow_ups", "Follow-ups", "What is to be done, by whom and when."),

@@ -32,6 +32,7 @@ impl Edit {
             | Self::Discharge { .. }
             | Self::Transfer { .. }
             | Self::CorrectEnrollment { .. }
+            | Self::EraseClient { .. }
             | Self::CreateProgram { .. }
             | Self::RemoveProgram { .. }
             | Self::SetCapacity { .. }

@@ -62,7 +62,7 @@ impl Area {
             Self::Documents => &[SeeDocuments, AddDocuments, DiscloseDocuments],
             Self::Proposals => &[ProposeEdits, ProposeLifting, ReviewProposals],
             Self::Programs => &[SeePrograms, EditPrograms, SetCapacity],
-            Self::Records => &[ImportRecords, MergeClients, ExportRecords, SeeReports, SeeAudit],
+            Self::Records => &[ImportRecords, MergeClients, ExportRecords, SeeReports, SeeAudit, KeepRecords],
             Self::Administration => &[
                 EditCodeLists,
                 EditOrganization,

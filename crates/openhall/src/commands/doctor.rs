@@ -25,7 +25,7 @@ use store::{
 };
 
 use self::backups::Backups;
-use crate::{config::Config, database::Database, keys, mail::Mail};
+use crate::{config::Config, database::Database, erased, keys, mail::Mail};
 
 /// PostgreSQL's major version that Openhall is tested with.
 const POSTGRES: u32 = 15;
@@ -66,6 +66,7 @@ impl Doctor {
         match self.database() {
             Ok(database) => {
                 look(&database, &mut report);
+                report.say("erasures", erasures(&self.config, &database));
                 if let Ok(keyring) = &keyring {
                     report.say("keys and database", fitting(keyring, &database));
                     sealed(keyring, &database, &mut report);
@@ -186,6 +187,16 @@ fn look(database: &Database, report: &mut Report) {
             report.say("migrations", migrations(owner));
         }
         None => report.say("migrations", migrations(database.web_url())),
+    }
+}
+
+/// Whoever was erased is erased here as well.
+fn erasures(config: &Config, database: &Database) -> Result<String> {
+    match erased::brought_back(config, database)?.len() {
+        0 => Ok("whoever was erased is erased here".into()),
+        back => bail!(
+            "{back} clients were erased and are in the database again: restart the server, or run `openhall migrate`"
+        ),
     }
 }
 

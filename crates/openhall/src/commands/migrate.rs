@@ -5,7 +5,7 @@ use clap::Args;
 use store::profiles::Profile;
 
 use super::{Required, profile};
-use crate::{config::Config, database::Database, opened::Opened};
+use crate::{config::Config, database::Database, erased, opened::Opened};
 
 /// Brings the database to the shape that this version needs
 ///
@@ -32,6 +32,7 @@ impl Migrate {
             println!("ran {migration}");
         }
         let opened = Opened::open(&self.config)?;
+        erased::again(&self.config, &opened.database)?;
         opened.give_profile(self.profile, self.second_factor.chosen())?;
         println!("the database is up to date");
         opened.close()

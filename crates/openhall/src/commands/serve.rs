@@ -12,13 +12,15 @@ use api::{
     token::TokenKeys,
 };
 use clap::Args;
-use jobs::Jobs;
+use jobs::{Jobs, Outside};
 use secrecy::SecretString;
-use store::{audit::heads::Heads, files::Inspector, profiles::Profile, rate_limits::Limits};
+use store::{
+    audit::heads::Heads, erasures::kept::Kept, files::Inspector, profiles::Profile, rate_limits::Limits,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Required, demo, profile};
-use crate::{config::Config, mail::Mail, opened::Opened, secret};
+use crate::{config::Config, erased, mail::Mail, opened::Opened, secret};
 
 /// Serves the page and the API
 ///
@@ -91,12 +93,14 @@ impl Serve {
         let page = page.transpose()?;
         let post = self.mail.post(&self.config, self.http.listen)?;
         let opened = Opened::with_connections(&self.config, self.http.connections)?;
+        erased::again(&self.config, &opened.database)?;
         self.fill(&opened)?;
         let Opened { database, keyring, store, vault } = opened;
         let store = store.with_limits(Limits::default().per_place(self.http.per_address));
         let mails = post.kept_in().cloned();
         let heads = Heads::open(self.config.heads()).context("cannot read the heads of the audit log")?;
-        let jobs = Jobs::start(store.clone(), vault.clone(), post, heads)?;
+        let erasures = Kept::open(self.config.erasures()).context("cannot read the ledger of erasures")?;
+        let jobs = Jobs::start(store.clone(), vault.clone(), post, Outside { heads, erasures })?;
         let state = State::new(
             store,
             vault,

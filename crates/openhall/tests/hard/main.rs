@@ -9,6 +9,7 @@ mod logs;
 mod once;
 mod oversize;
 mod reminders;
+mod restored;
 mod slow;
 mod stop;
 

@@ -4,8 +4,8 @@
 use domain::{actor::Actor, demographics::Question, permission::Permission};
 
 use Permission::{
-    ReadNotes, ReviewApplications, ReviewProposals, SeeClientDetails, SeeDemographics, SeeDocuments,
-    SeeEnrollments, SeeImmigrationStatus, SeeRestrictionReasons,
+    KeepRecords, ReadNotes, ReviewApplications, ReviewProposals, SeeClientDetails, SeeDemographics,
+    SeeDocuments, SeeEnrollments, SeeImmigrationStatus, SeeRestrictionReasons,
 };
 
 /// What an entry is about.
@@ -54,6 +54,7 @@ classes! {
     Documents 'f' [SeeDocuments]
     Proposals 'p' [ReviewProposals]
     Enrollments 'e' [SeeEnrollments]
+    Holds 'h' [KeepRecords]
 }
 
 impl Class {
@@ -73,6 +74,7 @@ impl Class {
                 Some(_) => Self::Details,
                 None => Self::AnyAnswer,
             },
+            ("legal_holds", "reason" | "lifting_reason") | ("erasures", "reason") => Self::Holds,
             ("client_tags", "tag") => Self::Details,
             ("notes" | "addenda", "text") => Self::Notes,
             ("documents", _) => Self::Documents,

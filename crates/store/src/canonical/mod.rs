@@ -11,6 +11,7 @@ mod custom_fields;
 mod demographics;
 mod departments;
 mod enrollments;
+mod erasing;
 mod programs;
 mod restrictions;
 
@@ -22,6 +23,7 @@ use domain::{
     demographics::Demographics,
     departments::Department,
     enrollments::Enrollment,
+    erasures::Erasure,
     ids::{ApplicationId, ClientId},
     programs::{Capacity, ProgramDetail},
     restrictions::Restriction,
@@ -49,6 +51,7 @@ pub enum Applied {
     Program(ProgramDetail),
     Capacity(Capacity),
     Department(Department),
+    Erasure(Erasure),
     /// It is not there any more.
     Removed,
 }
@@ -87,6 +90,7 @@ pub(crate) fn target(tx: &mut ReadTx, edit: &Edit, ssn: Option<&Incoming>) -> St
         Edit::Enroll { client, .. } => clients::target_whole(tx, *client),
         Edit::Discharge { id, .. } | Edit::Transfer { id, .. } => enrollments::target_ending(tx, *id),
         Edit::CorrectEnrollment { id, patch } => enrollments::target(tx, *id, patch),
+        Edit::EraseClient { client, .. } => erasing::target(tx, *client),
         Edit::CreateProgram { .. } | Edit::CreateDepartment { .. } => Ok(Target::nothing_yet()),
         Edit::UpdateProgram { id, patch } => programs::target(tx, *id, patch),
         Edit::RemoveProgram { id } => programs::target_whole(tx, *id),
@@ -136,6 +140,9 @@ pub(crate) fn apply(
         Edit::Transfer { id, draft } => Applied::Enrollment(enrollments::transfer(tx, *id, draft, seen)?),
         Edit::CorrectEnrollment { id, patch } => {
             Applied::Enrollment(enrollments::correct(tx, *id, patch, seen)?)
+        }
+        Edit::EraseClient { client, draft } => {
+            Applied::Erasure(erasing::erase(tx, *client, &draft.reason, seen)?)
         }
         Edit::CreateProgram { draft } => Applied::Program(crate::programs::add(tx, draft)?),
         Edit::UpdateProgram { id, patch } => {

@@ -90,7 +90,10 @@ impl Unseen {
             | Edit::Discharge { .. }
             | Edit::Transfer { .. }
             | Edit::CorrectEnrollment { .. } => Some(Permission::SeeEnrollments),
-            Edit::SetPhoto { .. } | Edit::AssignStaff { .. } | Edit::EndAssignment { .. } => None,
+            Edit::SetPhoto { .. }
+            | Edit::AssignStaff { .. }
+            | Edit::EndAssignment { .. }
+            | Edit::EraseClient { .. } => None,
             Edit::CreateProgram { .. }
             | Edit::UpdateProgram { .. }
             | Edit::RemoveProgram { .. }

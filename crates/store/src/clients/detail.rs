@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     StoreResult,
     schema::{clients, follow_ups},
-    scope::{Scoped, shown_if},
+    scope::{self, shown_if},
     statement::computed,
     tx::ReadTx,
 };
@@ -126,7 +126,7 @@ fn fetch(tx: &mut ReadTx, id: ClientId, shown: Shown) -> StoreResult<Client> {
         .filter(follow_ups::status.eq("open").and(follow_ups::due_on.ge(tx.today())))
         .select(dsl::min(follow_ups::due_on));
     let details = shown.details;
-    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(id.uuid()));
+    let query = scope::clients(tx.actor()).filter(clients::id.eq(id.uuid()));
     let row: Row = tx.first(query.select((
         (clients::id, clients::version, clients::created_at, clients::updated_at),
         (clients::first_name, clients::last_name, clients::preferred_name),

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use domain::{clients::display_name, ids::ClientId};
 use uuid::Uuid;
 
-use crate::{StoreResult, schema::clients, scope::Scoped, tx::ReadTx};
+use crate::{StoreResult, schema::clients, scope, tx::ReadTx};
 
 pub use detail::find;
 pub(crate) use detail::{DETAILS, Shown, find_whole};
@@ -25,7 +25,7 @@ pub(crate) struct Card {
 
 /// A client in sight; the door for everything that is written about one.
 pub(crate) fn find_card(tx: &mut ReadTx, id: ClientId) -> StoreResult<Card> {
-    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(id.uuid()));
+    let query = scope::clients(tx.actor()).filter(clients::id.eq(id.uuid()));
     let (id, preferred, first, last): (Uuid, Option<String>, String, String) = tx.first(query.select((
         clients::id,
         clients::preferred_name,

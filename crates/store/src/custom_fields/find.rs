@@ -8,7 +8,7 @@ use diesel::{
 use domain::{custom_fields::ClientFields, ids::ClientId, permission::Permission};
 use serde_json::Value;
 
-use crate::{StoreResult, schema::clients, scope::Scoped, tx::ReadTx};
+use crate::{StoreResult, schema::clients, scope, tx::ReadTx};
 
 /// A value, whatever its kind.
 pub(super) const VALUE: &str = "coalesce(to_jsonb(words), to_jsonb(code), to_jsonb(number), to_jsonb(day))";
@@ -48,7 +48,7 @@ fn fetch(tx: &mut ReadTx, client: ClientId, sensitive: bool) -> StoreResult<Clie
     )
     .bind::<Bool, _>(sensitive)
     .sql(" order by position, name)");
-    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(client.uuid()));
+    let query = scope::clients(tx.actor()).filter(clients::id.eq(client.uuid()));
     let (version, values, withheld): (i32, Option<Value>, Vec<String>) =
         tx.first(query.select((clients::version, values, withheld)))?;
     let values = values.map(serde_json::from_value).transpose()?.unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::{
     StoreError, StoreResult, organization,
     restrictions::find,
     schema::clients,
-    scope::Scoped,
+    scope,
     tx::{Disclosure, ReadTx},
 };
 
@@ -53,7 +53,7 @@ fn about(tx: &mut ReadTx, id: RestrictionId, wanted: &NoticeLanguage) -> StoreRe
 }
 
 fn clients_own(tx: &mut ReadTx, client: ClientId) -> StoreResult<Option<String>> {
-    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(client.uuid()));
+    let query = scope::clients(tx.actor()).filter(clients::id.eq(client.uuid()));
     tx.first(query.select(clients::language))
 }
 

@@ -23,12 +23,14 @@ begin
         ('documents', 'client_id', 'sha256'),
         ('enrollments', 'client_id', 'version'),
         ('equal_opportunity', '', 'status,codes'),
+        ('erasures', 'client_id', ''),
         ('external_ids', 'client_id', ''),
         ('follow_ups', 'client_id', 'version'),
         ('goal_steps', 'client_id', 'version'),
         ('goals', 'client_id', 'version'),
         ('note_templates', '', 'version'),
         ('intake_links', '', 'hash,status_hash'),
+        ('legal_holds', 'client_id', ''),
         ('mail_texts', '', 'version'),
         ('notes', 'client_id', 'version'),
         ('organization', '', 'version,only_one'),
@@ -65,12 +67,12 @@ drop trigger if exists counted_out on clients;
 create trigger counted_out after delete on clients
     referencing old table as gone for each statement execute function counted();
 
--- The log and its chain are only ever added to.
+-- The log, its chain and the ledger of erasures are only ever added to.
 do $$
 declare
     log text;
 begin
-    foreach log in array array['audit', 'audit_links', 'audit_seals'] loop
+    foreach log in array array['audit', 'audit_links', 'audit_seals', 'erasures'] loop
         execute format('drop trigger if exists kept on %I', log);
         execute format(
             'create trigger kept before update or delete or truncate on %I for each statement execute function kept()', log);

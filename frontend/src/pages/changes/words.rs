@@ -27,6 +27,7 @@ pub fn edit(i18n: I18n, edit: &str) -> String {
         "enrollments.discharge" => say!(i18n, changes.e_discharge),
         "enrollments.transfer" => say!(i18n, changes.e_transfer),
         "enrollments.correct" => say!(i18n, changes.e_correct),
+        "clients.erase" => say!(i18n, retention.erase),
         "programs.add" => say!(i18n, programs.add),
         "programs.amend" => say!(i18n, programs.amend),
         "programs.remove" => say!(i18n, changes.e_program_remove),

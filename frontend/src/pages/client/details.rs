@@ -8,7 +8,10 @@ use serde_json::Value;
 use super::{pending::Waits, status::ChangeStatus, use_record};
 use crate::{
     i18n::{Text, say, tr, use_i18n},
-    pages::{board::Journey, choices::use_code_list, custom_fields::FieldsOfClient, settings::language},
+    pages::{
+        board::Journey, choices::use_code_list, custom_fields::FieldsOfClient, retention::RetentionOfClient,
+        settings::language,
+    },
     session::use_session,
 };
 
@@ -29,6 +32,7 @@ pub fn Details() -> impl IntoView {
             <div class="card padded">{move || record.client().map(|client| view! { <Facts client/> })}</div>
         </section>
         {session.may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient/> <Journey record/> })}
+        <RetentionOfClient/>
     }
 }
 

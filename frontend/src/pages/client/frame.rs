@@ -31,6 +31,7 @@ use crate::{
         by_id::missing,
         not_found::NotFound,
         notes::{NoteForm, QuickNote},
+        retention::{ErasedRecord, HoldNotice},
     },
     session::{Session, use_session},
     signals::now,
@@ -86,6 +87,12 @@ impl Record {
         self.changes.update(|changes| *changes += 1);
     }
 
+    /// It is not there any more: what stands in its place is read.
+    pub fn gone(self) {
+        self.client.set(None);
+        self.reading.again();
+    }
+
     /// For readings that should run again after a change.
     pub fn track_changes(self) {
         self.changes.track();
@@ -122,13 +129,29 @@ pub fn RecordPage() -> impl IntoView {
 #[component]
 fn Failed(failure: Failure, record: Record) -> impl IntoView {
     if failure.is(Code::NotFound) {
-        return view! { <Outside/> }.into_any();
+        return view! { <NotThere id=record.id()/> }.into_any();
     }
     let label = tr!(common.try_again);
     view! {
         <h1 class="sr-only">{tr!(clients.card)}</h1>
         <FailureNotice failure><Button label class="btn btn-sm mt-2" on_click=move || record.reading.again()/></FailureNotice>
     }
+    .into_any()
+}
+
+/// Erased, which those who keep records are told, or not there.
+#[component]
+fn NotThere(id: ClientId) -> impl IntoView {
+    let session = use_session();
+    if !session.may(Permission::KeepRecords) {
+        return view! { <Outside/> }.into_any();
+    }
+    let reading = Reading::new(move || session.erasure_of(id));
+    (move || match (reading.value(), reading.failure()) {
+        (Some(erasure), _) => view! { <ErasedRecord erasure/> }.into_any(),
+        (None, Some(_)) => view! { <Outside/> }.into_any(),
+        (None, None) => view! { <Skeleton rows=4/> }.into_any(),
+    })
     .into_any()
 }
 
@@ -150,6 +173,7 @@ fn Frame(record: Record) -> impl IntoView {
     view! {
         <Title text=move || record.called()/>
         <Warning record/>
+        <HoldNotice record/>
         <PendingChanges record/>
         <Card record/>
         <Tabs label=tr!(clients.parts) tabs=tabs(session, record.id())/>

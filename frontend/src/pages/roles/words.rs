@@ -32,6 +32,7 @@ pub fn permission(i18n: I18n, permission: Permission) -> String {
         Permission::LiftRestrictions => say!(i18n, roles.p_lift_restrictions),
         Permission::OverrideCapacity => say!(i18n, roles.p_override_capacity),
         Permission::BypassRestrictions => say!(i18n, roles.p_bypass_restrictions),
+        Permission::KeepRecords => say!(i18n, roles.p_keep_records),
         Permission::ReadNotes => say!(i18n, roles.p_read_notes),
         Permission::WriteGeneralNotes => say!(i18n, roles.p_write_general_notes),
         Permission::WriteNotes => say!(i18n, roles.p_write_notes),

@@ -76,6 +76,7 @@ fn enrollment(i18n: I18n, error: &FieldError) -> Option<String> {
         "on_the_list" => say!(i18n, refused.on_the_list),
         "same_program" => say!(i18n, refused.same_program),
         "not_restricted" => say!(i18n, refused.not_restricted),
+        "name_differs" => say!(i18n, retention.name_differs),
         _ => return None,
     };
     Some(words)

@@ -16,7 +16,7 @@ use crate::{
     enrollments::{first_full_day, overlapping},
     restrictions::{pass, used},
     schema::clients,
-    scope::{Scoped, held_program},
+    scope::{self, held_program},
     tx::WriteTx,
 };
 
@@ -40,7 +40,7 @@ pub(super) struct Passed<'a> {
 
 /// A client in sight whom somebody still works with.
 pub(crate) fn client_to_enroll(tx: &mut WriteTx, id: ClientId) -> StoreResult<Card> {
-    let query = Scoped::over(tx.actor(), clients::table, clients::id).filter(clients::id.eq(id.uuid()));
+    let query = scope::clients(tx.actor()).filter(clients::id.eq(id.uuid()));
     let (preferred, first, last, status): (Option<String>, String, String, String) = tx.first(
         query.select((clients::preferred_name, clients::first_name, clients::last_name, clients::status)),
     )?;

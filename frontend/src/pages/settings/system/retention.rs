@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::numbers::{Number, Numbers};
-use crate::i18n::tr;
+use crate::{i18n::tr, pages::retention::Ledger};
 
 #[component]
 pub fn RetentionPage() -> impl IntoView {
@@ -78,5 +78,6 @@ pub fn RetentionPage() -> impl IntoView {
             <p class="muted">{tr!(system.retention_help)}</p>
             <Numbers numbers/>
         </section>
+        <Ledger/>
     }
 }
