@@ -41,6 +41,7 @@ export async function story(journey) {
   });
 
   await journey.fact("Ada, who looked at the same moment, is told", async () => {
+    ada.expect(409, /\/refusal$/);
     await ada.page.getByRole("button", { name: "Decline" }).click();
     const dialog = ada.page.getByRole("dialog");
     await dialog.getByLabel(/^Why/).fill("He still lives here");
@@ -71,7 +72,7 @@ export async function story(journey) {
     const before = await clientNamed(journey.server, "Darnell Washington");
     const stale = await lena.patch(record, before.version, { preferred_name: "Dar" });
     const other = await asks(journey.server, "Ada");
-    await other.patch(record, before.version, { preferred_name: "Nell" });
+    const renamed = await other.patch(record, before.version, { preferred_name: "Nell" });
     await cora.go(`/staff/changes/${stale.id}`);
     await cora.sees("Changed since");
     assert.equal(await cora.page.getByRole("button", { name: "Approve and apply" }).count(), 0);
@@ -80,5 +81,7 @@ export async function story(journey) {
     await leader.page.getByRole("button", { name: "Withdraw" }).click();
     await leader.page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
     await leader.sees("Withdrawn. Nothing was changed.");
+    // Others look for him by his own name.
+    await other.patch(record, renamed.version, { preferred_name: null });
   });
 }

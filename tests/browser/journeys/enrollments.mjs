@@ -23,6 +23,7 @@ export async function story(journey) {
   await journey.look(cora, "enrollments of a client");
 
   await journey.fact("the next finds it full, and waits instead", async () => {
+    cora.expect(422, /\/enrollments$/);
     await cora.go(`/staff/clients/${olena.id}/enrollments`);
     await page.getByRole("button", { name: "Enroll" }).click();
     await dialog.getByLabel("Program").selectOption({ label: PROGRAM });

@@ -130,7 +130,7 @@ async function reviewing(journey, number) {
     const cora = await journey.staff("Cora");
     await cora.go("/staff/changes");
     await cora.page.getByRole("row", { name: /Shirt size/ }).getByRole("link").first().click();
-    await cora.page.getByRole("row", { name: /Shirt size\s+Medium\s+Large/ }).waitFor();
+    await cora.page.getByRole("row", { name: /Shirt size\s+Medium\s+Medium\s+Large/ }).waitFor();
     await journey.look(cora, "proposal about a custom field");
     await cora.leave();
   });

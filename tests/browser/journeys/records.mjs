@@ -72,7 +72,7 @@ async function noticing(journey, casey) {
     await casey.sees("Notice: services are restricted");
     await page.getByLabel("Language of the notice").selectOption({ label: "Tiếng Việt" });
     await casey.sees("Thông báo: dịch vụ bị hạn chế");
-    assert.equal(await page.getByText("Shouted at a volunteer.").count(), 0);
+    assert.equal(await page.locator("article[lang=vi]").getByText("Shouted at a volunteer.").count(), 0);
     await page.getByLabel("Put the reason into it").check();
     await page.locator("article[lang=vi]").getByText("Shouted at a volunteer.").waitFor();
   });
