@@ -5,6 +5,7 @@ pub mod account;
 mod api_keys;
 pub mod applicant;
 mod applications;
+mod approved_because;
 mod assignments;
 mod audit;
 mod audit_exports;

@@ -60,6 +60,9 @@ pub struct Entry {
     pub operation: String,
     pub action: Action,
     pub reason: Option<String>,
+    /// Why somebody else approved it, or declined, for those who review proposals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rationale: Option<String>,
     /// The table.
     pub entity: String,
     pub entity_id: Option<Uuid>,

@@ -119,6 +119,7 @@ mod tests {
             operation: "clients.update".into(),
             action: Action::Update,
             reason: None,
+            rationale: None,
             entity: entity.into(),
             entity_id: Some(Uuid::nil()),
             custom_field: None,

@@ -29,7 +29,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use self::classes::{About, Class};
+use self::classes::{About, Class, reasons};
 use crate::{
     StoreResult, clients as people,
     page::Window,
@@ -182,6 +182,10 @@ impl Row {
             is_open: field.as_ref().is_some_and(|field| !field.sensitive),
             question: question_of(&self.values.0, &self.values.1),
         };
+        let shown = |(class, why): (Class, Option<&str>)| {
+            why.filter(|_| class.is_shown_to(tx.actor())).map(str::to_owned)
+        };
+        let [reason, rationale] = reasons(self.why.0.as_deref()).map(shown);
         let changes = differences(tx, &about, self.values.0, self.values.1);
         Some(Entry {
             seq,
@@ -193,7 +197,8 @@ impl Row {
             proposed_by,
             operation,
             action: Action::from_code(&action)?,
-            reason: self.why.0,
+            reason,
+            rationale,
             changes,
             custom_field: field.map(|field| field.labels),
             entity,

@@ -3,6 +3,8 @@
 
 use domain::{actor::Actor, demographics::Question, permission::Permission};
 
+use crate::tx::RATIONALE;
+
 use Permission::{
     KeepRecords, ReadNotes, ReviewApplications, ReviewProposals, SeeClientDetails, SeeDemographics,
     SeeDocuments, SeeEnrollments, SeeImmigrationStatus, SeeRestrictionReasons,
@@ -55,6 +57,16 @@ classes! {
     Proposals 'p' [ReviewProposals]
     Enrollments 'e' [SeeEnrollments]
     Holds 'h' [KeepRecords]
+}
+
+/// Why somebody did it, which is open, and why somebody else approved it, which is for those who review.
+pub(super) fn reasons(reason: Option<&str>) -> [(Class, Option<&str>); 2] {
+    let (own, rationale) = match reason.map(|text| text.split_once(RATIONALE).ok_or(text)) {
+        Some(Ok((own, rationale))) => (Some(own), Some(rationale)),
+        Some(Err(own)) => (Some(own), None),
+        None => (None, None),
+    };
+    [(Class::Open, own.filter(|own| !own.is_empty())), (Class::Proposals, rationale)]
 }
 
 impl Class {

@@ -105,7 +105,7 @@ fn of_entry(entry: Entry) -> String {
         entry.entity,
         entry.entity_id.map(|id| id.to_string()).unwrap_or_default(),
         entry.client_name.unwrap_or_default(),
-        entry.reason.unwrap_or_default(),
+        [entry.reason, entry.rationale].into_iter().flatten().collect::<Vec<_>>().join(" / "),
         changes.join("; "),
     ])
 }

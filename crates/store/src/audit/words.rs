@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    classes::{About, Class},
+    classes::{About, Class, reasons},
     fields_of, question_of,
 };
 use crate::{Store, StoreResult};
@@ -126,8 +126,11 @@ impl Line {
     fn said(&self) -> Vec<String> {
         let mut said = Vec::new();
         let names = self.names.iter().flatten();
-        let open = [&self.operation, &self.action, &self.entity].into_iter().chain(&self.reason).chain(names);
+        let open = [&self.operation, &self.action, &self.entity].into_iter().chain(names);
         open.for_each(|text| add(Class::Open, text, &mut said));
+        for (class, why) in reasons(self.reason.as_deref()) {
+            why.into_iter().for_each(|why| add(class, why, &mut said));
+        }
         let about = About {
             entity: &self.entity,
             client: self.client_id.is_some(),

@@ -133,6 +133,9 @@ struct Decision<'a> {
 
 fn decide(tx: &mut WriteTx, row: &Row, decision: &Decision) -> StoreResult<()> {
     let reviewer = (decision.status != Status::Withdrawn).then(|| tx.user()).transpose()?;
+    if let Some(rationale) = decision.rationale.filter(|rationale| !rationale.trim().is_empty()) {
+        tx.decided_because(rationale.trim())?;
+    }
     let decided = tx.run(
         diesel::update(pending_changes::table.find(row.ids.0))
             .filter(pending_changes::status.eq(Status::Pending.code()))

@@ -52,6 +52,7 @@ use domain::{
 
 pub use disclosure::Disclosure;
 pub use read::ReadTx;
+pub(crate) use write::RATIONALE;
 pub use write::{Write, WriteTx};
 
 use self::begin::{begin_read, begin_write};

@@ -15,6 +15,10 @@ use domain::ids::UserId;
 use super::ReadTx;
 use crate::{StoreError, StoreResult, scope::Existence, statement::Sql};
 
+/// Stands in a line's reason before the rationale of whoever approved it. Nobody can type it: texts of people have no
+/// invisible characters.
+pub(crate) const RATIONALE: char = '\u{1e}';
+
 /// A transaction that writes, and whose writes the audit knows the author of.
 pub struct WriteTx<'a> {
     pub(super) read: ReadTx<'a>,
@@ -48,10 +52,21 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Says why, for the audit, where a reason was asked for.
+    /// Says why, for the audit, where a reason was asked for. The rationale of whoever approves it stays behind it.
     pub(crate) fn because(&mut self, reason: &str) -> StoreResult<()> {
-        let statement = diesel::sql_query("select set_config('openhall.reason', $1, true)");
+        let statement = diesel::sql_query(
+            "select set_config('openhall.reason', $1 || coalesce(current_setting('openhall.rationale', true), ''), true)",
+        );
         self.run_sql(statement.bind::<Text, _>(reason))?;
+        Ok(())
+    }
+
+    /// Says why it is decided so, on every line of the transaction, behind the proposer's own reason.
+    pub(crate) fn decided_because(&mut self, rationale: &str) -> StoreResult<()> {
+        let statement = diesel::sql_query(
+            "select set_config('openhall.rationale', $1, true), set_config('openhall.reason', $1, true)",
+        );
+        self.run_sql(statement.bind::<Text, _>(format!("{RATIONALE}{rationale}")))?;
         Ok(())
     }
 

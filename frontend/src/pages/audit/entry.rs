@@ -34,6 +34,7 @@ pub fn AuditEntry(
         view! { <A href=format!("/staff/clients/{id}") {..} class="link">{name}</A> }
     });
     let reason = entry.reason.clone().map(|reason| say!(i18n, audit.reason, reason = reason));
+    let rationale = entry.rationale.clone().map(|why| say!(i18n, audit.rationale, why = why));
     let icon = icon(entry.action);
     let (what, who, at) = (words::done(i18n, &entry), words::principal(i18n, &entry), entry.at);
     // The lists that have the words may come later than the entries.
@@ -48,6 +49,7 @@ pub fn AuditEntry(
                     <span class="muted small">{who} ", " <Moment at/></span>
                 </div>
                 {reason.map(|text| view! { <p>{text}</p> })}
+                {rationale.map(|text| view! { <p>{text}</p> })}
                 <Differences lines/>
                 <PutBack entry=put_back again/>
             </div>
