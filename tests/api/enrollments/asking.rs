@@ -181,7 +181,7 @@ async fn one_takes_back_what_one_asked_for_oneself_until_it_is_decided() {
     let cora = app.sign_in(Cast::Cora).unwrap();
     let request = asked(&app, &wendy, 1).await;
     assert_eq!(withdraw(&tess, &request).await.status, 404);
-    assert_eq!(states(&tess).await, Vec::<Value>::new());
+    assert_eq!(states(&tess).await, ["waiting"], "of what she asked for herself in the demonstration");
     let back = withdraw(&wendy, &request).await;
     assert_eq!((back.status, &back.json()["state"]), (200, &json!("withdrawn")), "{}", back.text());
     assert_eq!(waiting(&app, &cora).await, Vec::<Value>::new());

@@ -8,11 +8,12 @@ use domain::{
     assignments::AssignmentDraft,
     changes::Edit,
     clients::{Address, ClientDraft, ContactKind, ContactPoint, EmergencyContact},
-    demographics::{Answer, Question},
+    demographics::{Answer, Answers, Corrected, Question},
     enrollments::{DischargeDraft, EnrollmentDraft},
     ids::{ClientId, ProgramId, UserId},
     restrictions::{Reach, RestrictionDraft},
     ssn::TypedSsn,
+    waitlist::{Joining, OfferDraft},
 };
 use uuid::Uuid;
 
@@ -22,10 +23,11 @@ use crate::{
     canonical::Applied,
     changes::{self, Outcome},
     passwords::{self, HashedPassword},
-    schema::{program_staff, programs, users},
+    schema::{program_staff, programs, restrictions, users},
     scope::Scoped,
     tx::WriteTx,
     users::{self as accounts, NewUser},
+    waitlist,
 };
 
 /// The cast's passwords, hashed.
@@ -72,7 +74,7 @@ pub(super) fn employ(tx: &mut WriteTx, hashes: &Hashes) -> StoreResult<()> {
     Ok(())
 }
 
-/// Makes the clients with their assignments, an enrollment and a restriction.
+/// Makes the clients with their assignments, enrollments, restrictions, a waiting list and a corrected answer.
 pub(super) fn serve(tx: &mut WriteTx) -> StoreResult<()> {
     let mut ids = HashMap::new();
     let has_account = [Served::WendyHerself, Served::TessHerself];
@@ -84,7 +86,9 @@ pub(super) fn serve(tx: &mut WriteTx) -> StoreResult<()> {
         apply(tx, Edit::AssignStaff { client: ids[client], draft })?;
     }
     enroll(tx, &ids)?;
-    restrict(tx, &ids)
+    restrict(tx, &ids)?;
+    wait(tx, &ids)?;
+    correct(tx, &ids)
 }
 
 const ASSIGNED: &[(Served, Cast)] = &[
@@ -223,11 +227,47 @@ fn restrict(tx: &mut WriteTx, ids: &HashMap<Served, ClientId>) -> StoreResult<()
             Some(today + Days::new(44)),
             "Asked to pause all services while she is abroad.",
         ),
+        (
+            Served::Hubert,
+            Reach::Program { program_id: program_at(tx, 2)? },
+            today - Days::new(90),
+            None,
+            "Fell asleep on two posts. Look again once he has seen his doctor.",
+        ),
     ];
     for (person, reach, start_date, end_date, reason) in drafts {
-        let review_date = end_date.is_none().then_some(today + Days::new(80));
+        // What has lasted for three months is looked at again today.
+        let in_days = if start_date < today - Days::new(80) { 0 } else { 80 };
+        let review_date = end_date.is_none().then_some(today + Days::new(in_days));
         let draft = RestrictionDraft { reach, start_date, end_date, review_date, reason: reason.into() };
         apply(tx, Edit::AddRestriction { client: ids[&person], draft })?;
+    }
+    // Nobody of the demo is told of it in the morning.
+    tx.run(
+        diesel::update(restrictions::table.filter(restrictions::review_date.le(today)))
+            .set(restrictions::review_told_for.eq(restrictions::review_date)),
+    )?;
+    Ok(())
+}
+
+/// Two who wait for a place: the first one is offered it, from next week on.
+fn wait(tx: &mut WriteTx, ids: &HashMap<Served, ClientId>) -> StoreResult<()> {
+    let program = program_at(tx, 4)?;
+    for person in [Served::Jose, Served::Siobhan] {
+        waitlist::join(tx, program, &Joining { client_id: ids[&person] })?;
+    }
+    let offer = OfferDraft { start_date: tx.today() + Days::new(7), reply_days: 5 };
+    waitlist::offer(tx, program, &offer).map(|_| ())
+}
+
+/// An answer that was written down wrong, and the right one in its place.
+fn correct(tx: &mut WriteTx, ids: &HashMap<Served, ClientId>) -> StoreResult<()> {
+    let (client, since) = (ids[&Served::Siobhan], tx.today());
+    for (level, is_correction) in [("some_college", false), ("bachelor", true)] {
+        let corrects =
+            if is_correction { vec![Corrected { question: Question::Education, since }] } else { Vec::new() };
+        let answers = vec![Answer::given(Question::Education, vec![level.into()])];
+        apply(tx, Edit::AnswerDemographics { client, answers: Answers { answers, corrects } })?;
     }
     Ok(())
 }
@@ -242,12 +282,17 @@ fn apply(tx: &mut WriteTx, edit: Edit) -> StoreResult<Applied> {
 }
 
 fn first_program(tx: &mut WriteTx) -> StoreResult<ProgramId> {
-    let id: Uuid = tx.first(
+    program_at(tx, 0)
+}
+
+/// The program that stands there in the organization's order, beginning with zero.
+pub(super) fn program_at(tx: &mut WriteTx, place: usize) -> StoreResult<ProgramId> {
+    let ids: Vec<Uuid> = tx.load(
         Scoped::by_permission(programs::table)
             .order((programs::position, programs::name))
             .select(programs::id),
     )?;
-    Ok(id.into())
+    ids.get(place).map(|id| (*id).into()).ok_or(StoreError::NotFound)
 }
 
 pub(super) fn user(tx: &mut WriteTx, person: Cast) -> StoreResult<UserId> {

@@ -7,18 +7,23 @@ use domain::{
     changes::Edit,
     clients::{ClientPatch, Stage, StageMove},
     demographics::{Answer, Question},
+    enrollments::EnrollmentRequestDraft,
     follow_ups::FollowUpDraft,
     ids::{ClientId, DocumentId, ProgramId, SessionId},
     notes::{GENERAL, NoteDraft},
     patch::Patch,
+    programs::ProgramPatch,
 };
 use uuid::Uuid;
 
-use super::{Cast, Served, people::user};
+use super::{
+    Cast, Served,
+    people::{program_at, user},
+};
 use crate::{
-    Store, StoreError, StoreResult, applications, changes, documents,
+    Store, StoreError, StoreResult, applications, changes, documents, enrollments,
     files::{Stored, Vault, inspect},
-    follow_ups, intake, new_id, notes,
+    follow_ups, intake, new_id, notes, programs,
     schema::{clients, jobs, sessions},
     scope::Scoped,
     tx::{Caller, Who, WriteTx},
@@ -35,6 +40,9 @@ pub(super) fn some_months(store: &Store, vault: &Vault) -> StoreResult<()> {
     otto.plan_of_darnell()?;
     otto.file_a_letter(vault, Served::Darnell)?;
     otto.leave()?;
+    let tess = Desk::of(store, Cast::Tess)?;
+    tess.ask()?;
+    tess.leave()?;
     let lena = Desk::of(store, Cast::Lena)?;
     lena.propose()?;
     lena.leave()?;
@@ -174,8 +182,23 @@ impl<'a> Desk<'a> {
         })
     }
 
+    /// Tess asks to be in a program herself.
+    fn ask(&self) -> StoreResult<()> {
+        self.write("enrollments.ask", |tx| {
+            let (program_id, start_date) = (program_at(tx, 4)?, tx.today() + Days::new(10));
+            enrollments::ask(tx, &EnrollmentRequestDraft { program_id, start_date }).map(|_| ())
+        })
+    }
+
     /// Lena proposes what somebody else has to approve.
     fn propose(&self) -> StoreResult<()> {
+        self.write("programs.amend", |tx| {
+            let id = program_at(tx, 1)?;
+            let location = Some("3120 Mission Street, second floor".into());
+            let patch = ProgramPatch { location, ..ProgramPatch::default() };
+            let version = programs::find(tx, id)?.program.version;
+            changes::submit(tx, Edit::UpdateProgram { id, patch }, Some(version)).map(|_| ())
+        })?;
         self.write("clients.update", |tx| {
             let patch = ClientPatch { preferred_name: Patch::Set("Jo".into()), ..ClientPatch::default() };
             let id = client(tx, Served::Jose)?;
