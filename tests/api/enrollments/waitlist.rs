@@ -212,8 +212,8 @@ async fn an_offer_that_nobody_answers_lapses_and_the_programs_staff_are_told() {
     tamper(
         &app,
         &format!(
-            "update waitlist_entries set reply_by = today() - 1 where status = 'offered'; \
-             insert into program_staff (program_id, user_id) values ('{}', '{casey}')",
+            "update waitlist_entries set reply_by = today() - 1 where status = 'offered' and program_id = '{0}'; \
+             insert into program_staff (program_id, user_id) values ('{0}', '{casey}')",
             program(&app, 1)
         ),
     );
