@@ -67,7 +67,9 @@ pub fn address(app: &App, path: &str, object: Object) -> (String, i64) {
         Object::Outside => Served::Darnell,
         Object::Own => Served::WendyHerself,
     };
-    let client = app.client(person).unwrap().to_string();
+    // Whose record was erased is found by no name any more.
+    let erased = || app.database.column("select client_id from erasures").unwrap().remove(0);
+    let client = app.client(person).map_or_else(|_| erased(), |id| id.to_string());
     let below = if object == Object::WrongParent {
         app.client(Served::Darnell).unwrap().to_string()
     } else {
