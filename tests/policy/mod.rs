@@ -153,7 +153,7 @@ impl Stage {
 }
 
 /// Operations that can be done to an object once: after each the next asker gets a fresh database.
-pub const ONCE: [&str; 43] = [
+pub const ONCE: [&str; 44] = [
     "account.change_password",
     "api_keys.revoke",
     "applications.accept",
@@ -175,6 +175,7 @@ pub const ONCE: [&str; 43] = [
     "enrollments.enroll",
     "enrollments.transfer",
     "enrollments.withdraw",
+    "erasures.erase",
     "follow_ups.complete",
     "goals.close",
     "goals.complete_step",
