@@ -1,6 +1,7 @@
 //! Facts about legal holds and about erasing the records of clients.
 
 mod gone;
+mod timer;
 
 use domain::{erasures::ErasurePreview, legal_holds::LegalHold};
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 use actix_web::{get, post};
 use domain::{
     changes::{Change, Edit},
-    erasures::{Erasure, ErasureDraft, ErasureFilter, ErasurePreview},
+    erasures::{DueErasures, Erasure, ErasureDraft, ErasureFilter, ErasurePreview},
     ids::ClientId,
     page::Page,
     permission::Permission::{KeepRecords, ProposeEdits},
@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(list).service(preview).service(of_client).service(erase);
+    api.service(list).service(due).service(preview).service(of_client).service(erase);
 }
 
 /// The ledger of erasures, the latest first
@@ -32,6 +32,17 @@ pub(crate) fn routes(api: &mut Routes) {
 async fn list(session: Session, filter: Query<ErasureFilter>) -> Reply<Page<Erasure>> {
     let page = session.read(KeepRecords, move |tx| erasures::list(tx, &filter.0)).await?;
     Ok(Answer::ok(page))
+}
+
+/// Which records the settings keep no longer
+///
+/// A dry run of the nights to come: how many the next one erases, how many go within ninety days, and the first hundred of
+/// them. Held ones are not among them. Nothing is changed.
+#[utoipa::path(operation_id = "erasures.due",
+    extensions(("x-permission" = json!(KeepRecords))), responses((status = 200, body = DueErasures)))]
+#[get("/erasures/due")]
+async fn due(session: Session) -> Reply<DueErasures> {
+    Ok(Answer::ok(session.read(KeepRecords, erasures::due).await?))
 }
 
 /// What erasing a client's record would do

@@ -144,3 +144,25 @@ pub struct ErasureFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
 }
+
+/// What the settings keep no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DueErasures {
+    /// How many records the next night erases.
+    pub tonight: i64,
+    /// How many within the next ninety days, those of the next night too.
+    pub soon: i64,
+    /// The first hundred of them, the earliest first.
+    pub first: Vec<DueErasure>,
+}
+
+/// A record that the settings keep no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DueErasure {
+    pub client_id: ClientId,
+    pub client_name: String,
+    /// From when on a night erases it, unless something happens with it before.
+    pub due_at: DateTime<Utc>,
+}

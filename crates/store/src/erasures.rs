@@ -2,7 +2,10 @@
 //! stands in erasing.sql, because whoever serves requests may not change the log.
 
 pub mod again;
+mod due;
 pub mod kept;
+
+pub use due::due;
 
 use chrono::{DateTime, Utc};
 use diesel::{

@@ -686,6 +686,7 @@ tables! {
         notification_days -> Int4,
         modules_off -> Array<Text>,
         version -> Int4,
+        client_years -> Int4,
     }
     sign_in_challenges (hash) {
         hash -> Bytea,

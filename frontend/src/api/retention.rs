@@ -1,7 +1,7 @@
 //! Legal holds and erasures.
 
 use domain::{
-    erasures::{Erasure, ErasureDraft, ErasureFilter, ErasurePreview},
+    erasures::{DueErasures, Erasure, ErasureDraft, ErasureFilter, ErasurePreview},
     ids::{ClientId, LegalHoldId},
     legal_holds::{HoldReason, LegalHold},
     page::Page,
@@ -38,6 +38,10 @@ impl Session {
 
     pub async fn erasure_of(self, client: ClientId) -> Answer<Erasure> {
         self.read(Call::get(format!("/clients/{client}/erasure"))).await
+    }
+
+    pub async fn erasures_due(self) -> Answer<DueErasures> {
+        self.read(Call::get("/erasures/due")).await
     }
 
     pub async fn erasures(self, filter: ErasureFilter) -> Answer<Page<Erasure>> {

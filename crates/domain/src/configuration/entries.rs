@@ -270,6 +270,7 @@ pub fn settings_of(found: &SystemSettings) -> SystemSettingsPatch {
         failed_job_days: Some(found.failed_job_days),
         bulk_change_days: Some(found.bulk_change_days),
         application_months: Some(found.application_months),
+        client_years: Some(found.client_years),
         notification_days: Some(found.notification_days),
         modules_off: Some(found.modules_off.clone()),
     }

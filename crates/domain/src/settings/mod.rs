@@ -38,6 +38,9 @@ pub struct SystemSettings {
     /// A declined application, or one that nobody ever answered, is deleted after so many months: 1 to 120, or 0 for
     /// never. What was answered for the equal-opportunity count stays, without the person.
     pub application_months: i32,
+    /// The record of a client who is closed, inactive or deceased is erased after so many years in which nothing happened
+    /// with it: 10 to 99, or 0 for never.
+    pub client_years: i32,
     /// A notification is deleted so many days after it was read: 7 to 365.
     pub notification_days: i32,
     /// Parts that are switched off.
@@ -60,6 +63,7 @@ impl Default for SystemSettings {
             failed_job_days: 90,
             bulk_change_days: 30,
             application_months: 0,
+            client_years: 0,
             notification_days: 90,
             modules_off: Vec::new(),
             version: 1,
@@ -147,6 +151,9 @@ pub struct SystemSettingsPatch {
     #[validate(range(min = 0, max = 120))]
     pub application_months: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = years))]
+    pub client_years: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 7, max = 365))]
     pub notification_days: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,6 +167,20 @@ impl Draft for SystemSettingsPatch {
             errors.push(FieldError::new("", "nothing_to_change"));
         }
     }
+}
+
+/// A central client database has to be kept for ten years.
+const FEWEST_YEARS: i32 = 10;
+const MOST_YEARS: i32 = 99;
+
+fn years(years: i32) -> Result<(), ValidationError> {
+    if years == 0 || (FEWEST_YEARS..=MOST_YEARS).contains(&years) {
+        return Ok(());
+    }
+    let mut error = ValidationError::new("out_of_range");
+    error.add_param("min".into(), &FEWEST_YEARS);
+    error.add_param("max".into(), &MOST_YEARS);
+    Err(error)
 }
 
 fn each_once(modules: &[Module]) -> Result<(), ValidationError> {
@@ -217,10 +238,22 @@ mod tests {
             failed_job_days: Some(usual.failed_job_days),
             bulk_change_days: Some(usual.bulk_change_days),
             application_months: Some(usual.application_months),
+            client_years: Some(usual.client_years),
             notification_days: Some(usual.notification_days),
             modules_off: Some(usual.modules_off),
         };
         assert_eq!(wrong(&patch), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_record_is_kept_for_ten_years_or_for_ever() {
+        let of = |years| SystemSettingsPatch { client_years: Some(years), ..SystemSettingsPatch::default() };
+        for years in [0, 10, 99] {
+            assert_eq!(wrong(&of(years)), Vec::<String>::new(), "{years}");
+        }
+        for years in [-1, 1, 9, 100] {
+            assert_eq!(wrong(&of(years)), ["/client_years out_of_range"], "{years}");
+        }
     }
 
     #[test]

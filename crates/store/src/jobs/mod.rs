@@ -56,6 +56,7 @@ impl Store {
     /// Forgets work that ended long ago, and what else the settings keep no longer. Says how much.
     pub fn sweep_jobs(&self) -> StoreResult<usize> {
         self.forget_applications()?;
+        self.erase_due()?;
         self.write_public(&Caller::job(), "notifications.sweep", notifications::sweep)?;
         self.write_public(&Caller::job(), "jobs.sweep", sweep)
     }

@@ -36,6 +36,25 @@ create or replace function erasure_obstacles(person uuid) returns text[] languag
             then 'restricted' end], null)
 $$;
 
+-- Records that the settings keep no longer by a moment, and since when: those of clients who are closed, inactive or deceased,
+-- with whom nothing happened for as many years, nobody wrote a line of the log, and nothing is in the way. One alone where
+-- one is named.
+create or replace function erasures_due(by_then timestamptz, one uuid default null)
+returns table (person uuid, due_at timestamptz) language sql stable as $$
+    select clients.id, touched.at + make_interval(years => client_years)
+    from settings
+    join clients on clients.updated_at + make_interval(years => client_years) <= by_then
+    cross join lateral (select greatest(clients.updated_at,
+        (select max(audit.at) from audit where audit.client_id = clients.id),
+        (select max(day_begins(end_date + 1)) from enrollments where enrollments.client_id = clients.id),
+        (select max(day_begins(end_date + 1)) from restrictions where restrictions.client_id = clients.id)) as at) as touched
+    where client_years > 0 and erased_at is null and status in ('inactive', 'closed', 'deceased')
+        and (one is null or clients.id = one)
+        and touched.at + make_interval(years => client_years) <= by_then
+        and cardinality(erasure_obstacles(clients.id)) = 0
+    order by 2, 1
+$$;
+
 -- Erases a record, and writes into the ledger that it did. Whoever serves requests may not change the log, so this looks
 -- itself whether it may be done. Only the owner, who starts a server after a backup was put back, erases what stands in the
 -- way: there it was gone already. Says what went and what stayed; nothing where there is nobody to erase.
@@ -54,6 +73,9 @@ begin
     perform from clients where id = person and erased_at is null for update;
     if not found then
         return null;
+    end if;
+    if by_rule = 'retention' and not exists (select from erasures_due(now(), person)) then
+        raise exception 'the record is kept for longer' using errcode = 'OH003';
     end if;
     if by_rule <> 'restored' and cardinality(erasure_obstacles(person)) > 0 then
         raise exception 'the record is held' using errcode = 'OH003';

@@ -176,6 +176,7 @@ fn of_work(i18n: I18n, operation: &str) -> String {
         "legal_holds.set" => say!(i18n, retention.audit_hold),
         "legal_holds.lift" => say!(i18n, retention.audit_lift),
         "clients.erase" => say!(i18n, retention.audit_erase),
+        "erasures.due" => say!(i18n, retention.audit_due),
         "erasures.again" => say!(i18n, retention.audit_again),
         "restrictions.end_bypass" => say!(i18n, restrictions.audit_bypass_end),
         "documents.add" | "intake.append" => say!(i18n, audit.o_upload),

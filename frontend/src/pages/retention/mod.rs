@@ -1,5 +1,6 @@
 //! Keeping and erasing: legal holds and erasing on a client's record, and the ledger of erasures.
 
+mod due;
 mod erase;
 mod holds;
 mod ledger;
@@ -16,6 +17,7 @@ use crate::{
     session::use_session,
 };
 
+pub use due::Due;
 pub use holds::HoldNotice;
 pub use ledger::{ErasedRecord, Ledger};
 

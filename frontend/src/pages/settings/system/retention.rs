@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::numbers::{Number, Numbers};
-use crate::{i18n::tr, pages::retention::Ledger};
+use crate::{
+    i18n::tr,
+    pages::retention::{Due, Ledger},
+};
 
 #[component]
 pub fn RetentionPage() -> impl IntoView {
@@ -71,6 +74,13 @@ pub fn RetentionPage() -> impl IntoView {
             of: |settings| settings.application_months,
             put: |patch, value| patch.application_months = Some(value),
         },
+        Number {
+            pointer: "/client_years",
+            label: tr!(retention.years),
+            help: tr!(retention.years_help),
+            of: |settings| settings.client_years,
+            put: |patch, value| patch.client_years = Some(value),
+        },
     ];
     view! {
         <section class="section" aria-labelledby="retention-title">
@@ -78,6 +88,7 @@ pub fn RetentionPage() -> impl IntoView {
             <p class="muted">{tr!(system.retention_help)}</p>
             <Numbers numbers/>
         </section>
+        <Due/>
         <Ledger/>
     }
 }
