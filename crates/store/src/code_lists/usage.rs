@@ -64,8 +64,8 @@ fn equal_questions(list: &str) -> Vec<String> {
 fn counting(in_sight: &str) -> String {
     format!(
         "select code, kind, count(distinct id) as count from (
-            select code, 'client' as kind, named.id from (
-                select unnest(codes) as code, client_id as id from demographics
+            select code, 'client' as kind, named.client_id as id from (
+                select unnest(codes) as code, client_id from demographics
                     where client_id is not null and question = any($1)
                 union all select residency, id from clients where $2 = 'residency'
                 union all select neighborhood, id from clients where $2 = 'neighborhood'
@@ -102,7 +102,7 @@ struct Count {
 /// How many records name each value, zeros included, in the order of the values.
 pub(super) fn count(tx: &mut ReadTx, list: &str, values: &[CodeValue]) -> StoreResult<Vec<Usage>> {
     let codes: Vec<String> = values.iter().map(|value| value.code.clone()).collect();
-    let query = Scoped::sql(tx.actor(), "named.id", counting)?
+    let query = Scoped::sql(tx.actor(), "named.client_id", counting)?
         .bind::<Array<Text>, _>(questions(list))
         .bind::<Text, _>(list.to_owned())
         .bind::<Array<Text>, _>(codes);
