@@ -12,6 +12,8 @@ pub struct Telling {
 pub fn tellings(operation: &str, has_second_answer: bool) -> Vec<Telling> {
     let usual = Telling { asker: asker(operation), before: before(operation) };
     let second = match operation {
+        // Whoever asks for themselves always waits.
+        "enrollments.ask" => return vec![usual],
         "sessions.sign_in" => Telling { asker: Cast::Ada, before: SECOND_FACTOR },
         // She may only propose.
         _ => Telling { asker: Cast::Lena, before: before(operation) },
