@@ -47,7 +47,7 @@ async function reviewing(journey, casey, { id }) {
   const { page } = casey;
   const dialog = page.getByRole("dialog");
   const asked = await asks(journey.server, "Casey");
-  const today = new Date().toISOString().slice(0, 10);
+  const today = new Date().toLocaleDateString("en-CA", { timeZone: "America/Los_Angeles" });
   await asked.post(`/clients/${id}/restrictions`, {
     reach: { scope: "organization" }, start_date: "2026-01-01", review_date: today, reason: "Shouted at a volunteer.",
   });
