@@ -40,7 +40,7 @@ const PLANT: &str = "
     join information_schema.columns c on c.table_name = t.table_name
         and c.column_name = case t.table_name when 'clients' then 'name_key' else 'client_id' end
     where t.table_schema = 'public' and c.table_schema = 'public' and t.data_type = 'text'
-        and t.table_name not in ('users', 'audit')
+        and t.table_name not in ('users', 'audit', 'erasures')
         and t.column_name not in ('question', 'status', 'kind', 'edit', 'ssn_last_four', 'language', 'search_key',
             'first_name', 'last_name', 'name_key');
     update clients set aliases = array['zqxd' || nextval('canary')], search_key = lower(concat_ws(' ', '', first_name, last_name)),

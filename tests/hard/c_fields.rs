@@ -107,9 +107,15 @@ async fn a_field_that_a_body_may_not_have_is_refused_and_nothing_is_written() {
     let document = openapi::document();
     let ada = app.sign_in(Cast::Ada).unwrap();
     let applicant = Applicant::begun(&app).await;
+    let mut probes = probes();
+    probes.retain(|probe| [Object::Any, Object::Caseload].contains(&probe.object));
+    // What an address is about may be made for it.
+    for probe in &probes {
+        objects::address(&app, &probe.path, probe.object);
+    }
     let before = everything(&app);
     let (mut operations, mut tried, mut taken_anyway) = (0, 0, Vec::new());
-    for probe in probes().iter().filter(|probe| [Object::Any, Object::Caseload].contains(&probe.object)) {
+    for probe in &probes {
         let Some(body) = bodies::body(&probe.operation, Some(&app)) else { continue };
         let method = probe.method.as_str().to_lowercase();
         let operation = &document["paths"][format!("/api/v1{}", probe.path)][method];

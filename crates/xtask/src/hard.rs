@@ -19,16 +19,19 @@ const JOURNEY: &str = "hard";
 /// The walk through everything that everybody may do, which is a test of its own.
 const POLICY: &str = "policy::everybody";
 /// Tests that stand with their neighbours and have a line on the page as well.
-const BESIDE: [&str; 2] = ["api::account::password::", "api::users::changing::"];
+const BESIDE: [&str; 3] = ["api::account::password::", "api::retention::", "api::users::changing::"];
 
 /// The sections of the page.
-const LETTERS: [(&str, &str); 9] = [
+const LETTERS: [(&str, &str); 12] = [
     ("A", "Signing in"),
     ("B", "Sessions and tokens"),
     ("C", "Who may see and do what"),
     ("D", "What is typed and sent"),
     ("E", "Files"),
     ("F", "What is taken out"),
+    ("H", "What is written down"),
+    ("I", "Proposals and their review"),
+    ("J", "Backups put back"),
     ("K", "Two at the same moment, and the same thing twice"),
     ("L", "Floods, restarts and outages"),
     ("M", "Logs, headers and refusals"),
