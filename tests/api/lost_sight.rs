@@ -154,3 +154,97 @@ async fn only_who_may_change_it_sees_what_would_be_left() {
     assert_eq!(casey.get(&format!("{path}/staff/{user}/follow-ups")).await.status, 403);
     assert_eq!(cora.get(&format!("/users/{user}/follow-ups-left?role=staff")).await.status, 403);
 }
+
+/// Minh's enrollment in the program that Casey staffs.
+async fn enrollment(app: &App, who: &Visitor) -> Value {
+    let path = format!("/clients/{}/enrollments", app.client(Served::Minh).unwrap());
+    let all = who.get(&path).await.json();
+    let current = all.as_array().unwrap().iter().find(|one| one["state"] == "current");
+    current.expect("she is in a program").clone()
+}
+
+/// Posts to an enrollment, in the version that was read.
+async fn ending(who: &Visitor, one: &Value, verb: &str, body: Value) -> Answer {
+    let path = format!("/enrollments/{}/{verb}", one["id"].as_str().unwrap());
+    who.post_on(&path, one["version"].as_i64().unwrap(), body).await
+}
+
+#[actix_web::test]
+async fn nobody_is_discharged_over_follow_ups_of_the_programs_staff() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    for (giver, who) in [(Cast::Casey, Cast::Casey), (Cast::Cora, Cast::Cora)] {
+        assert_eq!(give(&app, giver, who, Served::Minh).await.status, 201);
+    }
+    let (hers, coras) = (open(&app, Cast::Casey, Served::Minh), open(&app, Cast::Cora, Served::Minh));
+    let one = enrollment(&app, &cora).await;
+    let day = app.database.column("select today()").unwrap().remove(0);
+    let body = json!({ "end_date": day, "reason": "completed" });
+    let refused = ending(&cora, &one, "discharge", body.clone()).await;
+    assert_eq!((refused.status, refused.fields()), (422, vec!["/follow_ups follow_ups_left".to_owned()]));
+    let listed = cora.get(&format!("/enrollments/{}/follow-ups", one["id"].as_str().unwrap())).await.json();
+    let listed = listed["items"].as_array().unwrap();
+    assert!(listed.iter().all(|one| one["assignee"] == "Casey Nguyen"), "Cora sees everyone: {listed:?}");
+    assert_eq!(listed.len(), hers);
+    let with = |handover: Value| {
+        let mut body = body.clone();
+        body["follow_ups"] = handover;
+        body
+    };
+    for wrong in [Cast::Otto, Cast::Casey] {
+        let refused = ending(&cora, &one, "discharge", with(to(&app, wrong))).await;
+        assert_eq!(refused.fields(), ["/follow_ups/to does_not_see_the_client"], "{wrong:?}");
+    }
+    let done = ending(&cora, &one, "discharge", with(to(&app, Cast::Max))).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    assert_eq!(open(&app, Cast::Casey, Served::Minh), 0, "she sees her until the day is over, and no longer");
+    assert_eq!(open(&app, Cast::Cora, Served::Minh), coras);
+}
+
+#[actix_web::test]
+async fn who_works_in_the_next_program_too_keeps_what_is_to_be_done() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let hers = open(&app, Cast::Casey, Served::Minh);
+    let one = enrollment(&app, &cora).await;
+    let others = format!(
+        "select id from programs where id <> '{}' order by position",
+        one["program_id"].as_str().unwrap()
+    );
+    let goal = app.database.column(&others).unwrap().remove(0);
+    let day = app.database.column("select today()").unwrap().remove(0);
+    let body = json!({ "program_id": goal, "start_date": day, "reason": "transferred" });
+    let refused = ending(&cora, &one, "transfer", body.clone()).await;
+    assert_eq!(refused.fields(), ["/follow_ups follow_ups_left"]);
+    let version = cora.get(&format!("/programs/{goal}")).await.version();
+    let staff = json!({ "staff": [{ "user_id": app.user(Cast::Casey).unwrap() }] });
+    assert_eq!(cora.patch(&format!("/programs/{goal}"), version, staff).await.status, 200);
+    let path = format!("/enrollments/{}/follow-ups?program_id={goal}", one["id"].as_str().unwrap());
+    assert_eq!(cora.get(&path).await.json()["items"], json!([]));
+    let done = ending(&cora, &one, "transfer", body).await;
+    assert_eq!(done.status, 201, "{}", done.text());
+    assert_eq!(open(&app, Cast::Casey, Served::Minh), hers);
+}
+
+#[actix_web::test]
+async fn a_proposed_discharge_brings_its_handing_over_along() {
+    let app = App::start().await.unwrap();
+    let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let one = enrollment(&app, &lena).await;
+    let day = app.database.column("select today()").unwrap().remove(0);
+    let mut body = json!({ "end_date": day, "reason": "completed" });
+    assert_eq!(
+        ending(&lena, &one, "discharge", body.clone()).await.status,
+        422,
+        "she hears it, and not who reviews"
+    );
+    body["follow_ups"] = to(&app, Cast::Max);
+    let proposed = ending(&lena, &one, "discharge", body).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    let path = format!("/changes/{}/approval", proposed.json()["id"].as_str().unwrap());
+    let approved = cora.approve(&path, 1, json!({})).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    assert_eq!(open(&app, Cast::Casey, Served::Minh), 0);
+}

@@ -142,3 +142,68 @@ async fn what_cannot_be_put_back_says_so_and_what_is_out_of_sight_does_not_exist
     assert_eq!(app.sign_in(Cast::Vera).unwrap().get(&path).await.status, 403);
     assert_eq!(app.sign_in(Cast::Casey).unwrap().get(&path).await.status, 200);
 }
+
+/// The newest entry of María's history about one of her phones or addresses.
+async fn newest_row(who: &Visitor, app: &App, entity: &str, action: &str) -> i64 {
+    let maria = app.client(Served::Maria).unwrap();
+    let page = who.get(&format!("/audit?client={maria}&entity={entity}&action={action}&limit=1")).await;
+    page.json()["items"][0]["seq"].as_i64().unwrap_or_else(|| panic!("{}", page.text()))
+}
+
+async fn patch(app: &App, who: &Visitor, body: Value) {
+    let now = maria(app, who).await;
+    let path = format!("/clients/{}", now["id"].as_str().unwrap());
+    let done = who.patch(&path, now["version"].as_i64().unwrap(), body).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+}
+
+async fn put_back(who: &Visitor, seq: i64) -> testkit::Answer {
+    let path = format!("/audit/{seq}/restoration");
+    let shown = who.get(&path).await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    who.post_on(&path, shown.version(), json!({})).await
+}
+
+#[actix_web::test]
+async fn a_phone_that_was_changed_removed_or_added_is_put_back_beside_the_others() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let phone = |value: &str| json!({ "kind": "phone", "value": value, "may_contact": true });
+    let both = json!([phone("415-555-0111"), phone("415-555-0122")]);
+    patch(&app, &casey, json!({ "contact_points": both })).await;
+    patch(&app, &casey, json!({ "contact_points": [phone("415-555-0199"), phone("415-555-0122")] })).await;
+    let changed = newest_row(&casey, &app, "contact_points", "update").await;
+    let shown = casey.get(&format!("/audit/{changed}/restoration")).await.json();
+    let line = json!([{ "field": "value", "before": "415-555-0199", "after": "415-555-0111" }]);
+    assert_eq!(shown["changes"], line);
+    assert_eq!(put_back(&casey, changed).await.status, 200);
+    assert_eq!(maria(&app, &casey).await["contact_points"], both);
+
+    patch(&app, &casey, json!({ "contact_points": [phone("415-555-0111")] })).await;
+    let removed = newest_row(&casey, &app, "contact_points", "delete").await;
+    assert_eq!(put_back(&casey, removed).await.status, 200);
+    assert_eq!(maria(&app, &casey).await["contact_points"], both);
+
+    let three = json!([phone("415-555-0111"), phone("415-555-0122"), phone("415-555-0133")]);
+    patch(&app, &casey, json!({ "contact_points": three })).await;
+    let added = newest_row(&casey, &app, "contact_points", "create").await;
+    assert_eq!(put_back(&casey, added).await.status, 200);
+    assert_eq!(maria(&app, &casey).await["contact_points"], both);
+    let gone = casey.get(&format!("/audit/{added}/restoration")).await;
+    assert_eq!(gone.fields(), [" nothing_to_put_back"], "it went already: {}", gone.text());
+}
+
+#[actix_web::test]
+async fn an_address_is_put_back_and_a_leader_proposes_it() {
+    let app = App::start().await.unwrap();
+    let (casey, lena) = (app.sign_in(Cast::Casey).unwrap(), app.sign_in(Cast::Lena).unwrap());
+    let at = |street: &str| json!([{ "street": street, "city": "San Francisco", "region": "CA", "postal_code": "94110" }]);
+    patch(&app, &casey, json!({ "addresses": at("12 Capp St") })).await;
+    let was = maria(&app, &casey).await["addresses"].clone();
+    patch(&app, &casey, json!({ "addresses": at("99 Folsom St") })).await;
+    let seq = newest_row(&casey, &app, "addresses", "update").await;
+    let proposed = put_back(&lena, seq).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    assert_eq!(put_back(&casey, seq).await.status, 200);
+    assert_eq!(maria(&app, &casey).await["addresses"], was);
+}

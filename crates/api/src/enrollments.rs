@@ -5,8 +5,9 @@ use domain::{
     changes::{Change, Edit},
     enrollments::{
         Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, EnrollmentRequest,
-        EnrollmentRequestDraft, Occupancy, OccupancyFilter, TransferDraft,
+        EnrollmentRequestDraft, LeftByEnding, Occupancy, OccupancyFilter, TransferDraft,
     },
+    follow_ups::FollowUp,
     ids::{ChangeId, ClientId, EnrollmentId, ProgramId},
     page::Page,
     permission::Permission::{Enroll, ProposeEdits, SeeEnrollments, UsePortal},
@@ -23,7 +24,11 @@ use crate::{
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(list_of_client).service(list_of_program).service(occupancy).service(find);
+    api.service(list_of_client)
+        .service(list_of_program)
+        .service(occupancy)
+        .service(find)
+        .service(left_behind);
     api.service(ask)
         .service(requests)
         .service(withdraw)
@@ -83,6 +88,22 @@ async fn find(session: Session, id: Id<EnrollmentId>) -> Reply<Enrollment> {
     Ok(Answer::ok(found).etag(|enrollment| enrollment.version))
 }
 
+/// The open follow-ups that the end of an enrollment would leave behind
+///
+/// Those of staff who see the client by its program alone. It takes the permission `see_follow_ups` too.
+#[utoipa::path(operation_id = "enrollments.left_behind", params(LeftByEnding),
+    extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
+    responses((status = 200, body = Page<FollowUp>)))]
+#[get("/enrollments/{id}/follow-ups")]
+async fn left_behind(
+    session: Session,
+    id: Id<EnrollmentId>,
+    asked: Query<LeftByEnding>,
+) -> Reply<Page<FollowUp>> {
+    let work = move |tx: &mut store::tx::ReadTx| enrollments::left_behind(tx, id.0, &asked.0);
+    Ok(Answer::ok(session.read_any(&[Enroll, ProposeEdits], work).await?))
+}
+
 /// Enroll a client in a program
 ///
 /// Applied at once, or kept as a proposal for those who may only propose. Refused with 422 where the program is full on a
@@ -108,7 +129,8 @@ fn address(made: &Enrollment) -> String {
 
 /// Discharge a client from a program
 ///
-/// `end_date` is the last day in it. Enrollment and discharge are written together.
+/// `end_date` is the last day in it. Enrollment and discharge are written together. Open follow-ups of staff who see the
+/// client by this program alone have to go somewhere: without `follow_ups` that is 422.
 #[utoipa::path(operation_id = "enrollments.discharge", request_body = DischargeDraft, params(IfMatch),
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 200, body = Enrollment), (status = 202, body = Change)))]
@@ -124,7 +146,8 @@ async fn discharge(
 
 /// Transfer a client to another program
 ///
-/// Ends the one enrollment on the day before the other one begins, or does neither. Answers with the new one.
+/// Ends the one enrollment on the day before the other one begins, or does neither. Answers with the new one. Open
+/// follow-ups of staff who see the client by the old program alone have to go somewhere: without `follow_ups` that is 422.
 #[utoipa::path(operation_id = "enrollments.transfer", request_body = TransferDraft, params(IfMatch),
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 201, body = Enrollment), (status = 202, body = Change)))]

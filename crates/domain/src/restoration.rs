@@ -1,8 +1,11 @@
 //! Putting back what an entry of the log changed. It is an edit like any other: applied or proposed, by the same rules.
 
+mod rows;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::rows::Rows;
 use crate::{
     audit::{Action, Entry, FieldChange},
     changes::Edit,
@@ -11,8 +14,9 @@ use crate::{
     problem::FieldError,
 };
 
-/// Fields of the client's own row that an edit of the record sets. Phones, addresses and the like are rows of their own.
-const OF_CLIENT: [&str; 11] = [
+/// Fields of the client's own row that an edit of the record sets. Phones, addresses and the like are rows of their own:
+/// see [`Rows`].
+const OF_CLIENT: [&str; 12] = [
     "first_name",
     "last_name",
     "preferred_name",
@@ -24,6 +28,7 @@ const OF_CLIENT: [&str; 11] = [
     "residency_verified_by",
     "neighborhood",
     "referral_source",
+    "emergency_contact",
 ];
 const OF_RESTRICTION: [&str; 4] = ["start_date", "end_date", "review_date", "reason"];
 /// An answer that was corrected stays on record, so that it is the record that says what it was.
@@ -54,15 +59,33 @@ pub fn fields(entry: &Entry) -> Result<Vec<&FieldChange>, Vec<FieldError>> {
         "clients" => &OF_CLIENT,
         "restrictions" => &OF_RESTRICTION,
         "demographics" => &OF_ANSWER,
-        _ => &[],
+        rows => Rows::fields(rows),
     };
     let kept = |change: &&FieldChange| known.contains(&change.field.as_str());
     let fields: Vec<&FieldChange> = entry.changes.iter().filter(kept).collect();
-    if entry.action != Action::Update || entry.client_id.is_none() || fields.is_empty() {
+    // A row that came or went is taken away or brought back; a record as a whole is not.
+    let is_row = is_row(entry);
+    if !(is_row || entry.action == Action::Update) || entry.client_id.is_none() || fields.is_empty() {
         return Err(refused("nothing_to_put_back"));
     }
+    let all = fields.len();
     let seen: Vec<&FieldChange> = fields.into_iter().filter(|change| !change.withheld).collect();
-    if seen.is_empty() { Err(refused("withheld")) } else { Ok(seen) }
+    // Half a row is none.
+    if seen.is_empty() || (is_row && seen.len() < all) { Err(refused("withheld")) } else { Ok(seen) }
+}
+
+/// Whether it is about one of those that a record has several of.
+pub fn is_row(entry: &Entry) -> bool {
+    !Rows::fields(&entry.entity).is_empty()
+}
+
+/// What putting back needs of the record as it is now, where the entry does not say enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Now {
+    /// The answer that was corrected.
+    Answer(Answer),
+    /// The rows beside the one that the entry is about.
+    Rows(Rows),
 }
 
 /// Whether there is something to put back, for a page that offers it.
@@ -70,21 +93,22 @@ pub fn is_possible(entry: &Entry) -> bool {
     fields(entry).is_ok()
 }
 
-/// The edit that sets them to what they were. `answer` is the one that was corrected, where the entry is about one.
-pub fn edit(entry: &Entry, answer: Option<Answer>) -> Result<Edit, Vec<FieldError>> {
+/// The edit that sets them to what they were.
+pub fn edit(entry: &Entry, now: Option<Now>) -> Result<Edit, Vec<FieldError>> {
     let before = |change: &FieldChange| (change.field.clone(), change.before.clone());
     let patch: Map<String, Value> = fields(entry)?.into_iter().map(before).collect();
     let client = entry.client_id.ok_or_else(|| refused("nothing_to_put_back"))?;
     let id = entry.entity_id.ok_or_else(|| refused("nothing_to_put_back"))?;
-    let made = match (entry.entity.as_str(), answer) {
+    let made = match (entry.entity.as_str(), now) {
         ("clients", _) => read(patch).map(|patch| Edit::UpdateClient { id: client, patch }),
         ("restrictions", _) => {
             read(patch).map(|patch| Edit::AmendRestriction { id: RestrictionId::from(id), patch })
         }
-        ("demographics", Some(answer)) => {
+        ("demographics", Some(Now::Answer(answer))) => {
             let answers = Answers { answers: vec![answer], corrects: Vec::new() };
             Some(Edit::AnswerDemographics { client, answers })
         }
+        (_, Some(Now::Rows(rows))) => rows.patch(entry).map(|patch| Edit::UpdateClient { id: client, patch }),
         _ => None,
     };
     made.ok_or_else(|| refused("nothing_to_put_back"))
@@ -107,7 +131,7 @@ mod tests {
     use super::*;
     use crate::{clients::ClientPatch, demographics::Question, ids::ClientId, patch::Patch};
 
-    fn entry(entity: &str, changes: Vec<FieldChange>) -> Entry {
+    pub(super) fn entry(entity: &str, changes: Vec<FieldChange>) -> Entry {
         Entry {
             seq: 1,
             transaction: "1".into(),
@@ -167,7 +191,7 @@ mod tests {
     fn an_answer_that_was_corrected_is_answered_again() {
         let answer = Answer::given(Question::Gender, vec!["woman".into()]);
         let changes = vec![change("corrected_at", Value::Null, json!("2026-11-02T10:00:00Z"))];
-        let made = edit(&entry("demographics", changes), Some(answer.clone()));
+        let made = edit(&entry("demographics", changes), Some(Now::Answer(answer.clone())));
         let Ok(Edit::AnswerDemographics { answers, .. }) = made else { panic!() };
         assert_eq!(answers.answers, [answer]);
     }
@@ -183,5 +207,15 @@ mod tests {
             ..entry("clients", vec![change("status", json!("a"), json!("b"))])
         };
         assert!(!is_possible(&made));
+    }
+
+    #[test]
+    fn a_phone_that_came_is_taken_away_and_half_of_one_is_not_put_back() {
+        let value = change("value", json!("415-555-0101"), Value::Null);
+        let came = Entry { action: Action::Create, ..entry("contact_points", vec![value.clone()]) };
+        assert!(is_possible(&came));
+        let hidden = FieldChange { withheld: true, ..change("kind", Value::Null, Value::Null) };
+        let half = entry("contact_points", vec![value, hidden]);
+        assert_eq!(fields(&half).unwrap_err()[0].code, "withheld");
     }
 }

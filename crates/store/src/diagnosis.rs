@@ -105,11 +105,13 @@ impl Store {
         self.readers.ask(|conn| self.keys_in(conn))
     }
 
+    /// The keys that something in the database is sealed with.
+    pub fn keys_in_use(&self) -> StoreResult<Vec<KeyId>> {
+        self.readers.ask(in_use)
+    }
+
     fn keys_in(&self, conn: &mut PgConnection) -> StoreResult<Keys> {
-        let sealed: Sealed = sql_query(SEALED).get_result(conn)?;
-        let in_use: Vec<InUse> = sql_query(sealed.query).load(conn)?;
-        let missing: Vec<KeyId> =
-            in_use.iter().filter_map(key_id).filter(|id| !self.sealer.knows(*id)).collect();
+        let missing: Vec<KeyId> = in_use(conn)?.into_iter().filter(|id| !self.sealer.knows(*id)).collect();
         if !missing.is_empty() {
             return Ok(Keys::Missing(missing));
         }
@@ -122,6 +124,12 @@ impl Store {
     fn opens(&self, sample: &Sample) -> bool {
         self.sealer.open(&Place::new("clients", "ssn", sample.id), &sample.ssn_sealed).is_ok()
     }
+}
+
+fn in_use(conn: &mut PgConnection) -> StoreResult<Vec<KeyId>> {
+    let sealed: Sealed = sql_query(SEALED).get_result(conn)?;
+    let in_use: Vec<InUse> = sql_query(sealed.query).load(conn)?;
+    Ok(in_use.iter().filter_map(key_id).collect())
 }
 
 fn key_id(row: &InUse) -> Option<KeyId> {

@@ -12,7 +12,8 @@ use diesel::{
 };
 use domain::{
     clients::display_name,
-    enrollments::{Discharge, Enrollment, EnrollmentFilter, State, state_on},
+    enrollments::{Discharge, Enrollment, EnrollmentFilter, LeftByEnding, State, state_on},
+    follow_ups::FollowUp,
     ids::{ClientId, EnrollmentId, ProgramId},
     page::Page,
 };
@@ -25,6 +26,7 @@ pub use self::{
 };
 use crate::{
     StoreError, StoreResult, clients as people,
+    follow_ups::LosesClient,
     page::Window,
     programs as courses,
     schema::{clients, discharges, enrollments, intakes, programs},
@@ -83,6 +85,12 @@ pub fn list_of_program(
 pub fn find(tx: &mut ReadTx, id: EnrollmentId) -> StoreResult<Enrollment> {
     let found = fetch(tx, |query| query.filter(enrollments::id.eq(id.uuid())))?;
     found.into_iter().next().ok_or(StoreError::NotFound)
+}
+
+/// What its program's staff would leave behind with the client, if it ended.
+pub fn left_behind(tx: &mut ReadTx, id: EnrollmentId, asked: &LeftByEnding) -> StoreResult<Page<FollowUp>> {
+    let window = Window::read(asked.limit, asked.cursor.as_deref())?;
+    LosesClient::by(&find(tx, id)?, asked.program_id).list(tx, &window)
 }
 
 /// An enrollment of the client in the program that has a day in common with these.

@@ -63,6 +63,7 @@ pub mod rate_limits;
 mod refusals;
 pub mod restrictions;
 pub mod roles;
+pub mod rotation;
 pub mod schedules;
 pub mod schema;
 pub mod scope;

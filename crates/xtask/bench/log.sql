@@ -14,7 +14,7 @@ from (
         jsonb_build_object('last_name', clients.last_name, 'neighborhood', 'mission') as before,
         jsonb_build_object('last_name', clients.last_name, 'neighborhood', 'bayview',
             'preferred_name', 'case' || (n * 7919 % (:count / 50))) as after
-    from generate_series(1, :count) as n
+    from generate_series(1, :count::bigint) as n
     join (select row_number() over (order by id) as place, id, last_name, count(*) over () as all from clients) as clients
         on clients.place = 1 + n * 104729 % clients.all
     order by n

@@ -2,8 +2,10 @@
 
 use domain::{
     enrollments::{
-        Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, Occupancy, TransferDraft,
+        Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, LeftByEnding, Occupancy,
+        TransferDraft,
     },
+    follow_ups::FollowUp,
     ids::{ClientId, EnrollmentId, ProgramId},
     page::Page,
 };
@@ -30,6 +32,12 @@ impl Session {
 
     pub async fn enroll(self, client: ClientId, draft: EnrollmentDraft) -> Answer<Outcome<Enrollment>> {
         self.edit(Call::post(format!("/clients/{client}/enrollments")).json(&draft)).await
+    }
+
+    /// What would be left behind if it ended, and the client went to a program or nowhere.
+    pub async fn left_by_ending(self, id: EnrollmentId, goal: Option<ProgramId>) -> Answer<Page<FollowUp>> {
+        let asked = LeftByEnding { program_id: goal, ..LeftByEnding::default() };
+        self.read(Call::get(format!("/enrollments/{id}/follow-ups{}", query(&asked)))).await
     }
 
     pub async fn discharge(

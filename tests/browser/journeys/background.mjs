@@ -55,14 +55,22 @@ async function find(journey, ada) {
   await journey.fact("work that failed has a place of its own, with the reason", async () => {
     await page.getByRole("link", { name: "Failed" }).click();
     const failed = page.locator(".job", { hasText: RECEIVED });
-    for (let tries = 0; tries < 180 && (await failed.count()) === 0; tries += 1) {
+    for (let tries = 0; tries < 360 && (await failed.count()) === 0; tries += 1) {
       await page.getByRole("button", { name: "Look again" }).click();
       await page.waitForTimeout(500);
     }
+    if ((await failed.count()) === 0) throw new Error(await standing(ada));
     await failed.getByText("Why: the address is none").waitFor();
     await ada.seesNot("luz..ferrer");
   });
   await journey.look(ada, "background failed");
+}
+
+/** Where all work stands, for whoever has to find out why something of it did not come. */
+async function standing(ada) {
+  await ada.go("/staff/jobs");
+  await ada.page.locator(".job").first().waitFor();
+  return ada.page.locator("main").innerText();
 }
 
 async function mend(journey, ada) {

@@ -4,6 +4,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Visitor } from "./visitor.mjs";
 
+/** Of the server's log, beside what failed. */
+const LINES = 20;
+
 /** Later steps of a journey build on earlier ones, so the first that fails ends it. */
 class Ended extends Error {}
 
@@ -46,7 +49,7 @@ export class Journey {
       this.report.pass(words);
     } catch (error) {
       const pictures = await this.pictures(words);
-      this.report.fail(words, [error.message, ...pictures].join("\n"));
+      this.report.fail(words, [error.message, ...pictures, ...this.said()].join("\n"));
       throw new Ended();
     }
   }
@@ -67,6 +70,12 @@ export class Journey {
     if (this.shots) await visitor.page.screenshot({ path: shot(this.shots, name), fullPage: true });
     if (wrongs.length > 0) this.report.fail(`${name} is whole`, wrongs.join("\n"));
     else this.report.pass(`${name} is whole`);
+  }
+
+  /** What the server said last, for what a picture does not show. */
+  said() {
+    const lines = this.server.log().trimEnd().split("\n").slice(-LINES);
+    return ["the server's last words:", ...lines];
   }
 
   async pictures(words) {

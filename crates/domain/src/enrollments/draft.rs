@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::Enrollment;
 use crate::{
+    follow_ups::Handover,
     ids::ProgramId,
     patch::Patch,
     problem::FieldError,
@@ -61,11 +62,15 @@ pub struct DischargeDraft {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[validate(length(max = 1000), custom(function = validate::paragraph))]
     pub comment: String,
+    /// Where open follow-ups go of staff who see the person by this program alone. Required where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_ups: Option<Handover>,
 }
 
 impl Draft for DischargeDraft {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
         validate::day("/end_date", self.end_date, today, errors);
+        self.follow_ups.iter().for_each(|handover| handover.check(errors));
     }
 }
 
@@ -87,11 +92,16 @@ pub struct TransferDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
     pub override_reason: Option<String>,
+    /// Where open follow-ups go of staff who see the person by the old program alone and do not work in the new one.
+    /// Required where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_ups: Option<Handover>,
 }
 
 impl Draft for TransferDraft {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
         validate::day("/start_date", self.start_date, today, errors);
+        self.follow_ups.iter().for_each(|handover| handover.check(errors));
     }
 }
 

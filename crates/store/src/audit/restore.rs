@@ -7,7 +7,7 @@ use domain::{
     changes::{Edit, Verdict},
     demographics::{Answer, AnswerStatus, Question},
     permission::Permission,
-    restoration::{self, Restoration},
+    restoration::{self, Now, Restoration},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -23,7 +23,9 @@ use crate::{
 
 /// What would be put back, and what stands there now. It writes nothing.
 pub fn preview(tx: &mut WriteTx, seq: i64) -> StoreResult<Restoration> {
-    let edit = edit(tx, seq)?;
+    let entry = find(tx, seq)?;
+    let now = now(tx, &entry)?;
+    let edit = restoration::edit(&entry, now.clone())?;
     let verdict = edit.verdict(tx.actor());
     if verdict == Verdict::Refuse {
         return Err(StoreError::Forbidden(Permission::ProposeEdits));
@@ -33,7 +35,10 @@ pub fn preview(tx: &mut WriteTx, seq: i64) -> StoreResult<Restoration> {
     }
     let target = canonical::target(tx, &edit, None)?;
     Ok(Restoration {
-        changes: differences(&edit, &target.current)?,
+        changes: match now {
+            Some(Now::Rows(rows)) => rows.differences(&entry),
+            _ => differences(&edit, &target.current)?,
+        },
         version: target.version.ok_or(StoreError::NotFound)?,
         proposed: verdict == Verdict::Propose,
     })
@@ -41,18 +46,19 @@ pub fn preview(tx: &mut WriteTx, seq: i64) -> StoreResult<Restoration> {
 
 /// Puts it back, or proposes to. `seen` is the version of the record that the preview showed.
 pub fn put_back(tx: &mut WriteTx, seq: i64, seen: i32) -> StoreResult<Outcome> {
-    let edit = edit(tx, seq)?;
+    let entry = find(tx, seq)?;
+    let edit = restoration::edit(&entry, now(tx, &entry)?)?;
     tx.because(&format!("Entry {seq} of the log put back"))?;
     changes::submit(tx, edit, Some(seen))
 }
 
-fn edit(tx: &mut WriteTx, seq: i64) -> StoreResult<Edit> {
-    let entry = find(tx, seq)?;
-    let answer = match (entry.entity.as_str(), entry.entity_id) {
-        ("demographics", Some(id)) => Some(answer(tx, id)?),
-        _ => None,
-    };
-    Ok(restoration::edit(&entry, answer)?)
+/// What the record says now, where an entry does not say enough.
+fn now(tx: &mut WriteTx, entry: &Entry) -> StoreResult<Option<Now>> {
+    let (Some(client), Some(id)) = (entry.client_id, entry.entity_id) else { return Ok(None) };
+    Ok(match entry.entity.as_str() {
+        "demographics" => Some(Now::Answer(answer(tx, id)?)),
+        entity => canonical::list_rows(tx, client, entity)?.map(Now::Rows),
+    })
 }
 
 /// An entry as the reader sees it: of the whole log, or of the history of a client in sight.

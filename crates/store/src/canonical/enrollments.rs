@@ -19,6 +19,7 @@ use super::{Target, codes, touched, unchanged};
 use crate::{
     StoreError, StoreResult,
     enrollments::find,
+    follow_ups::LosesClient,
     new_id,
     restrictions::used,
     schema::{discharges, enrollments, intakes},
@@ -125,7 +126,11 @@ pub(super) fn discharge(
         let before = domain::problem::FieldError::new("/end_date", "before_start");
         return Err(vec![before.with("start", found.start_date.to_string())].into());
     }
-    leave(tx, found, draft)
+    let parting = LosesClient::by(&found, None);
+    let left = parting.left(tx)?;
+    let ended = leave(tx, found, draft)?;
+    parting.hand_over(tx, left, draft.follow_ups.as_ref())?;
+    Ok(ended)
 }
 
 /// An enrollment that nobody was discharged from, in the version that the writer read.
@@ -209,10 +214,13 @@ pub(super) fn transfer(
         days: (draft.start_date, None),
         override_reason: draft.override_reason.as_deref(),
     };
+    let parting = LosesClient::by(&found, Some(draft.program_id));
+    let left = parting.left(tx)?;
     // The client is in sight by the program that they leave, perhaps: the new one comes first.
     let entered = enter(tx, &entry, None)?;
     let (reason, comment) = (draft.reason.clone(), draft.comment.clone());
-    leave(tx, found, &DischargeDraft { end_date: last, reason, comment })?;
+    leave(tx, found, &DischargeDraft { end_date: last, reason, comment, follow_ups: None })?;
+    parting.hand_over(tx, left, draft.follow_ups.as_ref())?;
     Ok(entered)
 }
 

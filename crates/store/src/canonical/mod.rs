@@ -32,6 +32,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use self::clients::NewClient;
+pub(crate) use self::clients::list_rows;
 pub(crate) use self::enrollments::gate::{client_to_enroll, hold, place_for};
 use crate::{
     StoreError, StoreResult,

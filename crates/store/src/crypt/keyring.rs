@@ -9,12 +9,12 @@
 //! ```
 //!
 //! Entries stand on lines of their own or are parted by semicolons. To rotate with several servers running, add
-//! the new key as the second one everywhere, then move it to the top, then run the rotation, then drop the old
+//! the new key as the last one everywhere, then move it to the top, then run the rotation, then drop the old
 //! one. The index key cannot be rotated without reading every number again, so it is not derived from these.
 
 use std::{
     fmt,
-    fs::{File, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, Read, Write},
     os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::Path,
@@ -116,10 +116,36 @@ impl Keyring {
     ///
     /// # Errors
     /// [`KeyringError::Crypt`] without random bytes.
-    pub fn rotated(mut self) -> Result<Self, KeyringError> {
-        let newest = self.seal.iter().map(|(id, _)| id.0).max().unwrap_or_default();
-        self.seal.insert(0, (KeyId(newest.saturating_add(1)), secret()?));
+    pub fn with_new_key(mut self) -> Result<Self, KeyringError> {
+        self.seal.insert(0, self.new_key()?);
         Ok(self)
+    }
+
+    /// The same keyring with a new key that only opens, until it is moved to the top. Where several servers run, each has
+    /// to know it before one of them seals with it.
+    ///
+    /// # Errors
+    /// [`KeyringError::Crypt`] without random bytes.
+    pub fn with_waiting_key(mut self) -> Result<Self, KeyringError> {
+        self.seal.push(self.new_key()?);
+        Ok(self)
+    }
+
+    fn new_key(&self) -> Result<(KeyId, Secret), KeyringError> {
+        let newest = self.seal.iter().map(|(id, _)| id.0).max().unwrap_or_default();
+        Ok((KeyId(newest.saturating_add(1)), secret()?))
+    }
+
+    /// Puts it in the place of a key file, at once and whole: a machine that stops on the way has the one or the other.
+    ///
+    /// # Errors
+    /// [`KeyringError::File`] if the folder takes no file, or one is left there of an attempt that was stopped.
+    pub fn replace(&self, path: &Path) -> Result<(), KeyringError> {
+        let beside = path.with_extension("new");
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
+        file.write_all(self.text().as_bytes())?;
+        file.sync_all()?;
+        Ok(fs::rename(&beside, path)?)
     }
 
     /// What belongs into the key file.
@@ -141,6 +167,11 @@ impl Keyring {
         derive(&self.tokens, &[b"openhall/v1/tokens/access"])
     }
 
+    /// The names of the keys that seal and open, the one that seals first.
+    pub fn ids(&self) -> Vec<KeyId> {
+        self.seal.iter().map(|(id, _)| *id).collect()
+    }
+
     pub(super) fn seal_keys(&self) -> &[(KeyId, Secret)] {
         &self.seal
     }
@@ -156,6 +187,13 @@ impl fmt::Debug for Keyring {
         let ids = self.seal.iter().map(|(id, _)| id);
         f.write_str("Keyring ")?;
         f.debug_list().entries(ids).finish()
+    }
+}
+
+impl KeyId {
+    /// As they stand before what the key sealed.
+    pub(crate) fn bytes(self) -> [u8; 4] {
+        self.0.to_be_bytes()
     }
 }
 

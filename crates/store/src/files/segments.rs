@@ -217,7 +217,7 @@ mod tests {
     fn an_old_file_opens_after_rotation() {
         let keyring = Keyring::generate().unwrap();
         let old = sealed(&Sealer::new(&keyring).unwrap(), id(1), b"letter");
-        let rotated = Sealer::new(&keyring.rotated().unwrap()).unwrap();
+        let rotated = Sealer::new(&keyring.with_new_key().unwrap()).unwrap();
         assert_eq!(open(&rotated, id(1), &old).unwrap(), b"letter");
     }
 }

@@ -27,15 +27,15 @@ use crate::{
 };
 
 /// Whose follow-ups somebody finds on their list.
-#[derive(Clone, Copy)]
-enum Reach {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
     Nobody,
     Caseload,
     Everyone,
 }
 
 impl Reach {
-    fn of(held: &Held) -> Self {
+    pub fn of(held: &Held) -> Self {
         match () {
             () if !held.permissions().has(Permission::SeeFollowUps) => Self::Nobody,
             () if held.sees_everyone() => Self::Everyone,

@@ -4,6 +4,7 @@ mod escalate;
 mod handover;
 mod left;
 mod list;
+mod lost_client;
 mod lost_sight;
 mod remind;
 mod rows;
@@ -24,6 +25,7 @@ pub(crate) use handover::{Parting, give_back};
 pub(crate) use left::{count_left, list_left};
 pub(crate) use list::LATE;
 pub use list::list;
+pub(crate) use lost_client::LosesClient;
 pub(crate) use lost_sight::LosesSight;
 use rows::fetch;
 

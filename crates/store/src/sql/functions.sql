@@ -41,6 +41,25 @@ returns boolean language sql stable as $$
                     and program_staff.program_id is distinct from without))))
 $$;
 
+-- Whether somebody who sees their caseload sees a client no longer whom this enrollment ends for: by its program alone they
+-- saw the client, and they do not work in the program that the client goes to.
+create or replace function loses_client(person uuid, client uuid, enrollment uuid, goal uuid)
+returns boolean language sql stable as $$
+    select exists(
+            select from enrollments
+            join program_staff on program_staff.program_id = enrollments.program_id
+            where enrollments.id = enrollment and enrollments.client_id = client and program_staff.user_id = person)
+        and not exists(
+            select from assignments
+            where assignments.user_id = person and assignments.client_id = client and ended_at is null)
+        and not exists(
+            select from program_staff
+            where program_staff.user_id = person and (program_staff.program_id = goal or exists(
+                select from enrollments as other
+                where other.program_id = program_staff.program_id and other.client_id = client
+                    and other.id <> enrollment and coalesce(other.end_date, 'infinity') >= (select today()))))
+$$;
+
 -- Who is behind a session or a key, and the organization's clock. Without either, or once it or the person may not
 -- act any more, the row names nobody. Whether what was shown is the key, whoever asks compares with its hash. How long a
 -- session lasts, idle and in any case, stands in the settings: a shorter time ends those too that were opened before.

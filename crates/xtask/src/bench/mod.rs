@@ -56,7 +56,7 @@ pub fn bench(places: &Places, arguments: &[&str]) -> Result<()> {
     let operations = Operation::all(&base)?;
     let bench = Bench { base, service, scripts, count: wanted.clients, length: wanted.length };
     let memory = bench.memory(&operations)?;
-    let bulk = bulk::measure(&bench.base, &bench.service)?;
+    let bulk = bulk::measure(&bench.base, &bench.service, bench.count)?;
     let trail = trail::measure(&bench.base, &bench.service)?;
     let searches = match wanted.lines {
         0 => None,

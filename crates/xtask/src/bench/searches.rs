@@ -5,10 +5,13 @@ use super::service::Service;
 use crate::shell;
 use anyhow::{Result, ensure};
 use std::path::Path;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// So many of each kind.
 const EACH: usize = 100;
+/// For the words of all lines.
+const PATIENCE: Duration = Duration::from_secs(3_600);
 
 pub struct Searches {
     pub lines: u64,
@@ -24,6 +27,7 @@ pub fn measure(base: &Base, service: &Service, scripts: &Path, lines: u64) -> Re
         shell::say(&format!("filling the log with {lines} lines"));
         base.run(&scripts.join("log.sql"), lines)?;
     }
+    until_indexed(base)?;
     let token = service.sign_in("cora")?;
     let mut all = Vec::new();
     for (kind, words) in kinds(base)? {
@@ -38,6 +42,19 @@ pub fn measure(base: &Base, service: &Service, scripts: &Path, lines: u64) -> Re
     let at = |part: usize| all[(all.len() * part / 100).min(all.len() - 1)].1;
     let slowest = all.last().copied().unwrap_or_default();
     Ok(Searches { lines, median: at(50), slowest_percent: at(99), slowest })
+}
+
+/// Waits until the server has written the words of all lines, which it does beside its other work.
+fn until_indexed(base: &Base) -> Result<()> {
+    let begun = Instant::now();
+    let waiting = "select (select coalesce(max(position), 0) from audit_links) \
+                   - (select coalesce(max(position), 0) from audit_words)";
+    while number(base, waiting)? > 0 {
+        ensure!(begun.elapsed() < PATIENCE, "the words of the log are not written after {PATIENCE:?}");
+        thread::sleep(Duration::from_secs(1));
+    }
+    base.ask("analyze audit_words")?;
+    Ok(())
 }
 
 /// Words as people look for them, each once: what is common, what is rare, what is not there, and two at a time.

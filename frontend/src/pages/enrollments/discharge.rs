@@ -3,12 +3,21 @@
 use domain::enrollments::{DISCHARGE_REASONS, DischargeDraft, Enrollment};
 use leptos::prelude::*;
 
-use super::{fields::Proposes, words::dates};
+use super::{
+    fields::{Proposes, left_by_ending},
+    words::dates,
+};
 use crate::{
+    components::loaded::Reading,
     format::today,
     forms::{Core, DateField, Form, FormView, Select, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    pages::{choices::use_code_list, outcome::use_outcome, stale::ReadAgain},
+    pages::{
+        choices::use_code_list,
+        follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        outcome::use_outcome,
+        stale::ReadAgain,
+    },
     session::use_session,
 };
 
@@ -23,10 +32,14 @@ pub fn DischargeClient(
     let core = Core::new("discharge");
     let end = core.text("/end_date", found.end_date.unwrap_or_else(today).to_string());
     let (reason, comment) = (core.text("/reason", ""), core.text("/comment", ""));
+    let left = Reading::new(move || left_by_ending(session, found.id, None));
+    let any = is_something(left);
+    let fields = HandoverFields::new(core, any, false);
     let form = Form::new(core, move || DischargeDraft {
         end_date: end.parsed().unwrap_or_else(today),
         reason: reason.get(),
         comment: comment.trimmed(),
+        follow_ups: any.get().then(|| fields.value()).flatten(),
     });
     let (id, version) = (found.id, found.version);
     let done = move |answer| {
@@ -42,6 +55,7 @@ pub fn DischargeClient(
             <DateField field=end label=tr!(enrollments.last_day) help=tr!(enrollments.last_day_help)/>
             <Select field=reason label=tr!(enrollments.reason) choices/>
             <TextArea field=comment label=tr!(enrollments.comment) rows=2 optional=true/>
+            <LeftBySight left fields/>
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.discharge)/></div>
         </FormView>

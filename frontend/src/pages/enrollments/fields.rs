@@ -1,7 +1,9 @@
 //! What the dialogs share: the choice of a program, why it may be full, and that somebody else decides.
 
 use domain::{
-    ids::{ClientId, ProgramId},
+    follow_ups::FollowUp,
+    ids::{ClientId, EnrollmentId, ProgramId},
+    page::Page,
     permission::Permission,
     problem::FieldError,
 };
@@ -9,10 +11,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
+    api::Answer,
     components::loaded::Reading,
     forms::{Core, Field, Select, TextArea},
     i18n::tr,
-    session::use_session,
+    session::{Session, use_session},
 };
 
 /// A program that is to be chosen, and why one enters it though it is full.
@@ -101,4 +104,16 @@ pub fn Proposes() -> impl IntoView {
     let session = use_session();
     let proposes = session.may(Permission::ProposeEdits) && !session.may(Permission::Enroll);
     proposes.then(|| view! { <p class="muted">{tr!(enrollments.proposes)}</p> })
+}
+
+/// What the program's staff would leave behind. Who sees no follow-ups is told when saving.
+pub async fn left_by_ending(
+    session: Session,
+    id: EnrollmentId,
+    goal: Option<ProgramId>,
+) -> Answer<Page<FollowUp>> {
+    match session.may(Permission::SeeFollowUps) {
+        true => session.left_by_ending(id, goal).await,
+        false => Ok(Page { items: Vec::new(), next: None, total: None }),
+    }
 }

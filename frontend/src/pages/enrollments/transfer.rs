@@ -4,14 +4,20 @@ use domain::enrollments::{DISCHARGE_REASONS, Enrollment, TransferDraft};
 use leptos::prelude::*;
 
 use super::{
-    fields::{Goal, GoalFields, Proposes},
+    fields::{Goal, GoalFields, Proposes, left_by_ending},
     words::dates,
 };
 use crate::{
+    components::loaded::Reading,
     format::today,
     forms::{Core, DateField, Form, FormView, Select, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    pages::{choices::use_code_list, outcome::use_outcome, stale::ReadAgain},
+    pages::{
+        choices::use_code_list,
+        follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        outcome::use_outcome,
+        stale::ReadAgain,
+    },
     session::use_session,
 };
 
@@ -30,12 +36,17 @@ pub fn TransferClient(
     let goal = Goal::new(core);
     let start = core.text("/start_date", today().to_string());
     let (reason, comment) = (core.text("/reason", USUAL), core.text("/comment", ""));
+    let wanted = Memo::new(move |_| goal.program.parsed());
+    let left = Reading::new(move || left_by_ending(session, found.id, wanted.get()));
+    let any = is_something(left);
+    let handover = HandoverFields::new(core, any, false);
     let form = Form::new(core, move || TransferDraft {
         program_id: goal.id(),
         start_date: start.parsed().unwrap_or_else(today),
         reason: reason.get(),
         comment: comment.trimmed(),
         override_reason: goal.override_reason(),
+        follow_ups: any.get().then(|| handover.value()).flatten(),
     });
     let (id, version) = (found.id, found.version);
     let done = move |answer| {
@@ -52,6 +63,7 @@ pub fn TransferClient(
             <DateField field=start label=tr!(enrollments.first_day_there) help=tr!(enrollments.first_day_help)/>
             <Select field=reason label=tr!(enrollments.reason) choices/>
             <TextArea field=comment label=tr!(enrollments.comment) rows=2 optional=true/>
+            <LeftBySight left fields=handover/>
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.transfer)/></div>
         </FormView>

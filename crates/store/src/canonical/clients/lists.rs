@@ -5,6 +5,7 @@ use domain::{
     clients::{Address, Client, ClientPatch, ContactKind, ContactPoint, ExternalId},
     ids::ClientId,
     problem::FieldError,
+    restoration::Rows,
 };
 use uuid::Uuid;
 
@@ -56,6 +57,28 @@ pub(super) fn update(
         add_external_ids(tx, found.id, &after.external_ids, &found.external_ids)?;
     }
     tags::update(tx, found, after)
+}
+
+/// What a record has several of, as its rows stand now; nothing for what is no such list. `entity` is what the log calls it.
+pub(crate) fn list_rows(tx: &mut WriteTx, client: ClientId, entity: &str) -> StoreResult<Option<Rows>> {
+    fn plain<T>(rows: Vec<Row<T>>) -> Vec<(Uuid, T)> {
+        rows.into_iter().map(|row| (row.id, row.value)).collect()
+    }
+    Ok(match entity {
+        "contact_points" => Some(Rows::ContactPoints(plain(contact_rows(tx, client)?))),
+        "addresses" => Some(Rows::Addresses(plain(address_rows(tx, client)?))),
+        "external_ids" => Some(Rows::ExternalIds(external_rows(tx, client)?)),
+        _ => None,
+    })
+}
+
+fn external_rows(tx: &mut WriteTx, client: ClientId) -> StoreResult<Vec<(Uuid, ExternalId)>> {
+    let query = Scoped::over(tx.actor(), external_ids::table, external_ids::client_id)
+        .filter(external_ids::client_id.eq(client.uuid()))
+        .order((external_ids::source, external_ids::value));
+    let rows: Vec<(Uuid, String, String)> =
+        tx.load(query.select((external_ids::id, external_ids::source, external_ids::value)))?;
+    Ok(rows.into_iter().map(|(id, source, value)| (id, ExternalId { source, value })).collect())
 }
 
 fn contact_rows(tx: &mut WriteTx, client: ClientId) -> StoreResult<Vec<Row<ContactPoint>>> {

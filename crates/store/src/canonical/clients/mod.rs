@@ -24,6 +24,7 @@ use crate::{
 };
 
 pub(crate) use create::{NewClient, create};
+pub(crate) use lists::list_rows;
 use stage::entering;
 pub(super) use {
     photo::{set_photo, target_photo},

@@ -3,7 +3,7 @@ use std::{fs, os::unix::fs::PermissionsExt};
 
 #[test]
 fn a_keyring_survives_its_text() {
-    let keyring = Keyring::generate().unwrap().rotated().unwrap();
+    let keyring = Keyring::generate().unwrap().with_new_key().unwrap();
     let again = Keyring::parse(&keyring.text()).unwrap();
     assert_eq!(keyring.seal, again.seal);
     assert_eq!((keyring.index, keyring.tokens), (again.index, again.tokens));
@@ -20,7 +20,7 @@ fn an_environment_variable_may_stand_on_one_line() {
 fn rotation_puts_a_new_key_first_and_keeps_the_old_one() {
     let once = Keyring::generate().unwrap();
     let old = once.seal[0].clone();
-    let twice = once.rotated().unwrap();
+    let twice = once.with_new_key().unwrap();
     assert_eq!(twice.seal[0].0, KeyId(2));
     assert_eq!(twice.seal[1], old);
 }

@@ -158,3 +158,23 @@ async fn the_folder_is_for_its_owner_alone() {
     let mode = fs::metadata(guard.path().join("files")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
 }
+
+#[tokio::test]
+async fn files_are_sealed_anew_with_the_new_key_and_say_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = Keyring::generate().unwrap();
+    let before = Vault::local(folder.path(), Arc::new(Sealer::new(&keyring).unwrap())).unwrap();
+    let content: Vec<u8> = (0..300_000).map(|at| (at % 251) as u8).collect();
+    for number in 1..=3 {
+        store(&before, id_of(number), &content).await;
+    }
+    let after = Vault::local(folder.path(), Arc::new(Sealer::new(&keyring.with_new_key().unwrap()).unwrap()))
+        .unwrap();
+    store(&after, id_of(4), &content).await;
+    assert_eq!(after.rotate().await.unwrap(), 3, "the fourth stands under the new key already");
+    assert_eq!(after.rotate().await.unwrap(), 0);
+    for number in 1..=4 {
+        assert!(after.read(id_of(number)).await.unwrap() == content, "{number}");
+        assert!(before.read(id_of(number)).await.is_err(), "the old key alone opens {number} no more");
+    }
+}
