@@ -167,43 +167,43 @@ async fn put_back(who: &Visitor, seq: i64) -> testkit::Answer {
 #[actix_web::test]
 async fn a_phone_that_was_changed_removed_or_added_is_put_back_beside_the_others() {
     let app = App::start().await.unwrap();
-    let casey = app.sign_in(Cast::Casey).unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
     let phone = |value: &str| json!({ "kind": "phone", "value": value, "may_contact": true });
     let both = json!([phone("415-555-0111"), phone("415-555-0122")]);
-    patch(&app, &casey, json!({ "contact_points": both })).await;
-    patch(&app, &casey, json!({ "contact_points": [phone("415-555-0199"), phone("415-555-0122")] })).await;
-    let changed = newest_row(&casey, &app, "contact_points", "update").await;
-    let shown = casey.get(&format!("/audit/{changed}/restoration")).await.json();
+    patch(&app, &cora, json!({ "contact_points": both })).await;
+    patch(&app, &cora, json!({ "contact_points": [phone("415-555-0199"), phone("415-555-0122")] })).await;
+    let changed = newest_row(&cora, &app, "contact_points", "update").await;
+    let shown = cora.get(&format!("/audit/{changed}/restoration")).await.json();
     let line = json!([{ "field": "value", "before": "415-555-0199", "after": "415-555-0111" }]);
     assert_eq!(shown["changes"], line);
-    assert_eq!(put_back(&casey, changed).await.status, 200);
-    assert_eq!(maria(&app, &casey).await["contact_points"], both);
+    assert_eq!(put_back(&cora, changed).await.status, 200);
+    assert_eq!(maria(&app, &cora).await["contact_points"], both);
 
-    patch(&app, &casey, json!({ "contact_points": [phone("415-555-0111")] })).await;
-    let removed = newest_row(&casey, &app, "contact_points", "delete").await;
-    assert_eq!(put_back(&casey, removed).await.status, 200);
-    assert_eq!(maria(&app, &casey).await["contact_points"], both);
+    patch(&app, &cora, json!({ "contact_points": [phone("415-555-0111")] })).await;
+    let removed = newest_row(&cora, &app, "contact_points", "delete").await;
+    assert_eq!(put_back(&cora, removed).await.status, 200);
+    assert_eq!(maria(&app, &cora).await["contact_points"], both);
 
     let three = json!([phone("415-555-0111"), phone("415-555-0122"), phone("415-555-0133")]);
-    patch(&app, &casey, json!({ "contact_points": three })).await;
-    let added = newest_row(&casey, &app, "contact_points", "create").await;
-    assert_eq!(put_back(&casey, added).await.status, 200);
-    assert_eq!(maria(&app, &casey).await["contact_points"], both);
-    let gone = casey.get(&format!("/audit/{added}/restoration")).await;
+    patch(&app, &cora, json!({ "contact_points": three })).await;
+    let added = newest_row(&cora, &app, "contact_points", "create").await;
+    assert_eq!(put_back(&cora, added).await.status, 200);
+    assert_eq!(maria(&app, &cora).await["contact_points"], both);
+    let gone = cora.get(&format!("/audit/{added}/restoration")).await;
     assert_eq!(gone.fields(), [" nothing_to_put_back"], "it went already: {}", gone.text());
 }
 
 #[actix_web::test]
 async fn an_address_is_put_back_and_a_leader_proposes_it() {
     let app = App::start().await.unwrap();
-    let (casey, lena) = (app.sign_in(Cast::Casey).unwrap(), app.sign_in(Cast::Lena).unwrap());
+    let (cora, lena) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Lena).unwrap());
     let at = |street: &str| json!([{ "street": street, "city": "San Francisco", "region": "CA", "postal_code": "94110" }]);
-    patch(&app, &casey, json!({ "addresses": at("12 Capp St") })).await;
-    let was = maria(&app, &casey).await["addresses"].clone();
-    patch(&app, &casey, json!({ "addresses": at("99 Folsom St") })).await;
-    let seq = newest_row(&casey, &app, "addresses", "update").await;
+    patch(&app, &cora, json!({ "addresses": at("12 Capp St") })).await;
+    let was = maria(&app, &cora).await["addresses"].clone();
+    patch(&app, &cora, json!({ "addresses": at("99 Folsom St") })).await;
+    let seq = newest_row(&cora, &app, "addresses", "update").await;
     let proposed = put_back(&lena, seq).await;
     assert_eq!(proposed.status, 202, "{}", proposed.text());
-    assert_eq!(put_back(&casey, seq).await.status, 200);
-    assert_eq!(maria(&app, &casey).await["addresses"], was);
+    assert_eq!(put_back(&cora, seq).await.status, 200);
+    assert_eq!(maria(&app, &cora).await["addresses"], was);
 }

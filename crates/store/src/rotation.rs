@@ -38,8 +38,8 @@ const COLUMNS: [Column; 12] = [
     column("notes", "text"),
     column("pending_changes", "ssn"),
     column("unsent_texts", "fields"),
-    column("users", "second_factor"),
     column("users", "second_factor_begun"),
+    column("users", "second_factor"),
 ];
 
 /// The columns that are sealed anew, as `table.column`.

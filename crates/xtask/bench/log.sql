@@ -15,8 +15,8 @@ from (
         jsonb_build_object('last_name', clients.last_name, 'neighborhood', 'bayview',
             'preferred_name', 'case' || (n * 7919 % (:count / 50))) as after
     from generate_series(1, :count::bigint) as n
-    join (select row_number() over (order by id) as place, id, last_name, count(*) over () as all from clients) as clients
-        on clients.place = 1 + n * 104729 % clients.all
+    join (select row_number() over (order by id) as place, id, last_name from clients) as clients
+        on clients.place = 1 + n * 104729 % (select count(*) from clients)
     order by n
 ) as line;
 do $$ begin while seal_audit(50000) > 0 loop commit; end loop; end $$;
