@@ -200,6 +200,12 @@ impl Core {
         focus_first(self.name);
     }
 
+    /// Looks again whenever a field was left or the form was sent.
+    pub(super) fn follow_telling(self) {
+        self.sent.track();
+        self.left.track();
+    }
+
     /// Whether everything that is wrong is being told, as it is once the form was sent.
     pub fn is_telling(self) -> bool {
         self.sent.get_untracked()

@@ -36,6 +36,10 @@ impl<V: Send + Sync + 'static> Field<V> {
         self
     }
 
+    pub(super) fn core(self) -> Core {
+        self.core
+    }
+
     pub(super) fn pointer(self) -> String {
         self.pointer.get_value()
     }

@@ -21,6 +21,7 @@ mod birth;
 mod checks;
 mod choices;
 mod core;
+mod days;
 mod field;
 mod form;
 mod leaving;

@@ -30,7 +30,7 @@ pub fn DischargeClient(
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let found = one.get_value();
     let core = Core::new("discharge");
-    let end = core.text("/end_date", found.end_date.unwrap_or_else(today).to_string());
+    let end = core.text("/end_date", found.end_date.unwrap_or_else(today).to_string()).needs_day();
     let (reason, comment) = (core.text("/reason", ""), core.text("/comment", ""));
     let left = Reading::new(move || left_by_ending(session, found.id, None));
     let any = is_something(left);

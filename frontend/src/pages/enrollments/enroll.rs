@@ -17,8 +17,8 @@ pub fn EnrollClient(client: ClientId, open: RwSignal<bool>, again: Callback<()>)
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("enroll");
     let goal = Goal::new(core);
-    let start = core.text("/start_date", today().to_string());
-    let end = core.text("/end_date", "");
+    let start = core.text("/start_date", today().to_string()).needs_day();
+    let end = core.text("/end_date", "").takes_day();
     let form = Form::new(core, move || EnrollmentDraft {
         program_id: goal.id(),
         start_date: start.parsed().unwrap_or_else(today),

@@ -34,7 +34,7 @@ pub fn TransferClient(
     let found = one.get_value();
     let core = Core::new("transfer");
     let goal = Goal::new(core);
-    let start = core.text("/start_date", today().to_string());
+    let start = core.text("/start_date", today().to_string()).needs_day();
     let (reason, comment) = (core.text("/reason", USUAL), core.text("/comment", ""));
     let wanted = Memo::new(move |_| goal.program.parsed());
     let left = Reading::new(move || left_by_ending(session, found.id, wanted.get()));

@@ -39,8 +39,8 @@ pub fn BypassRestriction(
         missing.then(|| FieldError::new("/program_id", "required_choice"))
     });
     let week = today() + Days::new(7);
-    let (from, until) =
-        (core.text("/valid_from", today().to_string()), core.text("/valid_until", week.to_string()));
+    let from = core.text("/valid_from", today().to_string()).needs_day();
+    let until = core.text("/valid_until", week.to_string()).needs_day();
     let (once, reason) = (core.mark("/single_use", true), core.text("/reason", ""));
     let form = Form::new(core, move || BypassDraft {
         program_id: program.parsed().unwrap_or_else(|| uuid::Uuid::nil().into()),

@@ -1,7 +1,7 @@
 //! The fields that adding and changing a restriction share.
 
 use chrono::NaiveDate;
-use domain::{problem::FieldError, restrictions::Restriction};
+use domain::restrictions::Restriction;
 use leptos::prelude::*;
 
 use crate::{
@@ -24,12 +24,11 @@ impl Terms {
     pub fn new(core: Core, found: Option<&Restriction>) -> Self {
         let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
         let start = core.text("/start_date", day(Some(found.map_or_else(today, |found| found.start_date))));
-        start.reads_by(move || start.some().is_none().then(|| FieldError::new("/start_date", "required")));
         let reason = found.and_then(|found| found.reason.clone()).unwrap_or_default();
         Self {
-            start,
-            end: core.text("/end_date", day(found.and_then(|found| found.end_date))),
-            review: core.text("/review_date", day(found.and_then(|found| found.review_date))),
+            start: start.needs_day(),
+            end: core.text("/end_date", day(found.and_then(|found| found.end_date))).takes_day(),
+            review: core.text("/review_date", day(found.and_then(|found| found.review_date))).takes_day(),
             reason: core.text("/reason", reason),
         }
     }

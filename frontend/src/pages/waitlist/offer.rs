@@ -20,7 +20,7 @@ pub fn OfferPlace(program: ProgramId, open: RwSignal<bool>, again: Callback<()>)
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("offer");
     // A restriction that stands in the way names the program, of which there is no choice here.
-    let start = core.text("/start_date", today().to_string()).also("/program_id");
+    let start = core.text("/start_date", today().to_string()).also("/program_id").needs_day();
     let days = core.text("/reply_days", "3");
     days.reads_by(move || {
         let missing = days.parsed::<u16>().is_none();
