@@ -1,5 +1,6 @@
 //! Facts about enrollments: who is in which program, from when to when.
 
+mod accepting;
 mod asking;
 mod bypasses;
 mod capacity;

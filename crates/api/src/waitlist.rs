@@ -2,12 +2,11 @@
 
 use actix_web::{get, post};
 use domain::{
-    changes::{Change, Edit},
-    enrollments::{Enrollment, EnrollmentDraft},
+    changes::Change,
+    enrollments::Enrollment,
     ids::{ClientId, ProgramId, WaitlistEntryId},
     permission::Permission::{Enroll, ProposeEdits, SeeEnrollments},
-    problem::Code,
-    waitlist::{Joining, OfferDraft, Status, WaitlistAnswer, WaitlistEntry},
+    waitlist::{Joining, OfferDraft, WaitlistAnswer, WaitlistEntry},
 };
 use store::{tx::WriteTx, waitlist};
 
@@ -74,8 +73,8 @@ async fn offer(session: Session, program: Id<ProgramId>, draft: Json<OfferDraft>
 
 /// Accept a place that was offered
 ///
-/// Enrolls the client from the first day of the offer on, at once or as a proposal; restrictions and capacity are looked at
-/// again.
+/// Enrolls the client from the first day of the offer on, or from today where that day has gone by, at once or as a proposal;
+/// restrictions and capacity are looked at again.
 #[utoipa::path(operation_id = "waitlist.accept", params(IfMatch),
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 201, body = Enrollment), (status = 202, body = Change),
@@ -86,26 +85,9 @@ async fn accept(
     id: Id<WaitlistEntryId>,
     seen: IfMatch,
 ) -> Result<Changed<Enrollment>, Refused> {
-    let entry = session.read_any(&[Enroll, ProposeEdits], move |tx| waitlist::find(tx, id.0)).await?;
-    let edit = enrolling(&entry, seen.0)?;
-    Ok(session.change(edit, None).await?.made(|made: &Enrollment| format!("/api/v1/enrollments/{}", made.id)))
-}
-
-fn enrolling(entry: &WaitlistEntry, seen: i32) -> Result<Edit, Refused> {
-    if entry.version != seen {
-        return Err(Code::StaleVersion.into());
-    }
-    let (Status::Offered, Some(start_date)) = (entry.status, entry.start_date) else {
-        return Err(Refused::new(Code::Conflict).because("No place is offered to this person any more."));
-    };
-    let draft = EnrollmentDraft {
-        program_id: entry.program_id,
-        start_date,
-        end_date: None,
-        source_system: None,
-        override_reason: None,
-    };
-    Ok(Edit::Enroll { client: entry.client_id, draft })
+    let work = move |tx: &mut WriteTx| waitlist::accept(tx, id.0, seen.0);
+    let outcome = session.write(&[Enroll, ProposeEdits], "enrollments.create", work).await?;
+    Ok(Changed::of(outcome)?.made(|made: &Enrollment| format!("/api/v1/enrollments/{}", made.id)))
 }
 
 /// Say that somebody who waits declined, is skipped, leaves the list, or is put back

@@ -77,6 +77,14 @@ pub struct WaitlistEntry {
     pub enrollment_id: Option<EnrollmentId>,
 }
 
+impl WaitlistEntry {
+    /// The first day in the program of whoever takes the place that they were offered: of an offer whose day has gone by,
+    /// the day on which they take it.
+    pub fn enters_on(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.start_date.filter(|_| self.status == Status::Offered).map(|first| first.max(today))
+    }
+}
+
 /// Somebody is to wait for a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -137,6 +145,33 @@ mod tests {
         assert!(Status::Skipped.may_become(Status::Waiting));
         assert!(!Status::Removed.may_become(Status::Waiting) && !Status::Lapsed.may_become(Status::Waiting));
         assert!(!Status::Waiting.may_become(Status::Declined), "nothing was offered");
+    }
+
+    #[test]
+    fn whoever_takes_a_place_late_enters_on_that_day() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let mut entry = WaitlistEntry {
+            id: uuid::Uuid::nil().into(),
+            version: 2,
+            program_id: uuid::Uuid::nil().into(),
+            program_name: String::new(),
+            client_id: uuid::Uuid::nil().into(),
+            client_name: String::new(),
+            status: Status::Offered,
+            joined_at: DateTime::default(),
+            place: Some(1),
+            offered_at: None,
+            start_date: Some(day(5)),
+            reply_by: Some(day(9)),
+            reason: None,
+            enrollment_id: None,
+        };
+        assert_eq!(
+            [4, 5, 8].map(|today| entry.enters_on(day(today))),
+            [5, 5, 8].map(|first| Some(day(first)))
+        );
+        entry.status = Status::Skipped;
+        assert_eq!(entry.enters_on(day(4)), None, "it was an offer once");
     }
 
     #[test]

@@ -61,7 +61,7 @@ use diesel::{
 };
 use domain::{
     actor::{Actor, Sight},
-    ids::ProgramId,
+    ids::{ProgramId, WaitlistEntryId},
 };
 use uuid::Uuid;
 
@@ -74,7 +74,7 @@ use crate::{
         mail_texts, note_templates, notification_ways, notifications, organization, own_roles,
         pending_changes, program_capacities, program_staff, programs, rate_limits, refresh_tokens,
         saved_views, scheduled_runs, sessions, sign_in_challenges, unsent_texts, user_own_roles, user_roles,
-        users,
+        users, waitlist_entries,
     },
     statement::Sql,
 };
@@ -304,6 +304,17 @@ pub(crate) fn held_program(
 ) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, (String, bool)>> {
     let named = programs::table.filter(programs::id.eq(id.uuid()));
     Scoped(named.select((programs::name, programs::open_to_intake)).for_no_key_update())
+}
+
+/// An entry of a waiting list, of a client in sight. Nobody else changes it until the transaction ends, which has to be one
+/// that writes.
+pub(crate) fn held_waitlist_entry(
+    actor: &Actor,
+    id: WaitlistEntryId,
+) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, Uuid> + use<>> {
+    let theirs = InSight { client: waitlist_entries::client_id, sight: actor.sight };
+    let entry = waitlist_entries::table.filter(waitlist_entries::id.eq(id.uuid())).filter(theirs);
+    Scoped(entry.select(waitlist_entries::id).for_no_key_update())
 }
 
 /// Tables whose rows are seen by permission and not by sight: settings, staff, and applications, which belong

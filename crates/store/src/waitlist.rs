@@ -1,6 +1,7 @@
 //! Waiting lists: reading them. They are written by [`crate::canonical`] where somebody comes into a program, and here
 //! where somebody joins, is offered a place, or answers.
 
+mod accept;
 mod lapse;
 mod write;
 
@@ -18,8 +19,11 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub use self::{
+    accept::accept,
+    write::{answer, join, offer},
+};
 pub(crate) use self::write::came_in;
-pub use self::write::{answer, join, offer};
 use crate::{
     StoreError, StoreResult, clients as people, programs as courses,
     schema::{clients, programs, waitlist_entries},

@@ -11,16 +11,16 @@ use super::{
 };
 use crate::hard::tamper;
 
-fn list(app: &App) -> String {
+pub fn list(app: &App) -> String {
     format!("/programs/{}/waitlist", program(app, 1))
 }
 
-async fn join(app: &App, who: &Visitor, whom: Served) -> Answer {
+pub async fn join(app: &App, who: &Visitor, whom: Served) -> Answer {
     who.post(&list(app), json!({ "client_id": app.client(whom).unwrap() })).await
 }
 
 /// These wait, in this order.
-async fn wait(app: &App, who: &Visitor, all: &[Served]) {
+pub async fn wait(app: &App, who: &Visitor, all: &[Served]) {
     for whom in all {
         let joined = join(app, who, *whom).await;
         assert_eq!(joined.status, 201, "{}", joined.text());
@@ -33,24 +33,24 @@ async fn offer(app: &App, who: &Visitor) -> Answer {
     who.post(&format!("/programs/{}/offers", program(app, 1)), body).await
 }
 
-async fn offered(app: &App, who: &Visitor) -> Value {
+pub async fn offered(app: &App, who: &Visitor) -> Value {
     let made = offer(app, who).await;
     assert_eq!(made.status, 201, "{}", made.text());
     made.json()
 }
 
-async fn say(who: &Visitor, entry: &Value, status: &str, reason: Option<&str>) -> Answer {
+pub async fn say(who: &Visitor, entry: &Value, status: &str, reason: Option<&str>) -> Answer {
     let path = format!("/waitlist/{}/answer", entry["id"].as_str().unwrap());
     let body = json!({ "status": status, "reason": reason });
     who.post_on(&path, entry["version"].as_i64().unwrap(), body).await
 }
 
-async fn accept(who: &Visitor, entry: &Value) -> Answer {
+pub async fn accept(who: &Visitor, entry: &Value) -> Answer {
     let path = format!("/waitlist/{}/acceptance", entry["id"].as_str().unwrap());
     who.post_on(&path, entry["version"].as_i64().unwrap(), json!({})).await
 }
 
-async fn names(app: &App, who: &Visitor) -> Vec<(String, String, i64)> {
+pub async fn names(app: &App, who: &Visitor) -> Vec<(String, String, i64)> {
     let all: Vec<Value> = who.get(&list(app)).await.read();
     let text = |one: &Value, field: &str| one[field].as_str().unwrap().to_owned();
     all.iter()

@@ -25,7 +25,7 @@ pub fn Accept(entry: StoredValue<WaitlistEntry>, again: Callback<()>) -> impl In
     let found = entry.get_value();
     let (id, version, name) = (found.id, found.version, found.client_name.clone());
     let title = Signal::derive(move || say!(i18n, waitlist.accept_title, name = name.clone()));
-    let start = found.start_date.map(|day| format::day(i18n, day)).unwrap_or_default();
+    let start = found.enters_on(format::today()).map(|day| format::day(i18n, day)).unwrap_or_default();
     let help = say!(i18n, waitlist.accept_help, program = found.program_name, start = start);
     let help = StoredValue::new(help);
     let accept = move || {

@@ -1,0 +1,54 @@
+//! Taking a place that was offered, and who waits for none.
+
+use std::time::Duration;
+
+use actix_web::rt::time::sleep;
+use serde_json::json;
+use testkit::{App, Cast, Served};
+
+use super::{
+    day, path,
+    waitlist::{accept, offered, wait},
+};
+use crate::hard::tamper;
+
+#[actix_web::test]
+async fn whoever_takes_the_place_late_is_enrolled_from_that_day_on() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    wait(&app, &cora, &[Served::Wei]).await;
+    let first = offered(&app, &cora).await;
+    tamper(&app, "update waitlist_entries set start_date = today() - 2 where status = 'offered'");
+    let taken = accept(&cora, &first).await;
+    assert_eq!((taken.status, &taken.json()["start_date"]), (201, &json!(day(&app, 0))), "{}", taken.text());
+    let intake = "select intake_date = today() from intakes order by intake_date desc limit 1";
+    assert_eq!(app.database.column(intake).unwrap(), ["true"]);
+}
+
+/// Whoever declines for the person has written it and not yet kept it, while a colleague says that they take the place.
+#[actix_web::test]
+async fn of_an_answer_and_an_acceptance_at_the_same_moment_the_first_holds() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    wait(&app, &cora, &[Served::Wei]).await;
+    let first = offered(&app, &cora).await;
+    let declining = app.database.begun(
+        "select begin_as('job', null, 'waitlist.answer', null, null); update waitlist_entries \
+         set status = 'declined', decided_at = now(), version = version + 1 where status = 'offered' and version = 2",
+    );
+    let declining = declining.unwrap();
+    let accepting = actix_web::rt::spawn({
+        let (cora, first) = (cora.clone(), first.clone());
+        async move { accept(&cora, &first).await }
+    });
+    for _ in 0..200 {
+        if app.database.somebody_waits().unwrap() {
+            break;
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+    declining.keep().unwrap();
+    let late = accepting.await.unwrap();
+    assert_eq!((late.status, late.code().as_str()), (412, "stale_version"), "{}", late.text());
+    assert_eq!(cora.get(&path(&app, Served::Wei)).await.json(), json!([]));
+}
