@@ -45,7 +45,8 @@ async fn list_of_client(session: Session, client: Id<ClientId>) -> Reply<Vec<Wai
 
 /// Put a client on a program's waiting list
 ///
-/// At its end. Somebody is on a list once at a time.
+/// At its end. Somebody is on a list once at a time; who is in the program, or will be, waits for no place in it
+/// (`overlaps`, with the days).
 #[utoipa::path(operation_id = "waitlist.join", request_body = Joining,
     extensions(("x-permission" = json!(Enroll))), responses((status = 201, body = WaitlistEntry)))]
 #[post("/programs/{id}/waitlist")]

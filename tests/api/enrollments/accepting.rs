@@ -7,8 +7,9 @@ use serde_json::json;
 use testkit::{App, Cast, Served};
 
 use super::{
-    day, path,
-    waitlist::{accept, offered, wait},
+    capacity::fits,
+    day, draft, enroll, enrolled, path,
+    waitlist::{accept, join, names, offered, wait},
 };
 use crate::hard::tamper;
 
@@ -51,4 +52,44 @@ async fn of_an_answer_and_an_acceptance_at_the_same_moment_the_first_holds() {
     let late = accepting.await.unwrap();
     assert_eq!((late.status, late.code().as_str()), (412, "stale_version"), "{}", late.text());
     assert_eq!(cora.get(&path(&app, Served::Wei)).await.json(), json!([]));
+}
+
+#[actix_web::test]
+async fn days_that_have_gone_by_take_nobody_off_the_list() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    wait(&app, &cora, &[Served::Wei]).await;
+    let mut before = draft(&app);
+    (before["start_date"], before["end_date"]) = (json!(day(&app, -30)), json!(day(&app, -1)));
+    assert_eq!(enroll(&app, &cora, Served::Wei, before).await.status, 201);
+    assert_eq!(names(&app, &cora).await, [("Wei Ng".to_owned(), "waiting".to_owned(), 1)]);
+    let mut today = draft(&app);
+    today["end_date"] = json!(day(&app, 0));
+    assert_eq!(enroll(&app, &cora, Served::Wei, today).await.status, 201);
+    assert!(names(&app, &cora).await.is_empty(), "he is in it today");
+}
+
+#[actix_web::test]
+async fn who_is_in_the_program_or_will_be_waits_for_no_place_in_it() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    fits(&app, &cora, 2, 0).await;
+    enrolled(&app, &cora, Served::Wei).await;
+    let mut later = draft(&app);
+    later["start_date"] = json!(day(&app, 9));
+    assert_eq!(enroll(&app, &cora, Served::Olena, later).await.status, 201);
+    for (whom, from) in [(Served::Wei, 0), (Served::Olena, 9)] {
+        let refused = join(&app, &cora, whom).await;
+        assert_eq!((refused.status, refused.fields()), (422, vec!["/client_id overlaps".to_owned()]));
+        assert_eq!(refused.json()["errors"][0]["params"]["from"], day(&app, from));
+        assert!(
+            refused.json()["detail"].as_str().unwrap().contains("is in this program"),
+            "{}",
+            refused.text()
+        );
+    }
+    let mut before = draft(&app);
+    (before["start_date"], before["end_date"]) = (json!(day(&app, -30)), json!(day(&app, -1)));
+    assert_eq!(enroll(&app, &cora, Served::Hubert, before).await.status, 201);
+    assert_eq!(join(&app, &cora, Served::Hubert).await.status, 201, "he may wait to come again");
 }

@@ -92,7 +92,10 @@ fn enter(tx: &mut WriteTx, entry: &Entry, source_system: Option<&str>) -> StoreR
         intakes::source_system.eq(source_system),
     )))?;
     used(tx, &passed.bypasses, id)?;
-    came_in(tx, (client.id, entry.program), id)?;
+    // Days that have gone by are written down after the fact: whoever was there then may wait to come again.
+    if end_date.is_none_or(|end| end >= tx.today()) {
+        came_in(tx, (client.id, entry.program), id)?;
+    }
     Ok(Enrollment {
         id,
         version,

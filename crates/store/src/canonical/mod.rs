@@ -33,7 +33,7 @@ use uuid::Uuid;
 
 use self::clients::NewClient;
 pub(crate) use self::clients::list_rows;
-pub(crate) use self::enrollments::gate::{client_to_enroll, hold, place_for};
+pub(crate) use self::enrollments::gate::{client_to_enroll, hold, once, place_for};
 use crate::{
     StoreError, StoreResult,
     ssn::Incoming,

@@ -12,17 +12,19 @@ use uuid::Uuid;
 use super::{OPEN, find};
 use crate::{
     StoreError, StoreResult,
-    canonical::{client_to_enroll, hold, place_for, unchanged},
-    new_id, programs as courses,
+    canonical::{client_to_enroll, hold, once, place_for, unchanged},
+    new_id,
     schema::waitlist_entries,
     scope::Tally,
     tx::{ReadTx, WriteTx},
 };
 
-/// Puts somebody at the end of a program's list.
+/// Puts somebody at the end of a program's list. The program is held: who comes into it at this moment waits for nothing.
 pub fn join(tx: &mut WriteTx, program: ProgramId, joining: &Joining) -> StoreResult<WaitlistEntry> {
     let client = client_to_enroll(tx, joining.client_id)?;
-    courses::name(tx, program)?.ok_or(StoreError::NotFound)?;
+    hold(tx, program)?.ok_or(StoreError::NotFound)?;
+    let from_today = (tx.today(), None);
+    once(tx, "/client_id", (client.id, program), from_today, None)?;
     let id = WaitlistEntryId::from(new_id());
     let insert = diesel::insert_into(waitlist_entries::table).values((
         waitlist_entries::id.eq(id.uuid()),
@@ -109,7 +111,7 @@ pub fn answer(
     find(tx, id)
 }
 
-/// Takes somebody off the list of the program that they have come into, by an offer or otherwise.
+/// Takes somebody off the list of the program that they are in now or will be, by an offer or otherwise.
 pub(crate) fn came_in(
     tx: &mut WriteTx,
     (client, program): (ClientId, ProgramId),

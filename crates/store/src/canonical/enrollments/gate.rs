@@ -66,7 +66,7 @@ impl<'a> Entry<'a> {
             return Err(StoreError::field("/program_id", "not_open"));
         }
         let whom = (self.client, self.program);
-        once(tx, whom, self.days, None)?;
+        once(tx, "/start_date", whom, self.days, None)?;
         let bypasses = pass(tx, whom, self.days)?.map_err(|error| vec![error])?;
         let full = first_full_day(tx, whom, self.days, None)?;
         match (full, self.override_reason) {
@@ -92,7 +92,7 @@ pub(crate) fn place_for(
     whom: (ClientId, ProgramId),
     days: (NaiveDate, Option<NaiveDate>),
 ) -> StoreResult<()> {
-    once(tx, whom, days, None)?;
+    once(tx, "/start_date", whom, days, None)?;
     pass(tx, whom, days)?.map_err(|error| vec![error])?;
     match first_full_day(tx, whom, days, None)? {
         Some(full) => Err(vec![refusal("/start_date", &full)].into()),
@@ -115,7 +115,7 @@ pub(super) fn longer(
         return Ok(());
     }
     hold(tx, found.program_id)?.ok_or(StoreError::NotFound)?;
-    once(tx, whom, (start, end), Some(found.id))?;
+    once(tx, "/start_date", whom, (start, end), Some(found.id))?;
     for (pointer, days) in before.into_iter().chain(after) {
         let at = |error: FieldError| vec![FieldError { pointer: pointer.to_owned(), ..error }];
         let bypasses = pass(tx, whom, days)?.map_err(at)?;
@@ -128,14 +128,15 @@ pub(super) fn longer(
 }
 
 /// In one program once at a time: names the days of the other enrollment.
-fn once(
+pub(crate) fn once(
     tx: &mut WriteTx,
+    pointer: &str,
     whom: (ClientId, ProgramId),
     days: (NaiveDate, Option<NaiveDate>),
     but: Option<EnrollmentId>,
 ) -> StoreResult<()> {
     let Some(other) = overlapping(tx, whom, days, but)? else { return Ok(()) };
-    let mut error = FieldError::new("/start_date", "overlaps").with("from", other.start_date.to_string());
+    let mut error = FieldError::new(pointer, "overlaps").with("from", other.start_date.to_string());
     if let Some(end) = other.end_date {
         error = error.with("to", end.to_string());
     }
