@@ -30,7 +30,7 @@ pub(crate) fn routes(api: &mut Routes) {
 
 /// Programs, in the organization's order
 ///
-/// `capacity` and `enrolled` are of today, or of the day in `on`.
+/// `capacity`, `enrolled` and `taken` are of today, or of the day in `on`.
 #[utoipa::path(operation_id = "programs.list", params(ProgramFilter),
     extensions(("x-permission" = json!(SeePrograms))), responses((status = 200, body = Vec<Program>)))]
 #[get("/programs")]
@@ -52,7 +52,7 @@ async fn add(session: Session, draft: Json<ProgramDraft>) -> Result<Changed<Prog
 
 /// A program with its staff and its capacity at all times
 ///
-/// `capacity` and `enrolled` are of today, or of the day in `on`.
+/// `capacity`, `enrolled` and `taken` are of today, or of the day in `on`.
 #[utoipa::path(operation_id = "programs.find", params(AsOf), extensions(("x-permission" = json!(SeePrograms))),
     responses((status = 200, body = ProgramDetail)))]
 #[get("/programs/{id}")]

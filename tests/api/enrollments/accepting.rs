@@ -8,7 +8,7 @@ use testkit::{App, Cast, Served};
 
 use super::{
     capacity::fits,
-    day, draft, enroll, enrolled, path,
+    day, draft, enroll, enrolled, path, program,
     waitlist::{accept, join, names, offered, wait},
 };
 use crate::hard::tamper;
@@ -92,4 +92,28 @@ async fn who_is_in_the_program_or_will_be_waits_for_no_place_in_it() {
     (before["start_date"], before["end_date"]) = (json!(day(&app, -30)), json!(day(&app, -1)));
     assert_eq!(enroll(&app, &cora, Served::Hubert, before).await.status, 201);
     assert_eq!(join(&app, &cora, Served::Hubert).await.status, 201, "he may wait to come again");
+}
+
+/// What the list says beside how many fit is what enrolling looks at, whoever reads it.
+#[actix_web::test]
+async fn the_places_of_a_program_are_those_of_all_caseloads_and_those_that_are_offered() {
+    let app = App::start().await.unwrap();
+    let (cora, otto) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Otto).unwrap());
+    fits(&app, &cora, 2, 0).await;
+    enrolled(&app, &cora, Served::Wei).await;
+    wait(&app, &cora, &[Served::Olena]).await;
+    offered(&app, &cora).await;
+    for (who, sees) in [(&cora, 1), (&otto, 0)] {
+        for (on, taken) in [(0, 1), (1, 2)] {
+            let listed = who.get(&format!("/programs?on={}", day(&app, on))).await.json();
+            let one = listed.as_array().unwrap().iter().find(|one| one["id"] == program(&app, 1)).unwrap();
+            assert_eq!(
+                (&one["taken"], &one["enrolled"], &one["capacity"]),
+                (&json!(taken), &json!(sees), &json!(2))
+            );
+        }
+    }
+    tamper(&app, "update waitlist_entries set reply_by = today() - 1 where status = 'offered'");
+    let found = otto.get(&format!("/programs/{}?on={}", program(&app, 1), day(&app, 1))).await.json();
+    assert_eq!(found["taken"], 1, "nobody holds the place any more");
 }

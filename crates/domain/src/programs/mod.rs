@@ -31,6 +31,9 @@ pub struct Program {
     pub capacity: Option<i32>,
     /// People in sight who are enrolled on that day.
     pub enrolled: i64,
+    /// Places that are taken on that day, by people of all caseloads and by offers that hold: it is a number and names
+    /// nobody.
+    pub taken: i64,
     pub version: i32,
 }
 

@@ -12,13 +12,16 @@ use diesel::prelude::*;
 use domain::{
     ids::ProgramId,
     programs::{AsOf, Member, Program, ProgramDetail, ProgramFilter},
+    waitlist::Status,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
     StoreError, StoreResult,
-    schema::{departments, enrollments, program_capacities, program_staff, programs, users},
+    schema::{
+        departments, enrollments, program_capacities, program_staff, programs, users, waitlist_entries,
+    },
     scope::{Scoped, in_sight},
     tx::ReadTx,
 };
@@ -60,11 +63,17 @@ fn load(tx: &mut ReadTx, filter: &ProgramFilter, id: Option<ProgramId>) -> Store
         .filter(program_capacities::effective_from.le(day))
         .order(program_capacities::effective_from.desc())
         .select(program_capacities::capacity);
-    let enrolled = enrollments::table
-        .filter(in_sight(tx.actor(), enrollments::client_id))
+    let everybody = enrollments::table
         .filter(enrollments::program_id.eq(programs::id))
         .filter(enrollments::start_date.le(day))
-        .filter(enrollments::end_date.is_null().or(enrollments::end_date.ge(day)))
+        .filter(enrollments::end_date.is_null().or(enrollments::end_date.ge(day)));
+    let enrolled = everybody.filter(in_sight(tx.actor(), enrollments::client_id)).count();
+    // As in the occupancy, which tells of the same places day by day.
+    let offered = waitlist_entries::table
+        .filter(waitlist_entries::program_id.eq(programs::id))
+        .filter(waitlist_entries::status.eq(Status::Offered.code()))
+        .filter(waitlist_entries::reply_by.ge(tx.today()))
+        .filter(waitlist_entries::start_date.le(day))
         .count();
     let mut query = Scoped::by_permission(programs::table).into_boxed();
     if let Some(id) = id {
@@ -98,6 +107,7 @@ fn load(tx: &mut ReadTx, filter: &ProgramFilter, id: Option<ProgramId>) -> Store
         programs::escalate_after_days,
         capacity.single_value(),
         enrolled.single_value(),
+        (everybody.count().single_value(), offered.single_value()),
         programs::version,
     ));
     let rows: Vec<Row> = tx.load(query)?;
@@ -143,6 +153,8 @@ struct Row {
     escalate_after_days: Option<i16>,
     capacity: Option<i32>,
     enrolled: Option<i64>,
+    /// By whoever is in it, and by offers.
+    taken: (Option<i64>, Option<i64>),
     version: i32,
 }
 
@@ -160,6 +172,7 @@ impl Row {
             escalate_after_days: self.escalate_after_days.map(|days| u8::try_from(days).unwrap_or(u8::MAX)),
             capacity: self.capacity,
             enrolled: self.enrolled.unwrap_or_default(),
+            taken: self.taken.0.unwrap_or_default() + self.taken.1.unwrap_or_default(),
             version: self.version,
         }
     }

@@ -123,8 +123,8 @@ fn Row(program: Program, kinds: CodeList) -> impl IntoView {
         false => (Tone::Plain, say!(i18n, programs.is_closed)),
     };
     let places = match program.capacity {
-        Some(capacity) => say!(i18n, programs.taken_of, n = program.enrolled, capacity = capacity),
-        None => program.enrolled.to_string(),
+        Some(capacity) => say!(i18n, programs.taken_of, n = program.taken, capacity = capacity),
+        None => program.taken.to_string(),
     };
     let kind = move || program.kind.as_deref().map(|kind| kinds.word(kind));
     view! {
