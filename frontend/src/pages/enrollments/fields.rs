@@ -14,18 +14,65 @@ use crate::{
     api::Answer,
     components::loaded::Reading,
     forms::{Core, Field, Select, TextArea},
-    i18n::tr,
+    i18n::{say, tr, use_i18n},
     session::{Session, use_session},
 };
+
+/// Why somebody is in a program though it is full. It is asked once that turned out, and stays asked while somebody writes.
+#[derive(Clone, Copy)]
+pub struct Over {
+    why: Field<String>,
+    /// What was refused as full.
+    full: RwSignal<Option<String>>,
+    /// What is asked for now.
+    now: Signal<String>,
+}
+
+impl Over {
+    /// `now` is what is asked for: where it becomes another, nothing is known of its places yet.
+    pub fn new(core: Core, now: Signal<String>) -> Self {
+        let over = Self { why: core.text("/override_reason", ""), full: RwSignal::new(None), now };
+        Effect::new(move |_| {
+            if core.errors().iter().any(|error| error.code == "full") {
+                over.turned_out_full();
+            }
+        });
+        over
+    }
+
+    fn turned_out_full(self) {
+        self.full.set(Some(self.now.get_untracked()));
+    }
+
+    fn is_asked(self) -> bool {
+        self.full.get().is_some_and(|full| full == self.now.get())
+    }
+
+    pub fn reason(self) -> Option<String> {
+        self.why.some().filter(|_| self.is_asked())
+    }
+}
+
+/// Asks for the reason where it turned out to take one, and the reader may give it or propose it.
+#[component]
+pub fn OverField(over: Over) -> impl IntoView {
+    let overrides = use_session().may_any(&[Permission::OverrideCapacity, Permission::ProposeEdits]);
+    move || {
+        (overrides && over.is_asked()).then(|| {
+            view! {
+                <TextArea field=over.why label=tr!(enrollments.override_reason) help=tr!(enrollments.override_help) rows=2
+                    optional=true/>
+            }
+        })
+    }
+}
 
 /// A program that is to be chosen, and why one enters it though it is full.
 #[derive(Clone, Copy)]
 pub struct Goal {
     core: Core,
     pub program: Field<String>,
-    why: Field<String>,
-    /// The program turned out to be full; it stays told while somebody writes why.
-    full: RwSignal<bool>,
+    over: Over,
 }
 
 impl Goal {
@@ -35,13 +82,7 @@ impl Goal {
             let missing = program.parsed::<ProgramId>().is_none();
             missing.then(|| FieldError::new("/program_id", "required_choice"))
         });
-        let (why, full) = (core.text("/override_reason", ""), RwSignal::new(false));
-        Effect::new(move |_| {
-            if core.errors().iter().any(|error| error.code == "full") {
-                full.set(true);
-            }
-        });
-        Self { core, program, why, full }
+        Self { core, program, over: Over::new(core, program.signal().into()) }
     }
 
     /// The program, or none that exists.
@@ -49,13 +90,13 @@ impl Goal {
         self.program.parsed().unwrap_or_else(|| uuid::Uuid::nil().into())
     }
 
-    /// The program that turned out to be full.
+    /// The program that turned out to be full, as long as no other one is chosen.
     pub fn full_program(self) -> Option<ProgramId> {
-        self.program.parsed().filter(|_| self.full.get())
+        self.program.parsed().filter(|_| self.over.is_asked())
     }
 
     pub fn override_reason(self) -> Option<String> {
-        self.why.some().filter(|_| self.full.get())
+        self.over.reason()
     }
 }
 
@@ -74,15 +115,6 @@ pub fn GoalFields(
         let offered = all.filter(|program| program.open_to_intake && Some(program.id) != but);
         offered.map(|program| (program.id.to_string(), program.name)).collect::<Vec<_>>()
     });
-    let overrides = session.may_any(&[Permission::OverrideCapacity, Permission::ProposeEdits]);
-    let why = move || {
-        (goal.full.get() && overrides).then(|| {
-            view! {
-                <TextArea field=goal.why label=tr!(enrollments.override_reason) help=tr!(enrollments.override_help) rows=2
-                    optional=true/>
-            }
-        })
-    };
     let restricted = move || goal.core.errors().iter().any(|error| error.code == "restricted");
     let href = format!("/staff/clients/{client}/restrictions");
     let bypasses = session.may(Permission::BypassRestrictions);
@@ -93,8 +125,32 @@ pub fn GoalFields(
     };
     view! {
         <Select field=goal.program label=tr!(enrollments.program) choices/>
+        <Waiting goal/>
         {way}
-        {why}
+        <OverField over=goal.over/>
+    }
+}
+
+/// How many wait for a place in the program that is chosen. Nothing stands here where nobody does.
+#[component]
+fn Waiting(goal: Goal) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let list = Reading::new(move || {
+        let chosen = goal.program.parsed::<ProgramId>();
+        async move {
+            match chosen {
+                Some(program) => session.waiting_in(program).await,
+                None => Ok(Vec::new()),
+            }
+        }
+    });
+    move || {
+        let chosen = goal.program.parsed::<ProgramId>();
+        // What was read for the program before stands there until the new answer comes.
+        let all = list.value().unwrap_or_default().into_iter();
+        let many = all.filter(|entry| Some(entry.program_id) == chosen).count();
+        let words = || say!(i18n, enrollments.wait_for_it, n = many);
+        (many > 0).then(|| view! { <p class="muted" role="status">{words()}</p> })
     }
 }
 
@@ -115,5 +171,25 @@ pub async fn left_by_ending(
     match session.may(Permission::SeeFollowUps) {
         true => session.left_by_ending(id, goal).await,
         false => Ok(Page { items: Vec::new(), next: None, total: None }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_was_full_says_nothing_of_another_one() {
+        Owner::new().with(|| {
+            let core = Core::new("enroll");
+            let program = core.text("/program_id", "a");
+            let why = core.text("/override_reason", "They come together");
+            let over = Over { why, full: RwSignal::new(None), now: program.signal().into() };
+            assert_eq!(over.reason(), None);
+            over.turned_out_full();
+            assert_eq!(over.reason().as_deref(), Some("They come together"));
+            program.set("b".to_owned());
+            assert_eq!(over.reason(), None);
+        });
     }
 }
