@@ -165,7 +165,7 @@ async fn transfer(
 /// Correct a date of an enrollment
 ///
 /// Intake and discharge move with it. An `end_date` of null says that nobody was discharged. Days that are added are looked
-/// at like those of a new enrollment.
+/// at like those of a new enrollment; `override_reason` goes over capacity on them.
 #[utoipa::path(operation_id = "enrollments.correct", request_body = Correction, params(IfMatch),
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 200, body = Enrollment), (status = 202, body = Change)))]

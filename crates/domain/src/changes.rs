@@ -233,7 +233,8 @@ impl Edit {
     /// What it takes besides, and the actor does not have: who asks to go over capacity has to be one who decides that.
     pub fn lacks(&self, actor: &Actor) -> Option<Permission> {
         let (Self::Enroll { draft: EnrollmentDraft { override_reason, .. }, .. }
-        | Self::Transfer { draft: TransferDraft { override_reason, .. }, .. }) = self
+        | Self::Transfer { draft: TransferDraft { override_reason, .. }, .. }
+        | Self::CorrectEnrollment { patch: Correction { override_reason, .. }, .. }) = self
         else {
             return None;
         };

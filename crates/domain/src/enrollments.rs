@@ -1,5 +1,6 @@
 //! Enrollments: a client in a program for a time.
 
+mod days;
 mod draft;
 mod occupancy;
 mod request;
@@ -12,6 +13,7 @@ use crate::{
     ids::{ClientId, EnrollmentId, ProgramId},
 };
 
+pub use days::{Days, days_added};
 pub use draft::{Correction, DischargeDraft, EnrollmentDraft, TransferDraft};
 pub use occupancy::{Occupancy, OccupancyFilter};
 pub use request::{EnrollmentRequest, EnrollmentRequestDraft, RequestState};

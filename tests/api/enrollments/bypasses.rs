@@ -74,6 +74,35 @@ async fn a_correction_uses_a_bypass_up() {
     assert_eq!(correct(&cora, &corrected.json(), longer(2)).await.fields(), ["/end_date restricted"]);
 }
 
+/// The days between the old stay and the new one are nobody's.
+#[actix_web::test]
+async fn a_stay_that_is_moved_is_let_in_by_a_bypass_of_its_new_days() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let mut short = draft(&app);
+    short["end_date"] = json!(day(&app, 0));
+    let made = enroll(&app, &cora, Served::Wei, short).await.json();
+    let restriction = restrict(&app, &cora, everywhere(), (1, None)).await;
+    assert_eq!(bypass(&app, &cora, &restriction, (5, 7), true).await.status, 201);
+    let body = json!({ "start_date": day(&app, 6), "end_date": day(&app, 9), "reason": "The next course" });
+    let moved = correct(&cora, &made, body).await;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+}
+
+#[actix_web::test]
+async fn what_is_for_once_lets_in_days_before_and_after_alike() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let mut short = draft(&app);
+    (short["start_date"], short["end_date"]) = (json!(day(&app, 5)), json!(day(&app, 5)));
+    let made = enroll(&app, &cora, Served::Wei, short).await.json();
+    let restriction = restrict(&app, &cora, everywhere(), (0, None)).await;
+    assert_eq!(bypass(&app, &cora, &restriction, (0, 7), true).await.status, 201);
+    let body = json!({ "start_date": day(&app, 4), "end_date": day(&app, 6), "reason": "Three days" });
+    let longer = correct(&cora, &made, body).await;
+    assert_eq!(longer.status, 200, "{}", longer.text());
+}
+
 #[actix_web::test]
 async fn an_enrollment_begins_within_the_days_of_the_bypass() {
     let app = App::start().await.unwrap();

@@ -48,6 +48,25 @@ async fn what_the_new_program_refuses_leaves_the_old_one_as_it_was() {
 }
 
 #[actix_web::test]
+async fn a_transfer_goes_over_capacity_with_the_permission_and_a_reason() {
+    let app = App::start().await.unwrap();
+    let (cora, casey) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    let old = enrolled(&app, &cora, Served::Sukarno).await;
+    let full = json!({ "capacity": 0, "effective_from": day(&app, 0) });
+    assert_eq!(cora.post(&format!("/programs/{}/capacities", program(&app, 2)), full).await.status, 201);
+    let mut over = to(&app, 2, 7);
+    over["override_reason"] = json!("He has to leave the old course");
+    let forbidden = verb(&casey, &old, "transfer", over.clone()).await;
+    assert_eq!(forbidden.status, 403);
+    assert!(forbidden.text().contains("override_capacity"), "{}", forbidden.text());
+    let moved = verb(&cora, &old, "transfer", over).await;
+    assert_eq!(moved.status, 201, "{}", moved.text());
+    assert_eq!(moved.json()["override_reason"], "He has to leave the old course");
+    let left = find(&cora, &old).await;
+    assert_eq!((&left["end_date"], &left["override_reason"]), (&json!(day(&app, 6)), &Value::Null));
+}
+
+#[actix_web::test]
 async fn a_leaders_transfer_is_a_proposal_of_both() {
     let app = App::start().await.unwrap();
     let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());

@@ -118,6 +118,10 @@ pub struct Correction {
     /// Why; it stands in the audit.
     #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
     pub reason: String,
+    /// Why the person is in the program on days on which it is full. It takes the permission `override_capacity`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
+    pub override_reason: Option<String>,
 }
 
 impl Correction {

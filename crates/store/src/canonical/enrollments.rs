@@ -155,7 +155,7 @@ fn leave(tx: &mut WriteTx, found: Enrollment, draft: &DischargeDraft) -> StoreRe
     };
     codes::check(tx, &[reason], codes::Retired::Refused)?;
     let days = (found.start_date, Some(draft.end_date));
-    gate::longer(tx, &found, days)?;
+    gate::longer(tx, &found, days, None)?;
     let found = dated(tx, found, days)?;
     tx.run(diesel::insert_into(discharges::table).values((
         discharges::id.eq(new_id()),
@@ -182,6 +182,7 @@ fn dated(
                 .set((
                     enrollments::start_date.eq(start_date),
                     enrollments::end_date.eq(end_date),
+                    enrollments::override_reason.eq(&found.override_reason),
                     enrollments::version.eq(found.version + 1),
                 ))
                 .returning(enrollments::version),
@@ -237,7 +238,9 @@ pub(super) fn correct(
     let found = find(tx, id)?;
     unchanged(seen, found.version)?;
     let days = patch.over(&found, tx.today())?;
-    gate::longer(tx, &found, days)?;
+    let overridden = gate::longer(tx, &found, days, patch.override_reason.as_deref())?;
+    let override_reason = overridden.map(str::to_owned).or(found.override_reason);
+    let found = Enrollment { override_reason, ..found };
     tx.because(&patch.reason)?;
     if days.1.is_some() {
         return dated(tx, found, days);

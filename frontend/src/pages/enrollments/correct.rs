@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::fields::Proposes;
+use super::fields::{Over, OverField, Proposes};
 use crate::{
     forms::{Check, Core, DateField, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
@@ -34,10 +34,12 @@ pub fn CorrectEnrollment(
     let back = core.mark(TAKEN_BACK, false);
     end.needs_day_while(move || left && !back.get());
     let reason = core.text("/reason", "");
+    let over = Over::new(core, Signal::stored(String::new()));
     let build = move || Correction {
         start_date: Patch::between(Some(&found.start_date), start.parsed()),
         end_date: last_day(found.end_date, end.parsed(), back.get()),
         reason: reason.trimmed(),
+        override_reason: over.reason(),
     };
     let form = Form::placing(core, build, move |_, error| placed(error, untrack(|| back.get())));
     let done = move |answer| {
@@ -64,6 +66,7 @@ pub fn CorrectEnrollment(
             {left.then(|| view! {
                 <Check field=back label=tr!(enrollments.take_back) help=tr!(enrollments.take_back_help)/>
             })}
+            <OverField over/>
             <TextArea field=reason label=tr!(enrollments.why_corrected) help=tr!(enrollments.why_corrected_help) rows=2/>
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.save)/></div>

@@ -1,11 +1,10 @@
 //! Who may enter a program: a client who is served, into a program that is open, where there is a place, and where no
 //! restriction stands in the way.
 
-use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use domain::{
     clients::{Status, display_name},
-    enrollments::{Enrollment, Occupancy},
+    enrollments::{Days, Enrollment, Occupancy, days_added},
     ids::{BypassId, ClientId, EnrollmentId, ProgramId},
     problem::FieldError,
 };
@@ -25,7 +24,7 @@ pub(super) struct Entry<'a> {
     pub client: ClientId,
     pub program: ProgramId,
     /// The first day, and the last one where it is known.
-    pub days: (NaiveDate, Option<NaiveDate>),
+    pub days: Days,
     /// Why they are to enter though it is full.
     pub override_reason: Option<&'a str>,
 }
@@ -87,11 +86,7 @@ pub(crate) fn hold(tx: &mut WriteTx, program: ProgramId) -> StoreResult<Option<(
 
 /// Whether there is a place for somebody, and nothing in the way, looked at while the program is held. It is asked where a
 /// place is offered, which is not the moment to go over capacity.
-pub(crate) fn place_for(
-    tx: &mut WriteTx,
-    whom: (ClientId, ProgramId),
-    days: (NaiveDate, Option<NaiveDate>),
-) -> StoreResult<()> {
+pub(crate) fn place_for(tx: &mut WriteTx, whom: (ClientId, ProgramId), days: Days) -> StoreResult<()> {
     once(tx, "/start_date", whom, days, None)?;
     pass(tx, whom, days)?.map_err(|error| vec![error])?;
     match first_full_day(tx, whom, days, None)? {
@@ -100,31 +95,35 @@ pub(crate) fn place_for(
     }
 }
 
-/// Looks at the days that an enrollment gets besides those that it has.
-pub(super) fn longer(
+/// Looks at the days that an enrollment gets besides those that it has. Gives why they are over capacity, where they are.
+pub(super) fn longer<'a>(
     tx: &mut WriteTx,
     found: &Enrollment,
-    (start, end): (NaiveDate, Option<NaiveDate>),
-) -> StoreResult<()> {
-    let whom = (found.client_id, found.program_id);
-    let before =
-        (start < found.start_date).then(|| ("/start_date", (start, Some(found.start_date - Days::new(1)))));
-    let after = found.end_date.filter(|was| end.is_none_or(|end| end > *was));
-    let after = after.map(|was| ("/end_date", (was + Days::new(1), end)));
-    if before.is_none() && after.is_none() {
-        return Ok(());
+    days: Days,
+    override_reason: Option<&'a str>,
+) -> StoreResult<Option<&'a str>> {
+    let (before, after) = days_added((found.start_date, found.end_date), days);
+    let parts = before.map(|days| ("/start_date", days)).into_iter();
+    let parts: Vec<_> = parts.chain(after.map(|days| ("/end_date", days))).collect();
+    if parts.is_empty() {
+        return Ok(None);
     }
+    let whom = (found.client_id, found.program_id);
     hold(tx, found.program_id)?.ok_or(StoreError::NotFound)?;
-    once(tx, "/start_date", whom, (start, end), Some(found.id))?;
-    for (pointer, days) in before.into_iter().chain(after) {
+    once(tx, "/start_date", whom, days, Some(found.id))?;
+    let (mut bypasses, mut overridden) = (Vec::new(), None);
+    for (pointer, days) in parts {
         let at = |error: FieldError| vec![FieldError { pointer: pointer.to_owned(), ..error }];
-        let bypasses = pass(tx, whom, days)?.map_err(at)?;
-        used(tx, &bypasses, found.id)?;
+        bypasses.extend(pass(tx, whom, days)?.map_err(at)?);
         if let Some(full) = first_full_day(tx, whom, days, Some(found.id))? {
-            return Err(vec![refusal(pointer, &full)].into());
+            overridden = Some(override_reason.ok_or_else(|| vec![refusal(pointer, &full)])?);
         }
     }
-    Ok(())
+    // One that is for once lets in days before and after alike.
+    bypasses.sort_unstable_by_key(|bypass| bypass.uuid());
+    bypasses.dedup();
+    used(tx, &bypasses, found.id)?;
+    Ok(overridden)
 }
 
 /// In one program once at a time: names the days of the other enrollment.
@@ -132,7 +131,7 @@ pub(crate) fn once(
     tx: &mut WriteTx,
     pointer: &str,
     whom: (ClientId, ProgramId),
-    days: (NaiveDate, Option<NaiveDate>),
+    days: Days,
     but: Option<EnrollmentId>,
 ) -> StoreResult<()> {
     let Some(other) = overlapping(tx, whom, days, but)? else { return Ok(()) };
