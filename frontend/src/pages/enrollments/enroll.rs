@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::fields::{Goal, GoalFields, Proposes};
 use crate::{
     format::today,
-    forms::{Core, DateField, Form, FormView, SendButton},
+    forms::{Core, DateField, Form, FormView, SendButton, TextField},
     i18n::{say, tr, use_i18n},
     pages::{outcome::use_outcome, waitlist::JoinWaitlist},
     session::use_session,
@@ -19,11 +19,12 @@ pub fn EnrollClient(client: ClientId, open: RwSignal<bool>, again: Callback<()>)
     let goal = Goal::new(core);
     let start = core.text("/start_date", today().to_string()).needs_day();
     let end = core.text("/end_date", "").takes_day();
+    let source = core.text("/source_system", "");
     let form = Form::new(core, move || EnrollmentDraft {
         program_id: goal.id(),
         start_date: start.parsed().unwrap_or_else(today),
         end_date: end.parsed(),
-        source_system: None,
+        source_system: source.some(),
         override_reason: goal.override_reason(),
     });
     let done = move |answer| {
@@ -44,6 +45,10 @@ pub fn EnrollClient(client: ClientId, open: RwSignal<bool>, again: Callback<()>)
                 <DateField field=start label=tr!(enrollments.start_date)/>
                 <DateField field=end label=tr!(enrollments.end_date) help=tr!(enrollments.end_date_help) optional=true/>
             </div>
+            <details class="field">
+                <summary>{tr!(enrollments.elsewhere)}</summary>
+                <TextField field=source label=tr!(enrollments.source) help=tr!(enrollments.source_help) optional=true/>
+            </details>
             <div class="form-actions"><SendButton core label=tr!(enrollments.enroll)/></div>
         </FormView>
         {instead}
