@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { asks, clientNamed } from "../lib/api.mjs";
 
-export const title = "Cora enrolls one, lets another wait, offers the place, and discharges";
+export const title = "Cora enrolls one, lets another wait, offers the place, discharges, corrects and transfers";
 
 const PROGRAM = "Construction On Ramp";
+const OTHER = "General Job Readiness";
+const THIRD = "CityBuild Pro | CAPSA";
 
 export async function story(journey) {
   const [wei, olena] = [await clientNamed(journey.server, "Wei Ng"), await clientNamed(journey.server, "Olena Kovalenko")];
@@ -55,6 +57,37 @@ export async function story(journey) {
     await dialog.getByRole("button", { name: "Takes the place" }).click();
     await page.getByRole("link", { name: "To come", exact: true }).click();
     await page.getByRole("table").getByRole("link", { name: /Kovalenko$/ }).waitFor();
+  });
+
+  await journey.fact("she corrects a first day, and moves him to another program", async () => {
+    await cora.go(`/staff/clients/${wei.id}/enrollments`);
+    await page.getByRole("button", { name: "Enroll" }).click();
+    await dialog.getByLabel("Program").selectOption({ label: OTHER });
+    await dialog.getByRole("button", { name: "Enroll" }).click();
+    await page.getByRole("button", { name: `Correct dates in ${OTHER}` }).click();
+    await dialog.getByLabel("First day").fill("");
+    await dialog.getByLabel(/^Why the dates are corrected/).fill("He came a day before");
+    await dialog.getByRole("button", { name: "Save dates" }).click();
+    await dialog.getByText("Fill this in").first().waitFor();
+    await dialog.getByLabel("First day").fill(day(-1));
+    await journey.look(cora, "correcting dates");
+    await dialog.getByRole("button", { name: "Save dates" }).click();
+    await cora.sees("Dates corrected");
+    await page.getByRole("button", { name: `Transfer from ${OTHER}` }).click();
+    await dialog.getByLabel("Program", { exact: true }).selectOption({ label: THIRD });
+    await dialog.getByLabel("First day in the new program").fill(tomorrow());
+    await dialog.getByRole("button", { name: "Transfer" }).click();
+    await cora.sees("Transferred");
+    await page.getByRole("listitem").filter({ hasText: THIRD }).getByText("To come").waitFor();
+  });
+
+  await journey.fact("a discharge is taken back by saying so", async () => {
+    await page.getByRole("button", { name: `Correct dates in ${OTHER}` }).click();
+    await dialog.getByLabel("Take the discharge back").check();
+    await dialog.getByLabel(/^Why the dates are corrected/).fill("He stays in both");
+    await dialog.getByRole("button", { name: "Save dates" }).click();
+    await cora.sees("Dates corrected");
+    await page.getByRole("button", { name: `Transfer from ${OTHER}` }).waitFor();
   });
 
   const phone = await journey.staff("Cora", { device: "phone" });
