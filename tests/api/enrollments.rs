@@ -4,6 +4,7 @@ mod accepting;
 mod asking;
 mod bypasses;
 mod capacity;
+mod closing;
 mod correcting;
 mod race;
 pub mod restricted;

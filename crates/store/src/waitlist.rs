@@ -3,6 +3,7 @@
 
 mod accept;
 mod lapse;
+mod leave;
 mod write;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -23,7 +24,10 @@ pub use self::{
     accept::accept,
     write::{answer, join, offer},
 };
-pub(crate) use self::write::came_in;
+pub(crate) use self::{
+    leave::{leave_all, wait_again},
+    write::came_in,
+};
 use crate::{
     StoreError, StoreResult, clients as people, programs as courses,
     schema::{clients, programs, waitlist_entries},

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     clients::{Stage, Status},
     follow_ups::HandedOver,
-    ids::AssignmentId,
+    ids::{AssignmentId, WaitlistEntryId},
 };
 
 /// What a row keeps of before, for taking it back.
@@ -26,6 +26,9 @@ pub enum Was {
         to: Status,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         follow_ups: Vec<HandedOver>,
+        /// Where they waited for a place until their record was closed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        waited: Vec<WaitlistEntryId>,
     },
     InStage {
         stage: Stage,
@@ -54,6 +57,14 @@ impl Was {
         match self {
             Self::Assigned { follow_ups, .. } | Self::InStatus { follow_ups, .. } => follow_ups,
             Self::InStage { .. } | Self::Tagged { .. } | Self::Untagged { .. } => &[],
+        }
+    }
+
+    /// Where they waited for a place.
+    pub fn waited(&self) -> &[WaitlistEntryId] {
+        match self {
+            Self::InStatus { waited, .. } => waited,
+            _ => &[],
         }
     }
 

@@ -19,7 +19,14 @@ use domain::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::{StoreResult, follow_ups::give_back, new_id, statement::Sql, tx::WriteTx};
+use crate::{
+    StoreResult,
+    follow_ups::give_back,
+    new_id,
+    statement::Sql,
+    tx::WriteTx,
+    waitlist::{leave_all, wait_again},
+};
 
 /// A client as it stands in this transaction.
 #[derive(Clone)]
@@ -103,10 +110,15 @@ const STATUS: &str = "update clients set status = $3, updated_at = $4, version =
 fn set_status(tx: &mut WriteTx, to: Status, targets: &[Target]) -> StoreResult<HashMap<Uuid, Was>> {
     let statement = wanted(STATUS, targets).bind::<Text, _>(to.code()).bind::<Timestamptz, _>(tx.now());
     let met = clients(tx.returning_sql(statement)?);
+    let mut left = match to.is_closing() {
+        true => leave_all(tx, met.iter().copied().collect())?,
+        false => HashMap::new(),
+    };
     let kept = targets.iter().filter(|target| met.contains(&target.client.uuid()));
     let was = |target: &Target| {
-        let was = Was::InStatus { from: target.standing.status, to, follow_ups: Vec::new() };
-        (target.client.uuid(), was)
+        let (client, from) = (target.client.uuid(), target.standing.status);
+        let waited = left.remove(&client).unwrap_or_default();
+        (client, Was::InStatus { from, to, follow_ups: Vec::new(), waited })
     };
     Ok(kept.map(was).collect())
 }
@@ -174,9 +186,10 @@ pub(crate) fn take_back(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResul
     met.extend(status_back(tx, all)?);
     met.extend(stage_back(tx, all)?);
     met.extend(tags::take_back(tx, all)?);
-    let returned = all.iter().filter(|(client, _)| met.contains(&client.uuid()));
-    let follow_ups: Vec<_> = returned.flat_map(|(_, was)| was.handed_over()).copied().collect();
+    let returned = || all.iter().filter(|(client, _)| met.contains(&client.uuid()));
+    let follow_ups: Vec<_> = returned().flat_map(|(_, was)| was.handed_over()).copied().collect();
     give_back(tx, &follow_ups)?;
+    wait_again(tx, returned().flat_map(|(_, was)| was.waited()).copied().collect())?;
     Ok(met)
 }
 

@@ -21,6 +21,7 @@ use crate::{
     schema::clients,
     ssn::{Incoming, client_place},
     tx::WriteTx,
+    waitlist::leave_all,
 };
 
 pub(in crate::canonical) fn update(
@@ -45,6 +46,7 @@ pub(in crate::canonical) fn update(
     if closes {
         let parting = Parting::of_one(tx, id, Leaving::Everybody, patch.follow_ups.as_ref())?;
         parting.settle_one(tx, id)?;
+        leave_all(tx, vec![id.uuid()])?;
     }
     Ok(shown.of(after))
 }
