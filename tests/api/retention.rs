@@ -1,6 +1,7 @@
 //! Facts about legal holds and about erasing the records of clients.
 
 mod gone;
+mod left_over;
 mod timer;
 
 use domain::{erasures::ErasurePreview, legal_holds::LegalHold};

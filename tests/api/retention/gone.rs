@@ -34,7 +34,7 @@ const PLANT: &str = "
         where id = :client";
 
 /// Where a word stands: each column that has it, of every table.
-const WHERE: &str = "
+pub const WHERE: &str = "
     create function standing(word text) returns setof text language plpgsql as $$
     declare
         place record;
@@ -52,7 +52,7 @@ const WHERE: &str = "
         end loop;
     end $$";
 
-fn standing(app: &App, word: &str) -> Vec<String> {
+pub fn standing(app: &App, word: &str) -> Vec<String> {
     app.database.column(&format!("select * from standing('{word}') order by 1")).unwrap()
 }
 

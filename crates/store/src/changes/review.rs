@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     StoreError, StoreResult,
-    canonical::{self, unchanged},
+    canonical::{self, Applied, unchanged},
     notifications,
     schema::pending_changes,
     tx::WriteTx,
@@ -53,13 +53,23 @@ pub fn approve(tx: &mut WriteTx, id: ChangeId, version: i32, approval: &Approval
     part.check(tx.today())?;
     let number = number(tx, &row).filter(|_| taken.contains("ssn"));
     // In the version that was just compared: what somebody changes between the two is not overwritten.
-    canonical::apply(tx, &part, target.version, number.as_ref()).map_err(|error| match error {
+    let applied = canonical::apply(tx, &part, target.version, number.as_ref());
+    let applied = applied.map_err(|error| match error {
         StoreError::Stale => StoreError::Conflict("Somebody changed the record at this moment; look again."),
         other => other,
     })?;
+    name_client(tx, &row, &applied)?;
     let kind = if decision.left_out.is_empty() { Kind::ChangeApproved } else { Kind::ChangePartlyApproved };
     tell(tx, &row, kind)?;
     find(tx, id)
+}
+
+/// A proposal to make a client is about that client from here on, and goes with the record.
+fn name_client(tx: &mut WriteTx, row: &Row, applied: &Applied) -> StoreResult<()> {
+    let (None, Applied::Client(client)) = (row.content.0, applied) else { return Ok(()) };
+    let change = pending_changes::table.find(row.ids.0);
+    tx.run(diesel::update(change).set(pending_changes::client_id.eq(client.id.uuid())))?;
+    Ok(())
 }
 
 /// Turns a proposal down. The proposer is told why.

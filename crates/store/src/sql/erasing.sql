@@ -107,7 +107,7 @@ begin
         union all select id from waitlist_entries where client_id = person
         union all select id from pending_changes where client_id = person
         union all select id from legal_holds where client_id = person
-        -- A proposal to make a client names none; it is this one's where it says the same.
+        -- A proposal to make a client names none before it is approved; it is this one's where it says the same.
         union all select pending_changes.id from pending_changes, clients
             where clients.id = person and edit = 'clients.create' and pending_changes.client_id is null
                 and lower(body #>> '{draft,first_name}') = lower(first_name)

@@ -1,0 +1,72 @@
+//! What used to stay behind of somebody who was erased, where no row names the client.
+
+use serde_json::{Value, json};
+use testkit::{App, Cast, Visitor};
+
+use super::{
+    erase,
+    gone::{WHERE, standing},
+};
+use crate::{api::audit_words::index, hard::tamper};
+
+/// Lena proposes somebody whom Cora makes a client of. Gives the proposal as it stands afterwards.
+async fn proposed(app: &App, cora: &Visitor) -> Value {
+    let draft = json!({ "first_name": "Zqxina", "last_name": "Zqxferrer", "preferred_name": "Zqxi",
+        "date_of_birth": "1988-05-17", "ssn": "536-22-7788" });
+    let change = app.sign_in(Cast::Lena).unwrap().post("/clients", draft).await;
+    assert_eq!(change.status, 202, "{}", change.text());
+    let path = format!("/changes/{}", change.json()["id"].as_str().unwrap());
+    let approved = cora.approve(&format!("{path}/approval"), 1, json!({ "rationale": "Zqx is known" })).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    approved.json()
+}
+
+#[actix_web::test]
+async fn a_proposal_that_made_a_client_is_about_that_client_and_goes_with_the_record() {
+    let app = App::start().await.unwrap();
+    app.database.run(WHERE).unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let change = proposed(&app, &cora).await;
+    let client = app.database.column("select id from clients where first_name = 'Zqxina'").unwrap().remove(0);
+    assert_eq!(change["client_id"], json!(client), "{change}");
+    index(&app);
+    let (path, other) = (
+        format!("/clients/{client}"),
+        json!({ "first_name": "Rosa", "last_name": "Luna", "preferred_name": null,
+            "date_of_birth": "1990-01-01", "ssn": null }),
+    );
+    let version = cora.get(&path).await.version();
+    assert_eq!(cora.patch(&path, version, other).await.status, 200);
+    assert!(standing(&app, "zqx").contains(&"pending_changes.body".to_owned()));
+    let erased = erase(&cora, &client).await;
+    assert_eq!(erased.status, 200, "{}", erased.text());
+    index(&app);
+    assert_eq!(standing(&app, "zqx"), Vec::<String>::new());
+    assert_eq!(standing(&app, "1988-05-17"), Vec::<String>::new());
+    let number =
+        "select count(*) from pending_changes where edit = 'clients.create' and ssn_sealed is not null";
+    assert_eq!(app.database.column(number).unwrap(), ["0"]);
+}
+
+/// A migration does so for what was approved before.
+#[actix_web::test]
+async fn of_an_older_proposal_the_log_tells_which_client_came_of_it() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let change = proposed(&app, &cora).await;
+    let down = include_str!("../../../migrations/2026-12-17-1_made_by_proposal/down.sql");
+    let up = include_str!("../../../migrations/2026-12-17-1_made_by_proposal/up.sql");
+    let named = "select client_id from pending_changes where edit = 'clients.create' and status = 'approved'";
+    app.database.run(&format!("begin; {down} commit")).unwrap();
+    assert_eq!(app.database.column(named).unwrap(), ["null"]);
+    app.database.run(&format!("begin; {up} commit")).unwrap();
+    assert_eq!(app.database.column(named).unwrap(), [change["client_id"].as_str().unwrap()]);
+    // Of somebody who was erased meanwhile, what was left behind goes.
+    app.database.run(&format!("begin; {down} commit")).unwrap();
+    tamper(&app, "update clients set first_name = 'Rosa', last_name = 'Luna' where first_name = 'Zqxina'");
+    let client = change["client_id"].as_str().unwrap();
+    assert_eq!(erase(&cora, client).await.status, 200);
+    assert_eq!(app.database.column(named).unwrap(), ["null"]);
+    app.database.run(&format!("begin; {up} commit")).unwrap();
+    assert_eq!(app.database.column(named).unwrap(), Vec::<String>::new());
+}
