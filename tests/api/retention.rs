@@ -2,6 +2,7 @@
 
 mod gone;
 mod left_over;
+mod meanwhile;
 mod timer;
 
 use domain::{erasures::ErasurePreview, legal_holds::LegalHold};

@@ -16,6 +16,7 @@ fn the_web_role_is_refused_what_it_does_not_need() {
         "delete from audit_seals",
         "update audit_links set link = ''",
         "select erase_lines('mine', array[1])",
+        "select forget_words(array[1::bigint])",
         "update access_log set operation = 'x'",
         "delete from access_log",
         "update kept_counts set count = 0",

@@ -1,11 +1,12 @@
 //! What used to stay behind of somebody who was erased, where no row names the client.
 
 use serde_json::{Value, json};
-use testkit::{App, Cast, Visitor};
+use testkit::{App, Cast, Served, Visitor};
 
 use super::{
     erase,
     gone::{WHERE, standing},
+    set_free,
 };
 use crate::{api::audit_words::index, hard::tamper};
 
@@ -69,4 +70,34 @@ async fn of_an_older_proposal_the_log_tells_which_client_came_of_it() {
     assert_eq!(app.database.column(named).unwrap(), ["null"]);
     app.database.run(&format!("begin; {up} commit")).unwrap();
     assert_eq!(app.database.column(named).unwrap(), Vec::<String>::new());
+}
+
+#[actix_web::test]
+async fn a_sign_in_of_the_person_is_not_found_by_the_name_any_more() {
+    let app = App::start().await.unwrap();
+    let (cora, wendy) = (app.sign_in(Cast::Cora).unwrap(), app.user(Cast::Wendy).unwrap());
+    app.database
+        .run(&format!(
+            "begin; select begin_as('public', null, 'sessions.create', null, null), \
+                 set_config('openhall.principal', 'user', true), set_config('openhall.principal_id', '{wendy}', true); \
+             insert into sessions (id, user_id, expires_at) values (gen_random_uuid(), '{wendy}', now()); commit; \
+             begin; select begin_as('job', null, 'test', null, null); \
+             select record('create', 'departments', gen_random_uuid(), null, null, '{{}}') from generate_series(1, 600); commit"
+        ))
+        .unwrap();
+    index(&app);
+    let found = || async { cora.get("/audit?q=wendy&entity=sessions").await.json()["items"].clone() };
+    assert_eq!(found().await.as_array().unwrap().len(), 1);
+    let client = app.client(Served::WendyHerself).unwrap().to_string();
+    set_free(&app, &client);
+    let erased = erase(&cora, &client).await;
+    assert_eq!(erased.status, 200, "{}", erased.text());
+    index(&app);
+    assert_eq!(found().await, json!([]));
+    let left = format!(
+        "select count(*) from audit_words join audit using (seq) where principal_id = '{wendy}' and words::text like '%wendy%'"
+    );
+    assert_eq!(app.database.column(&left).unwrap(), ["0"]);
+    let still = cora.get(&format!("/audit?user={wendy}&entity=sessions")).await.json();
+    assert_eq!(still["items"].as_array().unwrap().len(), 1, "that somebody signed in stays");
 }

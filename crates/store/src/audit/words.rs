@@ -76,14 +76,16 @@ const LINES: &str = "select link.position, link.seq, audit.operation, audit.acti
     left join clients on clients.id = audit.client_id order by link.position";
 
 impl Store {
-    /// Writes the words of the next sealed lines; says of how many. Two servers that do so at once write the same.
+    /// Writes the words of the next sealed lines; says of how many. Of two servers that do so at once one waits.
     pub fn index_audit(&self) -> StoreResult<usize> {
         self.writers.ask(|conn| conn.transaction(index))
     }
 }
 
+/// Whoever erases at this moment ends first, or waits: what was read before it went would be written after it.
 fn index(conn: &mut PgConnection) -> StoreResult<usize> {
     let lines: Vec<Line> = sql_query(LINES).bind::<BigInt, _>(BATCH).load(conn)?;
+    sql_query("select hold_words()").execute(conn)?;
     let rows = lines.iter().map(|line| json!([line.position, line.seq, line.words()]));
     sql_query(WRITE).bind::<Jsonb, _>(Value::Array(rows.collect())).execute(conn)?;
     sql_query(TOGETHER).execute(conn)?;

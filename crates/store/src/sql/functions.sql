@@ -246,12 +246,7 @@ begin
     update audit set before = null, after = null, reason = null, erased_at = clock_timestamp()
     where seq = any(lines) and erased_at is null;
     perform set_config('openhall.erasing', '', true);
-    -- What a list is narrowed by stays; the words of the block are put together anew from what is left.
-    update audit_words set words = array_to_tsvector(array(
-        select word from unnest(tsvector_to_array(words)) as word where word like '_=%'))
-    where seq = any(lines);
-    delete from audit_word_blocks
-    where block in (select (position - 1) / 256 from audit_words where seq = any(lines));
+    perform forget_words(lines);
     perform record('delete', 'audit', null, null, null, jsonb_build_object('rule', rule,
         'count', cardinality(lines), 'lines', (
             select string_agg(first || '-' || last, ',' order by first) from (
@@ -290,6 +285,24 @@ $$;
 -- and counts other transactions, first walks through all of it.
 create or replace function seal_audit(most integer) returns bigint
 language plpgsql security definer set search_path = public, pg_temp as $$
+-- One after the other: whoever reads lines to index their words, and whoever takes words out of the index. What was read
+-- before it went would otherwise be written after it, and stay.
+create or replace function hold_words() returns void language sql as $$
+    select pg_advisory_xact_lock(5710219827306419533)
+$$;
+
+-- Takes the words of lines out of the index. What a list is narrowed by stays; the words of the block are put together
+-- anew from what is left.
+create or replace function forget_words(lines bigint[]) returns void language plpgsql as $$
+begin
+    perform hold_words();
+    update audit_words set words = array_to_tsvector(array(
+        select word from unnest(tsvector_to_array(words)) as word where word like '_=%'))
+    where seq = any(lines);
+    delete from audit_word_blocks
+    where block in (select (position - 1) / 256 from audit_words where seq = any(lines));
+end $$;
+
 declare
     snapshot pg_snapshot := pg_current_snapshot();
     before audit_seals;
