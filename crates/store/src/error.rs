@@ -134,6 +134,7 @@ fn database(kind: DatabaseErrorKind, message: &str, constraint: Option<&str>) ->
         DatabaseErrorKind::SerializationFailure => {
             StoreError::Conflict("Somebody wrote at the same moment; try again.")
         }
+        _ if says(&ERASED) => StoreError::NotFound,
         _ if says(&LOCKED) => StoreError::Conflict("Somebody is writing here at this moment; try again."),
         _ if says(&GONE) => StoreError::Closed(message.to_owned()),
         _ if says(&SLOW) => StoreError::Unavailable(message.to_owned()),
@@ -143,6 +144,8 @@ fn database(kind: DatabaseErrorKind, message: &str, constraint: Option<&str>) ->
 }
 
 const LOCKED: [&str; 2] = ["lock timeout", "deadlock detected"];
+/// A client who was there when the transaction began.
+const ERASED: [&str; 1] = ["there is no record of this client"];
 const SLOW: [&str; 1] = ["statement timeout"];
 /// libpq reports a server that went away as an unknown error with these words.
 const GONE: [&str; 7] = [

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use testkit::{App, Served};
+use serde_json::json;
+use testkit::{App, Cast, Served};
 
-use super::set_free;
-use crate::api::audit_words::index;
+use super::{set_free, why};
+use crate::api::{
+    audit_words::index,
+    enrollments::{day, program},
+};
 
 /// An erasure that has done everything and has not ended yet.
 fn erasing(client: &str) -> String {
@@ -19,6 +23,35 @@ fn waiting(app: &App) -> usize {
     let query =
         "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
     app.database.column(query).unwrap().len()
+}
+
+#[actix_web::test]
+async fn what_was_begun_before_is_not_written_behind_an_erasure() {
+    let app = App::start().await.unwrap();
+    let (ada, maria) = (app.sign_in(Cast::Ada).unwrap(), app.client(Served::Maria).unwrap());
+    set_free(&app, &maria.to_string());
+    let note = json!({ "kind": "general", "happened_at": "2026-11-02T10:00:00Z", "text": "Zqx called" });
+    let enrollment = json!({ "program_id": program(&app, 1), "start_date": day(&app, 0) });
+    let rows = format!(
+        "select (select count(*) from enrollments where client_id = '{maria}') || ' ' \
+             || (select count(*) from notes where client_id = '{maria}' and text = 'Zqx called') || ' ' \
+             || (select count(*) from legal_holds where client_id = '{maria}')"
+    );
+    let before = app.database.column(&rows).unwrap();
+    let ends = app.database.begun(&erasing(&maria.to_string())).unwrap();
+    let asked = [("notes", note), ("legal-holds", why()), ("enrollments", enrollment)].map(|(part, body)| {
+        let (ada, path) = (ada.clone(), format!("/clients/{maria}/{part}"));
+        actix_web::rt::spawn(async move { ada.post(&path, body).await })
+    });
+    while waiting(&app) < asked.len() {
+        actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+    }
+    ends.keep().unwrap();
+    for one in asked {
+        let answer = one.await.unwrap();
+        assert_eq!(answer.status, 404, "{}", answer.text());
+    }
+    assert_eq!(app.database.column(&rows).unwrap(), before);
 }
 
 #[actix_web::test]

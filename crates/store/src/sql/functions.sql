@@ -194,6 +194,17 @@ begin
     return null;
 end $$;
 
+-- Refuses a row about somebody whose record was erased. Whoever erases at this moment is waited for: the record's row
+-- stays, so that the foreign key alone would let in behind the erasing what was begun before it.
+create or replace function of_record() returns trigger language plpgsql as $$
+begin
+    perform from clients where id = new.client_id and erased_at is null for key share;
+    if not found then
+        raise exception 'there is no record of this client' using errcode = 'OH004';
+    end if;
+    return new;
+end $$;
+
 -- A value as the log keeps it: of secrets it tells that they changed.
 create or replace function logged(key text, value jsonb) returns jsonb language sql immutable as $$
     select case when key like '%\_sealed' or key in ('password_hash', 'recovery_hashes') then '"sealed"'::jsonb else value end

@@ -57,6 +57,13 @@ begin
             line.entity, line.client_column,
             (select coalesce(string_agg(format(', %L', name), ''), '')
              from unnest(string_to_array(nullif(line.hidden, ''), ',')) as name));
+        -- Nothing is written about somebody who was erased but that they were.
+        execute format('drop trigger if exists of_record on %I', line.entity);
+        if line.entity = 'users' or (line.client_column = 'client_id' and line.entity <> 'erasures') then
+            execute format(
+                'create trigger of_record before insert or update of client_id on %I for each row ' ||
+                'when (new.client_id is not null) execute function of_record()', line.entity);
+        end if;
     end loop;
 end $$;
 
