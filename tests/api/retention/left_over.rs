@@ -101,3 +101,47 @@ async fn a_sign_in_of_the_person_is_not_found_by_the_name_any_more() {
     let still = cora.get(&format!("/audit?user={wendy}&entity=sessions")).await.json();
     assert_eq!(still["items"].as_array().unwrap().len(), 1, "that somebody signed in stays");
 }
+
+#[actix_web::test]
+async fn views_of_a_search_for_the_person_go_and_others_stay() {
+    let app = App::start().await.unwrap();
+    let (cora, casey) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    let queries = [
+        ("Last name", "q=delgado&status=active"),
+        ("Whole name", "status=active&q=Mar%C3%ADa+Delgado"),
+        ("Without accents", "q=maria%20delgado"),
+        ("About María Delgado", "status=active"),
+        ("First name alone", "q=mar%C3%ADa"),
+        ("Somebody else", "q=delgado+bakery"),
+        ("Nobody", "status=active"),
+    ];
+    for (name, query) in queries {
+        let view = json!({ "list": "clients", "name": name, "query": query });
+        assert_eq!(casey.post("/me/views", view).await.status, 201, "{name}");
+    }
+    let maria = app.client(Served::Maria).unwrap().to_string();
+    set_free(&app, &maria);
+    assert_eq!(erase(&cora, &maria).await.status, 200);
+    let left = casey.get("/me/views?list=clients").await.json();
+    let left: Vec<&str> = left.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(left, ["First name alone", "Somebody else", "Nobody"]);
+}
+
+#[actix_web::test]
+async fn the_words_that_a_file_was_searched_by_are_not_kept() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let body = json!({ "of": { "filter": { "q": "delgado", "status": ["active"] } }, "columns": ["last_name"],
+        "reason": "The funder asks" });
+    let file = cora.post("/clients/exports", body).await;
+    assert_eq!(file.status, 200, "{}", file.text());
+    index(&app);
+    let body = json!({ "filter": { "q": "delgado" }, "reason": "The auditor asks" });
+    let file = cora.post("/audit/exports", body).await;
+    assert_eq!(file.status, 200, "{}", file.text());
+    let kept = "select concat_ws(' ', after -> 'searched', coalesce(after #>> '{filter,status}', '-')) from audit \
+                where entity = 'exports' order by seq";
+    assert_eq!(app.database.column(kept).unwrap(), [r#"true ["active"]"#, "true -"]);
+    let named = "select count(*) from audit where entity = 'exports' and after::text ilike '%delgado%'";
+    assert_eq!(app.database.column(named).unwrap(), ["0"]);
+}

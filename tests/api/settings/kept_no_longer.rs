@@ -1,5 +1,6 @@
 //! What is deleted once the settings keep it no longer: declined and never answered applications, read notifications.
 
+use domain::intake_links::NewIntakeLink;
 use serde_json::json;
 use testkit::{App, Cast};
 
@@ -129,6 +130,40 @@ async fn their_files_go_with_them() {
     assert_eq!(app.database.column(files).unwrap(), ["0"]);
     let named = "select count(*) from audit where entity = 'documents' and (after::text like '%Dee letter%' or before::text like '%Dee letter%')";
     assert_eq!(app.database.column(named).unwrap(), ["0"]);
+}
+
+#[actix_web::test]
+async fn the_name_goes_from_the_link_by_which_it_came_and_a_link_for_many_keeps_its_own() {
+    let app = start().await;
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let until = app.database.column("select today() + 30").unwrap().remove(0);
+    for (name, first_name, kind) in [
+        ("For Zephyrine", "Zeph", "one_time"),
+        ("Referred", "Ref", "referral"),
+        ("Job fair", "Fay", "public"),
+    ] {
+        let mut wish = json!({ "name": name, "kind": kind, "expires_on": until });
+        if kind == "referral" {
+            wish["partner"] = json!("Hope House");
+            wish["partner_email"] = json!("intake@hope.example.org");
+            wish["partner_language"] = json!("en");
+        }
+        let link: NewIntakeLink = cora.post("/intake-links", wish).await.read();
+        let mut holder = Applicant::new(&app);
+        assert_eq!(holder.open_by(&link.code).await.status, 201);
+        let sent = holder.submit(&form_with("first_name", json!(first_name))).await;
+        assert_eq!(sent.status, 201, "{}", sent.text());
+    }
+    let names = "select name from intake_links where name in ('Erased', 'Job fair', 'For Zephyrine', 'Referred') \
+                 order by kind, name";
+    assert_eq!(app.database.column(names).unwrap(), ["For Zephyrine", "Job fair", "Referred"]);
+    wait(&app, "7 months");
+    set(&app, json!({ "application_months": 6 })).await;
+    app.state.store.sweep_jobs().unwrap();
+    assert_eq!(app.database.column(names).unwrap(), ["Erased", "Job fair", "Erased"]);
+    let logged =
+        "select count(*) from audit where before::text like '%Zephyrine%' or after::text like '%Zephyrine%'";
+    assert_eq!(app.database.column(logged).unwrap(), ["0"]);
 }
 
 #[actix_web::test]

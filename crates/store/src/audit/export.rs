@@ -42,12 +42,13 @@ pub fn begin(tx: &mut Disclosure, draft: &AuditExportDraft) -> StoreResult<Audit
         }
         _ => {}
     }
-    let filter = AuditFilter { limit: None, cursor: None, ..draft.filter.clone() };
-    tx.of_many(
-        "exports",
-        new_id(),
-        json!({ "entries": seqs.len(), "filter": serde_json::to_value(filter)? }),
-    )?;
+    // Of words that were searched for the log has only that there were some: they may be the name of somebody whom it
+    // names no more.
+    let searched = draft.filter.q.is_some();
+    let filter = AuditFilter { q: None, limit: None, cursor: None, ..draft.filter.clone() };
+    let told =
+        json!({ "entries": seqs.len(), "filter": serde_json::to_value(filter)?, "searched": searched });
+    tx.of_many("exports", new_id(), told)?;
     Ok(AuditExport { seqs, name: format!("audit-{}.csv", tx.today()) })
 }
 

@@ -8,6 +8,7 @@ use diesel::{
     sql_types::{Array, Text, Uuid as SqlUuid},
 };
 use domain::{
+    clients::ClientFilter,
     exports::{
         Column, ExportColumn, ExportDraft, ExportOf, ExportPreview, ExportQuestion, MOST, PIECE, line,
     },
@@ -72,12 +73,16 @@ pub fn begin(tx: &mut Disclosure, draft: &ExportDraft) -> StoreResult<Export> {
     Ok(Export { clients, columns, language, places_people, name })
 }
 
-/// What the audit has of it. Who was named stands in the log of access, as with every look at a record.
+/// What the audit has of it. Who was named stands in the log of access, as with every look at a record; of words that
+/// were searched for it has only that there were some, because they are somebody's name.
 fn told(draft: &ExportDraft, clients: usize) -> StoreResult<Value> {
     let columns: Vec<String> = draft.columns.iter().cloned().map(Column::into).collect();
-    let filter = draft.of.filter.as_ref().map(serde_json::to_value).transpose()?;
+    let filter = draft.of.filter.clone();
+    let searched = filter.as_ref().is_some_and(|filter| filter.q.is_some());
+    let filter = filter.map(|filter| serde_json::to_value(ClientFilter { q: None, ..filter })).transpose()?;
+    let chosen = draft.of.filter.is_none();
     Ok(
-        json!({ "clients": clients, "columns": columns, "filter": filter, "chosen": draft.of.filter.is_none() }),
+        json!({ "clients": clients, "columns": columns, "filter": filter, "searched": searched, "chosen": chosen }),
     )
 }
 

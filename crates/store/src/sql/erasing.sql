@@ -55,6 +55,43 @@ returns table (person uuid, due_at timestamptz) language sql stable as $$
     order by 2, 1
 $$;
 
+-- Words without what stands over and under letters, so that they can be compared.
+create or replace function plain_words(said text) returns text[] language sql immutable as $$
+    select coalesce(array_agg(word), '{}') from regexp_split_to_table(
+        regexp_replace(normalize(lower(said), NFD), '[\u0300-\u036f]', '', 'g'), '[^[:alnum:]]+') as word
+    where word <> ''
+$$;
+
+-- What was typed to search a list that has this address. What is no text, nobody typed.
+create or replace function typed_in(address text) returns text language plpgsql immutable as $$
+begin
+    return convert_from(string_agg(case when piece[1] ~ '^%[[:xdigit:]]{2}$'
+            then decode(substr(piece[1], 2), 'hex') else convert_to(piece[1], 'UTF8') end, '' order by place), 'UTF8')
+    from regexp_matches(replace(substring('&' || address from '&q=([^&]*)'), '+', ' '), '%[[:xdigit:]]{2}|[^%]+|%', 'g')
+        with ordinality as pieces (piece, place);
+exception when character_not_in_repertoire or untranslatable_character then
+    return null;
+end $$;
+
+-- Views that people kept of this person: under the name, or of a search for the whole of it, for the last name, for a
+-- number or an address. A first name alone says nothing of anybody.
+create or replace function views_of(person uuid) returns uuid[] language sql stable as $$
+    select array_agg(saved_views.id)
+    from clients
+    cross join lateral (
+        select plain_words(concat_ws(' ', first_name, last_name, preferred_name, array_to_string(aliases, ' '))) as called,
+            plain_words(concat_ws(' ', first_name, last_name)) as named, plain_words(last_name) as last,
+            array(select lower(value) from contact_points where client_id = person
+                union all select lower(value) from external_ids where client_id = person) as values
+    ) as theirs
+    cross join saved_views
+    cross join lateral (select typed_in(query) as text, plain_words(typed_in(query)) as words) as typed
+    where clients.id = person and (
+        (cardinality(named) > 0 and named <@ plain_words(saved_views.name))
+        or (cardinality(words) > 0 and words <@ called and (cardinality(words) > 1 or words <@ last))
+        or lower(trim(text)) = any(values))
+$$;
+
 -- Erases a record, and writes into the ledger that it did. Whoever serves requests may not change the log, so this looks
 -- itself whether it may be done. Only the owner, who starts a server after a backup was put back, erases what stands in the
 -- way: there it was gone already. Says what went and what stayed; nothing where there is nobody to erase.
@@ -83,10 +120,7 @@ begin
     counts := erasure_counts(person);
     select array_agg(id) into forms from applications
         where client_id = person or id = (select application_id from clients where clients.id = person);
-    -- A link for one person has that person's name; one that many use says nothing of anybody.
-    select array_agg(intake_links.id) into links from intake_links
-        join application_origins on intake_link_id = intake_links.id
-        where application_id = any(forms) and kind in ('one_time', 'referral');
+    links := own_links(forms);
     -- Who also works here keeps the account, and has no record any more.
     select array_agg(id) into accounts from users
         where client_id = person and not exists (select from user_own_roles where user_id = users.id)
@@ -116,6 +150,7 @@ begin
     ) as parts;
     theirs := theirs || person || coalesce(forms, '{}');
 
+    delete from saved_views where id = any(views_of(person));
     delete from unsent_texts where subject_id = any(theirs);
     delete from notifications where subject_id = any(theirs);
     delete from bulk_rows where client_id = person;
@@ -165,12 +200,13 @@ begin
         month = date_trunc('month', submitted_at at time zone coalesce((select time_zone from organization), 'UTC'))
     from applications where applications.id = equal_opportunity.application_id and applications.id = any(forms);
     delete from applications where id = any(forms);
-    update intake_links
-    set name = 'Erased', reference = case when reference is not null then 'Erased' end
-    where id = any(links);
+    perform erase_links(links);
     -- The list's count of everybody follows rows that come and go, and this one stays.
     insert into kept_counts values ('clients', pg_backend_pid() % 16, -1)
     on conflict (entity, slot) do update set count = kept_counts.count - 1;
+    -- Lines are found by the name of whoever wrote them too, what the account did and what was taken out of the log before.
+    perform hold_words();
+    perform forget_words((select array_agg(seq) from audit where principal_id = any(accounts) or client_id = person));
     -- At last, because the log has just written down what went.
     perform erase_lines('clients', (
         select array_agg(seq) from (
@@ -185,6 +221,3 @@ begin
     values (entry, person, by_rule, nullif(current_setting('openhall.principal_id', true), '')::uuid, why, counts);
     return counts;
 end $$;
-    -- Lines are found by the name of whoever wrote them too, what the account did and what was taken out of the log before.
-    perform hold_words();
-    perform forget_words((select array_agg(seq) from audit where principal_id = any(accounts) or client_id = person));

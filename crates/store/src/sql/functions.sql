@@ -219,6 +219,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     due uuid[];
     theirs uuid[];
+    links uuid[];
 begin
     select array_agg(one.id) into due from (
         select applications.id from applications, settings
@@ -235,6 +236,7 @@ begin
         union all select id from demographics where application_id = any(due)
         union all select id from custom_values where application_id = any(due)
     ) as parts;
+    links := own_links(due);
     update equal_opportunity
     set application_id = null,
         month = date_trunc('month', submitted_at at time zone coalesce((select time_zone from organization), 'UTC'))
@@ -242,12 +244,28 @@ begin
     delete from documents where application_id = any(due);
     delete from notifications where subject_id = any(due);
     delete from applications where id = any(due);
+    perform erase_links(links);
     perform erase_lines('applications', (
         select array_agg(seq) from audit
         where (entity = 'applications' and entity_id = any(due))
+            or (entity = 'intake_links' and entity_id = any(links))
             or (entity in ('documents', 'demographics', 'custom_values') and entity_id = any(theirs))));
     return cardinality(due);
 end $$;
+
+-- The links to the form by which these applications came and that were for one person: these have that person's name. One
+-- that many use says nothing of anybody.
+create or replace function own_links(forms uuid[]) returns uuid[] language sql stable as $$
+    select array_agg(intake_links.id) from intake_links
+    join application_origins on intake_link_id = intake_links.id
+    where application_id = any(forms) and kind in ('one_time', 'referral')
+$$;
+
+-- Takes the name out of links to the form. What a partner asks by is told from others by a number.
+create or replace function erase_links(links uuid[]) returns void language sql as $$
+    update intake_links set name = 'Erased', reference = case when reference is not null then id::text end
+    where id = any(links)
+$$;
 
 -- Takes out of lines of the log what they say, by this rule, and writes into the log which lines those are: a line
 -- that says nothing and is not named there was emptied by somebody else. The digests stay, and so the chain holds.
@@ -265,6 +283,24 @@ begin
                     select seq, seq - row_number() over (order by seq) as run from unnest(lines) as seq
                 ) as each group by run
             ) as runs)));
+end $$;
+
+-- One after the other: whoever reads lines to index their words, and whoever takes words out of the index. What was read
+-- before it went would otherwise be written after it, and stay.
+create or replace function hold_words() returns void language sql as $$
+    select pg_advisory_xact_lock(5710219827306419533)
+$$;
+
+-- Takes the words of lines out of the index. What a list is narrowed by stays; the words of the block are put together
+-- anew from what is left.
+create or replace function forget_words(lines bigint[]) returns void language plpgsql as $$
+begin
+    perform hold_words();
+    update audit_words set words = array_to_tsvector(array(
+        select word from unnest(tsvector_to_array(words)) as word where word like '_=%'))
+    where seq = any(lines);
+    delete from audit_word_blocks
+    where block in (select (position - 1) / 256 from audit_words where seq = any(lines));
 end $$;
 
 -- Keeps the log from a slip of its owner, too. Whoever owns it can take this away; the chain tells what came of that.
@@ -296,24 +332,6 @@ $$;
 -- and counts other transactions, first walks through all of it.
 create or replace function seal_audit(most integer) returns bigint
 language plpgsql security definer set search_path = public, pg_temp as $$
--- One after the other: whoever reads lines to index their words, and whoever takes words out of the index. What was read
--- before it went would otherwise be written after it, and stay.
-create or replace function hold_words() returns void language sql as $$
-    select pg_advisory_xact_lock(5710219827306419533)
-$$;
-
--- Takes the words of lines out of the index. What a list is narrowed by stays; the words of the block are put together
--- anew from what is left.
-create or replace function forget_words(lines bigint[]) returns void language plpgsql as $$
-begin
-    perform hold_words();
-    update audit_words set words = array_to_tsvector(array(
-        select word from unnest(tsvector_to_array(words)) as word where word like '_=%'))
-    where seq = any(lines);
-    delete from audit_word_blocks
-    where block in (select (position - 1) / 256 from audit_words where seq = any(lines));
-end $$;
-
 declare
     snapshot pg_snapshot := pg_current_snapshot();
     before audit_seals;
