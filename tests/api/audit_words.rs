@@ -123,6 +123,43 @@ async fn each_kind_of_withheld_value_is_withheld_from_the_search_too() {
     }
 }
 
+/// The same text stands in the row, where fewer see it.
+#[actix_web::test]
+async fn why_somebody_was_let_in_all_the_same_is_for_those_who_may_read_it() {
+    let app = App::start().await.unwrap();
+    let (cora, wei) = (app.sign_in(Cast::Cora).unwrap(), app.client(Served::Wei).unwrap());
+    let program = app.database.column("select id from programs order by position, name").unwrap().remove(1);
+    let today = app.database.column("select today()").unwrap().remove(0);
+    let restriction =
+        json!({ "reach": { "scope": "organization" }, "start_date": today, "reason": "Stapler" });
+    let made = cora.post(&format!("/clients/{wei}/restrictions"), restriction).await.json();
+    let bypass = json!({ "program_id": program, "valid_from": today, "valid_until": today, "single_use": true,
+        "reason": "Quokka is over the stapler" });
+    let path = format!("/restrictions/{}/bypasses", made["id"].as_str().unwrap());
+    assert_eq!(cora.post(&path, bypass).await.status, 201);
+    let full = json!({ "capacity": 0, "effective_from": today });
+    let set = cora.post(&format!("/programs/{program}/capacities"), full).await;
+    assert!(set.status < 300, "{}", set.text());
+    let entry = json!({ "program_id": program, "start_date": today, "override_reason": "Wombat comes with a brother" });
+    let enrolled = cora.post(&format!("/clients/{wei}/enrollments"), entry).await;
+    assert_eq!(enrolled.status, 201, "{}", enrolled.text());
+    index(&app);
+    let seeing = [Permission::SeeAudit, Permission::SeeClients, Permission::SeeClientDetails];
+    let without = app.colleague("Auditor", RoleSight::Everyone, &seeing).unwrap();
+    for (entity, word, needed) in [
+        ("restriction_bypasses", "quokka", Permission::SeeRestrictionReasons),
+        ("enrollments", "wombat", Permission::SeeEnrollments),
+    ] {
+        let with = app.colleague(word, RoleSight::Everyone, &[&seeing[..], &[needed]].concat()).unwrap();
+        let narrow = format!("entity={entity}&action=create&client={wei}");
+        let reason = |all: Vec<Value>| all[0]["reason"].as_str().unwrap_or_default().to_lowercase();
+        assert!(reason(found(&with, &narrow).await).contains(word), "{entity}");
+        assert_eq!(reason(found(&without, &narrow).await), "", "{entity}");
+        assert_eq!(found(&with, &format!("q={word}&{narrow}")).await.len(), 1, "{entity}");
+        assert!(found(&without, &format!("q={word}")).await.is_empty(), "{entity}");
+    }
+}
+
 #[actix_web::test]
 async fn whoever_sees_no_client_finds_nobody_by_their_history() {
     let app = App::start().await.unwrap();

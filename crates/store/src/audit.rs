@@ -185,7 +185,7 @@ impl Row {
         let shown = |(class, why): (Class, Option<&str>)| {
             why.filter(|_| class.is_shown_to(tx.actor())).map(str::to_owned)
         };
-        let [reason, rationale] = reasons(self.why.0.as_deref()).map(shown);
+        let [reason, rationale] = reasons(&entity, self.why.0.as_deref()).map(shown);
         let changes = differences(tx, &about, self.values.0, self.values.1);
         Some(Entry {
             seq,

@@ -59,14 +59,14 @@ classes! {
     Holds 'h' [KeepRecords]
 }
 
-/// Why somebody did it, which is open, and why somebody else approved it, which is for those who review.
-pub(super) fn reasons(reason: Option<&str>) -> [(Class, Option<&str>); 2] {
+/// Why somebody did it, and why somebody else approved it, which is for those who review.
+pub(super) fn reasons<'a>(entity: &str, reason: Option<&'a str>) -> [(Class, Option<&'a str>); 2] {
     let (own, rationale) = match reason.map(|text| text.split_once(RATIONALE).ok_or(text)) {
         Some(Ok((own, rationale))) => (Some(own), Some(rationale)),
         Some(Err(own)) => (Some(own), None),
         None => (None, None),
     };
-    [(Class::Open, own.filter(|own| !own.is_empty())), (Class::Proposals, rationale)]
+    [(Class::of_reason(entity), own.filter(|own| !own.is_empty())), (Class::Proposals, rationale)]
 }
 
 impl Class {
@@ -94,6 +94,16 @@ impl Class {
             ("applications" | "application_programs", _) => Self::Applications,
             ("pending_changes", "rationale") => Self::Proposals,
             ("enrollments" | "intakes" | "discharges" | "waitlist_entries", _) => Self::Enrollments,
+            _ => Self::Open,
+        }
+    }
+
+    /// Why somebody did it. It is open, but where the row has the same text for fewer: why a restriction is bypassed says
+    /// what the restriction is for, and why somebody is enrolled over capacity is about the person.
+    fn of_reason(entity: &str) -> Self {
+        match entity {
+            "restriction_bypasses" => Self::Reasons,
+            "enrollments" | "intakes" | "discharges" | "waitlist_entries" => Self::Enrollments,
             _ => Self::Open,
         }
     }

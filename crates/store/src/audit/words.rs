@@ -84,8 +84,8 @@ impl Store {
 
 /// Whoever erases at this moment ends first, or waits: what was read before it went would be written after it.
 fn index(conn: &mut PgConnection) -> StoreResult<usize> {
-    let lines: Vec<Line> = sql_query(LINES).bind::<BigInt, _>(BATCH).load(conn)?;
     sql_query("select hold_words()").execute(conn)?;
+    let lines: Vec<Line> = sql_query(LINES).bind::<BigInt, _>(BATCH).load(conn)?;
     let rows = lines.iter().map(|line| json!([line.position, line.seq, line.words()]));
     sql_query(WRITE).bind::<Jsonb, _>(Value::Array(rows.collect())).execute(conn)?;
     sql_query(TOGETHER).execute(conn)?;
@@ -130,7 +130,7 @@ impl Line {
         let names = self.names.iter().flatten();
         let open = [&self.operation, &self.action, &self.entity].into_iter().chain(names);
         open.for_each(|text| add(Class::Open, text, &mut said));
-        for (class, why) in reasons(self.reason.as_deref()) {
+        for (class, why) in reasons(&self.entity, self.reason.as_deref()) {
             why.into_iter().for_each(|why| add(class, why, &mut said));
         }
         let about = About {
