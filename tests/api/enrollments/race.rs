@@ -1,9 +1,11 @@
 //! Many at the same moment.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served};
 
-use super::{capacity::fits, day, draft, path, program};
+use super::{capacity::fits, day, draft, path, program, restricted::everywhere};
 use crate::hard::tamper;
 
 /// Asks for each of these paths at once; the statuses in order.
@@ -51,4 +53,35 @@ async fn of_fifty_who_race_for_the_last_place_one_gets_it() {
     let (list, today) = (format!("/programs/{}/occupancy", program(&app, 1)), day(&app, 0));
     let taken = cora.get(&format!("{list}?from={today}&to={today}")).await.json();
     assert_eq!(taken, json!([{ "day": today, "taken": 3, "capacity": 3 }]));
+}
+
+/// Both are stopped in their middle: nobody writes a line of the log for a while.
+#[actix_web::test]
+async fn of_who_restricts_and_who_enrolls_one_person_at_the_same_moment_the_second_sees_the_first() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let waiting = |least: usize| {
+        let query = "select pid from pg_stat_activity \
+                     where datname = current_database() and wait_event_type = 'Lock'";
+        let app = &app;
+        async move {
+            while app.database.column(query).unwrap().len() < least {
+                actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+    };
+    let ask = |path: String, body: Value| {
+        let cora = cora.clone();
+        actix_web::rt::spawn(async move { cora.post(&path, body).await })
+    };
+    let locked = app.database.locked("audit").unwrap();
+    let reason = json!({ "reach": everywhere(), "start_date": day(&app, 0), "reason": "Threats" });
+    let restricts = ask(format!("/clients/{}/restrictions", app.client(Served::Wei).unwrap()), reason);
+    waiting(1).await;
+    let enrolls = ask(path(&app, Served::Wei), draft(&app));
+    waiting(2).await;
+    drop(locked);
+    assert_eq!(restricts.await.unwrap().status, 201);
+    let enrolled = enrolls.await.unwrap();
+    assert_eq!(enrolled.fields(), ["/program_id restricted"], "{}", enrolled.text());
 }

@@ -40,6 +40,7 @@ fn target_of(found: &Restriction, current: Map<String, Value>) -> Target {
 
 pub(super) fn add(tx: &mut WriteTx, client: ClientId, draft: &RestrictionDraft) -> StoreResult<Restriction> {
     let client = clients::find_card(tx, client)?;
+    clients::hold_record(tx, client.id)?;
     let program_name = reach_name(tx, draft.reach)?;
     let author = tx.actor().user();
     let id = RestrictionId::from(new_id());
@@ -107,6 +108,7 @@ pub(super) fn amend(
     open(&found, version)?;
     let after = patch.clone().over(&found);
     after.check(tx.today())?;
+    clients::hold_record(tx, found.client_id)?;
     let (now, reviewer) = (tx.now(), tx.actor().user().map(|user| user.uuid()));
     let review = patch.review_note.set().map(|note| {
         (

@@ -5,11 +5,17 @@ mod keys;
 mod list;
 mod search;
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Uuid as SqlUuid};
 use domain::{clients::display_name, ids::ClientId};
 use uuid::Uuid;
 
-use crate::{StoreResult, schema::clients, scope, tx::ReadTx};
+use crate::{
+    StoreError, StoreResult,
+    schema::clients,
+    scope,
+    statement::Sql,
+    tx::{ReadTx, WriteTx},
+};
 
 pub use detail::find;
 pub(crate) use detail::{DETAILS, Shown, find_whole};
@@ -33,6 +39,16 @@ pub(crate) fn find_card(tx: &mut ReadTx, id: ClientId) -> StoreResult<Card> {
         clients::last_name,
     )))?;
     Ok(Card { id: id.into(), name: display_name(preferred.as_deref(), &first, &last) })
+}
+
+/// Holds a client's record until the transaction ends: of who restricts somebody and who enrolls them at the same moment,
+/// one comes after the other and sees what the first one wrote. Whoever holds a program too holds the client first.
+pub(crate) fn hold_record(tx: &mut WriteTx, id: ClientId) -> StoreResult<()> {
+    let hold = Sql::new("select from clients where id = $1 and erased_at is null for no key update");
+    match tx.run_sql(hold.bind::<SqlUuid, _>(id.uuid()))? {
+        0 => Err(StoreError::NotFound),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses a client who is out of sight or does not exist.

@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     StoreError, StoreResult,
-    clients::Card,
+    clients::{Card, hold_record},
     enrollments::{first_full_day, overlapping},
     restrictions::{pass, used},
     schema::clients,
@@ -56,9 +56,10 @@ pub(crate) fn client_to_enroll(tx: &mut WriteTx, id: ClientId) -> StoreResult<Ca
 }
 
 impl<'a> Entry<'a> {
-    /// Holds the program, so that of two who want the last place one comes after the other, and looks at everything that
-    /// may stand in the way.
+    /// Holds the client, so that nobody restricts them meanwhile, and the program, so that of two who want the last place
+    /// one comes after the other, and looks at everything that may stand in the way.
     pub fn pass(&self, tx: &mut WriteTx) -> StoreResult<Passed<'a>> {
+        hold_record(tx, self.client)?;
         let held = hold(tx, self.program)?;
         let (program_name, is_open) = held.ok_or_else(|| StoreError::field("/program_id", "unknown"))?;
         if !is_open {
@@ -109,6 +110,7 @@ pub(super) fn longer<'a>(
         return Ok(None);
     }
     let whom = (found.client_id, found.program_id);
+    hold_record(tx, found.client_id)?;
     hold(tx, found.program_id)?.ok_or(StoreError::NotFound)?;
     once(tx, "/start_date", whom, days, Some(found.id))?;
     let (mut bypasses, mut overridden) = (Vec::new(), None);
