@@ -44,6 +44,9 @@ pub struct ColleagueFilter {
     /// Those too who cannot sign in any more and still have clients, so that somebody can take these over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub former: Option<bool>,
+    /// Everybody who ever could sign in, for finding what they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ever: Option<bool>,
 }
 
 /// Languages in which the staff's pages and mails are.

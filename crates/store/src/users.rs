@@ -252,13 +252,16 @@ pub(crate) fn read_roles(codes: &[String]) -> Vec<Role> {
     codes.iter().filter_map(|code| Role::from_code(code)).collect()
 }
 
-/// Active staff by name, for pickers. Participants and workers of the portal are not among them.
+/// Active staff by name, for pickers, and those who left where they are asked for. Participants and workers of the portal are not among them.
 pub fn colleagues(tx: &mut ReadTx, filter: &ColleagueFilter) -> StoreResult<Vec<Colleague>> {
     let active = users::status.eq("active");
     let theirs = assignments::table.filter(assignments::user_id.eq(users::id));
     let has_clients = dsl::exists(theirs.filter(assignments::ended_at.is_null()));
-    let which: WhichUsers = match filter.former {
-        Some(true) => Box::new(active.or(has_clients)),
+    // An account that went with the record of a client is nobody's any more.
+    let left = users::status.eq("deactivated").and(users::email.not_like("%@erased.invalid"));
+    let which: WhichUsers = match (filter.former, filter.ever) {
+        (_, Some(true)) => Box::new(active.or(left)),
+        (Some(true), _) => Box::new(active.or(has_clients)),
         _ => Box::new(active),
     };
     let query = Scoped::by_permission(users::table)

@@ -39,4 +39,9 @@ impl Session {
     pub async fn colleagues_and_former(self) -> Answer<Vec<Colleague>> {
         self.read(Call::get("/colleagues?former=true")).await
     }
+
+    /// Everybody who ever worked here.
+    pub async fn colleagues_ever(self) -> Answer<Vec<Colleague>> {
+        self.read(Call::get("/colleagues?ever=true")).await
+    }
 }

@@ -32,7 +32,7 @@ use crate::{
 pub struct Values {
     i18n: I18n,
     lists: StoredValue<Vec<(&'static str, CodeList)>>,
-    /// Who works here, where a field names one of them.
+    /// Who works here or did, where a field names one of them.
     people: Option<Reading<Vec<Colleague>>>,
     /// The programs and departments, where a field names one of them.
     programs: Option<Reading<Vec<Program>>>,
@@ -44,7 +44,7 @@ pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
     let (session, fields) = (use_session(), fields.into_iter().collect::<Vec<_>>());
     let people = ["follow_ups", "staff", "user_id"].iter().any(|field| fields.contains(field))
         || (fields.contains(&"owner_id") && session.may(Permission::WriteGoals));
-    let people = people.then(|| Reading::new(move || session.colleagues()));
+    let people = people.then(|| Reading::new(move || session.colleagues_ever()));
     let named =
         |all: &[&str]| all.iter().any(|field| fields.contains(field)) && session.may(Permission::SeePrograms);
     let programs = named(&["program_id", "reach"]).then(|| Reading::new(move || session.programs()));
@@ -76,6 +76,11 @@ impl Values {
             }
             _ => shown(self.i18n, value),
         }
+    }
+
+    /// What an id is the id of; absent where the reader does not hear of it.
+    pub fn name(self, field: &str, id: &Value) -> Option<String> {
+        self.word("", field, id.as_str()?)
     }
 
     /// What was answered, or that it was not, and since when it is true.

@@ -4,6 +4,7 @@ use domain::{
     applications::{LikenessReason, Status as ApplicationStatus},
     clients::{Stage, Status},
     restrictions::State,
+    users::Colleague,
 };
 
 use crate::{
@@ -20,6 +21,11 @@ pub fn status(i18n: I18n, status: Status) -> String {
         Status::Deceased => say!(i18n, clients.deceased),
         Status::Merged => say!(i18n, clients.merged),
     }
+}
+
+/// Somebody who works here, or did.
+pub fn colleague(i18n: I18n, one: Colleague) -> String {
+    if one.active { one.name } else { say!(i18n, bulk.former, name = one.name) }
 }
 
 pub fn status_tone(status: Status) -> Tone {

@@ -68,4 +68,7 @@ async fn clients_of_somebody_who_left_are_taken_over_by_their_name() {
     assert_eq!(max.post(&path, json!({})).await.status, 200);
     let both = max.get("/colleagues?former=true").await.json();
     assert!(!names(&both).contains(&Cast::Casey.name()), "who has nobody any more is not offered: {both}");
+    let ever = max.get("/colleagues?ever=true").await.json();
+    assert!(names(&ever).contains(&Cast::Casey.name()), "what they did is found all the same: {ever}");
+    assert!(!names(&ever).contains(&Cast::Wendy.name()), "who has a record here is no colleague: {ever}");
 }

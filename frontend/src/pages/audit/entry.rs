@@ -71,21 +71,18 @@ fn icon(action: Action) -> Name {
 fn Differences(lines: Memo<Vec<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let all = RwSignal::new(false);
-    // Words come later, but a line stays a line.
-    let hidden = untrack(|| lines.read().len()).saturating_sub(SHOWN);
-    let label =
-        Signal::derive(
-            move || {
-                if all.get() { say!(i18n, audit.fewer) } else { say!(i18n, audit.more, n = hidden) }
-            },
-        );
+    // The names of ids come later, and with them lines.
+    let hidden = Memo::new(move |_| lines.read().len().saturating_sub(SHOWN));
+    let label = Signal::derive(move || {
+        if all.get() { say!(i18n, audit.fewer) } else { say!(i18n, audit.more, n = hidden.get()) }
+    });
     let shown = move || {
         let count = if all.get() { usize::MAX } else { SHOWN };
         lines.read().iter().take(count).map(|line| view! { <li>{line.clone()}</li> }).collect_view()
     };
     view! {
         <ul class="differences">{shown}</ul>
-        {(hidden > 0).then(|| view! {
+        {move || (hidden.get() > 0).then(|| view! {
             <button class="btn btn-sm btn-ghost" type="button" aria-expanded=move || all.get().to_string()
                 on:click=move |_| all.update(|all| *all = !*all)>
                 {label}

@@ -10,6 +10,7 @@ use crate::{
     components::{address::Address, loaded::Reading},
     forms::{Core, DateField, Field, FormView, Select, SendButton, TextField},
     i18n::{tr, use_i18n},
+    pages::words::colleague,
     session::use_session,
 };
 use domain::permission::Permission;
@@ -109,16 +110,16 @@ pub fn Filters() -> impl IntoView {
     }
 }
 
-/// Colleagues to choose from, for those who may see them.
+/// Colleagues to choose from, those too who left, for those who may see them.
 #[component]
 fn Person(field: Field<String>) -> impl IntoView {
-    let session = use_session();
+    let (i18n, session) = (use_i18n(), use_session());
     let may = [Permission::WriteFollowUps, Permission::AssignStaff, Permission::SeeTeam];
     session.may_any(&may).then(|| {
-        let colleagues = Reading::new(move || session.colleagues());
+        let colleagues = Reading::new(move || session.colleagues_ever());
         let choices = Signal::derive(move || {
             let all = colleagues.value().unwrap_or_default().into_iter();
-            all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+            all.map(|one| (one.id.to_string(), colleague(i18n, one))).collect::<Vec<_>>()
         });
         view! { <Select field label=tr!(audit.person) choices blank=tr!(audit.anybody)/> }
     })

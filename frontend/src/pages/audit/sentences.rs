@@ -34,8 +34,8 @@ pub fn lines(i18n: I18n, values: Values, entry: &Entry) -> Vec<String> {
     match answered(i18n, values, entry) {
         Some(line) => vec![line],
         None => {
-            let telling = entry.changes.iter().filter(|change| is_telling(change));
-            telling.map(|change| sentence(i18n, values, &entry.entity, change)).collect()
+            let telling = entry.changes.iter().filter(|change| is_telling(&entry.entity, change));
+            telling.filter_map(|change| line(i18n, values, &entry.entity, change)).collect()
         }
     }
 }
@@ -68,6 +68,33 @@ fn answered(i18n: I18n, values: Values, entry: &Entry) -> Option<String> {
     let given = given.filter(|codes| !codes.is_empty());
     let answer = given.unwrap_or_else(|| demographics::status(i18n, status));
     Some(say!(i18n, audit.set_to, field = demographics::question(i18n, question), after = answer))
+}
+
+/// A difference; nothing where it is between ids that the reader hears no name of.
+fn line(i18n: I18n, values: Values, entity: &str, change: &FieldChange) -> Option<String> {
+    if change.withheld || !names_something(entity, &change.field) {
+        return Some(sentence(i18n, values, entity, change));
+    }
+    let name = |id| values.name(&change.field, id);
+    let (before, after) = (name(&change.before), name(&change.after));
+    let known = before.is_some() || after.is_some();
+    let named = (before.unwrap_or_default(), after.unwrap_or_default());
+    known.then(|| difference(i18n, titled(i18n, &change.field), named))
+}
+
+/// Ids that people know a name for: into which program somebody came, and to whom they were assigned.
+fn names_something(entity: &str, field: &str) -> bool {
+    match field {
+        "program_id" | "department_id" => true,
+        // Elsewhere it is who did it, which stands above the line.
+        "user_id" => {
+            matches!(
+                entity,
+                "assignments" | "program_staff" | "user_roles" | "user_own_roles" | "account_links"
+            )
+        }
+        _ => false,
+    }
 }
 
 /// "Phone changed from 415 555 0100 to 415 555 0199".
@@ -113,7 +140,7 @@ fn quoted(i18n: I18n, text: String) -> String {
 
 /// Whether a difference is worth a line: ids and times of the row, and that a text is sealed, say
 /// nothing to people; who did it stands above the line.
-fn is_telling(change: &FieldChange) -> bool {
+fn is_telling(entity: &str, change: &FieldChange) -> bool {
     let field = change.field.as_str();
     let technical = matches!(
         field,
@@ -130,8 +157,8 @@ fn is_telling(change: &FieldChange) -> bool {
             | "decided_by"
             | "ended_by"
             | "used_for"
-    ) || field.ends_with("_id")
-        || field.ends_with("_at");
+    ) || field.ends_with("_at")
+        || (field.ends_with("_id") && !names_something(entity, field));
     !technical && (change.withheld || !is_blank(&change.before) || !is_blank(&change.after))
 }
 
@@ -140,4 +167,34 @@ fn is_blank(value: &serde_json::Value) -> bool {
     value.is_null()
         || value.as_str().is_some_and(str::is_empty)
         || value.as_array().is_some_and(Vec::is_empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn tells(entity: &str, field: &str) -> bool {
+        let (before, after) = (json!(null), json!("0190a000-0000-7000-8000-000000000000"));
+        is_telling(entity, &FieldChange { field: field.into(), before, after, withheld: false })
+    }
+
+    #[test]
+    fn an_entry_says_into_which_program_and_to_whom() {
+        assert!(tells("enrollments", "program_id") && tells("programs", "department_id"));
+        assert!(tells("assignments", "user_id") && tells("program_staff", "user_id"));
+    }
+
+    #[test]
+    fn ids_without_a_name_and_the_author_say_nothing() {
+        for (entity, field) in [
+            ("enrollments", "client_id"),
+            ("intakes", "enrollment_id"),
+            ("sessions", "user_id"),
+            ("notes", "id"),
+        ] {
+            assert!(!tells(entity, field), "{entity} {field}");
+        }
+    }
 }

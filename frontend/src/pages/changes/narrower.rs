@@ -8,6 +8,7 @@ use super::words;
 use crate::{
     components::{address::Address, filters::OneOf, loaded::Reading},
     i18n::{Text, tr, use_i18n},
+    pages::words::colleague,
     session::use_session,
 };
 
@@ -27,10 +28,10 @@ pub fn Narrower(decides: bool) -> impl IntoView {
         view! { <OneOf key="program" label=tr!(changes.program) any=tr!(changes.any) options=programs/> }
     });
     let people = decides.then(|| {
-        let people = Reading::new(move || session.colleagues());
+        let people = Reading::new(move || session.colleagues_ever());
         let people = Signal::derive(move || {
             let all = people.value().unwrap_or_default().into_iter();
-            all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+            all.map(|one| (one.id.to_string(), colleague(i18n, one))).collect::<Vec<_>>()
         });
         view! { <OneOf key="proposer" label=tr!(changes.by) any=tr!(changes.anybody) options=people/> }
     });

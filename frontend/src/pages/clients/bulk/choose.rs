@@ -161,10 +161,7 @@ fn People(fields: Fields, kind: String) -> impl IntoView {
     let colleagues = Reading::new(move || session.colleagues_and_former());
     // Clients of somebody who left are taken over too; whoever takes them over has to see them.
     let holders: Choices = Signal::derive(move || {
-        let name = |one: Colleague| match one.active {
-            true => (one.id.to_string(), one.name),
-            false => (one.id.to_string(), say!(i18n, bulk.former, name = one.name)),
-        };
+        let name = |one: Colleague| (one.id.to_string(), words::colleague(i18n, one));
         colleagues.value().unwrap_or_default().into_iter().map(name).collect::<Vec<_>>()
     });
     let takers: Choices = Signal::derive(move || {
