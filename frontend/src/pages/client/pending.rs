@@ -2,7 +2,8 @@
 //! nobody types them again.
 
 use domain::{
-    changes::{Change, ChangeFilter, Status},
+    changes::{Change, ChangeFilter, Kind, Status},
+    ids::ProgramId,
     page::Page,
     permission::Permission,
 };
@@ -28,14 +29,26 @@ struct Pending(Option<Reading<Page<Change>>>);
 
 /// Reads what waits on a record, for all that stands on its page. Only in a component's body.
 pub fn provide_pending(record: Record) {
+    provide(move || {
+        record.track_changes();
+        ChangeFilter { client: Some(record.id()), ..ChangeFilter::default() }
+    });
+}
+
+/// Reads what would change a program itself. Only in a component's body.
+pub fn provide_pending_of_program(program: ProgramId) {
+    provide(move || ChangeFilter {
+        program: Some(program),
+        kind: Some(Kind::Programs),
+        ..ChangeFilter::default()
+    });
+}
+
+fn provide(about: impl Fn() -> ChangeFilter + Send + Sync + 'static) {
     let session = use_session();
     let see = [Permission::ReviewProposals, Permission::ProposeEdits, Permission::ProposeLifting];
     let reading = session.may_any(&see).then(|| {
-        Reading::new(move || {
-            record.track_changes();
-            let (client, status) = (Some(record.id()), Some(Status::Pending));
-            session.changes(ChangeFilter { client, status, ..ChangeFilter::default() })
-        })
+        Reading::new(move || session.changes(ChangeFilter { status: Some(Status::Pending), ..about() }))
     });
     provide_context(Pending(reading));
 }

@@ -26,7 +26,7 @@ use crate::{
     pages::{
         audit::HistoryLink,
         choices::{CodeList, use_code_list},
-        client::use_record,
+        client::{WaitingHere, use_record},
         waitlist::WaitingOfClient,
     },
     session::use_session,
@@ -34,6 +34,9 @@ use crate::{
 
 /// Permissions of which one is enough to enroll, or to propose it.
 const WRITERS: [Permission; 2] = [Permission::Enroll, Permission::ProposeEdits];
+/// What may wait for approval here.
+const EDITS: [&str; 4] =
+    ["enrollments.create", "enrollments.discharge", "enrollments.transfer", "enrollments.correct"];
 
 #[component]
 pub fn EnrollmentsOfClient() -> impl IntoView {
@@ -58,6 +61,7 @@ pub fn EnrollmentsOfClient() -> impl IntoView {
                     </button>
                 })}
             </header>
+            <WaitingHere edits=&EDITS/>
             <Loaded reading let:all><Line all again=may.then_some(again)/></Loaded>
         </section>
         <WaitingOfClient reading=waiting/>

@@ -20,11 +20,16 @@ use crate::{
         audit::HistoryLink,
         by_id::read_by_id,
         choices::use_code_list,
+        client::{WaitingHere, provide_pending_of_program},
         enrollments::{EnrollmentsOfProgram, PlacesTaken},
         waitlist::WaitingOfProgram,
     },
     session::use_session,
 };
+
+/// What may wait for approval here.
+const EDITS: [&str; 4] =
+    ["programs.amend", "programs.remove", "programs.set_capacity", "programs.remove_capacity"];
 
 #[component]
 pub fn ProgramPage() -> impl IntoView {
@@ -44,6 +49,7 @@ fn Found(found: ProgramDetail, again: Callback<()>) -> impl IntoView {
     let program = found.program.clone();
     let title = Signal::stored(program.name.clone());
     let kept = StoredValue::new(found);
+    provide_pending_of_program(id);
     view! {
         <p><A href="/staff/programs" {..} class="link back-link"><Icon name=Name::ArrowLeft/> {tr!(programs.title)}</A></p>
         <PageHeader title>
@@ -57,6 +63,7 @@ fn Found(found: ProgramDetail, again: Callback<()>) -> impl IntoView {
                 </button>
             })}
         </PageHeader>
+        <WaitingHere edits=&EDITS/>
         <Facts program/>
         <Capacities id all=capacities again/>
         {sees.then(|| view! {

@@ -1,6 +1,9 @@
 //! What is said of somebody who waits: they take the place, decline it, are skipped, put back, or leave the list.
 
-use domain::waitlist::{Status, WaitlistAnswer, WaitlistEntry};
+use domain::{
+    permission::Permission,
+    waitlist::{Status, WaitlistAnswer, WaitlistEntry},
+};
 use leptos::prelude::*;
 
 use super::of_program::verb;
@@ -13,7 +16,7 @@ use crate::{
     format,
     forms::{Core, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    pages::{outcome::use_outcome, stale::ReadAgain},
+    pages::{outcome::use_outcome, proposing::Proposing, stale::ReadAgain},
     session::use_session,
 };
 
@@ -41,6 +44,7 @@ pub fn Accept(entry: StoredValue<WaitlistEntry>, again: Callback<()>) -> impl In
         </button>
         <Dialog open title>
             <p>{help.get_value()}</p>
+            <Proposing applied_with=&[Permission::Enroll]/>
             <Confirm call label=tr!(waitlist.accept) class="btn btn-primary" on_yes=accept on_no=move || open.set(false)/>
         </Dialog>
     }
