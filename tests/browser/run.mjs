@@ -23,6 +23,7 @@ const JOURNEYS = [
   "volunteer",
   "outside",
   "history",
+  "keeping",
   "proposal",
   "approvals",
   "supervision",
