@@ -46,6 +46,7 @@ async function hold(journey, cora, phone, id) {
   const { page } = cora;
   const dialog = page.getByRole("dialog");
   await journey.fact("a legal hold wants a reason, and stands above the record", async () => {
+    await cora.go(`/staff/clients/${id}/details`);
     await page.getByRole("button", { name: "Set a legal hold" }).click();
     await dialog.getByLabel("Why the record has to be kept").fill("Case 4711 of the labor court");
     await dialog.getByRole("button", { name: "Set a legal hold" }).click();
@@ -53,7 +54,7 @@ async function hold(journey, cora, phone, id) {
     await page.getByText("Case 4711 of the labor court").waitFor();
   });
   await journey.look(cora, "a record with a hold");
-  await journey.visit(phone, `/staff/clients/${id}`, "a record with a hold on a phone");
+  await journey.visit(phone, `/staff/clients/${id}/details`, "a record with a hold on a phone");
   await journey.fact("as long as it is set nothing is erased", async () => {
     await page.getByRole("button", { name: "Erase the record" }).click();
     await dialog.getByText("A legal hold keeps it").waitFor();

@@ -72,9 +72,9 @@ export class Journey {
     else this.report.pass(`${name} is whole`);
   }
 
-  /** What the server said last, for what a picture does not show. */
+  /** What the server said last, but for its answers: for what a picture does not show. */
   said() {
-    const lines = this.server.log().trimEnd().split("\n").slice(-LINES);
+    const lines = this.server.log().trimEnd().split("\n").filter((line) => !line.includes('"answered"')).slice(-LINES);
     return ["the server's last words:", ...lines];
   }
 
