@@ -56,7 +56,7 @@ pub fn Holds(record: Record) -> impl IntoView {
     let title = Signal::derive(move || say!(i18n, retention.hold_title, name = record.called()));
     view! {
         <Loaded reading rows=2 let:holds><List holds record/></Loaded>
-        <button class="btn btn-sm" type="button" on:click=move |_| setting.set(true)>{tr!(retention.hold)}</button>
+        <p><button class="btn btn-sm" type="button" on:click=move |_| setting.set(true)>{tr!(retention.hold)}</button></p>
         <Dialog open=setting title><SetHold record open=setting/></Dialog>
     }
 }
