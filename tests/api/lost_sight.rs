@@ -160,7 +160,7 @@ async fn enrollment(app: &App, who: &Visitor) -> Value {
     let path = format!("/clients/{}/enrollments", app.client(Served::Minh).unwrap());
     let all = who.get(&path).await.json();
     let current = all.as_array().unwrap().iter().find(|one| one["state"] == "current");
-    current.expect("she is in a program").clone()
+    current.unwrap().clone()
 }
 
 /// Posts to an enrollment, in the version that was read.
