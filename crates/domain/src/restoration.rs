@@ -75,7 +75,7 @@ pub fn fields(entry: &Entry) -> Result<Vec<&FieldChange>, Vec<FieldError>> {
 }
 
 /// Whether it is about one of those that a record has several of.
-pub fn is_row(entry: &Entry) -> bool {
+fn is_row(entry: &Entry) -> bool {
     !Rows::fields(&entry.entity).is_empty()
 }
 
