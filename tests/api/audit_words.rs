@@ -200,6 +200,27 @@ async fn pages_follow_each_other_newest_first_without_gaps_over_many_blocks() {
 }
 
 #[actix_web::test]
+async fn words_that_stand_everywhere_and_meet_in_a_few_lines_are_found_in_pages_too() {
+    let app = App::start().await.unwrap();
+    let many = "begin; select begin_as('job', null, 'test', null, null); \
+        select record('create', 'departments', gen_random_uuid(), null, null, jsonb_build_object('name', \
+            case when n % 1000 = 0 then 'even odd' when n % 2 = 0 then 'even' else 'odd' end)) \
+        from generate_series(1, 8000) as n; commit";
+    app.database.run(many).unwrap();
+    index(&app);
+    assert!(app.database.column("select count(*) > 30 from audit_word_blocks").unwrap() == ["true"]);
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let first = cora.get("/audit?q=odd%20even&limit=5").await.json();
+    let next = first["next"].as_str().unwrap();
+    let second = cora.get(&format!("/audit?q=odd%20even&limit=5&cursor={next}")).await.json();
+    let items = [&first, &second].map(|page| page["items"].as_array().unwrap().clone()).concat();
+    let seqs: Vec<i64> = items.iter().map(|one| one["seq"].as_i64().unwrap()).collect();
+    assert_eq!(seqs.len(), 8);
+    assert!(seqs.windows(2).all(|pair| pair[0] - pair[1] == 1000), "{seqs:?}");
+    assert!(second["next"].is_null());
+}
+
+#[actix_web::test]
 async fn what_was_erased_is_found_no_more() {
     let app = App::start().await.unwrap();
     restrict(&app, "Stapler").await;
@@ -218,6 +239,23 @@ async fn what_was_erased_is_found_no_more() {
     assert_eq!(app.database.column(left).unwrap(), ["0"]);
     let left = "select count(*) from audit_word_blocks where words::text like '%stapler%'";
     assert_eq!(app.database.column(left).unwrap(), ["0"]);
+}
+
+#[actix_web::test]
+async fn lines_that_were_taken_out_keep_nothing_behind_them_from_being_found() {
+    let app = App::start().await.unwrap();
+    let many = "begin; select begin_as('job', null, 'test', null, null); \
+        select record('create', 'departments', gen_random_uuid(), null, null, '{}') from generate_series(1, 2100); commit";
+    app.database.run(many).unwrap();
+    while app.state.store.unsealed().unwrap().lines > 0 {
+        app.state.store.seal_audit().unwrap();
+    }
+    let tampering = "set session_replication_role = replica; delete from audit where operation = 'test'; \
+        set session_replication_role = origin";
+    app.database.run(tampering).unwrap();
+    restrict(&app, "Stapler").await;
+    index(&app);
+    assert_eq!(found(&app.sign_in(Cast::Cora).unwrap(), "q=stapler").await.len(), 1);
 }
 
 #[actix_web::test]

@@ -65,15 +65,15 @@ struct Line {
     names: Vec<Option<String>>,
 }
 
+/// Of links whose lines somebody took out nothing is left to index; those behind them are.
 const LINES: &str = "select link.position, link.seq, audit.operation, audit.action, audit.entity, audit.entity_id, \
         audit.principal_id, audit.client_id, audit.before, audit.after, audit.reason, \
         array[users.name, api_keys.name, clients.preferred_name, clients.first_name, clients.last_name] as names \
-    from (select * from audit_links \
-          where position > (select coalesce(max(position), 0) from audit_words) order by position limit $1) as link \
-    join audit on audit.seq = link.seq \
+    from audit_links as link join audit on audit.seq = link.seq \
     left join users on users.id = audit.principal_id \
     left join api_keys on api_keys.id = audit.api_key_id \
-    left join clients on clients.id = audit.client_id order by link.position";
+    left join clients on clients.id = audit.client_id \
+    where link.position > (select coalesce(max(position), 0) from audit_words) order by link.position limit $1";
 
 impl Store {
     /// Writes the words of the next sealed lines; says of how many. Of two servers that do so at once one waits.

@@ -132,26 +132,6 @@ language sql stable as $$
     ) as named
 $$;
 
--- Writes one line of the log. Refuses where nobody has said who is writing.
-create or replace function record(
-    action text, entity text, entity_id uuid, client_id uuid, before jsonb, after jsonb
-) returns void language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-    principal text := named_principal(entity);
-    operation text := current_setting('openhall.operation', true);
-begin
-    insert into audit (principal, principal_id, api_key_id, operation, reason, request_id,
-                       action, entity, entity_id, client_id, before, after, digest)
-    values (principal, nullif(current_setting('openhall.principal_id', true), '')::uuid,
-            nullif(current_setting('openhall.api_key_id', true), '')::uuid, operation,
-            nullif(current_setting('openhall.reason', true), ''),
-            nullif(current_setting('openhall.request_id', true), ''),
-            action, entity, entity_id, client_id, before, after,
-            -- What can go by law, as a list in JSON: nothing in it can pass for something else. All else is in the link.
-            sha256(convert_to(jsonb_build_array(nullif(current_setting('openhall.reason', true), ''),
-                                                before, after)::text, 'UTF8')));
-end $$;
-
 -- Who writes; raises where nobody is named, in psql as well.
 create or replace function named_principal(entity text) returns text language plpgsql stable as $$
 begin
@@ -163,33 +143,59 @@ begin
     return current_setting('openhall.principal');
 end $$;
 
+-- A line of the log, for the two below that may write there: whoever calls this with no more than their own rights is
+-- refused by the table.
+create or replace function write_line(
+    principal text, action text, entity text, entity_id uuid, client_id uuid, before jsonb, after jsonb
+) returns void language plpgsql as $$
+declare
+    why text := nullif(current_setting('openhall.reason', true), '');
+begin
+    insert into audit (principal, principal_id, api_key_id, operation, reason, request_id,
+                       action, entity, entity_id, client_id, before, after, digest)
+    values (principal, nullif(current_setting('openhall.principal_id', true), '')::uuid,
+            nullif(current_setting('openhall.api_key_id', true), '')::uuid,
+            current_setting('openhall.operation', true), why,
+            nullif(current_setting('openhall.request_id', true), ''),
+            action, entity, entity_id, client_id, before, after,
+            -- What can go by law, as a list in JSON: nothing in it can pass for something else. All else is in the link.
+            sha256(convert_to(jsonb_build_array(why, before, after)::text, 'UTF8')));
+end $$;
+
+-- Writes one line of the log. Refuses where nobody has said who is writing.
+create or replace function record(
+    action text, entity text, entity_id uuid, client_id uuid, before jsonb, after jsonb
+) returns void language sql security definer set search_path = public, pg_temp as $$
+    select write_line(named_principal(entity), action, entity, entity_id, client_id, before, after)
+$$;
+
 -- The one audit trigger. First argument: the column that names the client ('' where none does). The others:
 -- columns that never reach the log (search keys, versions). Of sealed columns it tells that they changed.
 create or replace function audited() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+    principal text := named_principal(tg_table_name);
     client_column text := tg_argv[0];
     hidden text[] := tg_argv[1:];
     was jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) end;
     is_now jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) end;
-    whole jsonb := was || is_now;
+    -- Both have the same columns.
+    columns jsonb := case when tg_op = 'DELETE' then was else is_now end;
     before jsonb;
     after jsonb;
 begin
-    perform named_principal(tg_table_name);
     select jsonb_object_agg(key, logged(key, was -> key)) filter (where was -> key <> 'null'),
            jsonb_object_agg(key, logged(key, is_now -> key)) filter (where is_now -> key <> 'null')
     into before, after
-    from jsonb_object_keys(whole) as key
-    where was -> key is distinct from is_now -> key and key <> all (hidden)
-        and not (coalesce(was -> key, 'null') = 'null' and coalesce(is_now -> key, 'null') = 'null');
+    from jsonb_object_keys(columns - hidden) as key
+    where coalesce(was -> key, 'null') <> coalesce(is_now -> key, 'null');
     if tg_op = 'UPDATE' and before is null and after is null then
         return null;
     end if;
-    perform record(
-        case tg_op when 'INSERT' then 'create' when 'UPDATE' then 'update' else 'delete' end,
-        tg_table_name, (whole ->> 'id')::uuid,
-        case when client_column = '' then null else (whole ->> client_column)::uuid end,
+    perform write_line(
+        principal, case tg_op when 'INSERT' then 'create' when 'UPDATE' then 'update' else 'delete' end,
+        tg_table_name, (columns ->> 'id')::uuid,
+        case when client_column <> '' then (columns ->> client_column)::uuid end,
         before, after);
     return null;
 end $$;
@@ -384,30 +390,41 @@ end $$;
 
 -- Sealed lines that have these words, the newest first: at most so many before a place. The newest ones, whose block is
 -- not full yet, are looked through; then the index says which blocks have all of the words, and those are looked through
--- from the newest one. The planner takes reading every block for cheap, because it does not see that their words stand
--- elsewhere, so it is told not to, and that few lines are found; and it would walk along the blocks' numbers, were they asked for in order at once.
+-- from the newest one. Where these give too little, the words meet in many blocks and in few lines: then the index of the
+-- lines says which. The planner takes reading every row for cheap, because it does not see that the words stand
+-- elsewhere, so it is told not to, and that few lines are found; and it would walk along the numbers, were they asked
+-- for in order at once.
 create or replace function audit_found(wanted text, before bigint, most integer)
 returns table (place bigint, line bigint) language plpgsql stable rows 30 set enable_seqscan = off as $$
 declare
     query tsquery := wanted::tsquery;
     newest bigint := coalesce((select max(block) + 1 from audit_word_blocks), 0) * 256;
-    found_so_far integer := 0;
+    missing integer := most;
+    looked_through integer := 0;
     got integer;
     one bigint;
 begin
     return query select position, seq from audit_words
-        where position > newest and position < before and words @@ query order by position desc limit most;
-    get diagnostics found_so_far = row_count;
+        where position > newest and position < before and words @@ query order by position desc limit missing;
+    get diagnostics got = row_count;
+    missing := missing - got;
     for one in
         with blocks as materialized (select block from audit_word_blocks where words @@ query)
         select block from blocks where block * 256 + 1 < before order by block desc
     loop
-        exit when found_so_far >= most;
+        exit when missing = 0;
+        if looked_through >= 20 and most - missing < looked_through / 4 then
+            return query with lines as materialized (select position, seq from audit_words where words @@ query)
+                select position, seq from lines
+                where position < before and position <= one * 256 + 256 order by position desc limit missing;
+            exit;
+        end if;
         return query select position, seq from audit_words
             where position between one * 256 + 1 and one * 256 + 256 and position < before and words @@ query
-            order by position desc limit most - found_so_far;
+            order by position desc limit missing;
         get diagnostics got = row_count;
-        found_so_far := found_so_far + got;
+        missing := missing - got;
+        looked_through := looked_through + 1;
     end loop;
 end $$;
 

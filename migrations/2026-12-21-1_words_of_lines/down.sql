@@ -1,0 +1,1 @@
+drop index audit_words_by_words;
