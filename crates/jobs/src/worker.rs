@@ -18,7 +18,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::{mail::Post, sweep};
 
 /// How long new work may wait for somebody to look.
-const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(250);
 /// A database that is away for a moment must not make a mail go out twice: how it went is said again.
 const SAY_AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(2)];
 
