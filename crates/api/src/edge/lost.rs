@@ -1,8 +1,9 @@
 //! Addresses that no route takes: a file of the page, the page itself, another method, or nothing.
 
+use std::collections::BTreeMap;
+
 use actix_web::{
     HttpRequest, HttpResponse,
-    dev::ResourceDef,
     http::{
         Method,
         header::{ACCEPT, ALLOW, HeaderValue},
@@ -10,34 +11,50 @@ use actix_web::{
     web::Data,
 };
 use domain::problem::Code;
-use serde_json::Value;
+use serde::{Deserialize, de::IgnoredAny};
 use store::organization;
 
-use crate::{openapi, page::Page, problem::Refused, session::Public};
+use crate::{page::Page, problem::Refused, session::Public};
 
 /// Where the server answers by itself; no file of the page can stand there.
 const OWN: &[&str] = &["api", "docs", "health", "metrics"];
 
-/// Which methods each address takes, as far as it takes any.
-pub struct Methods(Vec<(ResourceDef, String)>);
+/// Which methods each address takes, as far as it takes any. The router knows it too, and does not tell.
+#[derive(Default)]
+pub struct Methods(BTreeMap<String, String>);
+
+/// Of the document what is needed here.
+#[derive(Default, Deserialize)]
+struct Documented {
+    paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+}
 
 impl Methods {
-    pub fn of(document: &Value) -> Self {
+    /// What cannot be read tells of no address; a fact below asks for one.
+    pub fn of(document: &str) -> Self {
+        let documented: Documented = serde_json::from_str(document).unwrap_or_default();
         let undocumented = ["/health/live", "/health/ready", "/metrics", "/theme.css", "/api/openapi.json"];
         let undocumented = undocumented.map(|path| (path.to_owned(), "GET".to_owned()));
-        let mut all: Vec<(String, String)> = undocumented.into();
-        for (path, method, _) in openapi::operations(document) {
-            match all.iter_mut().find(|(known, _)| known == path) {
-                Some((_, methods)) => *methods = format!("{methods}, {}", method.to_uppercase()),
-                None => all.push((path.to_owned(), method.to_uppercase())),
-            }
-        }
-        Self(all.into_iter().map(|(path, methods)| (ResourceDef::new(path), methods)).collect())
+        let documented = documented.paths.into_iter().map(|(path, operations)| {
+            let methods: Vec<String> = operations.into_keys().map(|method| method.to_uppercase()).collect();
+            (path, methods.join(", "))
+        });
+        Self(documented.chain(undocumented).collect())
     }
 
     fn at(&self, path: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known.is_match(path)).map(|(_, methods)| methods.as_str())
+        self.0.iter().find(|(known, _)| fits(known, path)).map(|(_, methods)| methods.as_str())
     }
+}
+
+/// Whether an address is one of those that a pattern like `/clients/{id}/notes` stands for.
+fn fits(pattern: &str, path: &str) -> bool {
+    let is_any = |part: &str| part.starts_with('{');
+    pattern.matches('/').count() == path.matches('/').count()
+        && pattern
+            .split('/')
+            .zip(path.split('/'))
+            .all(|(wanted, given)| wanted == given || is_any(wanted) && !given.is_empty())
 }
 
 /// The last resort of the routing.

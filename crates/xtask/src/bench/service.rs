@@ -28,6 +28,8 @@ impl Service {
         let mut child = Command::new(openhall)
             .args(["serve", "--listen", "127.0.0.1:0", "--proxies", "1", "--state-dir"])
             .arg(state)
+            // As docker/Dockerfile says.
+            .env("MALLOC_ARENA_MAX", "2")
             .stdout(Stdio::piped())
             .stderr(File::create(state.join("log"))?)
             .spawn()
