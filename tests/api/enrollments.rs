@@ -6,6 +6,8 @@ mod bypasses;
 mod capacity;
 mod closing;
 mod correcting;
+mod departing;
+mod passing;
 mod race;
 pub mod restricted;
 mod transfer;

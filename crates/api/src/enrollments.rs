@@ -107,9 +107,10 @@ async fn left_behind(
 /// Enroll a client in a program
 ///
 /// Applied at once, or kept as a proposal for those who may only propose. Refused with 422 where the program is full on a
-/// day of the enrollment (`full`, with how many of how many), where a restriction is in force (`restricted`), and where the
-/// client is in the program on one of the days (`overlaps`, with the days). `override_reason` goes over capacity and takes
-/// the permission `override_capacity`.
+/// day of the enrollment (`full`, with how many of how many), where others wait for the place before the client
+/// (`others_wait`, with how many), where a restriction is in force (`restricted`), and where the client is in the program on
+/// one of the days (`overlaps`, with the days). `override_reason` goes over capacity and past those who wait, and takes the
+/// permission `override_capacity`.
 #[utoipa::path(operation_id = "enrollments.enroll", request_body = EnrollmentDraft,
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 201, body = Enrollment), (status = 202, body = Change)))]
@@ -130,7 +131,8 @@ fn address(made: &Enrollment) -> String {
 /// Discharge a client from a program
 ///
 /// `end_date` is the last day in it. Enrollment and discharge are written together. Open follow-ups of staff who see the
-/// client by this program alone have to go somewhere: without `follow_ups` that is 422.
+/// client by this program alone have to go somewhere: without `follow_ups` that is 422. Days after those that were planned
+/// are looked at like those of a new enrollment; `override_reason` goes over capacity on them.
 #[utoipa::path(operation_id = "enrollments.discharge", request_body = DischargeDraft, params(IfMatch),
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 200, body = Enrollment), (status = 202, body = Change)))]
@@ -148,6 +150,7 @@ async fn discharge(
 ///
 /// Ends the one enrollment on the day before the other one begins, or does neither. Answers with the new one. Open
 /// follow-ups of staff who see the client by the old program alone have to go somewhere: without `follow_ups` that is 422.
+/// Capacity and waiting list of the new program are looked at as where somebody is enrolled.
 #[utoipa::path(operation_id = "enrollments.transfer", request_body = TransferDraft, params(IfMatch),
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 201, body = Enrollment), (status = 202, body = Change)))]
@@ -165,7 +168,8 @@ async fn transfer(
 /// Correct a date of an enrollment
 ///
 /// Intake and discharge move with it. An `end_date` of null says that nobody was discharged. Days that are added are looked
-/// at like those of a new enrollment; `override_reason` goes over capacity on them.
+/// at like those of a new enrollment; `override_reason` goes over capacity on them. Whoever had left and comes back by it
+/// waits behind the others on the list, or comes first by the same reason.
 #[utoipa::path(operation_id = "enrollments.correct", request_body = Correction, params(IfMatch),
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 200, body = Enrollment), (status = 202, body = Change)))]

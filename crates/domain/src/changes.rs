@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use filter::{ChangeCount, ChangeCounts, ChangeFilter, Kind, Sort};
-pub use parts::FOLLOW_UPS;
+pub use parts::{goes_along, needs_enrollments};
 pub use proposal::{Approval, Change, ChangeDetail, Refusal, Status};
 
 /// One edit of a canonical record. Applied at once or kept as a proposal, it is the same value and goes
@@ -230,9 +230,15 @@ impl Edit {
         }
     }
 
-    /// What it takes besides, and the actor does not have: who asks to go over capacity has to be one who decides that.
+    /// What it takes besides, and the actor does not have: who asks to go over capacity has to be one who decides that, and
+    /// who ends enrollments with a record one who enrolls.
     pub fn lacks(&self, actor: &Actor) -> Option<Permission> {
+        if let Self::UpdateClient { patch, .. } = self {
+            let needed = Permission::Enroll;
+            return (patch.discharge.is_some() && !actor.may(needed)).then_some(needed);
+        }
         let (Self::Enroll { draft: EnrollmentDraft { override_reason, .. }, .. }
+        | Self::Discharge { draft: DischargeDraft { override_reason, .. }, .. }
         | Self::Transfer { draft: TransferDraft { override_reason, .. }, .. }
         | Self::CorrectEnrollment { patch: Correction { override_reason, .. }, .. }) = self
         else {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub use days::{Days, days_added};
-pub use draft::{Correction, DischargeDraft, EnrollmentDraft, TransferDraft};
+pub use draft::{Correction, Departure, DischargeDraft, EnrollmentDraft, TransferDraft};
 pub use occupancy::{Occupancy, OccupancyFilter};
 pub use request::{EnrollmentRequest, EnrollmentRequestDraft, RequestState};
 
@@ -41,8 +41,10 @@ pub struct Enrollment {
     pub source_system: Option<String>,
     /// Why the person left; absent as long as nobody has discharged them.
     pub discharge: Option<Discharge>,
-    /// Why somebody was enrolled when the program was full.
+    /// Why somebody was enrolled when the program was full, or others waited for the place.
     pub override_reason: Option<String>,
+    /// How many waited before them, and were passed for that reason.
+    pub passed_waiting: Option<i32>,
 }
 
 impl Enrollment {

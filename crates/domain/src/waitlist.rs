@@ -85,6 +85,17 @@ impl WaitlistEntry {
     }
 }
 
+/// How many would be passed if this person came in otherwise than by an offer: those who wait before them, and all who wait
+/// where they do not. Whoever holds an offer passes nobody, and who was skipped is passed by nobody. Gives them from a list in
+/// order, of which `stands` tells whether an entry is the person's own, and its status.
+pub fn passed_by<T>(line: &[T], stands: impl Fn(&T) -> (bool, Status)) -> Vec<&T> {
+    if line.iter().any(|one| stands(one) == (true, Status::Offered)) {
+        return Vec::new();
+    }
+    let before = line.iter().take_while(|one| !stands(one).0);
+    before.filter(|one| stands(one).1 == Status::Waiting).collect()
+}
+
 /// Somebody is to wait for a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -172,6 +183,13 @@ mod tests {
         );
         entry.status = Status::Skipped;
         assert_eq!(entry.enters_on(day(4)), None, "it was an offer once");
+    }
+
+    #[test]
+    fn who_comes_in_otherwise_passes_those_who_wait_before_them() {
+        let line = [(1, Status::Skipped), (2, Status::Waiting), (3, Status::Waiting), (4, Status::Offered)];
+        let passed = |who| passed_by(&line, |(one, status)| (*one == who, *status)).len();
+        assert_eq!([1, 2, 3, 4, 5].map(passed), [0, 0, 1, 0, 2]);
     }
 
     #[test]

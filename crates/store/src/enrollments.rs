@@ -47,6 +47,17 @@ pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<Enro
     Ok(found)
 }
 
+/// Those that would outlast a last day, of a client in sight whose record is to be closed.
+pub(crate) fn outlasting(tx: &mut ReadTx, client: ClientId, last: NaiveDate) -> StoreResult<Vec<Enrollment>> {
+    let mut found = fetch(tx, |query| {
+        query
+            .filter(enrollments::client_id.eq(client.uuid()))
+            .order((enrollments::start_date, enrollments::id))
+    })?;
+    found.retain(|one| one.outlasts(last));
+    Ok(found)
+}
+
 /// Latest start first; the key of the last row is where the next page begins.
 type Key = (NaiveDate, EnrollmentId);
 
@@ -141,7 +152,12 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
     let rows: Vec<Row> = tx.load(query.select((
         (enrollments::id, enrollments::version, enrollments::client_id, enrollments::program_id),
         (clients::preferred_name, clients::first_name, clients::last_name, programs::name),
-        (enrollments::start_date, enrollments::end_date, enrollments::override_reason),
+        (
+            enrollments::start_date,
+            enrollments::end_date,
+            enrollments::override_reason,
+            enrollments::passed_waiting,
+        ),
         (intakes::source_system.nullable(), discharges::reason.nullable(), discharges::comment.nullable()),
     )))?;
     let today = tx.today();
@@ -152,7 +168,8 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
 struct Row {
     ids: (Uuid, i32, Uuid, Uuid),
     names: (Option<String>, String, String, String),
-    times: (NaiveDate, Option<NaiveDate>, Option<String>),
+    /// From when to when, why in spite of what, and how many were passed.
+    times: (NaiveDate, Option<NaiveDate>, Option<String>, Option<i32>),
     /// Where the intake was written, and why and how the person left.
     ends: (Option<String>, Option<String>, Option<String>),
 }
@@ -161,7 +178,7 @@ impl Row {
     fn enrollment(self, today: NaiveDate) -> Enrollment {
         let (id, version, client_id, program_id) = self.ids;
         let (preferred, first, last, program_name) = self.names;
-        let (start_date, end_date, override_reason) = self.times;
+        let (start_date, end_date, override_reason, passed_waiting) = self.times;
         let (source_system, reason, comment) = self.ends;
         Enrollment {
             id: id.into(),
@@ -176,6 +193,7 @@ impl Row {
             source_system,
             discharge: reason.map(|reason| Discharge { reason, comment: comment.unwrap_or_default() }),
             override_reason,
+            passed_waiting,
         }
     }
 }

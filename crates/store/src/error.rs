@@ -101,6 +101,15 @@ impl StoreError {
         }
     }
 
+    /// Puts what is wrong with one field where another form has it.
+    pub fn moved(self, from: &str, to: &str) -> Self {
+        let Self::Invalid(mut errors) = self else { return self };
+        for error in errors.iter_mut().filter(|error| error.pointer == from) {
+            to.clone_into(&mut error.pointer);
+        }
+        Self::Invalid(errors)
+    }
+
     /// Names the field of a broken unique or foreign key; any other error stays what it is.
     pub fn naming(self, constraint: &str, pointer: &str, code: &str) -> Self {
         match self {

@@ -336,6 +336,7 @@ tables! {
         end_date -> Nullable<Date>,
         version -> Int4,
         override_reason -> Nullable<Text>,
+        passed_waiting -> Nullable<Int4>,
     }
     equal_opportunity (id) {
         id -> Uuid,

@@ -4,6 +4,7 @@
 mod accept;
 mod lapse;
 mod leave;
+mod line;
 mod write;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,6 +27,7 @@ pub use self::{
 };
 pub(crate) use self::{
     leave::{leave_all, wait_again},
+    line::passed,
     write::came_in,
 };
 use crate::{

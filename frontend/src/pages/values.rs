@@ -65,6 +65,7 @@ impl Values {
         let word = |code: &str| self.word(entity, field, code);
         match value {
             Value::Object(handover) if field == "follow_ups" => self.handover(handover),
+            Value::Object(departure) if field == "discharge" => self.departure(departure),
             Value::Object(reach) if field == "reach" && reach.contains_key("program_id") => self.reach(reach),
             Value::Array(members) if field == "staff" => self.staff(members),
             Value::Object(answer) if Question::from_code(field).is_some() => self.answer(field, answer),
@@ -107,6 +108,14 @@ impl Values {
             (_, Some(why)) => say!(i18n, handover.ended_because, why = why),
             _ => String::new(),
         }
+    }
+
+    /// How somebody leaves their programs with the record.
+    fn departure(self, departure: &Map<String, Value>) -> String {
+        let part = |name: &str| departure.get(name).map(|value| self.say("discharges", name, value));
+        let comment = part("comment").filter(|comment| !comment.is_empty());
+        let reason = part("reason").into_iter().chain(comment).collect::<Vec<_>>().join(". ");
+        say!(self.i18n, handover.departure, day = part("end_date").unwrap_or_default(), reason = reason)
     }
 
     fn word(self, entity: &str, field: &str, code: &str) -> Option<String> {
@@ -196,7 +205,7 @@ fn lists_of(field: &str) -> Vec<&'static str> {
         "neighborhood" => vec!["neighborhood"],
         "referral_source" => vec!["referral_source"],
         // Why somebody left is a code; every other reason is a text, and stays one.
-        "discharge_reason" | "reason" => vec![DISCHARGE_REASONS],
+        "discharge" | "discharge_reason" | "reason" => vec![DISCHARGE_REASONS],
         "tags" | "tag" => vec![TAGS],
         "kind" => vec![notes::TYPES, "program_type"],
         other => Question::from_code(other).map(Question::list).into_iter().collect(),

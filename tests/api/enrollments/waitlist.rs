@@ -265,6 +265,7 @@ async fn two_offers_at_once_are_for_two_people_and_one_place_is_offered_once() {
 async fn bad_offers_name_the_field() {
     let app = App::start().await.unwrap();
     let cora = app.sign_in(Cast::Cora).unwrap();
+    let made = enrolled(&app, &cora, Served::Olena).await;
     wait(&app, &cora, &[Served::Wei]).await;
     let path = format!("/programs/{}/offers", program(&app, 1));
     for (start, days, expected) in [
@@ -276,7 +277,6 @@ async fn bad_offers_name_the_field() {
         assert_eq!(cora.post(&path, body).await.fields(), [expected]);
     }
     let body = json!({ "end_date": day(&app, 9), "reason": "completed" });
-    let made = enrolled(&app, &cora, Served::Olena).await;
     assert_eq!(verb(&cora, &made, "discharge", body).await.status, 200);
     assert_eq!(offered(&app, &cora).await["client_name"], "Wei Ng");
 }

@@ -9,6 +9,7 @@ const THIRD = "CityBuild Pro | CAPSA";
 
 export async function story(journey) {
   const [wei, olena] = [await clientNamed(journey.server, "Wei Ng"), await clientNamed(journey.server, "Olena Kovalenko")];
+  const darnell = await clientNamed(journey.server, "Darnell Washington");
   const cora = await journey.staff("Cora");
   const { page } = cora;
   const dialog = page.getByRole("dialog");
@@ -37,13 +38,29 @@ export async function story(journey) {
     await page.getByRole("heading", { name: "Waiting list" }).waitFor();
   });
 
-  await journey.fact("she discharges Wei with a reason", async () => {
-    await cora.go(`/staff/clients/${wei.id}/enrollments`);
-    await page.getByRole("button", { name: `Discharge from ${PROGRAM}` }).click();
-    await dialog.getByLabel("Reason").selectOption({ label: "Found work" });
-    await dialog.getByRole("button", { name: "Discharge" }).click();
-    await cora.sees("Discharged");
-    await page.getByText("Found work").first().waitFor();
+  await journey.fact("whoever would be passed is named, and it takes a reason", async () => {
+    cora.expect(422, /\/enrollments$/);
+    await cora.go(`/staff/clients/${darnell.id}/enrollments`);
+    await page.getByRole("button", { name: "Enroll" }).click();
+    await dialog.getByLabel("Program").selectOption({ label: PROGRAM });
+    await dialog.getByText(/Waiting before this person, of the people you see: 1 \(.*Kovalenko\)/).waitFor();
+    await dialog.getByRole("button", { name: "Enroll" }).click();
+    await dialog.getByText(/Waiting for a place here before this person: 1/).first().waitFor();
+    await dialog.getByLabel(/^Why the person is enrolled all the same/).fill("He was promised the place in March");
+    await journey.look(cora, "enrolling past those who wait");
+    await dialog.getByRole("button", { name: "Enroll" }).click();
+    await page.getByText("Before others who waited (1): He was promised the place in March").waitFor();
+  });
+
+  await journey.fact("she discharges Darnell and Wei with a reason", async () => {
+    for (const one of [darnell, wei]) {
+      await cora.go(`/staff/clients/${one.id}/enrollments`);
+      await page.getByRole("button", { name: `Discharge from ${PROGRAM}` }).click();
+      await dialog.getByLabel("Reason").selectOption({ label: "Found work" });
+      await dialog.getByRole("button", { name: "Discharge" }).click();
+      await cora.sees("Discharged");
+      await page.getByText("Found work").first().waitFor();
+    }
   });
 
   await journey.fact("the place goes to Olena, who takes it", async () => {

@@ -66,6 +66,8 @@ export async function story(journey) {
     await box.getByText(PURPOSE).waitFor();
     await box.getByLabel("They are ended: nobody does them any more").check();
     await box.getByLabel("Why they are ended").fill("She moved to another county");
+    await box.getByText("In these programs still").waitFor();
+    await box.getByLabel("Reason").selectOption({ label: "Moved away" });
     await journey.look(cora, "closing a record with follow-ups");
     await box.getByRole("button", { name: "Save the status" }).click();
     await box.waitFor({ state: "detached" });

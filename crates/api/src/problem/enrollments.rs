@@ -16,6 +16,11 @@ pub(super) fn why_not(error: &FieldError) -> Option<String> {
             number("capacity"),
             text("on").unwrap_or_default()
         ),
+        "others_wait" => format!(
+            "Waiting for a place in this program before this person: {}. Offer the place to the next in order, put the \
+             person on the waiting list, or have somebody who may override the capacity enroll them with `override_reason`.",
+            number("waiting")
+        ),
         "restricted" => match text("reason") {
             Some(reason) => format!(
                 "A restriction is in force{}: {reason}. It has to be lifted, or bypassed for this program, first.",

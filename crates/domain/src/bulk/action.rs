@@ -138,12 +138,14 @@ impl Action {
     pub fn weigh(&self, seen: i32, now: Option<&Standing>) -> Result<(), Reason> {
         let Some(now) = now else { return Err(Reason::OutOfSight) };
         let moves_on = matches!(self, Self::SetStage { .. } | Self::SetStatus { status: Status::Active });
+        let closes = matches!(self, Self::SetStatus { status } if status.is_closing());
         let adds = matches!(self, Self::AddTag { .. });
         match () {
             () if now.version != seen => Err(Reason::Stale),
             () if now.status == Status::Merged => Err(Reason::Merged),
             () if self.is_so(now) => Err(Reason::AlreadySo),
             () if moves_on && now.restricted => Err(Reason::Restricted),
+            () if closes && now.enrolled => Err(Reason::StillEnrolled),
             () if adds && now.tags.len() >= MOST_TAGS => Err(Reason::TooManyTags),
             () => Ok(()),
         }
@@ -196,6 +198,7 @@ mod tests {
             assigned,
             tags: vec!["veteran".into()],
             restricted: false,
+            enrolled: false,
         }
     }
 
@@ -218,6 +221,18 @@ mod tests {
         assert_eq!(Action::SetStatus { status: Status::Closed }.weigh(3, Some(&kept)), Ok(()));
         let over = Action::Reassign { from: Some(user(1)), user_id: user(2) };
         assert_eq!(over.weigh(3, Some(&kept)), Ok(()));
+    }
+
+    #[test]
+    fn whoever_is_in_a_program_is_not_closed_with_the_crowd() {
+        let enrolled = Standing { enrolled: true, ..standing(&[]) };
+        for (status, expected) in [
+            (Status::Closed, Err(Reason::StillEnrolled)),
+            (Status::Deceased, Err(Reason::StillEnrolled)),
+            (Status::Inactive, Ok(())),
+        ] {
+            assert_eq!(Action::SetStatus { status }.weigh(3, Some(&enrolled)), expected);
+        }
     }
 
     #[test]

@@ -89,6 +89,8 @@ pub struct Standing {
     pub tags: Vec<String>,
     /// Kept from all services at present.
     pub restricted: bool,
+    /// In a program, now or to come, from which nobody was discharged by today.
+    pub enrolled: bool,
 }
 
 /// Why a client is left out.
@@ -112,12 +114,14 @@ pub enum Reason {
     Moved,
     /// Open follow-ups would be left behind: nobody said where they go, or who is to have them does not see the client.
     FollowUpsLeft,
+    /// The client is in a program still: how they leave it is said where one record is closed.
+    StillEnrolled,
     /// The client has as many tags as a record may have.
     TooManyTags,
 }
 codes!(Reason: OutOfSight "out_of_sight", Stale "stale", AlreadySo "already_so", Merged "merged",
     Restricted "restricted", NotAllowed "not_allowed", Moved "moved", FollowUpsLeft "follow_ups_left",
-    TooManyTags "too_many_tags");
+    StillEnrolled "still_enrolled", TooManyTags "too_many_tags");
 
 /// What would become of a client, or has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

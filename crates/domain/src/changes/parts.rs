@@ -8,8 +8,21 @@ use serde_json::{Map, Value};
 use super::Edit;
 use crate::demographics::Answers;
 
-/// Where open follow-ups go is no field of a record: it goes with the field that leaves them behind.
-pub const FOLLOW_UPS: &str = "follow_ups";
+/// Where open follow-ups go.
+const FOLLOW_UPS: &str = "follow_ups";
+
+/// How somebody whose record is closed leaves their programs.
+const DISCHARGE: &str = "discharge";
+
+/// Whether it is no field of a record, and goes with the field that leaves follow-ups behind and ends enrollments.
+pub fn goes_along(field: &str) -> bool {
+    field == FOLLOW_UPS || field == DISCHARGE
+}
+
+/// Whether it tells of enrollments.
+pub fn needs_enrollments(field: &str) -> bool {
+    field == DISCHARGE
+}
 
 impl Edit {
     /// Whether each of its fields stands for itself, so that one can be taken and another left out.
@@ -61,7 +74,7 @@ impl Edit {
     }
 }
 
-/// The same of a patch. `leaving` is the field that open follow-ups go with.
+/// The same of a patch. `leaving` is the field that goes with what becomes of follow-ups and enrollments.
 fn only<P: Serialize + DeserializeOwned>(
     patch: &P,
     leaving: &str,
@@ -69,7 +82,7 @@ fn only<P: Serialize + DeserializeOwned>(
 ) -> serde_json::Result<P> {
     let mut patch = serde_json::to_value(patch)?;
     if let Value::Object(fields) = &mut patch {
-        fields.retain(|field, _| taken.contains(if field == FOLLOW_UPS { leaving } else { field }));
+        fields.retain(|field, _| taken.contains(if goes_along(field) { leaving } else { field }));
     }
     serde_json::from_value(patch)
 }
@@ -105,11 +118,17 @@ mod tests {
     }
 
     #[test]
-    fn follow_ups_go_with_what_leaves_them_behind() {
+    fn follow_ups_and_enrollments_go_with_what_leaves_them_behind() {
         let handover = json!({ "ended_because": "Moved away" });
-        let edit = client(json!({ "first_name": "Ana", "status": "closed", "follow_ups": handover }));
+        let leaves = json!({ "end_date": "2026-03-01", "reason": "moved_away" });
+        let edit = client(
+            json!({ "first_name": "Ana", "status": "closed", "follow_ups": handover, "discharge": leaves }),
+        );
         let closing = edit.only(&taken(&["status"])).unwrap();
-        assert_eq!(closing, client(json!({ "status": "closed", "follow_ups": handover })));
+        assert_eq!(
+            closing,
+            client(json!({ "status": "closed", "follow_ups": handover, "discharge": leaves }))
+        );
         assert_eq!(edit.only(&taken(&["first_name"])).unwrap(), client(json!({ "first_name": "Ana" })));
     }
 

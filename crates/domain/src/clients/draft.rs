@@ -8,6 +8,7 @@ use super::{Address, ContactPoint, EmergencyContact, ExternalId, Status, tags};
 use crate::{
     custom_fields::{self, Values},
     demographics::{self, Answer},
+    enrollments::Departure,
     follow_ups::Handover,
     organization::LANGUAGES,
     patch::Patch,
@@ -160,6 +161,10 @@ pub struct ClientPatch {
     /// not a field of the record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follow_ups: Option<Handover>,
+    /// How the client leaves the programs that they are in. Required where the new status closes the record and there are
+    /// any, and it takes the permission `enroll`; it is not a field of the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discharge: Option<Departure>,
 }
 
 impl ClientPatch {
@@ -204,6 +209,9 @@ impl Draft for ClientPatch {
         validate::never_empty(cleared, errors);
         if let Some(handover) = &self.follow_ups {
             handover.check(errors);
+        }
+        if let Some(departure) = &self.discharge {
+            errors.extend(departure.check_at("/discharge", today));
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use super::Enrollment;
+use super::{Enrollment, State};
 use crate::{
     follow_ups::Handover,
     ids::ProgramId,
@@ -28,7 +28,8 @@ pub struct EnrollmentDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 100), custom(function = validate::line))]
     pub source_system: Option<String>,
-    /// Why the person is enrolled though the program is full. It takes the permission `override_capacity`.
+    /// Why the person is enrolled though the program is full, or others wait for the place. It takes the permission
+    /// `override_capacity`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
     pub override_reason: Option<String>,
@@ -62,6 +63,11 @@ pub struct DischargeDraft {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[validate(length(max = 1000), custom(function = validate::paragraph))]
     pub comment: String,
+    /// Why the person stays longer than it was planned though the program is full. It takes the permission
+    /// `override_capacity`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
+    pub override_reason: Option<String>,
     /// Where open follow-ups go of staff who see the person by this program alone. Required where there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_ups: Option<Handover>,
@@ -71,6 +77,56 @@ impl Draft for DischargeDraft {
     fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
         validate::day("/end_date", self.end_date, today, errors);
         self.follow_ups.iter().for_each(|handover| handover.check(errors));
+    }
+}
+
+/// How a person whose record is closed leaves every program that they are in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Departure {
+    /// The last day in all of them, today or earlier. An enrollment that begins after it ends on its first day.
+    pub end_date: NaiveDate,
+    /// A value of the code list `discharge_reason`.
+    #[validate(custom(function = validate::code))]
+    pub reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[validate(length(max = 1000), custom(function = validate::paragraph))]
+    pub comment: String,
+}
+
+impl Departure {
+    /// Everything that is wrong with it as a part of something larger.
+    pub fn check_at(&self, pointer: &str, today: NaiveDate) -> Vec<FieldError> {
+        let errors = self.check(today).err().unwrap_or_default();
+        let under =
+            |error: FieldError| FieldError { pointer: format!("{pointer}{}", error.pointer), ..error };
+        errors.into_iter().map(under).collect()
+    }
+
+    /// The discharge of one enrollment that it comes to.
+    pub fn of(&self, found: &Enrollment) -> DischargeDraft {
+        DischargeDraft {
+            end_date: self.end_date.max(found.start_date),
+            reason: self.reason.clone(),
+            comment: self.comment.clone(),
+            override_reason: None,
+            follow_ups: None,
+        }
+    }
+}
+
+impl Draft for Departure {
+    fn rules(&self, today: NaiveDate, errors: &mut Vec<FieldError>) {
+        validate::has_come("/end_date", self.end_date, today, errors);
+    }
+}
+
+impl Enrollment {
+    /// Whether it would outlast a last day on which the record is closed: it goes on, or nobody has said how it ended.
+    pub fn outlasts(&self, last: NaiveDate) -> bool {
+        let is_settled = self.discharge.is_some() && self.end_date.is_some_and(|end| end <= last);
+        self.state != State::Past && !is_settled
     }
 }
 
@@ -88,7 +144,8 @@ pub struct TransferDraft {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[validate(length(max = 1000), custom(function = validate::paragraph))]
     pub comment: String,
-    /// Why the person is enrolled though the new program is full. It takes the permission `override_capacity`.
+    /// Why the person is enrolled though the new program is full, or others wait for the place; or why they stay longer in
+    /// the old one though it is. It takes the permission `override_capacity`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
     pub override_reason: Option<String>,
@@ -118,7 +175,8 @@ pub struct Correction {
     /// Why; it stands in the audit.
     #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
     pub reason: String,
-    /// Why the person is in the program on days on which it is full. It takes the permission `override_capacity`.
+    /// Why the person is in the program on days on which it is full, or comes back though others wait for the place. It
+    /// takes the permission `override_capacity`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
     pub override_reason: Option<String>,

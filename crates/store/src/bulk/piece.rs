@@ -10,7 +10,7 @@ use diesel::{
 use domain::{
     bulk::{Action, Outcome, PIECE, Reason, Was},
     changes::Verdict,
-    follow_ups::Handover,
+    follow_ups::{Handover, Leaving},
     ids::{BulkId, ClientId},
 };
 use serde_json::Value;
@@ -24,7 +24,7 @@ use crate::{
     StoreResult,
     canonical::bulk::{self as canonical, Target},
     changes,
-    follow_ups::Parting,
+    follow_ups::{Parting, keep_others_out},
     schema::bulk_changes,
     scope::Scoped,
     statement::Sql,
@@ -91,6 +91,10 @@ type Change = fn(&mut WriteTx, &Doing, &[Target]) -> StoreResult<Done>;
 /// Looks at each as it is now, and does it with those that still fit. Whom the statement does not meet moved this moment.
 fn weighed(tx: &mut WriteTx, doing: &Doing, rows: &[Row], change: Change) -> StoreResult<Vec<Fate>> {
     let action = &doing.action;
+    if action.leaving() == Some(Leaving::Everybody) {
+        // Whoever enrolls one of them comes before, and is found here, or after, and finds a record that is closed.
+        keep_others_out(tx, rows.iter().map(|row| row.client_id).collect())?;
+    }
     let mut found = standings(tx, rows.iter().map(|row| row.client_id).collect())?;
     let (mut fates, mut places, mut targets) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {

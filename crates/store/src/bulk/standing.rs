@@ -34,7 +34,10 @@ pub(super) fn standings(tx: &mut ReadTx, ids: Vec<Uuid>) -> StoreResult<HashMap<
                     from assignments where assignments.client_id = c.id and ended_at is null), '[]') as assigned,
                 array(select tag from client_tags where client_tags.client_id = c.id order by tag collate \"C\") as tags,
                 exists(select from restrictions where restrictions.client_id = c.id and scope = 'organization'
-                    and lifted_at is null and start_date <= $2 and coalesce(end_date, 'infinity') >= $2) as restricted
+                    and lifted_at is null and start_date <= $2 and coalesce(end_date, 'infinity') >= $2) as restricted,
+                exists(select from enrollments left join discharges on discharges.enrollment_id = enrollments.id
+                    where enrollments.client_id = c.id and coalesce(end_date, 'infinity') >= $2
+                        and (discharges.id is null or end_date > $2)) as enrolled
             from clients as c where c.id = any($1) and {sight}"
         )
     })?;
@@ -60,6 +63,8 @@ struct Row {
     tags: Vec<String>,
     #[diesel(sql_type = Bool)]
     restricted: bool,
+    #[diesel(sql_type = Bool)]
+    enrolled: bool,
 }
 
 impl Row {
@@ -72,6 +77,7 @@ impl Row {
             assigned,
             tags: self.tags,
             restricted: self.restricted,
+            enrolled: self.enrolled,
         };
         Ok(Found { standing, since: self.stage_since })
     }

@@ -7,10 +7,12 @@ use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use domain::{
     enrollments::{
-        Correction, DISCHARGE_REASONS, Discharge, DischargeDraft, Enrollment, EnrollmentDraft, OWN_SYSTEM,
-        TransferDraft, state_on,
+        Correction, DISCHARGE_REASONS, Departure, Discharge, DischargeDraft, Enrollment, EnrollmentDraft,
+        OWN_SYSTEM, TransferDraft, state_on,
     },
     ids::{ClientId, EnrollmentId},
+    permission::Permission,
+    problem::FieldError,
 };
 use serde_json::{Map, Value, json};
 
@@ -18,7 +20,8 @@ use self::gate::{Entry, client_to_enroll};
 use super::{Target, codes, touched, unchanged};
 use crate::{
     StoreError, StoreResult,
-    enrollments::find,
+    clients::hold_record,
+    enrollments::{find, outlasting},
     follow_ups::LosesClient,
     new_id,
     restrictions::used,
@@ -64,6 +67,8 @@ pub(super) fn enroll(tx: &mut WriteTx, client: ClientId, draft: &EnrollmentDraft
 }
 
 fn enter(tx: &mut WriteTx, entry: &Entry, source_system: Option<&str>) -> StoreResult<Enrollment> {
+    // Whoever closes the record at this moment comes before, and is found here, or after, and finds the enrollment.
+    hold_record(tx, entry.client)?;
     let client = client_to_enroll(tx, entry.client)?;
     let passed = entry.pass(tx)?;
     let id = EnrollmentId::from(new_id());
@@ -77,7 +82,8 @@ fn enter(tx: &mut WriteTx, entry: &Entry, source_system: Option<&str>) -> StoreR
                     enrollments::program_id.eq(entry.program.uuid()),
                     enrollments::start_date.eq(start_date),
                     enrollments::end_date.eq(end_date),
-                    enrollments::override_reason.eq(passed.overridden),
+                    enrollments::override_reason.eq(passed.over.reason),
+                    enrollments::passed_waiting.eq(passed.over.passed_waiting),
                 ))
                 .returning(enrollments::version),
         )
@@ -108,7 +114,8 @@ fn enter(tx: &mut WriteTx, entry: &Entry, source_system: Option<&str>) -> StoreR
         state: state_on(start_date, end_date, tx.today()),
         source_system: Some(source_system.to_owned()),
         discharge: None,
-        override_reason: passed.overridden.map(str::to_owned),
+        override_reason: passed.over.reason.map(str::to_owned),
+        passed_waiting: passed.over.passed_waiting,
     })
 }
 
@@ -126,7 +133,7 @@ pub(super) fn discharge(
 ) -> StoreResult<Enrollment> {
     let found = open(tx, id, seen)?;
     if draft.end_date < found.start_date {
-        let before = domain::problem::FieldError::new("/end_date", "before_start");
+        let before = FieldError::new("/end_date", "before_start");
         return Err(vec![before.with("start", found.start_date.to_string())].into());
     }
     let parting = LosesClient::by(&found, None);
@@ -155,8 +162,11 @@ fn leave(tx: &mut WriteTx, found: Enrollment, draft: &DischargeDraft) -> StoreRe
     };
     codes::check(tx, &[reason], codes::Retired::Refused)?;
     let days = (found.start_date, Some(draft.end_date));
-    gate::longer(tx, &found, days, None)?;
-    let found = dated(tx, found, days)?;
+    let over = gate::longer(tx, &found, days, draft.override_reason.as_deref())?;
+    if let Some(reason) = over.reason {
+        tx.because(reason)?;
+    }
+    let found = dated(tx, over.on(found), days)?;
     tx.run(diesel::insert_into(discharges::table).values((
         discharges::id.eq(new_id()),
         discharges::enrollment_id.eq(found.id.uuid()),
@@ -167,6 +177,40 @@ fn leave(tx: &mut WriteTx, found: Enrollment, draft: &DischargeDraft) -> StoreRe
     )))?;
     let discharge = Discharge { reason: draft.reason.clone(), comment: draft.comment.clone() };
     Ok(Enrollment { discharge: Some(discharge), ..found })
+}
+
+/// Ends every enrollment of a client whose record is closed; the record is held. Of somebody who was discharged from a later
+/// day on the day moves, and the reason stays.
+pub(super) fn depart(tx: &mut WriteTx, client: ClientId, departure: Option<&Departure>) -> StoreResult<()> {
+    let last = departure.map_or(tx.today(), |departure| departure.end_date);
+    let all = outlasting(tx, client, last)?;
+    if all.is_empty() {
+        return Ok(());
+    }
+    let departure = departure.ok_or_else(|| still_enrolled(tx, &all))?;
+    for found in all {
+        let leaving = departure.of(&found);
+        match found.discharge {
+            Some(_) => {
+                let days = (found.start_date, Some(leaving.end_date));
+                dated(tx, found, days)?
+            }
+            None => {
+                leave(tx, found, &leaving).map_err(|error| error.moved("/reason", "/discharge/reason"))?
+            }
+        };
+    }
+    Ok(())
+}
+
+/// Names the programs, to whoever sees who is in them.
+fn still_enrolled(tx: &WriteTx, all: &[Enrollment]) -> StoreError {
+    let names: Vec<&str> = all.iter().map(|one| one.program_name.as_str()).collect();
+    let error = FieldError::new("/discharge", "still_enrolled").with("count", all.len() as u64);
+    match tx.may(Permission::SeeEnrollments) {
+        true => vec![error.with("programs", names.join(", "))].into(),
+        false => vec![error].into(),
+    }
 }
 
 /// Writes the dates, in the version that was found. Intake and discharge follow by their keys.
@@ -183,6 +227,7 @@ fn dated(
                     enrollments::start_date.eq(start_date),
                     enrollments::end_date.eq(end_date),
                     enrollments::override_reason.eq(&found.override_reason),
+                    enrollments::passed_waiting.eq(found.passed_waiting),
                     enrollments::version.eq(found.version + 1),
                 ))
                 .returning(enrollments::version),
@@ -222,10 +267,20 @@ pub(super) fn transfer(
     let left = parting.left(tx)?;
     // The client is in sight by the program that they leave, perhaps: the new one comes first.
     let entered = enter(tx, &entry, None)?;
-    let (reason, comment) = (draft.reason.clone(), draft.comment.clone());
-    leave(tx, found, &DischargeDraft { end_date: last, reason, comment, follow_ups: None })?;
+    leave(tx, found, &parting_of(draft, last)).map_err(|error| error.moved("/end_date", "/start_date"))?;
     parting.hand_over(tx, left, draft.follow_ups.as_ref())?;
     Ok(entered)
+}
+
+/// How the old program is left. One reason covers both where either is full.
+fn parting_of(draft: &TransferDraft, last: NaiveDate) -> DischargeDraft {
+    DischargeDraft {
+        end_date: last,
+        reason: draft.reason.clone(),
+        comment: draft.comment.clone(),
+        override_reason: draft.override_reason.clone(),
+        follow_ups: None,
+    }
 }
 
 /// Corrects a date. Where the last day is taken away, nobody was discharged.
@@ -238,10 +293,12 @@ pub(super) fn correct(
     let found = find(tx, id)?;
     unchanged(seen, found.version)?;
     let days = patch.over(&found, tx.today())?;
-    let overridden = gate::longer(tx, &found, days, patch.override_reason.as_deref())?;
-    let override_reason = overridden.map(str::to_owned).or(found.override_reason);
-    let found = Enrollment { override_reason, ..found };
+    let over = gate::longer(tx, &found, days, patch.override_reason.as_deref())?;
     tx.because(&patch.reason)?;
+    if over.comes_back {
+        came_in(tx, (found.client_id, found.program_id), id)?;
+    }
+    let found = over.on(found);
     if days.1.is_some() {
         return dated(tx, found, days);
     }

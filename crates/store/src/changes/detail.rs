@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use diesel::prelude::*;
 use domain::{
-    changes::{Change, ChangeDetail, Edit, FOLLOW_UPS, Status},
+    changes::{Change, ChangeDetail, Edit, Status, goes_along},
     ids::ChangeId,
 };
 use serde_json::{Map, Value, json};
@@ -86,7 +86,7 @@ pub(super) fn separable(edit: &Edit, row: &Row) -> Vec<String> {
     if !edit.is_separable() {
         return Vec::new();
     }
-    row.proposed(edit).into_iter().map(|(field, _)| field).filter(|field| field != FOLLOW_UPS).collect()
+    row.proposed(edit).into_iter().map(|(field, _)| field).filter(|field| !goes_along(field)).collect()
 }
 
 /// Of what the reader is shown, and of nothing else: the digest of a hidden value would tell it to whoever tries the

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    changes::{Edit, FOLLOW_UPS},
+    changes::{Edit, goes_along, needs_enrollments},
     demographics::{Answer, Question},
     permission::Permission,
     problem::Conflict,
@@ -77,7 +77,10 @@ impl Unseen {
                 Some(Permission::SeeSsnLastFour)
             }
             Edit::CreateClient { .. } | Edit::UpdateClient { .. } => {
-                let is_detail = DETAILS.contains(&field) || field == FOLLOW_UPS;
+                if needs_enrollments(field) {
+                    return Some(Permission::SeeEnrollments);
+                }
+                let is_detail = DETAILS.contains(&field) || goes_along(field);
                 is_detail.then_some(Permission::SeeClientDetails)
             }
             Edit::MoveStage { .. } => Some(Permission::SeeClientDetails),

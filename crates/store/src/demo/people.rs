@@ -197,7 +197,8 @@ fn enroll(tx: &mut WriteTx, ids: &HashMap<Served, ClientId>) -> StoreResult<()> 
         let made = apply(tx, Edit::Enroll { client: ids[&person], draft })?;
         let (Some((last, reason)), Applied::Enrollment(made)) = (end, made) else { continue };
         let (reason, comment) = (reason.into(), String::new());
-        let draft = DischargeDraft { end_date: ago(last), reason, comment, follow_ups: None };
+        let draft =
+            DischargeDraft { end_date: ago(last), reason, comment, override_reason: None, follow_ups: None };
         apply(tx, Edit::Discharge { id: made.id, draft })?;
     }
     Ok(())

@@ -182,7 +182,7 @@ struct Met {
 }
 
 /// Whoever gives somebody a follow-up holds the client's row too, and then looks whether that person sees the client.
-pub(super) fn keep_others_out(tx: &mut WriteTx, clients: Vec<Uuid>) -> StoreResult<()> {
+pub(crate) fn keep_others_out(tx: &mut WriteTx, clients: Vec<Uuid>) -> StoreResult<()> {
     let hold = "select from clients where id = any($1) order by id for update";
     tx.run_sql(Sql::new(hold).bind::<Array<SqlUuid>, _>(clients))?;
     Ok(())

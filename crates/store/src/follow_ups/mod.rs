@@ -21,7 +21,7 @@ use domain::{
 use uuid::Uuid;
 
 use handover::wait_for_partings;
-pub(crate) use handover::{Parting, give_back};
+pub(crate) use handover::{Parting, give_back, keep_others_out};
 pub(crate) use left::{count_left, list_left};
 pub(crate) use list::LATE;
 pub use list::list;

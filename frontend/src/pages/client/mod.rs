@@ -6,6 +6,7 @@ mod details;
 mod edit;
 pub mod fields;
 mod frame;
+mod leaving;
 mod numbers;
 mod pending;
 pub mod rows;

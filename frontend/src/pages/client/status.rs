@@ -10,7 +10,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::frame::Record;
+use super::{
+    frame::Record,
+    leaving::{LeavingFields, StillEnrolled},
+};
 use crate::{
     api::Outcome,
     components::{
@@ -87,9 +90,12 @@ fn StatusForm(standing: Standing, open: RwSignal<bool>, left: Vec<FollowUp>) -> 
     let any = !left.is_empty();
     let closes = Memo::new(move |_| any && chosen.get() != was && chosen.get().is_closing());
     let fields = HandoverFields::new(core, closes.into(), false);
+    let ends = Signal::derive(move || chosen.get() != was && chosen.get().is_closing());
+    let leaving = LeavingFields::new(core, id, ends, chosen);
     let form = Form::new(core, move || ClientPatch {
         status: Patch::between(Some(&was), Some(chosen.get())),
         follow_ups: if closes.get() { fields.value() } else { None },
+        discharge: leaving.value(),
         ..ClientPatch::default()
     });
     let choices = Signal::derive(move || {
@@ -112,6 +118,7 @@ fn StatusForm(standing: Standing, open: RwSignal<bool>, left: Vec<FollowUp>) -> 
                 <LeftBehind title=tr!(handover.left) all=left.get_value()/>
                 <WhereTheyGo fields/>
             })}
+            <StillEnrolled fields=leaving/>
             <ReadAgain core again/>
             <Proposing applied_with=&[Permission::EditClients]/>
             <div class="form-actions"><SendButton core label=tr!(handover.status_save)/></div>

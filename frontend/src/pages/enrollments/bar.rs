@@ -89,6 +89,7 @@ mod tests {
             source_system: None,
             discharge: None,
             override_reason: None,
+            passed_waiting: None,
         }
     }
 

@@ -4,7 +4,7 @@ use domain::enrollments::{DISCHARGE_REASONS, DischargeDraft, Enrollment};
 use leptos::prelude::*;
 
 use super::{
-    fields::{Proposes, left_by_ending},
+    fields::{Over, OverField, Proposes, left_by_ending},
     words::dates,
 };
 use crate::{
@@ -32,6 +32,7 @@ pub fn DischargeClient(
     let core = Core::new("discharge");
     let end = core.text("/end_date", found.end_date.unwrap_or_else(today).to_string()).needs_day();
     let (reason, comment) = (core.text("/reason", ""), core.text("/comment", ""));
+    let over = Over::new(core, Signal::stored(String::new()));
     let left = Reading::new(move || left_by_ending(session, found.id, None));
     let any = is_something(left);
     let fields = HandoverFields::new(core, any, false);
@@ -39,6 +40,7 @@ pub fn DischargeClient(
         end_date: end.parsed().unwrap_or_else(today),
         reason: reason.get(),
         comment: comment.trimmed(),
+        override_reason: over.reason(),
         follow_ups: any.get().then(|| fields.value()).flatten(),
     });
     let (id, version) = (found.id, found.version);
@@ -53,6 +55,7 @@ pub fn DischargeClient(
         <Proposes/>
         <FormView core on_send=move || form.send(move |draft| session.discharge(id, version, draft), done)>
             <DateField field=end label=tr!(enrollments.last_day) help=tr!(enrollments.last_day_help)/>
+            <OverField over/>
             <Select field=reason label=tr!(enrollments.reason) choices/>
             <TextArea field=comment label=tr!(enrollments.comment) rows=2 optional=true/>
             <LeftBySight left fields/>

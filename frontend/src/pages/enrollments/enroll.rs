@@ -34,7 +34,7 @@ pub fn EnrollClient(client: ClientId, open: RwSignal<bool>, again: Callback<()>)
     };
     let waits = session.may(Permission::Enroll);
     let instead = move || {
-        let program = goal.full_program().filter(|_| waits)?;
+        let program = goal.to_wait_for().filter(|_| waits)?;
         Some(view! { <JoinWaitlist client program open again/> })
     };
     view! {

@@ -6,6 +6,7 @@ use domain::{
     page::Page,
     permission::Permission,
     problem::FieldError,
+    waitlist::{WaitlistEntry, passed_by},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -18,12 +19,13 @@ use crate::{
     session::{Session, use_session},
 };
 
-/// Why somebody is in a program though it is full. It is asked once that turned out, and stays asked while somebody writes.
+/// Why somebody is in a program though it is full, or others wait. It is asked once that turned out, and stays asked while
+/// somebody writes.
 #[derive(Clone, Copy)]
 pub struct Over {
     why: Field<String>,
-    /// What was refused as full.
-    full: RwSignal<Option<String>>,
+    /// What takes a reason.
+    takes: RwSignal<Option<String>>,
     /// What is asked for now.
     now: Signal<String>,
 }
@@ -31,21 +33,21 @@ pub struct Over {
 impl Over {
     /// `now` is what is asked for: where it becomes another, nothing is known of its places yet.
     pub fn new(core: Core, now: Signal<String>) -> Self {
-        let over = Self { why: core.text("/override_reason", ""), full: RwSignal::new(None), now };
+        let over = Self { why: core.text("/override_reason", ""), takes: RwSignal::new(None), now };
         Effect::new(move |_| {
-            if core.errors().iter().any(|error| error.code == "full") {
-                over.turned_out_full();
+            if core.errors().iter().any(|error| matches!(error.code.as_str(), "full" | "others_wait")) {
+                over.takes_a_reason();
             }
         });
         over
     }
 
-    fn turned_out_full(self) {
-        self.full.set(Some(self.now.get_untracked()));
+    fn takes_a_reason(self) {
+        self.takes.set(Some(self.now.get_untracked()));
     }
 
     fn is_asked(self) -> bool {
-        self.full.get().is_some_and(|full| full == self.now.get())
+        self.takes.get().is_some_and(|what| what == self.now.get())
     }
 
     pub fn reason(self) -> Option<String> {
@@ -67,12 +69,14 @@ pub fn OverField(over: Over) -> impl IntoView {
     }
 }
 
-/// A program that is to be chosen, and why one enters it though it is full.
+/// A program that is to be chosen, and why one enters it though it is full or others wait.
 #[derive(Clone, Copy)]
 pub struct Goal {
     core: Core,
     pub program: Field<String>,
     over: Over,
+    /// Whether the person waits for it already.
+    waits: RwSignal<bool>,
 }
 
 impl Goal {
@@ -82,7 +86,7 @@ impl Goal {
             let missing = program.parsed::<ProgramId>().is_none();
             missing.then(|| FieldError::new("/program_id", "required_choice"))
         });
-        Self { core, program, over: Over::new(core, program.signal().into()) }
+        Self { core, program, over: Over::new(core, program.signal().into()), waits: RwSignal::new(false) }
     }
 
     /// The program, or none that exists.
@@ -90,9 +94,10 @@ impl Goal {
         self.program.parsed().unwrap_or_else(|| uuid::Uuid::nil().into())
     }
 
-    /// The program that turned out to be full, as long as no other one is chosen.
-    pub fn full_program(self) -> Option<ProgramId> {
-        self.program.parsed().filter(|_| self.over.is_asked())
+    /// The program in which there is no place that is theirs, as long as no other one is chosen, where they do not wait for
+    /// it already.
+    pub fn to_wait_for(self) -> Option<ProgramId> {
+        self.program.parsed().filter(|_| self.over.is_asked() && !self.waits.get())
     }
 
     pub fn override_reason(self) -> Option<String> {
@@ -125,15 +130,15 @@ pub fn GoalFields(
     };
     view! {
         <Select field=goal.program label=tr!(enrollments.program) choices/>
-        <Waiting goal/>
+        <Waiting goal client/>
         {way}
         <OverField over=goal.over/>
     }
 }
 
-/// How many wait for a place in the program that is chosen. Nothing stands here where nobody does.
+/// Who waits for a place in the program that is chosen, and who would be passed. Nothing stands here where nobody waits.
 #[component]
-fn Waiting(goal: Goal) -> impl IntoView {
+fn Waiting(goal: Goal, client: ClientId) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let list = Reading::new(move || {
         let chosen = goal.program.parsed::<ProgramId>();
@@ -144,14 +149,43 @@ fn Waiting(goal: Goal) -> impl IntoView {
             }
         }
     });
-    move || {
+    let line = Memo::new(move |_| {
         let chosen = goal.program.parsed::<ProgramId>();
         // What was read for the program before stands there until the new answer comes.
         let all = list.value().unwrap_or_default().into_iter();
-        let many = all.filter(|entry| Some(entry.program_id) == chosen).count();
-        let words = || say!(i18n, enrollments.wait_for_it, n = many);
-        (many > 0).then(|| view! { <p class="muted" role="status">{words()}</p> })
-    }
+        all.filter(|entry| Some(entry.program_id) == chosen).collect::<Vec<_>>()
+    });
+    Effect::new(move |_| {
+        let line = line.get();
+        goal.waits.set(line.iter().any(|entry| entry.client_id == client));
+        if !passed(&line, client).is_empty() {
+            goal.over.takes_a_reason();
+        }
+    });
+    let words = move || {
+        let line = line.get();
+        let names = passed(&line, client);
+        match (line.len(), names.len()) {
+            (0, _) => None,
+            (many, 0) => Some(say!(i18n, enrollments.wait_for_it, n = many)),
+            (_, many) => Some(say!(i18n, enrollments.wait_before, n = many, names = first_few(&names))),
+        }
+    };
+    move || words().map(|words| view! { <p class="muted" role="status">{words}</p> })
+}
+
+/// The names of those who wait before the person, of the people in sight.
+fn passed(line: &[WaitlistEntry], client: ClientId) -> Vec<&str> {
+    let passed = passed_by(line, |entry| (entry.client_id == client, entry.status));
+    passed.into_iter().map(|entry| entry.client_name.as_str()).collect()
+}
+
+/// So many names are read at a glance.
+const FEW: usize = 5;
+
+fn first_few(names: &[&str]) -> String {
+    let more = if names.len() > FEW { ", …" } else { "" };
+    format!("{}{more}", names.iter().take(FEW).copied().collect::<Vec<_>>().join(", "))
 }
 
 /// Whoever only proposes reads that before they write.
@@ -184,9 +218,9 @@ mod tests {
             let core = Core::new("enroll");
             let program = core.text("/program_id", "a");
             let why = core.text("/override_reason", "They come together");
-            let over = Over { why, full: RwSignal::new(None), now: program.signal().into() };
+            let over = Over { why, takes: RwSignal::new(None), now: program.signal().into() };
             assert_eq!(over.reason(), None);
-            over.turned_out_full();
+            over.takes_a_reason();
             assert_eq!(over.reason().as_deref(), Some("They come together"));
             program.set("b".to_owned());
             assert_eq!(over.reason(), None);

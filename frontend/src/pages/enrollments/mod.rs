@@ -9,7 +9,7 @@ mod occupancy;
 mod of_client;
 mod of_program;
 mod transfer;
-mod words;
+pub mod words;
 
 pub use occupancy::PlacesTaken;
 pub use of_client::{EnrollmentsOfClient, EnrollmentsOnPaper};

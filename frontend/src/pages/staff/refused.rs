@@ -47,6 +47,12 @@ pub fn word(i18n: I18n, error: &FieldError) -> Option<String> {
         "has_no_follow_ups" => say!(i18n, handover.has_no_follow_ups),
         "always_told" => say!(i18n, news.always_told),
         "does_not_see_the_note" => say!(i18n, notes.does_not_see_the_note),
+        "still_enrolled" => {
+            say!(i18n, handover.still_enrolled, programs = param(error, "programs").unwrap_or_default())
+        }
+        "holders_leave_follow_ups" => {
+            say!(i18n, handover.holders_leave, people = param(error, "people").unwrap_or_default())
+        }
         "follow_ups_left" => say!(i18n, handover.follow_ups_left),
         _ => return enrollment(i18n, error),
     };
@@ -63,6 +69,9 @@ fn enrollment(i18n: I18n, error: &FieldError) -> Option<String> {
                 (param("taken").unwrap_or_default(), param("capacity").unwrap_or_default());
             say!(i18n, refused.full, taken = taken, capacity = capacity, day = on("on").unwrap_or_default())
         }
+        "others_wait" => {
+            say!(i18n, refused.others_wait, n = param("waiting").unwrap_or_default())
+        }
         "restricted" => match (param("reason"), on("until")) {
             (Some(why), Some(until)) => say!(i18n, refused.restricted_until, until = until, why = why),
             (Some(why), None) => say!(i18n, refused.restricted, why = why),
@@ -72,6 +81,7 @@ fn enrollment(i18n: I18n, error: &FieldError) -> Option<String> {
             (from, Some(to)) => say!(i18n, refused.overlaps, from = from, to = to),
             (from, None) => say!(i18n, refused.overlaps_on, from = from),
         },
+        "reason_for_the_past" => say!(i18n, refused.reason_for_the_past),
         "not_open" => say!(i18n, refused.not_open),
         "on_the_list" => say!(i18n, refused.on_the_list),
         "same_program" => say!(i18n, refused.same_program),

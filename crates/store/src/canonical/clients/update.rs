@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     StoreError, StoreResult,
-    canonical::codes::{self, Retired, Use},
+    canonical::{
+        codes::{self, Retired, Use},
+        enrollments::depart,
+    },
     clients::{Keys, Shown},
     follow_ups::Parting,
     schema::clients,
@@ -44,6 +47,8 @@ pub(in crate::canonical) fn update(
     let after = write(tx, &found, after, ssn)?;
     lists::update(tx, patch, &found, &after)?;
     if closes {
+        // First, so that nobody gets a follow-up who sees the person by a program alone that ends with it.
+        depart(tx, id, patch.discharge.as_ref())?;
         let parting = Parting::of_one(tx, id, Leaving::Everybody, patch.follow_ups.as_ref())?;
         parting.settle_one(tx, id)?;
         leave_all(tx, vec![id.uuid()])?;

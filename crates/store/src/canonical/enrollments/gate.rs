@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use domain::{
     clients::{Status, display_name},
-    enrollments::{Days, Enrollment, Occupancy, days_added},
+    enrollments::{Days, Enrollment, Occupancy, State, days_added, state_on},
     ids::{BypassId, ClientId, EnrollmentId, ProgramId},
     problem::FieldError,
 };
@@ -17,6 +17,7 @@ use crate::{
     schema::clients,
     scope::{self, held_program},
     tx::WriteTx,
+    waitlist::passed,
 };
 
 /// Somebody who is to enter a program.
@@ -25,16 +26,37 @@ pub(super) struct Entry<'a> {
     pub program: ProgramId,
     /// The first day, and the last one where it is known.
     pub days: Days,
-    /// Why they are to enter though it is full.
+    /// Why they are to enter though it is full, or others wait.
     pub override_reason: Option<&'a str>,
 }
 
 /// What let them in.
 pub(super) struct Passed<'a> {
     pub program_name: String,
-    /// The reason, where the program is full.
-    pub overridden: Option<&'a str>,
+    pub over: Over<'a>,
     pub bypasses: Vec<BypassId>,
+}
+
+/// What the reason was needed for.
+#[derive(Default)]
+pub(super) struct Over<'a> {
+    /// Where the program is full, or others are passed.
+    pub reason: Option<&'a str>,
+    /// How many were, on the waiting list.
+    pub passed_waiting: Option<i32>,
+    /// Whether somebody who had left is in the program again.
+    pub comes_back: bool,
+}
+
+impl Over<'_> {
+    /// The enrollment with it. What was needed before stays.
+    pub fn on(self, found: Enrollment) -> Enrollment {
+        Enrollment {
+            override_reason: self.reason.map(str::to_owned).or(found.override_reason),
+            passed_waiting: self.passed_waiting.or(found.passed_waiting),
+            ..found
+        }
+    }
 }
 
 /// A client in sight whom somebody still works with.
@@ -56,10 +78,9 @@ pub(crate) fn client_to_enroll(tx: &mut WriteTx, id: ClientId) -> StoreResult<Ca
 }
 
 impl<'a> Entry<'a> {
-    /// Holds the client, so that nobody restricts them meanwhile, and the program, so that of two who want the last place
-    /// one comes after the other, and looks at everything that may stand in the way.
+    /// Holds the program, so that of two who want the last place one comes after the other, and looks at everything that may
+    /// stand in the way. The client is held already, so that nobody restricts them meanwhile.
     pub fn pass(&self, tx: &mut WriteTx) -> StoreResult<Passed<'a>> {
-        hold_record(tx, self.client)?;
         let held = hold(tx, self.program)?;
         let (program_name, is_open) = held.ok_or_else(|| StoreError::field("/program_id", "unknown"))?;
         if !is_open {
@@ -68,15 +89,38 @@ impl<'a> Entry<'a> {
         let whom = (self.client, self.program);
         once(tx, "/start_date", whom, self.days, None)?;
         let bypasses = pass(tx, whom, self.days)?.map_err(|error| vec![error])?;
-        let full = first_full_day(tx, whom, self.days, None)?;
-        match (full, self.override_reason) {
-            (None, _) => Ok(Passed { program_name, overridden: None, bypasses }),
-            (Some(_), Some(reason)) => {
-                tx.because(reason)?;
-                Ok(Passed { program_name, overridden: Some(reason), bypasses })
-            }
-            (Some(full), None) => Err(vec![refusal("/program_id", &full)].into()),
+        let full = first_full_day(tx, whom, self.days, None)?.map(|full| refusal("/program_id", &full));
+        let passed_waiting = passed_from(tx, whom, self.days)?;
+        let waiting = passed_waiting.map(|many| others_wait("/program_id", many));
+        let against: Vec<FieldError> = full.into_iter().chain(waiting).collect();
+        let reason = excused(against, self.override_reason)?;
+        if let Some(reason) = reason {
+            tx.because(reason)?;
         }
+        let over = Over { reason, passed_waiting, comes_back: false };
+        Ok(Passed { program_name, over, bypasses })
+    }
+}
+
+/// The reason, where something takes one. Without one it is refused.
+fn excused(against: Vec<FieldError>, reason: Option<&str>) -> StoreResult<Option<&str>> {
+    match (against.is_empty(), reason) {
+        (true, _) => Ok(None),
+        (false, Some(reason)) => Ok(Some(reason)),
+        (false, None) => Err(against.into()),
+    }
+}
+
+/// How many somebody passes who is in the program on these days. Days that have gone by are written down after the fact,
+/// and take nobody's place.
+fn passed_from(
+    tx: &mut WriteTx,
+    whom: (ClientId, ProgramId),
+    (start, end): Days,
+) -> StoreResult<Option<i32>> {
+    match state_on(start, end, tx.today()) {
+        State::Past => Ok(None),
+        State::Current | State::Upcoming => passed(tx, whom),
     }
 }
 
@@ -96,36 +140,41 @@ pub(crate) fn place_for(tx: &mut WriteTx, whom: (ClientId, ProgramId), days: Day
     }
 }
 
-/// Looks at the days that an enrollment gets besides those that it has. Gives why they are over capacity, where they are.
+/// Looks at the days that an enrollment gets besides those that it has, and, where somebody who had left comes back by them,
+/// at who waits for the place.
 pub(super) fn longer<'a>(
     tx: &mut WriteTx,
     found: &Enrollment,
     days: Days,
     override_reason: Option<&'a str>,
-) -> StoreResult<Option<&'a str>> {
+) -> StoreResult<Over<'a>> {
     let (before, after) = days_added((found.start_date, found.end_date), days);
     let parts = before.map(|days| ("/start_date", days)).into_iter();
     let parts: Vec<_> = parts.chain(after.map(|days| ("/end_date", days))).collect();
     if parts.is_empty() {
-        return Ok(None);
+        return Ok(Over::default());
     }
     let whom = (found.client_id, found.program_id);
     hold_record(tx, found.client_id)?;
     hold(tx, found.program_id)?.ok_or(StoreError::NotFound)?;
     once(tx, "/start_date", whom, days, Some(found.id))?;
-    let (mut bypasses, mut overridden) = (Vec::new(), None);
+    let (mut bypasses, mut against) = (Vec::new(), Vec::new());
     for (pointer, days) in parts {
         let at = |error: FieldError| vec![FieldError { pointer: pointer.to_owned(), ..error }];
         bypasses.extend(pass(tx, whom, days)?.map_err(at)?);
         if let Some(full) = first_full_day(tx, whom, days, Some(found.id))? {
-            overridden = Some(override_reason.ok_or_else(|| vec![refusal(pointer, &full)])?);
+            against.push(refusal(pointer, &full));
         }
     }
+    let comes_back = found.state == State::Past && state_on(days.0, days.1, tx.today()) != State::Past;
+    let passed_waiting = if comes_back { passed(tx, whom)? } else { None };
+    against.extend(passed_waiting.map(|many| others_wait("/end_date", many)));
+    let reason = excused(against, override_reason)?;
     // One that is for once lets in days before and after alike.
     bypasses.sort_unstable_by_key(|bypass| bypass.uuid());
     bypasses.dedup();
     used(tx, &bypasses, found.id)?;
-    Ok(overridden)
+    Ok(Over { reason, passed_waiting, comes_back })
 }
 
 /// In one program once at a time: names the days of the other enrollment.
@@ -142,6 +191,11 @@ pub(crate) fn once(
         error = error.with("to", end.to_string());
     }
     Err(vec![error].into())
+}
+
+/// How many stand before somebody on the waiting list.
+fn others_wait(pointer: &str, many: i32) -> FieldError {
+    FieldError::new(pointer, "others_wait").with("waiting", many)
 }
 
 /// How many are in of how many, and from which day on.

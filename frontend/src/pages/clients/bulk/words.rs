@@ -85,6 +85,7 @@ pub fn reason(i18n: I18n, reason: Reason) -> String {
         Reason::NotAllowed => say!(i18n, bulk.not_allowed),
         Reason::Moved => say!(i18n, bulk.moved),
         Reason::TooManyTags => say!(i18n, bulk.too_many_tags),
+        Reason::StillEnrolled => say!(i18n, bulk.still_enrolled),
         Reason::FollowUpsLeft => say!(i18n, bulk.follow_ups_left),
     }
 }

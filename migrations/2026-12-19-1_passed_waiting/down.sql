@@ -1,0 +1,2 @@
+alter table enrollments
+    drop column passed_waiting;
