@@ -139,11 +139,38 @@ async fn a_capacity_holds_from_its_day_and_the_history_stays() {
     assert_eq!(now.capacities.iter().map(|one| one.capacity).collect::<Vec<_>>(), [20, 30]);
     // What has been true of a day is not written over.
     let late = set(&cora, &made, 5, &day(&app, -3)).await;
-    assert_eq!(late.fields(), ["/effective_from in_the_past"]);
+    assert_eq!(late.fields(), ["/reason reason_for_the_past"]);
     assert_eq!(set(&cora, &made, 25, &day(&app, 0)).await.status, 201);
     let now: ProgramDetail = cora.get(&path(&made)).await.read();
     assert_eq!(now.program.capacity, Some(25));
     assert_eq!(now.capacities.iter().map(|one| one.capacity).collect::<Vec<_>>(), [20, 25, 30]);
+}
+
+async fn corrected(who: &Visitor, program: &ProgramDetail, capacity: i32, from: &str) -> Answer {
+    let body = json!({ "capacity": capacity, "effective_from": from, "reason": "The room holds fewer" });
+    who.post(&format!("{}/capacities", path(program)), body).await
+}
+
+#[actix_web::test]
+async fn a_capacity_of_before_is_corrected_for_a_reason_and_the_audit_has_what_stood_there() {
+    let app = App::start().await.unwrap();
+    let (cora, casey) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    let made = add(&cora, json!({ "name": "Kitchen" })).await;
+    assert_eq!(set(&cora, &made, 20, &day(&app, -30)).await.status, 201);
+    assert_eq!(corrected(&casey, &made, 12, &day(&app, -30)).await.status, 403);
+    assert_eq!(corrected(&cora, &made, 12, &day(&app, -30)).await.status, 201);
+    // What nobody had said of a day is said later.
+    assert_eq!(corrected(&cora, &made, 15, &day(&app, -10)).await.status, 201);
+    for (from, capacity) in [(-31, None), (-30, Some(12)), (-11, Some(12)), (-10, Some(15)), (0, Some(15))] {
+        let on = day(&app, from);
+        let found: ProgramDetail = cora.get(&format!("{}?on={on}", path(&made))).await.read();
+        assert_eq!(found.program.capacity, capacity, "{from}");
+        let drawn = cora.get(&format!("{}/occupancy?from={on}&to={on}", path(&made))).await.json();
+        assert_eq!(drawn[0]["capacity"], json!(capacity), "{from}");
+    }
+    let lines = "select concat_ws(' ', before->>'capacity', after->>'capacity', reason) from audit \
+                 where entity = 'program_capacities' and action = 'update'";
+    assert_eq!(app.database.column(lines).unwrap(), ["20 12 The room holds fewer"]);
 }
 
 #[actix_web::test]

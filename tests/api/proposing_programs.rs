@@ -156,6 +156,11 @@ async fn capacities_are_proposed() {
     let back = lena.delete(&format!("{path}/capacities/{}", set["id"].as_str().unwrap())).await;
     agree(&app, &waits(&app, &before, &back)).await;
     assert_eq!(written(&app).len(), before.len() - 1);
+    let (before, yesterday) = (written(&app), app.database.column("select today() - 1").unwrap().remove(0));
+    let first = json!({ "capacity": 9, "effective_from": yesterday, "reason": "It was written down wrong" });
+    let corrected = lena.post(&format!("{path}/capacities"), first).await;
+    agree(&app, &waits(&app, &before, &corrected)).await;
+    assert_eq!(written(&app).len(), before.len() + 1);
 }
 
 #[actix_web::test]

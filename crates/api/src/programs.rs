@@ -111,7 +111,9 @@ async fn remove(session: Session, id: Id<ProgramId>, seen: IfMatch) -> Result<Ch
 
 /// Set how many people fit from a day on
 ///
-/// Days that have gone by keep what was true of them. One that is set for the same day again replaces it.
+/// Days that have gone by keep what was true of them: to correct one of them, or to say what nobody had said, takes a
+/// `reason` (422 `reason_for_the_past` without), and the audit has what stood there. Charts and reports as of a day follow
+/// the correction. One that is set for the same day again replaces it.
 #[utoipa::path(operation_id = "programs.set_capacity", request_body = CapacityDraft,
     extensions(("x-permission" = json!([SetCapacity, ProposeEdits]))),
     responses((status = 201, body = Capacity), (status = 202, body = Change)))]

@@ -39,14 +39,15 @@ pub(super) fn list(tx: &mut ReadTx, program: ProgramId) -> StoreResult<Vec<Capac
     Ok(rows.into_iter().map(capacity).collect())
 }
 
-/// Sets how many people fit from a day on. Days that have gone by keep what was true of them; one that is still to come
-/// is set anew.
+/// Sets how many people fit from a day on. Days that have gone by keep what was true of them, unless they are corrected for a
+/// reason: the audit has what stood there. One that is still to come is set anew.
 pub fn set(tx: &mut WriteTx, program: ProgramId, draft: &CapacityDraft) -> StoreResult<Capacity> {
     draft.check(tx.today())?;
     name(tx, program)?.ok_or(StoreError::NotFound)?;
     let known = list(tx, program)?;
-    if draft.effective_from < tx.today() && !known.is_empty() {
-        return Err(StoreError::field("/effective_from", "in_the_past"));
+    if draft.corrects(&known, tx.today()) {
+        let reason = draft.reason.as_deref();
+        tx.because(reason.ok_or_else(|| StoreError::field("/reason", "reason_for_the_past"))?)?;
     }
     let set_by = tx.actor().user().map(|user| user.uuid());
     let row = (
