@@ -1,7 +1,7 @@
 //! From one proposal that waits to the next and back, by link and by the keys `j` and `k`.
 
 use domain::{
-    changes::{Change, ChangeFilter, Sort},
+    changes::{Change, ChangeFilter, Sort, Status},
     ids::ChangeId,
     page::MAX_LIMIT,
 };
@@ -10,20 +10,22 @@ use leptos_router::{components::A, hooks::use_navigate};
 use web_sys::KeyboardEvent;
 
 use crate::{
+    api::Answer,
     components::{loaded::Reading, steps::is_typing},
     i18n::{say, tr, use_i18n},
-    session::use_session,
+    session::{Session, use_session},
 };
 
 /// Stands on a proposal, for those who decide.
 #[component]
-pub fn Around(id: ChangeId) -> impl IntoView {
+pub fn Around(id: ChangeId, status: Status) -> impl IntoView {
     let (i18n, session, navigate) = (use_i18n(), use_session(), use_navigate());
-    let waiting = Reading::new(move || {
-        let (sort, limit) = (Some(Sort::Oldest), Some(MAX_LIMIT));
-        session.changes(ChangeFilter { to_decide: true, sort, limit, ..ChangeFilter::default() })
+    let waits = status == Status::Pending;
+    let waiting = Reading::new(move || oldest(session, waits.then_some(id)));
+    let neighbors = Memo::new(move |_| {
+        let Oldest { items, of } = waiting.value()?;
+        Neighbors::of(&items, id, of)
     });
-    let neighbors = Memo::new(move |_| Neighbors::of(&waiting.value()?.items, id));
     let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         let to = neighbors.try_get_untracked().flatten().and_then(|all| all.by_key(&event));
         if let Some(to) = to {
@@ -45,6 +47,36 @@ pub fn Around(id: ChangeId) -> impl IntoView {
     }
 }
 
+/// Those that wait, the oldest first, up to the page with the proposal and the one after it.
+#[derive(Clone)]
+struct Oldest {
+    items: Vec<Change>,
+    /// How many wait in all.
+    of: usize,
+}
+
+/// Goes on from where a page ends until the proposal and what comes after it are there. Of one that is decided the first
+/// page will do: it stands before all.
+async fn oldest(session: Session, wanted: Option<ChangeId>) -> Answer<Oldest> {
+    let (mut items, mut cursor) = (Vec::<Change>::new(), None);
+    loop {
+        let (sort, limit) = (Some(Sort::Oldest), Some(MAX_LIMIT));
+        let filter = ChangeFilter { to_decide: true, sort, limit, cursor, ..ChangeFilter::default() };
+        let page = session.changes(filter).await?;
+        items.extend(page.items);
+        cursor = page.next;
+        if cursor.is_none() {
+            let of = items.len();
+            return Ok(Oldest { items, of });
+        }
+        let at = wanted.map_or(Some(0), |id| items.iter().position(|change| change.id == id));
+        if at.is_some_and(|at| at + 1 < items.len()) {
+            let of = usize::try_from(session.change_counts().await?.to_decide).unwrap_or(items.len());
+            return Ok(Oldest { items, of });
+        }
+    }
+}
+
 fn address(id: ChangeId) -> String {
     format!("/staff/changes/{id}")
 }
@@ -60,11 +92,11 @@ struct Neighbors {
 
 impl Neighbors {
     /// Nothing where nothing else waits.
-    fn of(waiting: &[Change], id: ChangeId) -> Option<Self> {
+    fn of(waiting: &[Change], id: ChangeId, of: usize) -> Option<Self> {
         let at = waiting.iter().position(|change| change.id == id);
         let before = at.and_then(|at| waiting.get(at.checked_sub(1)?)).map(|change| change.id);
         let after = waiting.get(at.map_or(0, |at| at + 1)).map(|change| change.id);
-        let found = Self { before, after, place: at.map(|at| at + 1), of: waiting.len() };
+        let found = Self { before, after, place: at.map(|at| at + 1), of };
         (before.is_some() || after.is_some()).then_some(found)
     }
 

@@ -72,7 +72,7 @@ fn Proposal(detail: ChangeDetail, again: Callback<()>) -> impl IntoView {
         {taken.map(|_| view! { <p class="muted">{tr!(changes.choose_help)}</p> })}
         {(waits && own).then(|| view! { <Withdraw change=change.clone() again/> })}
         {decides.then(|| view! { <Decide detail=detail.clone() taken again/> })}
-        {(!own && session.may(Permission::ReviewProposals)).then(|| view! { <Around id=change.id/> })}
+        {(!own && session.may(Permission::ReviewProposals)).then(|| view! { <Around id=change.id status/> })}
         <Others others=detail.others/>
     }
 }

@@ -21,6 +21,6 @@ mod warning;
 pub use details::{Details, Fact};
 pub use edit::EditDetails;
 pub use frame::{Record, RecordPage, use_record};
-pub use pending::{WaitingHere, Waits, provide_pending_of_program};
+pub use pending::{WaitingHere, Waits, provide_pending_of_departments, provide_pending_of_program};
 pub use summary::{Letterhead, Summary};
 pub use tags::{Tags, TagsOf};

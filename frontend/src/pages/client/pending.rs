@@ -10,6 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::frame::Record;
 use crate::{
@@ -42,6 +43,11 @@ pub fn provide_pending_of_program(program: ProgramId) {
         kind: Some(Kind::Programs),
         ..ChangeFilter::default()
     });
+}
+
+/// Reads what would change the departments. Only in a component's body.
+pub fn provide_pending_of_departments() {
+    provide(|| ChangeFilter { kind: Some(Kind::Departments), ..ChangeFilter::default() });
 }
 
 fn provide(about: impl Fn() -> ChangeFilter + Send + Sync + 'static) {
@@ -157,12 +163,19 @@ fn Proposed(
 
 /// What waits of these edits, above a list that they would change.
 #[component]
-pub fn WaitingHere(edits: &'static [&'static str]) -> impl IntoView {
+pub fn WaitingHere(
+    edits: &'static [&'static str],
+    /// Those alone that are about one record of the list, which stands around them.
+    #[prop(optional, into)]
+    about: Option<Uuid>,
+) -> impl IntoView {
     let pending = Pending::here();
+    let class = if about.is_some() { "rows" } else { "rows card" };
     move || {
         let all = pending.all().into_iter().filter(|change| edits.contains(&change.edit.as_str()));
+        let all = all.filter(|change| about.is_none() || change.entity_id == about);
         let rows = all.map(|change| view! { <WaitingRow change/> }).collect::<Vec<_>>();
-        (!rows.is_empty()).then(|| view! { <ul class="rows card">{rows}</ul> })
+        (!rows.is_empty()).then(|| view! { <ul class=class>{rows}</ul> })
     }
 }
 

@@ -15,7 +15,10 @@ use crate::{
         loaded::{Loaded, Reading},
     },
     i18n::{say, tr, use_i18n},
-    pages::audit::HistoryLink,
+    pages::{
+        audit::HistoryLink,
+        client::{WaitingHere, provide_pending_of_departments},
+    },
     session::use_session,
 };
 
@@ -41,12 +44,17 @@ pub fn Departments() -> impl IntoView {
 
 #[component]
 fn Rows(all: Vec<Department>, again: Callback<()>) -> impl IntoView {
+    // Read with the list, so that what one just proposed stands there.
+    provide_pending_of_departments();
+    let new = view! { <WaitingHere edits=&["departments.add"]/> };
     if all.is_empty() {
-        return view! { <Empty icon=Name::Program title=tr!(departments.none) help=tr!(departments.none_help)/> }
-            .into_any();
+        let none =
+            view! { <Empty icon=Name::Program title=tr!(departments.none) help=tr!(departments.none_help)/> };
+        return view! { {new} {none} }.into_any();
     }
     let rows = all.into_iter().map(|department| view! { <Row department again/> });
-    view! { <ul class="rows card" aria-labelledby="departments-title">{rows.collect_view()}</ul> }.into_any()
+    view! { {new} <ul class="rows card" aria-labelledby="departments-title">{rows.collect_view()}</ul> }
+        .into_any()
 }
 
 #[component]
@@ -64,13 +72,15 @@ fn Row(department: Department, again: Callback<()>) -> impl IntoView {
         n => say!(i18n, departments.programs_many, n = n),
     };
     let below = format!("{owner} · {programs}");
-    let is_empty = department.programs == 0;
+    let (is_empty, id) = (department.programs == 0, department.id.uuid());
     let kept = StoredValue::new(department);
     let amend_label = move || say!(i18n, departments.amend_named, name = name.get_value());
     let remove_label = move || say!(i18n, departments.remove_named, name = name.get_value());
     view! {
         <li class="row row-tall">
-            <div class="row-body"><strong>{name.get_value()}</strong> <p class="muted small">{below}</p></div>
+            <div class="row-body"><strong>{name.get_value()}</strong> <p class="muted small">{below}</p>
+                <WaitingHere edits=&["departments.amend", "departments.remove"] about=id/>
+            </div>
             <div class="row-actions row-end">
                 <HistoryLink entity="departments" id=kept.with_value(|one| one.id.to_string()) named=name.get_value()/>
                 <button class="btn btn-sm" type="button" aria-label=amend_label
