@@ -2,6 +2,7 @@
 
 mod gone;
 mod left_over;
+mod looks;
 mod meanwhile;
 mod timer;
 

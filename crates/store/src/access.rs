@@ -5,13 +5,18 @@ use std::sync::{Mutex, MutexGuard};
 
 use chrono::{DateTime, Utc};
 use diesel::{
+    QueryableByName,
     prelude::*,
-    sql_types::{Array, Integer, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Integer, Text, Timestamptz, Uuid as SqlUuid},
 };
 use domain::ids::{ClientId, UserId};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, StoreResult, statement::Sql};
+use crate::{
+    Store, StoreError, StoreResult,
+    statement::Sql,
+    tx::{Caller, WriteTx},
+};
 
 /// Beyond this many clients in unwritten looks new ones are dropped: a database that is away must not fill the memory.
 const MOST: usize = 100_000;
@@ -123,6 +128,31 @@ fn statement(batch: &[Look]) -> StoreResult<Sql> {
 const WRITE: &str = "insert into access_log (at, user_id, operation, client_ids) \
     select at, user_id, operation, ($6)[first : last] \
     from unnest($1, $2, $3, $4, $5) as look (at, user_id, operation, first, last)";
+
+impl Store {
+    /// Forgets looks that the settings keep no longer, some thousand in a transaction. Says how many. How it is done stands in
+    /// functions.sql, because whoever serves requests may not change the log of access.
+    pub(crate) fn forget_looks(&self) -> StoreResult<i64> {
+        let mut all = 0;
+        loop {
+            match self.write_public(&Caller::job(), "access.forget", forget)? {
+                0 => return Ok(all),
+                some => all += some,
+            }
+        }
+    }
+}
+
+fn forget(tx: &mut WriteTx) -> StoreResult<i64> {
+    let forgotten: Vec<Forgotten> = tx.returning_sql(Sql::new("select forget_looks() as count"))?;
+    Ok(forgotten.iter().map(|one| one.count).sum())
+}
+
+#[derive(QueryableByName)]
+struct Forgotten {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
 
 #[cfg(test)]
 mod tests {

@@ -688,6 +688,7 @@ tables! {
         modules_off -> Array<Text>,
         version -> Int4,
         client_years -> Int4,
+        access_years -> Int4,
     }
     sign_in_challenges (hash) {
         hash -> Bytea,

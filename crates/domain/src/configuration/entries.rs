@@ -271,6 +271,7 @@ pub fn settings_of(found: &SystemSettings) -> SystemSettingsPatch {
         bulk_change_days: Some(found.bulk_change_days),
         application_months: Some(found.application_months),
         client_years: Some(found.client_years),
+        access_years: Some(found.access_years),
         notification_days: Some(found.notification_days),
         modules_off: Some(found.modules_off.clone()),
     }

@@ -41,6 +41,9 @@ pub struct SystemSettings {
     /// The record of a client who is closed, inactive or deceased is erased after so many years in which nothing happened
     /// with it: 10 to 99, or 0 for never.
     pub client_years: i32,
+    /// Who looked at whose record is forgotten after so many years: 10 to 99, or 0 for never. What was changed or opened stands
+    /// in the audit log and stays.
+    pub access_years: i32,
     /// A notification is deleted so many days after it was read: 7 to 365.
     pub notification_days: i32,
     /// Parts that are switched off.
@@ -64,6 +67,7 @@ impl Default for SystemSettings {
             bulk_change_days: 30,
             application_months: 0,
             client_years: 0,
+            access_years: 0,
             notification_days: 90,
             modules_off: Vec::new(),
             version: 1,
@@ -154,6 +158,9 @@ pub struct SystemSettingsPatch {
     #[validate(custom(function = years))]
     pub client_years: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = years))]
+    pub access_years: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 7, max = 365))]
     pub notification_days: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -239,6 +246,7 @@ mod tests {
             bulk_change_days: Some(usual.bulk_change_days),
             application_months: Some(usual.application_months),
             client_years: Some(usual.client_years),
+            access_years: Some(usual.access_years),
             notification_days: Some(usual.notification_days),
             modules_off: Some(usual.modules_off),
         };

@@ -57,6 +57,7 @@ impl Store {
     pub fn sweep_jobs(&self) -> StoreResult<usize> {
         self.forget_applications()?;
         self.erase_due()?;
+        self.forget_looks()?;
         self.write_public(&Caller::job(), "notifications.sweep", notifications::sweep)?;
         self.write_public(&Caller::job(), "jobs.sweep", sweep)
     }

@@ -259,6 +259,22 @@ begin
     return cardinality(due);
 end $$;
 
+-- Forgets some of the looks at records that the settings keep no longer. A look that met somebody whose record is held stays
+-- whole. Whether one is due this looks itself: who serves requests may not change that log. Says how many went.
+create or replace function forget_looks() returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    went bigint;
+begin
+    delete from access_log where ctid = any(array(
+        select access_log.ctid from access_log, settings
+        where access_years > 0 and at < now() - make_interval(years => access_years)
+            and not exists (select from legal_holds where client_id = any(client_ids) and lifted_at is null)
+        limit 5000));
+    get diagnostics went = row_count;
+    return went;
+end $$;
+
 -- The links to the form by which these applications came and that were for one person: these have that person's name. One
 -- that many use says nothing of anybody.
 create or replace function own_links(forms uuid[]) returns uuid[] language sql stable as $$

@@ -2,7 +2,9 @@
 
 use domain::{
     configuration::NEEDED,
-    permission::Permission::{self, EditCodeLists, EditOrganization, EditPrograms, ProposeEdits},
+    permission::Permission::{
+        self, EditCodeLists, EditOrganization, EditPrograms, KeepRecords, ProposeEdits,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -21,7 +23,8 @@ use crate::{
 };
 
 /// Who has something to set.
-pub const READERS: &[Permission] = &[EditOrganization, EditCodeLists, EditPrograms, ProposeEdits];
+pub const READERS: &[Permission] =
+    &[EditOrganization, EditCodeLists, EditPrograms, KeepRecords, ProposeEdits];
 
 /// Styles that only these pages need: the one stylesheet of all pages is part of everybody's first visit.
 pub const STYLES: &str = concat!("/settings.css?v=", env!("CARGO_PKG_VERSION"));
@@ -41,10 +44,13 @@ fn parts(session: Session) -> Vec<(&'static str, Text)> {
     ];
     let file = NEEDED.iter().all(|permission| session.may(*permission));
     let file = file.then(|| ("/staff/settings/file", tr!(configuration.title)));
+    // The ledger stands with the periods, which not everybody sets who keeps records.
+    let ledger = session.may(KeepRecords) && !session.may(EditOrganization);
+    let ledger = ledger.then(|| ("/staff/settings/retention", tr!(retention.ledger)));
     // What belongs to the programs may be proposed, too.
     let may = |one| session.may(one) || (one == EditPrograms && session.may(ProposeEdits));
     let mine = all.into_iter().filter(|part| may(part.0)).map(|(_, href, label)| (href, label));
-    mine.chain(file).collect()
+    mine.chain(ledger).chain(file).collect()
 }
 
 #[component]

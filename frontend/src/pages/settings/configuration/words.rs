@@ -122,6 +122,7 @@ fn of_setting(i18n: I18n, part: Part, field: &str) -> Option<String> {
         "job_days" => say!(i18n, system.jobs),
         "failed_job_days" => say!(i18n, system.failed_jobs),
         "bulk_change_days" => say!(i18n, system.bulk),
+        "access_years" => say!(i18n, retention.looks),
         "client_years" => say!(i18n, retention.years),
         "application_months" => say!(i18n, system.applications),
         "notification_days" => say!(i18n, system.notifications),

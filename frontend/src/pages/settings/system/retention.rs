@@ -1,15 +1,28 @@
 //! Files, and how long things are kept.
 
+use domain::permission::Permission;
 use leptos::prelude::*;
 
 use super::numbers::{Number, Numbers};
 use crate::{
     i18n::tr,
     pages::retention::{Due, Ledger},
+    session::use_session,
 };
 
+/// How long things are kept, for whoever sets it, and what was erased and will be, for whoever keeps records.
 #[component]
 pub fn RetentionPage() -> impl IntoView {
+    let sets = use_session().may(Permission::EditOrganization);
+    view! {
+        {sets.then(|| view! { <Periods/> })}
+        <Due/>
+        <Ledger/>
+    }
+}
+
+#[component]
+fn Periods() -> impl IntoView {
     let numbers = vec![
         Number {
             pointer: "/file_megabytes",
@@ -81,14 +94,20 @@ pub fn RetentionPage() -> impl IntoView {
             of: |settings| settings.client_years,
             put: |patch, value| patch.client_years = Some(value),
         },
+        Number {
+            pointer: "/access_years",
+            label: tr!(retention.looks),
+            help: tr!(retention.looks_help),
+            of: |settings| settings.access_years,
+            put: |patch, value| patch.access_years = Some(value),
+        },
     ];
     view! {
         <section class="section" aria-labelledby="retention-title">
             <h2 id="retention-title">{tr!(system.retention)}</h2>
             <p class="muted">{tr!(system.retention_help)}</p>
             <Numbers numbers/>
+            <p class="muted">{tr!(retention.with_the_record)}</p>
         </section>
-        <Due/>
-        <Ledger/>
     }
 }
