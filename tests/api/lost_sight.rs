@@ -1,7 +1,62 @@
 //! Follow-ups of whoever sees clients no longer: taken out of a program's staff, or out of a role.
 
+use domain::role::Role;
 use serde_json::{Value, json};
+use store::{StoreError, users};
 use testkit::{Answer, App, Cast, Served, Visitor};
+
+/// Whoever else changes what a role opens, or who has it, leaves nothing behind either.
+#[actix_web::test]
+async fn an_own_role_is_not_made_smaller_over_open_follow_ups_of_whoever_holds_it() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let mentor = json!({ "name": "Mentor", "sight": "caseload",
+        "permissions": ["see_clients", "see_client_details", "see_follow_ups"] });
+    let role = ada.post("/roles", mentor).await;
+    assert_eq!(role.status, 201, "{}", role.text());
+    let role = role.json();
+    let (path, hugo) = (format!("/roles/{}", role["id"].as_str().unwrap()), app.user(Cast::Hugo).unwrap());
+    let them = format!("/users/{hugo}");
+    let version = ada.get(&them).await.version();
+    let roles = json!({ "roles": ["hr_admin", role["id"]] });
+    let given = ada.patch(&them, version, roles).await;
+    assert_eq!(given.status, 200, "{}", given.text());
+    let assignments = format!("/clients/{}/assignments", app.client(Served::Maria).unwrap());
+    assert_eq!(ada.post(&assignments, json!({ "user_id": hugo })).await.status, 201);
+    assert_eq!(give(&app, Cast::Ada, Cast::Hugo, Served::Maria).await.status, 201);
+    for (smaller, pointer) in [
+        (json!({ "sight": "card", "permissions": ["see_clients"] }), "/sight"),
+        (json!({ "permissions": ["see_clients", "see_client_details"] }), "/permissions"),
+    ] {
+        let refused = ada.patch(&path, 1, smaller).await;
+        assert_eq!(refused.fields(), [format!("{pointer} holders_leave_follow_ups")], "{}", refused.text());
+        let name = refused.json()["errors"][0]["params"]["people"].clone();
+        assert!(name.as_str().is_some_and(|name| name.starts_with("Hugo")), "{name}");
+    }
+    assert_eq!(ada.patch(&path, 1, json!({ "description": "Beside the case manager" })).await.status, 200);
+    app.database
+        .run(&format!(
+            "begin; select begin_as('job', null, 'test', null, null); update follow_ups set status = 'cancelled', \
+             outcome = 'Gone', closed_at = now() where assignee_id = '{hugo}'; commit"
+        ))
+        .unwrap();
+    let smaller = json!({ "permissions": ["see_clients", "see_client_details"] });
+    assert_eq!(ada.patch(&path, 2, smaller).await.status, 200);
+}
+
+#[actix_web::test]
+async fn the_command_line_takes_no_role_from_somebody_over_open_follow_ups() {
+    let app = App::start().await.unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let ((store, job), casey) = (app.job(), app.user(Cast::Casey).unwrap());
+    let set = |roles: &[Role]| {
+        let roles = roles.to_vec();
+        store.write_public(&job, "users.set_roles", move |tx| users::change_roles(tx, casey, &roles))
+    };
+    assert!(matches!(set(&[Role::Recruiter]), Err(StoreError::Conflict(why)) if why.contains("follow-ups")));
+    assert_eq!(app.sign_in(Cast::Casey).unwrap().get("/follow-ups").await.status, 200);
+    set(&[Role::Counselor]).unwrap();
+}
 
 /// Somebody gives a colleague, or themselves, something to do with a client.
 async fn give(app: &App, giver: Cast, to: Cast, whom: Served) -> Answer {

@@ -19,6 +19,7 @@ use domain::{
     permission::{Permission, granted},
     problem::FieldError,
     role::Role,
+    roles::Held,
     users::{Colleague, ColleagueFilter},
     validate,
 };
@@ -37,9 +38,10 @@ use crate::{
     StoreError, StoreResult,
     account::links,
     batch::Batch,
+    follow_ups::LosesSight,
     new_id,
     passwords::HashedPassword,
-    roles::{KeptRoles, held_columns},
+    roles::{KeptRoles, held_columns, of_user},
     schema::{
         account_links, assignments, own_roles, sessions, sign_in_challenges, user_own_roles, user_roles,
         users,
@@ -122,6 +124,18 @@ pub fn set_roles(tx: &mut WriteTx, id: UserId, roles: &[Role]) -> StoreResult<()
         user_roles::table.filter(user_roles::user_id.eq(id.uuid())).filter(user_roles::role.ne_all(codes));
     tx.run(diesel::delete(others))?;
     give(tx, id, roles)
+}
+
+/// The same, unless the person would see clients no longer with whom they have still to do something.
+pub fn change_roles(tx: &mut WriteTx, id: UserId, roles: &[Role]) -> StoreResult<()> {
+    let before = of_user(tx, id)?;
+    let after = Held { built_in: roles.to_vec(), own: before.own.clone() };
+    match LosesSight::between(id, &before, &after).left(tx)?.is_empty() {
+        true => set_roles(tx, id, roles),
+        false => Err(StoreError::Conflict(
+            "This person has open follow-ups with clients whom they would not see with these roles. Hand them over first.",
+        )),
+    }
 }
 
 /// Sets a new password, and ends every session that the old one opened and every link that was mailed. Whoever was

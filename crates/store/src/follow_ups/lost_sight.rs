@@ -75,6 +75,11 @@ impl LosesSight {
         Ok(Self { user, before, after: Reach::of(wanted), program: None })
     }
 
+    /// Who has one of these roles changed under them.
+    pub fn between(user: UserId, before: &Held, after: &Held) -> Self {
+        Self { user, before: Reach::of(before), after: Reach::of(after), program: None }
+    }
+
     /// What would be left behind. It is asked before anything is written, and until the transaction ends nobody gives
     /// this person a follow-up.
     pub fn left(&self, tx: &mut WriteTx) -> StoreResult<Vec<Uuid>> {

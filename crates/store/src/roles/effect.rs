@@ -3,17 +3,25 @@
 use diesel::prelude::*;
 use domain::{
     account::is_required,
+    permission::Permission,
+    problem::FieldError,
     role::{Role, RoleId},
-    roles::{Held, Holder, RoleDraft, RoleEffect, RolePatch},
+    roles::{Held, Holder, ListedRole, RoleDraft, RoleEffect, RolePatch},
 };
 use uuid::Uuid;
 
-use super::{KeptRoles, held_columns, wanted};
+use super::{
+    KeptRoles,
+    held::{holders, of_user},
+    held_columns, wanted,
+};
 use crate::{
-    StoreResult, organization,
+    StoreResult,
+    follow_ups::LosesSight,
+    organization,
     schema::{user_own_roles, users},
     scope::Scoped,
-    tx::ReadTx,
+    tx::{ReadTx, WriteTx},
 };
 
 /// Sets each holder's roles as they are beside what they would be. A change that would be refused is refused here too.
@@ -41,6 +49,32 @@ pub fn effect(tx: &mut ReadTx, id: RoleId, patch: &RolePatch) -> StoreResult<Rol
         effect.add(holder, (&before, &after), shut_out);
     }
     Ok(effect)
+}
+
+/// Names those who would see clients no longer with whom they have still to do something: that is handed over before. Until
+/// the transaction ends nobody gives them a follow-up.
+pub(super) fn leaves_nothing_behind(
+    tx: &mut WriteTx,
+    id: RoleId,
+    found: &ListedRole,
+    wanted: &RoleDraft,
+) -> StoreResult<()> {
+    if wanted.permissions.has(Permission::SeeFollowUps) && wanted.sight >= found.sight {
+        return Ok(());
+    }
+    let mut people = Vec::new();
+    for holder in holders(tx, id)?.into_iter().filter(|holder| holder.active) {
+        let before = of_user(tx, holder.id)?;
+        let after = changed(&before, id, wanted);
+        if !LosesSight::between(holder.id, &before, &after).left(tx)?.is_empty() {
+            people.push(holder.name);
+        }
+    }
+    if people.is_empty() {
+        return Ok(());
+    }
+    let pointer = if wanted.sight < found.sight { "/sight" } else { "/permissions" };
+    Err(vec![FieldError::new(pointer, "holders_leave_follow_ups").with("people", people.join(", "))].into())
 }
 
 fn newly_required(before: &Held, after: &Held, required_of: &[Role]) -> bool {

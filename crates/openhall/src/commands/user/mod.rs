@@ -157,7 +157,7 @@ impl Roles {
     fn run(self) -> Result<()> {
         write(&self.config, "users.set_roles", |tx| {
             let account = users::find_by_email(tx, &self.email)?;
-            users::set_roles(tx, account.id, &self.roles.roles)
+            users::change_roles(tx, account.id, &self.roles.roles)
         })
     }
 }
