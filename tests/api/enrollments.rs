@@ -7,6 +7,7 @@ mod capacity;
 mod closing;
 mod correcting;
 mod departing;
+mod ends;
 mod passing;
 mod race;
 pub mod restricted;

@@ -51,6 +51,7 @@ fn before(operation: &str) -> &'static [&'static str] {
         "configuration.import" => &["configuration.preview"],
         "custom_fields.amend" | "custom_fields.list" => &["custom_fields.add"],
         "dashboard.tiles" => &["dashboard.arrange"],
+        "enrollments.discharges" => &["enrollments.discharge"],
         "enrollments.requests" | "enrollments.withdraw" => &["enrollments.ask"],
         "follow_ups.reopen" => &["follow_ups.complete"],
         "goals.reopen" => &["goals.close"],

@@ -104,6 +104,7 @@ pub fn subject(app: &App, operation: &str) -> Option<String> {
         "programs.remove" => "select id from programs where name = 'Sewing circle'",
         "programs.remove_capacity" => "select id from program_capacities where effective_from > today()",
         "waitlist.list_of_program" | "waitlist.offer" => "select program_id from waitlist_entries",
+        "enrollments.discharges" => "select client_id from discharges",
         "waitlist.list_of_client" => "select client_id from waitlist_entries",
         _ => return None,
     };

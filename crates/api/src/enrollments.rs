@@ -4,8 +4,9 @@ use actix_web::{get, patch, post};
 use domain::{
     changes::{Change, Edit},
     enrollments::{
-        Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, EnrollmentRequest,
-        EnrollmentRequestDraft, LeftByEnding, Occupancy, OccupancyFilter, TransferDraft,
+        Correction, DischargeDraft, DischargeRow, Enrollment, EnrollmentDraft, EnrollmentFilter,
+        EnrollmentRequest, EnrollmentRequestDraft, IntakeRow, LeftByEnding, Occupancy, OccupancyFilter,
+        TransferDraft,
     },
     follow_ups::FollowUp,
     ids::{ChangeId, ClientId, EnrollmentId, ProgramId},
@@ -25,6 +26,8 @@ use crate::{
 
 pub(crate) fn routes(api: &mut Routes) {
     api.service(list_of_client)
+        .service(intakes_of_client)
+        .service(discharges_of_client)
         .service(list_of_program)
         .service(occupancy)
         .service(find)
@@ -44,6 +47,31 @@ pub(crate) fn routes(api: &mut Routes) {
 #[get("/clients/{client_id}/enrollments")]
 async fn list_of_client(session: Session, client: Id<ClientId>) -> Reply<Vec<Enrollment>> {
     let list = session.read(SeeEnrollments, move |tx| enrollments::list_of_client(tx, client.0)).await?;
+    Ok(Answer::ok(list))
+}
+
+/// A client's intakes, the latest first
+///
+/// The day of an intake is the first day of its enrollment. With each stands who wrote it and when, and, for those who may
+/// review applications, the application in which the person asked for the program.
+#[utoipa::path(operation_id = "enrollments.intakes", extensions(("x-permission" = json!(SeeEnrollments))),
+    responses((status = 200, body = Vec<IntakeRow>)))]
+#[get("/clients/{client_id}/intakes")]
+async fn intakes_of_client(session: Session, client: Id<ClientId>) -> Reply<Vec<IntakeRow>> {
+    let list = session.read(SeeEnrollments, move |tx| enrollments::intakes_of_client(tx, client.0)).await?;
+    Ok(Answer::ok(list))
+}
+
+/// A client's discharges, the latest first
+///
+/// The day of a discharge is the last day of its enrollment. With each stands who wrote it and when. One that was taken
+/// back is not among them.
+#[utoipa::path(operation_id = "enrollments.discharges", extensions(("x-permission" = json!(SeeEnrollments))),
+    responses((status = 200, body = Vec<DischargeRow>)))]
+#[get("/clients/{client_id}/discharges")]
+async fn discharges_of_client(session: Session, client: Id<ClientId>) -> Reply<Vec<DischargeRow>> {
+    let list =
+        session.read(SeeEnrollments, move |tx| enrollments::discharges_of_client(tx, client.0)).await?;
     Ok(Answer::ok(list))
 }
 

@@ -2,6 +2,7 @@
 
 mod days;
 mod draft;
+mod ends;
 mod occupancy;
 mod request;
 
@@ -15,6 +16,7 @@ use crate::{
 
 pub use days::{Days, days_added};
 pub use draft::{Correction, Departure, DischargeDraft, EnrollmentDraft, TransferDraft};
+pub use ends::{AskedIn, DischargeRow, IntakeRow, Written};
 pub use occupancy::{Occupancy, OccupancyFilter};
 pub use request::{EnrollmentRequest, EnrollmentRequestDraft, RequestState};
 

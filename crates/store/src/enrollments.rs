@@ -1,6 +1,7 @@
 //! Enrollments: reading them. They are written by [`crate::canonical`].
 
 mod ask;
+mod ends;
 mod occupancy;
 
 use chrono::NaiveDate;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 pub(crate) use self::occupancy::first_full_day;
 pub use self::{
     ask::{ask, requests, withdraw},
+    ends::{discharges_of_client, intakes_of_client},
     occupancy::occupancy,
 };
 use crate::{

@@ -2,8 +2,8 @@
 
 use domain::{
     enrollments::{
-        Correction, DischargeDraft, Enrollment, EnrollmentDraft, EnrollmentFilter, LeftByEnding, Occupancy,
-        TransferDraft,
+        Correction, DischargeDraft, DischargeRow, Enrollment, EnrollmentDraft, EnrollmentFilter, IntakeRow,
+        LeftByEnding, Occupancy, TransferDraft,
     },
     follow_ups::FollowUp,
     ids::{ClientId, EnrollmentId, ProgramId},
@@ -16,6 +16,14 @@ use crate::session::Session;
 impl Session {
     pub async fn enrollments(self, client: ClientId) -> Answer<Vec<Enrollment>> {
         self.read(Call::get(format!("/clients/{client}/enrollments"))).await
+    }
+
+    pub async fn intakes(self, client: ClientId) -> Answer<Vec<IntakeRow>> {
+        self.read(Call::get(format!("/clients/{client}/intakes"))).await
+    }
+
+    pub async fn discharges(self, client: ClientId) -> Answer<Vec<DischargeRow>> {
+        self.read(Call::get(format!("/clients/{client}/discharges"))).await
     }
 
     pub async fn enrollments_in(

@@ -63,6 +63,18 @@ export async function story(journey) {
     }
   });
 
+  await journey.fact("the discharge and the intake have tabs of their own, with who wrote them", async () => {
+    await page.getByRole("link", { name: "Discharges", exact: true }).click();
+    const discharge = page.getByRole("listitem").filter({ hasText: PROGRAM });
+    await discharge.getByText("Found work").waitFor();
+    await discharge.getByText(/^Written by Cora/).waitFor();
+    await journey.look(cora, "discharges of a client");
+    await page.getByRole("link", { name: "Intakes", exact: true }).click();
+    await page.getByRole("heading", { name: "Intakes" }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: PROGRAM }).getByText(/^Written by Cora/).waitFor();
+  });
+  await journey.look(cora, "intakes of a client");
+
   await journey.fact("the place goes to Olena, who takes it", async () => {
     await cora.go(`/staff/programs/${program}`);
     await page.getByRole("button", { name: "Offer a place" }).click();

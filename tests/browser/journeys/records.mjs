@@ -35,9 +35,15 @@ async function answering(journey, casey, address) {
     await dialog.getByText("was recorded since May 1, 2019").waitFor();
   });
   await journey.look(casey, "the history of an answer");
-  await journey.fact("the answers of an earlier day stand there", async () => {
+  await journey.fact("work over time has a tab of its own", async () => {
     await page.keyboard.press("Escape");
     await casey.go(`${address}?on=2018-12-31`);
+    await page.getByRole("link", { name: "Employment", exact: true }).click();
+    await page.getByRole("heading", { name: "Employment", level: 2 }).waitFor();
+    await page.getByText("since May 1, 2018").first().waitFor();
+  });
+  await journey.look(casey, "employment over time");
+  await journey.fact("the answers of an earlier day stand there", async () => {
     await casey.sees("This is what was true on Dec 31, 2018");
     await casey.sees("since May 1, 2018");
   });

@@ -30,7 +30,7 @@ use crate::{
     pages::{
         by_id::missing,
         not_found::NotFound,
-        notes::{NoteForm, QuickNote},
+        notes::{NoteForm, QuickNote, STYLES},
         retention::{ErasedRecord, HoldNotice},
     },
     session::{Session, use_session},
@@ -171,6 +171,7 @@ fn Frame(record: Record) -> impl IntoView {
     let session = use_session();
     provide_pending(record);
     view! {
+        <link rel="stylesheet" href=STYLES/>
         <Title text=move || record.called()/>
         <Warning record/>
         <HoldNotice record/>
@@ -225,9 +226,12 @@ fn tabs(session: Session, id: ClientId) -> Vec<Tab> {
         (Permission::SeeFollowUps, tab("/follow-ups", tr!(clients.tab_follow_ups))),
         (Permission::SeeClientDetails, tab("/plan", tr!(clients.tab_plan))),
         (Permission::SeeDemographics, tab("/demographics", tr!(clients.tab_demographics))),
+        (Permission::SeeEnrollments, tab("/intakes", tr!(clients.tab_intakes))),
         (Permission::SeeEnrollments, tab("/enrollments", tr!(clients.tab_enrollments))),
+        (Permission::SeeEnrollments, tab("/discharges", tr!(clients.tab_discharges))),
         (Permission::SeeRestrictions, tab("/restrictions", tr!(clients.tab_restrictions))),
         (Permission::SeeDocuments, tab("/documents", tr!(clients.tab_documents))),
+        (Permission::SeeClientDetails, tab("/employment", tr!(clients.tab_employment))),
         (Permission::SeeClientDetails, tab("/team", tr!(clients.tab_team))),
         (Permission::SeeClientDetails, tab("/history", tr!(clients.tab_history))),
     ];

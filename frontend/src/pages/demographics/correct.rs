@@ -15,7 +15,8 @@ use crate::{
 #[component]
 pub fn CorrectAnswer(past: PastAnswer, again: Callback<()>) -> impl IntoView {
     let (i18n, session, record, outcome) = (use_i18n(), use_session(), use_record(), use_outcome());
-    let core = Core::new("correct");
+    // Histories of two questions may stand below each other.
+    let core = Core::new(past.question.code());
     let since = since_field(core, past.valid_from.to_string());
     let PastAnswer { question, status, codes, valid_from, .. } = past;
     let was = Answer { question, status, codes, valid_from: Some(valid_from) };

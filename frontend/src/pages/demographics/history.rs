@@ -10,6 +10,8 @@ use super::{correct::CorrectAnswer, words};
 use crate::{
     components::{
         badge::{Badge, Tone},
+        empty::Empty,
+        icon::Name,
         loaded::{Loaded, Reading},
     },
     format,
@@ -23,7 +25,17 @@ use crate::{
 
 #[component]
 pub fn History(question: Question) -> impl IntoView {
-    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let i18n = use_i18n();
+    view! {
+        <p><strong>{move || words::question(i18n, question)}</strong></p>
+        <Listed question/>
+    }
+}
+
+/// The answers alone.
+#[component]
+pub fn Listed(question: Question) -> impl IntoView {
+    let (session, record) = (use_session(), use_record());
     let list = use_code_list(question.list());
     let of = HistoryFilter { question: Some(question) };
     let reading = Reading::new(move || session.answer_history(record.id(), of));
@@ -33,17 +45,15 @@ pub fn History(question: Question) -> impl IntoView {
     });
     let show = move |all: Vec<PastAnswer>| {
         if all.is_empty() {
-            return view! { <p class="muted">{tr!(demographics.history_none)}</p> }.into_any();
+            let (title, help) = (tr!(demographics.history_none), tr!(demographics.history_none_help));
+            return view! { <Empty icon=Name::History title help/> }.into_any();
         }
         let correcting = RwSignal::new(None);
         let rows = all.into_iter().enumerate();
         let rows = rows.map(|(place, answer)| view! { <Past place answer list correcting again/> });
         view! { <ul class="rows card">{rows.collect_view()}</ul> }.into_any()
     };
-    view! {
-        <p><strong>{move || words::question(i18n, question)}</strong></p>
-        <Loaded reading rows=2 let:all>{show(all)}</Loaded>
-    }
+    view! { <Loaded reading rows=2 let:all>{show(all)}</Loaded> }
 }
 
 /// One answer. Those that stand can be corrected, one at a time.

@@ -3,10 +3,12 @@
 mod asked;
 mod correct;
 mod edit;
+mod employment;
 mod history;
 mod show;
 mod words;
 
 pub use edit::EditDemographics;
+pub use employment::EmploymentOfClient;
 pub use show::DemographicsOfClient;
 pub use words::{question, status};

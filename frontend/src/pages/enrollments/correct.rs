@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::fields::{Over, OverField, Proposes};
 use crate::{
+    components::dialog::Dialog,
     forms::{Check, Core, DateField, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
     pages::{outcome::use_outcome, stale::ReadAgain},
@@ -19,8 +20,22 @@ use crate::{
 /// Where it is said that nobody was discharged.
 const TAKEN_BACK: &str = "/taken_back";
 
+/// The button, and the dialog that it opens.
 #[component]
-pub fn CorrectEnrollment(
+pub fn CorrectDates(one: StoredValue<Enrollment>, again: Callback<()>) -> impl IntoView {
+    let (i18n, open) = (use_i18n(), RwSignal::new(false));
+    let program = one.with_value(|one| one.program_name.clone());
+    let title = Signal::derive(move || say!(i18n, enrollments.correct_title, program = program.clone()));
+    view! {
+        <button class="btn btn-sm btn-ghost" type="button" aria-label=title on:click=move |_| open.set(true)>
+            {tr!(enrollments.correct)}
+        </button>
+        <Dialog open title><CorrectEnrollment one open again/></Dialog>
+    }
+}
+
+#[component]
+fn CorrectEnrollment(
     one: StoredValue<Enrollment>,
     open: RwSignal<bool>,
     again: Callback<()>,

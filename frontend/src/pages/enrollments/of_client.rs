@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     bar::{Bar, Span},
-    correct::CorrectEnrollment,
+    correct::CorrectDates,
     discharge::DischargeClient,
     enroll::EnrollClient,
     transfer::TransferClient,
@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Permissions of which one is enough to enroll, or to propose it.
-const WRITERS: [Permission; 2] = [Permission::Enroll, Permission::ProposeEdits];
+pub const WRITERS: [Permission; 2] = [Permission::Enroll, Permission::ProposeEdits];
 /// What may wait for approval here.
 const EDITS: [&str; 4] =
     ["enrollments.create", "enrollments.discharge", "enrollments.transfer", "enrollments.correct"];
@@ -127,7 +127,7 @@ fn Row(one: Enrollment, span: Span, reasons: CodeList, again: Option<Callback<()
 }
 
 /// The reason in the organization's words, and what was said besides.
-fn discharged(reasons: CodeList, reason: &str, comment: &str) -> String {
+pub fn discharged(reasons: CodeList, reason: &str, comment: &str) -> String {
     let parts = [reasons.word(reason), comment.to_owned()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
@@ -135,7 +135,7 @@ fn discharged(reasons: CodeList, reason: &str, comment: &str) -> String {
 #[component]
 fn Actions(one: Enrollment, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let (leaving, moving, correcting) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (leaving, moving) = (RwSignal::new(false), RwSignal::new(false));
     let open = one.discharge.is_none();
     let stays = open && one.state == State::Current;
     let program = one.program_name.clone();
@@ -145,7 +145,6 @@ fn Actions(one: Enrollment, again: Callback<()>) -> impl IntoView {
     };
     let leave_title = titled(|i18n, program| say!(i18n, enrollments.discharge_title, program = program));
     let move_title = titled(|i18n, program| say!(i18n, enrollments.transfer_title, program = program));
-    let correct_title = titled(|i18n, program| say!(i18n, enrollments.correct_title, program = program));
     let named = one.program_name.clone();
     let one = StoredValue::new(one);
     view! {
@@ -160,13 +159,10 @@ fn Actions(one: Enrollment, again: Callback<()>) -> impl IntoView {
                     {tr!(enrollments.transfer)}
                 </button>
             })}
-            <button class="btn btn-sm btn-ghost" type="button" aria-label=correct_title on:click=move |_| correcting.set(true)>
-                {tr!(enrollments.correct)}
-            </button>
+            <CorrectDates one again/>
             <HistoryLink entity="enrollments" id=one.with_value(|one| one.id.to_string()) named=named/>
             <Dialog open=leaving title=leave_title><DischargeClient one open=leaving again/></Dialog>
             <Dialog open=moving title=move_title><TransferClient one open=moving again/></Dialog>
-            <Dialog open=correcting title=correct_title><CorrectEnrollment one open=correcting again/></Dialog>
         </div>
     }
 }

@@ -14,7 +14,8 @@ use crate::{
     session::use_session,
 };
 
-const STYLES: &str = concat!("/casework.css?v=", env!("CARGO_PKG_VERSION"));
+/// What pages about clients alone need.
+pub const STYLES: &str = concat!("/casework.css?v=", env!("CARGO_PKG_VERSION"));
 
 /// Whom one may name. A handle: copying it is free.
 #[derive(Clone, Copy)]

@@ -11,5 +11,6 @@ mod words;
 
 pub use across::AllNotes;
 pub use list::NotesOfClient;
+pub use mention::STYLES;
 pub use quick::{NoteForm, QuickNote};
 pub use words::{NoteTypes, use_note_types};

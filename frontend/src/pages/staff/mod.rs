@@ -30,9 +30,9 @@ use crate::pages::{
     clients::{BulkChanges, BulkPage, Clients, NewClient},
     custom_fields::EditFields,
     dashboard::Dashboard,
-    demographics::{DemographicsOfClient, EditDemographics},
+    demographics::{DemographicsOfClient, EditDemographics, EmploymentOfClient},
     documents::DocumentsOfClient,
-    enrollments::EnrollmentsOfClient,
+    enrollments::{DischargesOfClient, EnrollmentsOfClient, IntakesOfClient},
     equal_opportunity::EqualOpportunity,
     follow_ups::{FollowUps, FollowUpsOfClient},
     goals::{PlanOfClient, PlanOnPaper},
@@ -174,7 +174,10 @@ fn RecordRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("plan/paper") view=PlanOnPaper/>
             <Route path=path!("demographics") view=DemographicsOfClient/>
             <Route path=path!("demographics/edit") view=EditDemographics/>
+            <Route path=path!("employment") view=EmploymentOfClient/>
+            <Route path=path!("intakes") view=IntakesOfClient/>
             <Route path=path!("enrollments") view=EnrollmentsOfClient/>
+            <Route path=path!("discharges") view=DischargesOfClient/>
             <Route path=path!("restrictions") view=RestrictionsOfClient/>
             <Route path=path!("documents") view=DocumentsOfClient/>
             <Route path=path!("team") view=TeamOfClient/>
