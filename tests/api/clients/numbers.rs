@@ -1,9 +1,10 @@
 //! Facts about numbers: the one that is sealed, and those of other systems.
 
-use serde_json::json;
-use testkit::{App, Cast, Served};
+use serde_json::{Value, json};
+use testkit::{App, Cast, Served, Visitor};
 
 use super::{SSN, all_rows, draft, record, with};
+use crate::hard::tamper;
 
 #[actix_web::test]
 async fn a_proposed_number_is_kept_sealed_and_its_base_is_the_last_four() {
@@ -73,6 +74,67 @@ async fn opening_a_number_takes_permission_and_a_reason_and_is_recorded() {
     assert_eq!(recorded, ["Tax form W-9"]);
     let none = format!("/clients/{}/ssn-disclosure", app.client(Served::Sukarno).unwrap());
     assert_eq!(cora.post(&none, json!({ "reason": "Tax form W-9" })).await.status, 409);
+}
+
+/// All that the form for a new client asks besides the name.
+fn whole() -> Value {
+    let answers = json!([
+        { "question": "gender", "status": "given", "codes": ["woman", "nonbinary"] },
+        { "question": "sex", "status": "declined" },
+        { "question": "immigration_status", "status": "unknown" },
+    ]);
+    with(with(draft(), "ssn", json!(SSN)), "answers", answers)
+}
+
+async fn is_whole(cora: &Visitor, path: &str) {
+    let found = cora.get(path).await.json();
+    assert_eq!(
+        (&found["ssn_last_four"], &found["external_ids"][0]["value"]),
+        (&json!("5462"), &json!("H-100"))
+    );
+    let known = cora.get(&format!("{path}/demographics")).await.json();
+    let known: Vec<_> = known["answers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["question"].clone(), one["status"].clone()))
+        .collect();
+    let expected = [("sex", "declined"), ("gender", "given"), ("immigration_status", "unknown")];
+    assert_eq!(known, expected.map(|(question, status)| (json!(question), json!(status))));
+}
+
+#[actix_web::test]
+async fn a_new_client_comes_with_answers_numbers_and_the_sealed_one_at_once() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let made = cora.post("/clients", whole()).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    is_whole(&cora, made.header("location").trim_start_matches("/api/v1")).await;
+    let transactions = "select count(distinct xact)::text from audit where operation = 'clients.create'";
+    assert_eq!(app.database.column(transactions).unwrap(), ["1"]);
+}
+
+#[actix_web::test]
+async fn a_proposed_client_brings_the_same_and_the_number_waits_sealed() {
+    let app = App::start().await.unwrap();
+    let (max, cora) = (app.sign_in(Cast::Max).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let proposed = max.post("/clients", whole()).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    assert!(!all_rows(&app).contains(&SSN.replace('-', "")), "it waits sealed");
+    let change = format!("/changes/{}", proposed.json()["id"].as_str().unwrap());
+    let approved = cora.approve(&format!("{change}/approval"), 1, json!({})).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    let made = "select id from clients where first_name = 'Anh' and last_name = 'Trần'";
+    is_whole(&cora, &format!("/clients/{}", app.database.column(made).unwrap().remove(0))).await;
+}
+
+#[actix_web::test]
+async fn a_number_is_not_taken_with_a_new_client_where_the_organization_does_without() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    tamper(&app, "update organization set collects_ssn = false");
+    let refused = cora.post("/clients", whole()).await;
+    assert_eq!((refused.status, refused.fields()), (422, vec!["/ssn not_asked".to_owned()]));
 }
 
 #[actix_web::test]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { asks, clientNamed } from "../lib/api.mjs";
 
-export const title = "What was true when, and a restriction that is looked at again";
+export const title = "What was true when, a restriction that is looked at again, and a new record that is whole";
 
 export async function story(journey) {
   const siobhan = await clientNamed(journey.server, "Shiv");
@@ -9,6 +9,7 @@ export async function story(journey) {
   await answering(journey, casey, `/staff/clients/${siobhan.id}/demographics`);
   await reviewing(journey, casey, siobhan);
   await noticing(journey, casey);
+  await writingDown(journey);
 }
 
 async function answering(journey, casey, address) {
@@ -37,13 +38,13 @@ async function answering(journey, casey, address) {
   await journey.look(casey, "the history of an answer");
   await journey.fact("work over time has a tab of its own", async () => {
     await page.keyboard.press("Escape");
-    await casey.go(`${address}?on=2018-12-31`);
     await page.getByRole("link", { name: "Employment", exact: true }).click();
     await page.getByRole("heading", { name: "Employment", level: 2 }).waitFor();
     await page.getByText("since May 1, 2018").first().waitFor();
   });
   await journey.look(casey, "employment over time");
   await journey.fact("the answers of an earlier day stand there", async () => {
+    await casey.go(`${address}?on=2018-12-31`);
     await casey.sees("This is what was true on Dec 31, 2018");
     await casey.sees("since May 1, 2018");
   });
@@ -83,4 +84,29 @@ async function noticing(journey, casey) {
     await page.locator("article[lang=vi]").getByText("Shouted at a volunteer.").waitFor();
   });
   await journey.look(casey, "a notice of a restriction");
+}
+
+async function writingDown(journey) {
+  const cora = await journey.staff("Cora");
+  const { page } = cora;
+  await journey.fact("a new client comes with answers, a sealed number and the number of another system", async () => {
+    await cora.go("/staff/clients/new");
+    await page.getByLabel(/^First name/).fill("Ondine");
+    await page.getByLabel(/^Last name/).fill("Abascal");
+    await page.getByLabel(/^Social security number/).fill("457-55-5462");
+    await page.getByLabel("Gender", { exact: true }).selectOption({ label: "Answered" });
+    await page.getByRole("checkbox", { name: "Woman" }).check();
+    await page.getByRole("checkbox", { name: "Nonbinary" }).check();
+    await page.getByLabel("Sex", { exact: true }).selectOption({ label: "Declined to answer" });
+    await page.getByRole("button", { name: "Add a number" }).click();
+    await page.getByLabel(/^Other system/).fill("HMIS");
+    await page.getByLabel(/^Number there/).fill("H-2077");
+    await journey.look(cora, "a new client");
+    await page.getByRole("button", { name: "Add client" }).click();
+    await cora.sees("Ondine Abascal was added");
+    await page.getByText(/5462$/).waitFor();
+    await page.getByRole("link", { name: "Demographics", exact: true }).click();
+    await page.getByText("Woman, Nonbinary").waitFor();
+    await page.getByText("Declined to answer").first().waitFor();
+  });
 }

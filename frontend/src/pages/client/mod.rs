@@ -7,7 +7,7 @@ mod edit;
 pub mod fields;
 mod frame;
 mod leaving;
-mod numbers;
+pub mod numbers;
 mod pending;
 pub mod rows;
 pub mod shared;

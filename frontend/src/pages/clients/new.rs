@@ -5,6 +5,8 @@ use std::time::Duration;
 use domain::{
     clients::{Client, ClientDraft, ClientFilter, ClientRow},
     permission::Permission,
+    problem::FieldError,
+    ssn::TypedSsn,
     unsent::Form as Unsent,
 };
 use leptos::prelude::*;
@@ -19,15 +21,17 @@ use crate::{
         toast::use_toasts,
     },
     format,
-    forms::{BirthField, Core, Form, FormView, SendButton},
+    forms::{BirthField, Core, Field, Form, FormView, Kind, SendButton, TextField},
     i18n::{say, tr, use_i18n},
     pages::{
         client::{
             addresses::{AddressFields, address_rows},
             fields::{NameFields, Names},
+            numbers::{NumberFields, number_rows},
             rows::{ContactFields, contact_rows},
             shared::SharedWith,
         },
+        demographics::{QuestionFields, Questions},
         names::called,
         proposing::Proposing,
         unsent::{BroughtBack, KeptMark, keep},
@@ -44,6 +48,8 @@ pub fn NewClient() -> impl IntoView {
     let born = core.birth("/date_of_birth", None);
     let contacts = contact_rows(core, Vec::new());
     let addresses = address_rows(core, Vec::new());
+    let numbers = number_rows(core, Vec::new());
+    let (ssn, questions) = (core.secret("/ssn"), Questions::new(core, session));
     let build = move || ClientDraft {
         first_name: names.first.trimmed(),
         last_name: names.last.trimmed(),
@@ -52,9 +58,16 @@ pub fn NewClient() -> impl IntoView {
         date_of_birth: born.date(),
         contact_points: contacts.points(),
         addresses: addresses.addresses(),
+        external_ids: numbers.ids(),
+        ssn: ssn.some().map(TypedSsn::new),
+        answers: questions.answers(),
         ..ClientDraft::default()
     };
-    let form = Form::placing(core, build, move |_, error| addresses.place(contacts.place(error)));
+    let place = move |draft: &ClientDraft, error: FieldError| {
+        let error = questions.place(&draft.answers, error);
+        addresses.place(numbers.place(contacts.place(error)))
+    };
+    let form = Form::placing(core, build, place);
     let keeping = keep(core, Unsent::NewClient, session.me().id);
     let navigate = use_navigate();
     let send = move || {
@@ -83,11 +96,14 @@ pub fn NewClient() -> impl IntoView {
                 <legend>{tr!(clients.names)}</legend>
                 <NameFields names/>
                 <BirthField field=born label=tr!(clients.date_of_birth) optional=true/>
+                <Ssn field=ssn/>
                 <Likely names/>
             </fieldset>
             <fieldset class="form-part"><legend>{tr!(clients.contact_title)}</legend><ContactFields rows=contacts/>
                 <SharedWith core rows=contacts client=None before=Vec::new()/></fieldset>
             <fieldset class="form-part"><legend>{tr!(clients.address)}</legend><AddressFields rows=addresses/></fieldset>
+            <fieldset class="form-part"><legend>{tr!(demographics.title)}</legend><QuestionFields questions/></fieldset>
+            <fieldset class="form-part"><legend>{tr!(clients.external_ids)}</legend><NumberFields rows=numbers/></fieldset>
             <KeptMark keeping/>
             <Proposing applied_with=&[Permission::CreateClients]/>
             <div class="form-actions">
@@ -96,6 +112,14 @@ pub fn NewClient() -> impl IntoView {
             </div>
         </FormView>
     }
+}
+
+/// Where the organization asks for numbers, and the person may see of them what a record shows.
+#[component]
+fn Ssn(field: Field<String>) -> impl IntoView {
+    use_session().may(Permission::SeeSsnLastFour).then(|| {
+        view! { <TextField field label=tr!(clients.ssn) help=tr!(clients.ssn_help) kind=Kind::Digits optional=true/> }
+    })
 }
 
 /// Clients whose names are alike.

@@ -1,7 +1,7 @@
 //! The fields of an answer: how it was answered, with what, and since when it is true.
 
 use domain::{
-    demographics::{Answer, AnswerStatus, Answers, Question},
+    demographics::{Answer, AnswerStatus, Question},
     problem::FieldError,
 };
 use leptos::prelude::*;
@@ -59,14 +59,14 @@ impl Asked {
 }
 
 /// `/answers/2/__all__` is an error of the third answer's choices, and `/answers/2/valid_from` one of the day.
-pub fn place(draft: &Answers, error: FieldError) -> FieldError {
+pub fn place(answers: &[Answer], error: FieldError) -> FieldError {
     let mut parts = error.pointer.split('/').skip(1);
     let index =
         parts.next().filter(|part| *part == "answers").and_then(|_| parts.next()?.parse::<usize>().ok());
     if parts.next() == Some("valid_from") {
         return FieldError { pointer: SINCE.to_owned(), ..error };
     }
-    match index.and_then(|index| draft.answers.get(index)) {
+    match index.and_then(|index| answers.get(index)) {
         Some(answer) => FieldError { pointer: format!("/{}/codes", answer.question.code()), ..error },
         // Nothing was changed: the list of answers is empty.
         None if error.pointer == "/answers" => FieldError::new("", "nothing_to_change"),

@@ -25,7 +25,7 @@ pub fn CorrectAnswer(past: PastAnswer, again: Callback<()>) -> impl IntoView {
         answers: vec![asked.answer()],
         corrects: vec![Corrected { question, since: valid_from }],
     };
-    let form = Form::placing(core, build, |draft: &Answers, error| place(draft, error));
+    let form = Form::placing(core, build, |draft: &Answers, error| place(&draft.answers, error));
     let done = move |answer: Outcome<Demographics>| {
         core.is_saved();
         outcome.tell(&answer, untrack(|| say!(i18n, demographics.was_corrected)));

@@ -52,7 +52,7 @@ fn EditForm(known: Demographics) -> impl IntoView {
     let (shown, was) = (asked.clone(), known.answers.clone());
     let base = Signal::stored(known);
     let build = move || Answers { answers: changed(&asked, &was), corrects: Vec::new() };
-    let form = Form::placing(core, build, |draft: &Answers, error| place(draft, error));
+    let form = Form::placing(core, build, |draft: &Answers, error| place(&draft.answers, error));
     let back = format!("/staff/clients/{}/demographics", record.id());
     let (leave, navigate) = (back.clone(), use_navigate());
     let keeping = keep_edit(core, Unsent::Demographics, record.id(), record.version());
