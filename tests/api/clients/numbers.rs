@@ -76,6 +76,61 @@ async fn opening_a_number_takes_permission_and_a_reason_and_is_recorded() {
     assert_eq!(cora.post(&none, json!({ "reason": "Tax form W-9" })).await.status, 409);
 }
 
+/// What the log has of María's number, the latest line first.
+fn logged(app: &App) -> Vec<String> {
+    let lines = "select coalesce(before ->> 'ssn_sealed', 'none') || ' to ' || coalesce(after ->> 'ssn_sealed', 'none') \
+                 from audit where entity = 'clients' and operation = 'clients.update' order by seq desc";
+    app.database.column(lines).unwrap()
+}
+
+#[actix_web::test]
+async fn a_number_is_removed_for_good_and_the_log_has_that_it_was() {
+    let app = App::start().await.unwrap();
+    let (casey, cora) = (app.sign_in(Cast::Casey).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let (path, found) = record(&casey, &app, Served::Maria).await;
+    assert_eq!(found.json()["ssn_last_four"], "1234");
+    let removed = casey.patch(&path, found.version(), json!({ "ssn": null })).await;
+    assert_eq!((removed.status, &removed.json()["ssn_last_four"]), (200, &Value::Null), "{}", removed.text());
+    assert_eq!(logged(&app), ["sealed to none"]);
+    let kept = "select num_nonnulls(ssn_sealed, ssn_last_four, ssn_index)::text from clients where last_name = 'Delgado'";
+    assert_eq!(app.database.column(kept).unwrap(), ["0"]);
+    let opened = cora.post(&format!("{path}/ssn-disclosure"), json!({ "reason": "Tax form W-9" })).await;
+    assert_eq!(opened.status, 409);
+}
+
+#[actix_web::test]
+async fn who_does_not_see_a_number_does_not_remove_it_and_a_removal_can_wait() {
+    let app = App::start().await.unwrap();
+    let (max, cora) = (app.sign_in(Cast::Max).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let (path, found) = record(&cora, &app, Served::Maria).await;
+    let none = json!({ "ssn": null });
+    for who in [Cast::Cole, Cast::Stan, Cast::Vera, Cast::Ana] {
+        let refused = app.sign_in(who).unwrap().patch(&path, found.version(), none.clone()).await;
+        assert_eq!(refused.status, 403, "{who:?}: {}", refused.text());
+    }
+    let proposed = max.patch(&path, found.version(), none).await;
+    assert_eq!(
+        (proposed.status, &proposed.json()["base"]["ssn"]),
+        (202, &json!("1234")),
+        "{}",
+        proposed.text()
+    );
+    assert_eq!(cora.get(&path).await.json()["ssn_last_four"], "1234", "until somebody agrees");
+    let change = format!("/changes/{}", proposed.json()["id"].as_str().unwrap());
+    assert_eq!(cora.approve(&format!("{change}/approval"), 1, json!({})).await.status, 200);
+    assert_eq!(cora.get(&path).await.json()["ssn_last_four"], Value::Null);
+}
+
+#[actix_web::test]
+async fn nobody_removes_a_number_where_the_organization_does_without() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let (path, found) = record(&cora, &app, Served::Maria).await;
+    tamper(&app, "update organization set collects_ssn = false");
+    let refused = cora.patch(&path, found.version(), json!({ "ssn": null })).await;
+    assert_eq!(refused.status, 403, "{}", refused.text());
+}
+
 /// All that the form for a new client asks besides the name.
 fn whole() -> Value {
     let answers = json!([

@@ -89,6 +89,7 @@ async function noticing(journey, casey) {
 async function writingDown(journey) {
   const cora = await journey.staff("Cora");
   const { page } = cora;
+  const dialog = page.getByRole("dialog");
   await journey.fact("a new client comes with answers, a sealed number and the number of another system", async () => {
     await cora.go("/staff/clients/new");
     await page.getByLabel(/^First name/).fill("Ondine");
@@ -108,5 +109,13 @@ async function writingDown(journey) {
     await page.getByRole("link", { name: "Demographics", exact: true }).click();
     await page.getByText("Woman, Nonbinary").waitFor();
     await page.getByText("Declined to answer").first().waitFor();
+  });
+  await journey.fact("the number is taken off the record, once it is said what that means", async () => {
+    await page.getByRole("button", { name: "Remove number" }).click();
+    await dialog.getByText("nobody can bring it back").waitFor();
+    await journey.look(cora, "removing a number");
+    await dialog.getByRole("button", { name: "Remove number" }).click();
+    await cora.sees("Number removed");
+    await page.getByText(/5462$/).waitFor({ state: "detached" });
   });
 }

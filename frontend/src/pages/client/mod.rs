@@ -9,6 +9,7 @@ mod frame;
 mod leaving;
 pub mod numbers;
 mod pending;
+mod remove_ssn;
 pub mod rows;
 pub mod shared;
 mod ssn;

@@ -3,7 +3,7 @@
 use domain::{clients::Client, permission::Permission};
 use leptos::prelude::*;
 
-use super::frame::Record;
+use super::{frame::Record, remove_ssn::RemoveSsn};
 use crate::{
     components::dialog::Dialog,
     i18n::{say, tr, use_i18n},
@@ -35,6 +35,7 @@ pub fn Ssn(client: Client, record: Record) -> impl IntoView {
                 <dd class="id-ssn">
                     <span>{move || shown.get().unwrap_or_else(|| masked.clone())}</span>
                     {may.then_some(button)}
+                    <RemoveSsn record/>
                 </dd>
             </div>
             <Dialog open title=tr!(clients.show_ssn_title)><Disclose record open shown/></Dialog>
