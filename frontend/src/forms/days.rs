@@ -24,14 +24,18 @@ impl Field<String> {
         self.reads_by(move || {
             // A browser tells of half a day to nobody. It is asked whenever the field was left or the form was sent.
             self.core().follow_telling();
-            let wrong = unreadable(&self.trimmed(), || is_half_typed(&self.id()));
-            let wrong = wrong.filter(|code| *code != MISSING || needed())?;
+            let wrong = wrong(&self.trimmed(), || is_half_typed(&self.id()), &needed)?;
             Some(FieldError::new(self.pointer(), wrong))
         })
     }
 }
 
 const MISSING: &str = "required";
+
+/// What is wrong with a day, where none at all may be fine.
+fn wrong(text: &str, is_half_typed: impl Fn() -> bool, needed: impl Fn() -> bool) -> Option<&'static str> {
+    unreadable(text, is_half_typed).filter(|code| *code != MISSING || needed())
+}
 
 /// What is wrong with what stands in the field of a day. A browser hands out half a day as nothing.
 fn unreadable(text: &str, is_half_typed: impl Fn() -> bool) -> Option<&'static str> {
@@ -58,5 +62,15 @@ mod tests {
         assert_eq!(unreadable("2026-03-01", whole), None);
         assert_eq!(unreadable("2026-02-30", whole), Some("date"));
         assert_eq!((unreadable("", whole), unreadable("", half)), (Some("required"), Some("date")));
+    }
+
+    #[test]
+    fn a_day_that_may_be_left_out_is_not_left_out_by_half_of_one() {
+        let (whole, half, needed, optional) = (|| false, || true, || true, || false);
+        assert_eq!((wrong("", whole, optional), wrong("", whole, needed)), (None, Some("required")));
+        assert_eq!(
+            (wrong("", half, optional), wrong("2026-02-30", whole, optional)),
+            (Some("date"), Some("date"))
+        );
     }
 }

@@ -35,7 +35,9 @@ fn Choose(found: Preferences) -> impl IntoView {
         .enumerate()
         .map(|(at, one)| (one.kind, core.text(format!("/kinds/{at}/way"), one.way.code())))
         .collect();
-    let quiet = core.text("/quiet_until", found.quiet_until.map(|day| day.to_string()).unwrap_or_default());
+    let quiet = core
+        .text("/quiet_until", found.quiet_until.map(|day| day.to_string()).unwrap_or_default())
+        .takes_day();
     let chosen = fields.clone();
     let form = Form::new(core, move || Wish {
         kinds: chosen.iter().map(|(kind, way)| preference(*kind, *way)).collect(),

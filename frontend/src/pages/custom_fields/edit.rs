@@ -103,6 +103,7 @@ fn open_fields(core: Core, fields: Vec<CustomField>, known: &ClientFields) -> Ve
     let field = |field: CustomField| {
         let now = known.values.get(&field.name).map(ToString::to_string).unwrap_or_default();
         let typed = core.text(format!("/values/{}", field.name), now);
+        let typed = if matches!(field.takes, Takes::Date { .. }) { typed.takes_day() } else { typed };
         (field, typed)
     };
     open.map(field).collect()

@@ -19,7 +19,7 @@ const SINCE: &str = "/valid_from";
 
 /// The field for the day; today where it is empty.
 pub fn since_field(core: Core, day: impl Into<String>) -> Field<String> {
-    core.text(SINCE, day)
+    core.text(SINCE, day).takes_day()
 }
 
 #[component]

@@ -22,18 +22,12 @@ pub fn AddFollowUp(client: ClientId, open: RwSignal<bool>, again: Callback<()>) 
     let colleagues = Reading::new(move || session.colleagues());
     let core = Core::new("follow-up");
     let purpose = core.text("/purpose", "");
-    let due_on = core.text("/due_on", "");
+    let due_on = core.text("/due_on", "").needs_day();
     let assignee = core.text("/assignee_id", "");
-    due_on.reads_by(move || {
-        due_on
-            .parsed::<chrono::NaiveDate>()
-            .is_none()
-            .then(|| domain::problem::FieldError::new("/due_on", "required"))
-    });
     let again_by = Again {
         rhythm: core.text("/repeats/rhythm", ""),
         every: core.text("/repeats/every", "1"),
-        until: core.text("/repeats/until", ""),
+        until: core.text("/repeats/until", "").takes_day(),
     };
     let form = Form::new(core, move || FollowUpDraft {
         due_on: due_on.parsed().unwrap_or_else(today),

@@ -33,7 +33,7 @@ fn RescheduleForm(
 ) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("reschedule");
-    let due_on = core.text("/due_on", follow_up.get_value().due_on.to_string());
+    let due_on = core.text("/due_on", follow_up.get_value().due_on.to_string()).needs_day();
     let why = core.text("/moved_because", "");
     let whose = core.text("/assignee_id", follow_up.get_value().assignee_id.to_string());
     let ends = core.mark("/repeats", false);

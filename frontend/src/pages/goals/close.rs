@@ -24,7 +24,7 @@ pub fn CloseGoal(goal: StoredValue<Goal>, open: RwSignal<bool>, again: Callback<
     let core = Core::new("closing");
     let status = core.text("/status", Ending::Reached.code());
     let outcome = core.text("/outcome", "");
-    let closed_on = core.text("/closed_on", today().to_string());
+    let closed_on = core.text("/closed_on", today().to_string()).needs_day();
     let form = Form::new(core, move || Closing {
         status: Ending::from_code(&status.get()).unwrap_or(Ending::Reached),
         outcome: outcome.trimmed(),

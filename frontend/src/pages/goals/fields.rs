@@ -26,7 +26,7 @@ impl Wish {
             title: core.text("/title", found.map(|goal| goal.title.clone()).unwrap_or_default()),
             area: core.text("/area", found.map_or(Area::default(), |goal| goal.area).code()),
             why: core.text("/why", found.map(|goal| goal.why.clone()).unwrap_or_default()),
-            target_on: core.text("/target_on", target.unwrap_or_default()),
+            target_on: core.text("/target_on", target.unwrap_or_default()).takes_day(),
         }
     }
 

@@ -35,7 +35,7 @@ impl Task {
         Self {
             what: core.text("/what", found.map(|step| step.what.clone()).unwrap_or_default()),
             owner: core.text("/owner_id", owner.unwrap_or_default()),
-            due_on: core.text("/due_on", due_on.unwrap_or_default()),
+            due_on: core.text("/due_on", due_on.unwrap_or_default()).takes_day(),
         }
     }
 }

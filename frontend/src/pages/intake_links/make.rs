@@ -48,7 +48,7 @@ impl Wish {
             partner: core.text("/partner", ""),
             partner_email: core.text("/partner_email", ""),
             partner_language: core.text("/partner_language", LANGUAGES[0]),
-            expires_on: core.text("/expires_on", in_three_months(today()).to_string()),
+            expires_on: core.text("/expires_on", in_three_months(today()).to_string()).needs_day(),
         }
     }
 

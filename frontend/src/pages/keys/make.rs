@@ -54,7 +54,7 @@ fn Ask(made: RwSignal<Option<NewApiKey>>) -> impl IntoView {
     let core = Core::new("api-key");
     let wish = Wish {
         name: core.text("/name", ""),
-        expires_on: core.text("/expires_on", in_three_months(today()).to_string()),
+        expires_on: core.text("/expires_on", in_three_months(today()).to_string()).needs_day(),
         permissions: core.field("/permissions", Vec::new()),
     };
     let form = Form::new(core, move || wish.draft());

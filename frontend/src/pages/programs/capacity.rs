@@ -173,13 +173,9 @@ fn SetCapacity(
         Some(one) => (one.effective_from, one.capacity.to_string()),
         None => (today(), String::new()),
     };
-    let from = core.text("/effective_from", first.to_string());
+    let from = core.text("/effective_from", first.to_string()).needs_day();
     let capacity = core.text("/capacity", places);
     let reason = core.text("/reason", "");
-    from.reads_by(move || {
-        let missing = from.parsed::<chrono::NaiveDate>().is_none();
-        missing.then(|| FieldError::new("/effective_from", "required"))
-    });
     capacity.reads_by(move || {
         let missing = capacity.parsed::<i32>().is_none();
         missing.then(|| FieldError::new("/capacity", "required"))

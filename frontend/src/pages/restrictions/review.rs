@@ -25,7 +25,7 @@ pub fn ReviewRestriction(
     let found = restriction.get_value();
     let core = Core::new("review");
     let note = core.text("/review_note", untrack(|| say!(i18n, restrictions.review_note_usual)));
-    let next = core.text("/review_date", "");
+    let next = core.text("/review_date", "").takes_day();
     let form = Form::new(core, move || RestrictionPatch {
         review_note: Patch::Set(note.trimmed()),
         review_date: Patch::to(next.parsed()),

@@ -58,8 +58,8 @@ impl Bounds {
             longest: count(core, kind, ("/takes/longest", longest)),
             least: number(core, kind, ("/takes/least", least)),
             most: number(core, kind, ("/takes/most", most)),
-            earliest: core.text("/takes/earliest", earliest),
-            latest: core.text("/takes/latest", latest),
+            earliest: core.text("/takes/earliest", earliest).takes_day(),
+            latest: core.text("/takes/latest", latest).takes_day(),
         }
     }
 }

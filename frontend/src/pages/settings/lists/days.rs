@@ -20,8 +20,8 @@ impl Days {
     pub fn new(core: Core, found: Option<&CodeValue>) -> Self {
         let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
         Self {
-            from: core.text("/offered_from", day(found.and_then(|found| found.offered_from))),
-            retired: core.text("/retired_on", day(found.and_then(|found| found.retired_on))),
+            from: core.text("/offered_from", day(found.and_then(|found| found.offered_from))).takes_day(),
+            retired: core.text("/retired_on", day(found.and_then(|found| found.retired_on))).takes_day(),
         }
     }
 
