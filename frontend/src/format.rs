@@ -1,13 +1,29 @@
 //! Dates, times and sizes as people read them.
 
+use std::cell::Cell;
+
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::i18n::{I18n, say};
 
-/// Today by this browser's clock. The organization's day, which the server goes by, may differ around midnight.
+thread_local! {
+    static TODAY: Cell<fn() -> NaiveDate> = const { Cell::new(today_here) };
+}
+
+/// Today: by this browser's clock, or for who is signed in the organization's day, which the server goes by.
 pub fn today() -> NaiveDate {
+    TODAY.get()()
+}
+
+/// From now on `today` says it otherwise. The first visit carries this much of it and no more.
+pub fn tell_today_by(day: fn() -> NaiveDate) {
+    TODAY.set(day);
+}
+
+/// Where the browser is.
+pub fn today_here() -> NaiveDate {
     let now = Date::new_0();
     NaiveDate::from_ymd_opt(now.get_full_year() as i32, now.get_month() + 1, now.get_date())
         .unwrap_or_default()

@@ -12,6 +12,7 @@ mod routes;
 mod session;
 mod signals;
 mod wait;
+mod zone;
 
 fn main() {
     #[cfg(feature = "panic-messages")]

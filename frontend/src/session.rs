@@ -11,10 +11,13 @@ use gloo_net::http::Response;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::api::{
-    Answer, Call, Failure, Outcome,
-    call::{json, outcome},
-    token,
+use crate::{
+    api::{
+        Answer, Call, Failure, Outcome,
+        call::{json, outcome},
+        token,
+    },
+    zone,
 };
 
 /// Somebody who is signed in. Calls to the server that need an account are methods of it, one file a slice in
@@ -40,6 +43,7 @@ pub enum Standing {
 
 impl Session {
     pub fn new(signed_in: SignedIn) -> Self {
+        zone::keep(&signed_in.me.time_zone);
         Self {
             until: StoredValue::new(end_of(&signed_in)),
             token: StoredValue::new(signed_in.access_token),
@@ -79,6 +83,7 @@ impl Session {
 
     /// Goes on with a new token.
     pub fn resume(self, signed_in: SignedIn) {
+        zone::keep(&signed_in.me.time_zone);
         self.until.set_value(end_of(&signed_in));
         self.token.set_value(signed_in.access_token);
         self.me.set(signed_in.me);

@@ -192,4 +192,7 @@ pub struct Me {
     pub modules_off: Vec<Module>,
     /// The shortest new password, in characters.
     pub password_length: i32,
+    /// IANA name of the zone in which the organization's day is counted.
+    #[cfg_attr(feature = "openapi", schema(example = "America/Los_Angeles"))]
+    pub time_zone: String,
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 use testkit::{App, Cast, PASSWORD};
 
 use super::{bearer, sign_in, without_number};
+use crate::hard::tamper;
 
 #[actix_web::test]
 async fn signing_in_says_who_one_is_and_what_one_may() {
@@ -14,6 +15,16 @@ async fn signing_in_says_who_one_is_and_what_one_may() {
     assert_eq!(signed_in.json()["me"], me);
     assert_eq!((&me["name"], &me["sees_everyone"]), (&json!("Casey Nguyen"), &json!(false)));
     assert!(me["permissions"].as_array().unwrap().contains(&json!("edit_clients")));
+}
+
+/// The page fills in days, and the server counts them there.
+#[actix_web::test]
+async fn it_says_where_the_organizations_day_is_counted() {
+    let app = App::start().await.unwrap();
+    tamper(&app, "update organization set time_zone = 'Pacific/Auckland'");
+    let signed_in = sign_in(&app, Cast::Casey.email(), PASSWORD).await;
+    assert_eq!(signed_in.json()["me"]["time_zone"], "Pacific/Auckland");
+    assert_eq!(bearer(&app, &signed_in).get("/me").await.json()["time_zone"], "Pacific/Auckland");
 }
 
 #[actix_web::test]

@@ -39,7 +39,8 @@ pub(crate) use tries::Tries;
 use crate::{
     StoreResult,
     crypt::chance,
-    schema::{refresh_tokens, sessions},
+    schema::{organization, refresh_tokens, sessions},
+    scope::Scoped,
     tx::{ReadTx, WriteTx},
 };
 
@@ -105,12 +106,19 @@ pub enum Admission {
 /// Who is signed in.
 pub fn me(tx: &mut ReadTx) -> StoreResult<Me> {
     let user = tx.user()?;
-    Ok(describe(tx.actor(), user, tx.email().to_owned(), tx.settings()))
+    let zone = tx.find(Scoped::by_permission(organization::table).select(organization::time_zone))?;
+    let zone = zone.unwrap_or_else(|| "UTC".to_owned());
+    Ok(describe(tx.actor(), (user, tx.email().to_owned()), zone, tx.settings()))
 }
 
-fn describe(actor: &Actor, user: UserId, email: String, settings: &SystemSettings) -> Me {
+fn describe(
+    actor: &Actor,
+    (id, email): (UserId, String),
+    time_zone: String,
+    settings: &SystemSettings,
+) -> Me {
     Me {
-        id: user,
+        id,
         name: actor.name.clone(),
         email,
         roles: actor.held.names(),
@@ -119,6 +127,7 @@ fn describe(actor: &Actor, user: UserId, email: String, settings: &SystemSetting
         lacks_second_factor: actor.lacks_second_factor,
         modules_off: settings.modules_off.clone(),
         password_length: settings.password_length,
+        time_zone,
     }
 }
 

@@ -91,6 +91,7 @@ pub(super) struct Account {
     has_second_factor: bool,
     second_factor_roles: Vec<String>,
     collects_ssn: bool,
+    time_zone: String,
 }
 
 impl Account {
@@ -112,7 +113,7 @@ impl Account {
         let actor = Actor::signed_in(user, session, self.name, held, own);
         let actor = Actor { collects_ssn: self.collects_ssn, ..actor };
         let actor = if lacking { actor.without_second_factor() } else { actor };
-        let me = describe(&actor, user, self.email, tx.settings());
+        let me = describe(&actor, (user, self.email), self.time_zone, tx.settings());
         Ok(Opened { session, me, refresh, expires_at, idle: tx.settings().session_idle() })
     }
 }
@@ -140,6 +141,7 @@ pub(super) fn account(tx: &mut ReadTx, wanted: Wanted) -> StoreResult<Option<Acc
         users::second_factor_since.is_not_null(),
         computed::<Array<Text>>("coalesce((select second_factor_roles from organization), '{}')"),
         computed::<Bool>("coalesce((select collects_ssn from organization), true)"),
+        computed::<Text>("coalesce((select time_zone from organization), 'UTC')"),
     )))
 }
 
