@@ -103,6 +103,22 @@ async fn a_note_that_changes_waits_again() {
 }
 
 #[actix_web::test]
+async fn nobody_reviews_what_was_added_after_they_read() {
+    let app = App::start().await.unwrap();
+    let note = written(&app, Cast::Casey, Served::Maria, "Came on time").await;
+    let (max, casey) = (app.sign_in(Cast::Max).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    let added = casey.post(&format!("{note}/addenda"), json!({ "text": "She says he hits her" })).await;
+    assert_eq!((added.status, added.version()), (201, 2), "{}", added.text());
+    assert_eq!(review(&max, &note, 1, "").await.status, 412, "he read it before");
+    assert_eq!(review(&max, &note, 2, "").await.status, 200);
+    casey.post(&format!("{note}/addenda"), json!({ "text": "And her son" })).await;
+    let again = casey.post(&format!("{note}/addenda"), json!({ "text": "Since May" })).await;
+    assert_eq!(again.version(), 4, "also where it waits already");
+    assert_eq!(review(&max, &note, 3, "").await.status, 412);
+    assert!(one(&list(&max, "&reviewed=false").await, &note).is_some());
+}
+
+#[actix_web::test]
 async fn a_review_is_taken_back_with_its_comment() {
     let app = App::start().await.unwrap();
     let note = written(&app, Cast::Casey, Served::Maria, "Came on time").await;

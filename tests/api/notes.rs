@@ -154,7 +154,7 @@ async fn a_confidential_text_stands_nowhere_in_clear() {
     let secret = write(&app, Cast::Casey, Served::Maria, confidential()).await;
     let casey = app.sign_in(Cast::Casey).unwrap();
     casey.post(&path(&secret, "/addenda"), json!({ "text": SECRET })).await;
-    assert_eq!(casey.patch(&path(&secret, ""), 1, json!({ "text": format!("{SECRET}!") })).await.status, 200);
+    assert_eq!(casey.patch(&path(&secret, ""), 2, json!({ "text": format!("{SECRET}!") })).await.status, 200);
     open(&casey, &secret, "For the review").await;
     let tables = "select quote_ident(table_name) from information_schema.tables \
         where table_schema = 'public' and table_type = 'BASE TABLE'";
@@ -246,7 +246,7 @@ async fn anybody_who_may_write_one_adds_to_a_note_and_the_note_stays() {
     assert_eq!(after.status, 201, "{}", after.text());
     let list = notes(&app, Cast::Casey).await;
     let found = list.iter().find(|note| note["id"] == made.json()["id"]).unwrap();
-    assert_eq!((&found["text"], &found["version"]), (&json!("Passed"), &json!(1)));
+    assert_eq!((&found["text"], &found["version"]), (&json!("Passed"), &json!(2)));
     assert_eq!(found["addenda"][0]["text"], "With distinction");
     assert_eq!(found["addenda"][0]["author"], "Cole Adeyemi");
     assert_eq!(*found, after.json());

@@ -90,6 +90,27 @@ async fn of_six_who_pin_at_once_five_do() {
 }
 
 #[actix_web::test]
+async fn pinning_tells_nobody_of_notes_that_do_not_exist_for_them() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let (stan, vera) = (app.sign_in(Cast::Stan).unwrap(), app.sign_in(Cast::Vera).unwrap());
+    let pin = async |who: &Visitor, body: Value| {
+        let note = write(&app, &casey, Served::Maria, body).await;
+        who.put(&of(&note, "/pin"), json!({})).await.status
+    };
+    for _ in 0..5 {
+        assert_eq!(pin(&casey, json!({ "confidential": true })).await, 200);
+    }
+    assert_eq!(pin(&casey, json!({})).await, 409, "she sees five");
+    assert_eq!(pin(&stan, json!({})).await, 200, "he sees none of them");
+    for _ in 0..4 {
+        assert_eq!(pin(&stan, json!({ "kind": "training" })).await, 200);
+    }
+    assert_eq!(pin(&stan, json!({})).await, 409, "now he sees five");
+    assert_eq!(pin(&vera, json!({})).await, 200, "she sees the general one alone");
+}
+
+#[actix_web::test]
 async fn a_colleague_who_is_named_is_told() {
     let app = App::start().await.unwrap();
     let casey = app.sign_in(Cast::Casey).unwrap();

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
     ids::{AddendumId, ClientId, NoteId, ProgramId, UserId},
-    notes::{Addendum, AddendumDraft, EDIT_WINDOW, Note, NoteDraft, NotePatch, NoteReaders, permission_of},
+    notes::{AddendumDraft, EDIT_WINDOW, Note, NoteDraft, NotePatch, NoteReaders, permission_of},
     patch::Patch,
     permission::Permission,
     validate::Draft,
@@ -104,7 +104,7 @@ pub fn amend(tx: &mut WriteTx, id: NoteId, patch: NotePatch, seen: i32) -> Store
 
 /// Adds to a note; the author, or anybody else who may write one of its kind.
 pub fn add(tx: &mut WriteTx, note: NoteId, draft: &AddendumDraft) -> StoreResult<Note> {
-    let mut found = find(tx, note)?;
+    let found = find(tx, note)?;
     permit(tx, permission_of(&found.kind, found.confidential))?;
     draft.check(tx.today())?;
     let readers = NoteReaders { kind: Some(found.kind.clone()), confidential: found.confidential };
@@ -123,14 +123,10 @@ pub fn add(tx: &mut WriteTx, note: NoteId, draft: &AddendumDraft) -> StoreResult
     ));
     tx.run(insert)?;
     mention::tell(tx, found.client_id, &draft.mentions)?;
-    if let Some(review) = &mut found.review {
-        // Whoever has read the note has not read this. No version has the number 0.
-        tx.run(diesel::update(notes::table.find(note.uuid())).set(notes::reviewed_version.eq(0)))?;
-        review.outdated = true;
-    }
-    let author = tx.actor().name.clone();
-    found.addenda.push(Addendum { id, author, written_at: now, text: text.open });
-    Ok(found)
+    // Whoever has read the note has not read this, so it is another version for a review, also for one that is being
+    // written at this moment.
+    tx.run(diesel::update(notes::table.find(note.uuid())).set(notes::version.eq(notes::version + 1)))?;
+    find(tx, note)
 }
 
 fn uuids(users: &[UserId]) -> Vec<Uuid> {

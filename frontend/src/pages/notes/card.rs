@@ -113,13 +113,11 @@ fn Added(addendum: Addendum) -> impl IntoView {
 fn Actions(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoView {
     let session = use_session();
     let mine = note.author_id == session.me().id;
-    let may_edit = mine && note.text.is_some() && format::now() < note.editable_until;
-    let wanted =
-        if note.confidential { Permission::WriteConfidentialNotes } else { Permission::WriteGeneralNotes };
-    let may_add = !may_edit && session.may(wanted);
+    let may_write = may_write(session, &note);
+    let may_edit = may_write && mine && note.text.is_some() && format::now() < note.editable_until;
+    let may_add = may_write && !may_edit;
     let (editing, adding) = (RwSignal::new(false), RwSignal::new(false));
-    let pin =
-        may_pin(session, &note).then(|| view! { <Pin id=note.id is_pinned=note.pinned_at.is_some() again/> });
+    let pin = may_write.then(|| view! { <Pin id=note.id is_pinned=note.pinned_at.is_some() again/> });
     let review = waits_for(session, &note).then(|| view! { <ReviewButtons note again/> });
     view! {
         <div class="row-actions">
@@ -137,8 +135,8 @@ fn Actions(note: Note, shown: RwSignal<Note>, again: Callback<()>) -> impl IntoV
     }
 }
 
-/// Whoever may write such a note.
-fn may_pin(session: Session, note: &Note) -> bool {
+/// Whoever may write such a note edits their own, adds to it and pins it.
+fn may_write(session: Session, note: &Note) -> bool {
     session.may(permission_of(&note.kind, note.confidential))
 }
 
