@@ -248,3 +248,67 @@ async fn a_completion_can_be_taken_back() {
         casey.request(reqwest::Method::DELETE, &path).header("if-match", format!("\"{}\"", open.version()));
     assert_eq!(testkit::send(again).await.status, 409);
 }
+
+/// One that Casey did a moment ago, with the version that its completion has.
+async fn done(app: &App, casey: &Visitor) -> (String, i64) {
+    let made = set(app, casey, Served::Maria, json!({ "due_on": day(app, 2), "purpose": "Call" })).await;
+    let path = format!("/follow-ups/{}/completion", made.json()["id"].as_str().unwrap());
+    let done = casey.post_on(&path, 1, json!({ "outcome": "She got the job" })).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    (path, done.version())
+}
+
+async fn take_back(who: &Visitor, path: &str, version: i64) -> Answer {
+    let request = who.request(reqwest::Method::DELETE, path);
+    testkit::send(request.header("if-match", format!("\"{version}\""))).await
+}
+
+/// Writes past the rules of the API, as time and others would.
+fn meanwhile(app: &App, statement: &str) {
+    let past = format!("begin; select begin_as('job', null, 'test', null, null); {statement}; commit");
+    app.database.run(&past).unwrap();
+}
+
+#[actix_web::test]
+async fn with_a_closed_record_nothing_is_to_be_done_again() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let (path, version) = done(&app, &casey).await;
+    let maria = app.client(Served::Maria).unwrap();
+    meanwhile(&app, &format!("update clients set status = 'closed' where id = '{maria}'"));
+    let refused = take_back(&casey, &path, version).await;
+    assert_eq!((refused.status, refused.code()), (409, "conflict".into()), "{}", refused.text());
+    assert!(!mine(&casey, "").await.iter().any(|row| path.contains(row["id"].as_str().unwrap())));
+}
+
+#[actix_web::test]
+async fn what_was_done_long_ago_stays_done() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let (path, version) = done(&app, &casey).await;
+    let id = path.split('/').nth(2).unwrap();
+    let past =
+        format!("update follow_ups set closed_at = closed_at - interval '11 minutes' where id = '{id}'");
+    meanwhile(&app, &past);
+    assert_eq!(take_back(&casey, &path, version).await.status, 409);
+    let found = casey.get(&format!("/follow-ups/{id}")).await.json();
+    assert_eq!((&found["status"], &found["outcome"]), (&json!("done"), &json!("She got the job")));
+}
+
+#[actix_web::test]
+async fn what_is_taken_back_never_goes_to_somebody_who_would_not_find_it() {
+    let app = App::start().await.unwrap();
+    let (casey, cole) = (app.sign_in(Cast::Casey).unwrap(), app.user(Cast::Cole).unwrap());
+    let body = json!({ "due_on": day(&app, 2), "purpose": "Call", "assignee_id": cole });
+    for (ended, whose) in [(false, "Cole Adeyemi"), (true, "Casey Nguyen")] {
+        let made = set(&app, &casey, Served::Maria, body.clone()).await;
+        let path = format!("/follow-ups/{}/completion", made.json()["id"].as_str().unwrap());
+        let done = casey.post_on(&path, 1, json!({})).await;
+        assert_eq!(done.status, 200, "{}", done.text());
+        if ended {
+            meanwhile(&app, &format!("update assignments set ended_at = now() where user_id = '{cole}'"));
+        }
+        let open = take_back(&casey, &path, done.version()).await;
+        assert_eq!((open.status, open.json()["assignee"].as_str()), (200, Some(whose)), "{}", open.text());
+    }
+}

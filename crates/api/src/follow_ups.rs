@@ -89,10 +89,13 @@ async fn complete(
 
 /// Take a completion back
 ///
-/// The follow-up is open again, as it was before. The next one of a series is gone, unless somebody has touched it.
+/// Within ten minutes, and as long as the record was not closed since. The follow-up is open again, for whoever had it, or
+/// for oneself where that person does not see the client any more. The next one of a series is gone, unless somebody has
+/// touched it.
 #[utoipa::path(operation_id = "follow_ups.reopen", params(IfMatch),
     extensions(("x-permission" = json!(WriteFollowUps))),
-    responses((status = 200, body = FollowUp), (status = 409, description = "It is not done")))]
+    responses((status = 200, body = FollowUp),
+        (status = 409, description = "It is not done, it was done longer ago, or the record is closed")))]
 #[delete("/follow-ups/{id}/completion")]
 async fn reopen(session: Session, id: Id<FollowUpId>, seen: IfMatch) -> Reply<FollowUp> {
     let work = move |tx: &mut WriteTx| follow_ups::reopen(tx, id.0, seen.0);

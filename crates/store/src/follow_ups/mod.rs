@@ -7,6 +7,7 @@ mod list;
 mod lost_client;
 mod lost_sight;
 mod remind;
+mod reopen;
 mod rows;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -27,6 +28,7 @@ pub(crate) use list::LATE;
 pub use list::list;
 pub(crate) use lost_client::LosesClient;
 pub(crate) use lost_sight::LosesSight;
+pub use reopen::reopen;
 use rows::fetch;
 
 use crate::{
@@ -167,9 +169,7 @@ fn make_next(tx: &mut WriteTx, done: &FollowUp, repeats: Repeats) -> StoreResult
     let began_on = began_on.unwrap_or(done.due_on);
     let Some(due_on) = repeats.next(began_on, done.due_on, tx.today()) else { return Ok(()) };
     let me = tx.user()?;
-    wait_for_partings(tx, done.client_id, done.assignee_id)?;
-    let stays = done.assignee_id == me || may_follow_up(tx, done.assignee_id, done.client_id)?;
-    let assignee = if stays { done.assignee_id } else { me };
+    let assignee = who_has_it(tx, done)?;
     let id = new_id();
     let made = tx.run(
         diesel::insert_into(follow_ups::table)
@@ -191,30 +191,12 @@ fn make_next(tx: &mut WriteTx, done: &FollowUp, repeats: Repeats) -> StoreResult
     Ok(())
 }
 
-/// Takes a completion back: it was a slip. What was written about how it went is gone from the follow-up and stays in
-/// the audit; the next one of a series goes too, unless somebody has touched it.
-pub fn reopen(tx: &mut WriteTx, id: FollowUpId, seen: i32) -> StoreResult<FollowUp> {
-    let found = find(tx, id)?;
-    unchanged(Some(seen), found.version)?;
-    if found.status != Status::Done {
-        return Err(StoreError::Conflict("This follow-up is not done."));
-    }
-    let row = follow_ups::table.find(id.uuid());
-    let met = tx.run(diesel::update(row).filter(follow_ups::version.eq(found.version)).set((
-        follow_ups::status.eq(Status::Open.code()),
-        follow_ups::outcome.eq(None::<String>),
-        follow_ups::closed_at.eq(None::<DateTime<Utc>>),
-        follow_ups::closed_by.eq(None::<Uuid>),
-        follow_ups::version.eq(found.version + 1),
-    )))?;
-    if met == 0 {
-        return Err(StoreError::Stale);
-    }
-    let next = follow_ups::table
-        .filter(follow_ups::follows.eq(id.uuid()))
-        .filter(follow_ups::status.eq(Status::Open.code()).and(follow_ups::version.eq(1)));
-    tx.run(diesel::delete(next))?;
-    find(tx, id)
+/// Whoever had it, as long as they still find it on their list; otherwise whoever acts.
+fn who_has_it(tx: &mut WriteTx, of: &FollowUp) -> StoreResult<UserId> {
+    let me = tx.user()?;
+    wait_for_partings(tx, of.client_id, of.assignee_id)?;
+    let stays = of.assignee_id == me || may_follow_up(tx, of.assignee_id, of.client_id)?;
+    Ok(if stays { of.assignee_id } else { me })
 }
 
 /// A follow-up that is still to be done, in the version that the writer read.
