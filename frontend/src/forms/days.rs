@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::Field;
+use crate::format;
 
 impl Field<String> {
     /// A day that has to be there.
@@ -30,6 +31,19 @@ impl Field<String> {
     }
 }
 
+impl Field<String> {
+    /// A day with its time that may be left out.
+    pub fn takes_moment(self) -> Self {
+        self.reads_by(move || {
+            self.core().follow_telling();
+            let reads = |text: &str| format::moment_of_field(text).is_some();
+            let wrong = unreadable_as(&self.trimmed(), || is_half_typed(&self.id()), reads);
+            let wrong = wrong.filter(|code| *code != MISSING)?;
+            Some(FieldError::new(self.pointer(), wrong))
+        })
+    }
+}
+
 const MISSING: &str = "required";
 
 /// What is wrong with a day, where none at all may be fine.
@@ -37,12 +51,21 @@ fn wrong(text: &str, is_half_typed: impl Fn() -> bool, needed: impl Fn() -> bool
     unreadable(text, is_half_typed).filter(|code| *code != MISSING || needed())
 }
 
-/// What is wrong with what stands in the field of a day. A browser hands out half a day as nothing.
+/// What is wrong with what stands in the field of a day.
 fn unreadable(text: &str, is_half_typed: impl Fn() -> bool) -> Option<&'static str> {
+    unreadable_as(text, is_half_typed, |text| text.parse::<NaiveDate>().is_ok())
+}
+
+/// The same of whatever `reads` reads. A browser hands out half a day, and a day without its time, as nothing.
+fn unreadable_as(
+    text: &str,
+    is_half_typed: impl Fn() -> bool,
+    reads: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
     match text {
         "" if is_half_typed() => Some("date"),
         "" => Some(MISSING),
-        text => text.parse::<NaiveDate>().is_err().then_some("date"),
+        text => (!reads(text)).then_some("date"),
     }
 }
 
@@ -71,6 +94,18 @@ mod tests {
         assert_eq!(
             (wrong("", half, optional), wrong("2026-02-30", whole, optional)),
             (Some("date"), Some("date"))
+        );
+    }
+
+    #[test]
+    fn a_day_without_its_time_is_not_no_time_at_all() {
+        let reads = |text: &str| text.contains('T');
+        assert_eq!(unreadable_as("2026-03-01T14:05", || false, reads), None);
+        assert_eq!(unreadable_as("2026-03-01", || false, reads), Some("date"));
+        assert_eq!(
+            unreadable_as("", || true, reads),
+            Some("date"),
+            "Saturday, and the hour is not typed yet"
         );
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     i18n::{say, tr, use_i18n},
     pages::{
         client::{WaitingHere, use_record},
-        follow_ups::handover::{HandoverFields, LeftBehind, WhereTheyGo},
+        follow_ups::handover::{HandoverFields, LeftBehind, WhereTheyGo, is_told},
         outcome::use_outcome,
         proposing::Proposing,
     },
@@ -55,7 +55,7 @@ pub fn TeamOfClient() -> impl IntoView {
             <WaitingHere edits=&["assignments.create", "assignments.end"]/>
             <Loaded reading let:all><Rows all may again/></Loaded>
         </section>
-        <Dialog open title><AssignForm client=record.id() open again/></Dialog>
+        <Dialog open title><AssignForm client=record.id() reading open again/></Dialog>
     }
 }
 
@@ -138,22 +138,21 @@ fn EndForm(
 ) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("end-assignment").passing();
-    let any = !left.is_empty();
-    let fields = HandoverFields::new(core, Signal::stored(any), false);
-    let form = Form::new(core, move || Ending { follow_ups: any.then(|| fields.value()).flatten() });
+    let any = is_told(core, !left.is_empty());
+    let fields = HandoverFields::new(core, any, false);
+    let form = Form::new(core, move || Ending { follow_ups: any.get().then(|| fields.value()).flatten() });
     let done = move |answer: Outcome<Assignment>| {
         open.set(false);
         outcome.tell(&answer, untrack(|| say!(i18n, assignments.ended)));
         again.run(());
     };
     let send = move || form.send(move |ending| session.end_assignment(client, id, ending), done);
-    let decide = any.then(|| {
-        view! { <LeftBehind title=tr!(handover.left_by) all=left/> <WhereTheyGo fields/> }
-    });
+    let shown = (!left.is_empty()).then(|| view! { <LeftBehind title=tr!(handover.left_by) all=left/> });
     view! {
         <p>{tr!(assignments.end_help)}</p>
         <FormView core on_send=send>
-            {decide}
+            {shown}
+            {move || any.get().then(|| view! { <WhereTheyGo fields/> })}
             <Proposing applied_with=&[Permission::AssignStaff]/>
             <div class="form-actions">
                 <SendButton core label=tr!(assignments.end) class="btn btn-danger"/>
@@ -164,7 +163,12 @@ fn EndForm(
 }
 
 #[component]
-fn AssignForm(client: ClientId, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+fn AssignForm(
+    client: ClientId,
+    reading: Reading<Vec<Assignment>>,
+    open: RwSignal<bool>,
+    again: Callback<()>,
+) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let colleagues = Reading::new(move || session.colleagues());
     let core = Core::new("assign");
@@ -175,8 +179,11 @@ fn AssignForm(client: ClientId, open: RwSignal<bool>, again: Callback<()>) -> im
     let nobody = UserId::from(uuid::Uuid::nil());
     let form = Form::new(core, move || AssignmentDraft { user_id: who.parsed().unwrap_or(nobody) });
     let choices = Signal::derive(move || {
+        let now: Vec<Assignment> = reading.value().unwrap_or_default();
+        let has = |user: UserId| now.iter().any(|one| one.user_id == user && one.ended_at.is_none());
         let all = colleagues.value().unwrap_or_default().into_iter();
-        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+        let fit = all.filter(|one| one.sees_clients && !has(one.id));
+        fit.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
     });
     let done = move |answer| {
         open.set(false);

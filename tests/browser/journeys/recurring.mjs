@@ -17,7 +17,7 @@ export async function story(journey) {
     return [then.getFullYear(), then.getMonth() + 1, then.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   };
 
-  await journey.fact("it is planned for every two weeks", async () => {
+  await journey.fact("it is planned for every two weeks, and not while its end is typed in half", async () => {
     await casey.go(`/staff/clients/${sukarno.id}/follow-ups`);
     await page.getByRole("button", { name: "Plan a follow-up" }).click();
     await dialog.getByLabel("What is to be done").fill(PURPOSE);
@@ -25,6 +25,12 @@ export async function story(journey) {
     await dialog.getByLabel(/^Comes again/).selectOption("weekly");
     await dialog.getByLabel("How many weeks or months apart").fill("2");
     await journey.look(casey, "planning a follow-up that comes again");
+    // Half a day: the month alone.
+    await dialog.getByLabel(/^Not after/).focus();
+    await page.keyboard.type("05");
+    await dialog.getByRole("button", { name: "Plan follow-up" }).click();
+    await dialog.locator(".field-error").first().waitFor();
+    await dialog.getByLabel(/^Not after/).fill("");
     await dialog.getByRole("button", { name: "Plan follow-up" }).click();
     await row.getByText("every 2 weeks").waitFor();
   });

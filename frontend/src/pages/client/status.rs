@@ -23,7 +23,7 @@ use crate::{
     forms::{Core, Form, FormView, Select, SendButton},
     i18n::{say, tr, use_i18n},
     pages::{
-        follow_ups::handover::{HandoverFields, LeftBehind, WhereTheyGo},
+        follow_ups::handover::{HandoverFields, LeftBehind, WhereTheyGo, is_told},
         outcome::use_outcome,
         proposing::Proposing,
         stale::ReadAgain,
@@ -87,8 +87,8 @@ fn StatusForm(standing: Standing, open: RwSignal<bool>, left: Vec<FollowUp>) -> 
     let core = Core::new("status");
     let status = core.text("/status", was.code());
     let chosen = Signal::derive(move || Status::from_code(&status.get()).unwrap_or(was));
-    let any = !left.is_empty();
-    let closes = Memo::new(move |_| any && chosen.get() != was && chosen.get().is_closing());
+    let any = is_told(core, !left.is_empty());
+    let closes = Memo::new(move |_| any.get() && chosen.get() != was && chosen.get().is_closing());
     let fields = HandoverFields::new(core, closes.into(), false);
     let ends = Signal::derive(move || chosen.get() != was && chosen.get().is_closing());
     let leaving = LeavingFields::new(core, id, ends, chosen);
@@ -115,7 +115,9 @@ fn StatusForm(standing: Standing, open: RwSignal<bool>, left: Vec<FollowUp>) -> 
         <FormView core on_send=send>
             <Select field=status label=tr!(clients.status) choices no_blank=true/>
             {move || closes.get().then(|| view! {
-                <LeftBehind title=tr!(handover.left) all=left.get_value()/>
+                {left.with_value(|left| !left.is_empty()).then(|| view! {
+                    <LeftBehind title=tr!(handover.left) all=left.get_value()/>
+                })}
                 <WhereTheyGo fields/>
             })}
             <StillEnrolled fields=leaving/>

@@ -44,8 +44,9 @@ pub fn AddFollowUp(client: ClientId, open: RwSignal<bool>, again: Callback<()>) 
     };
     let me = session.me().id;
     let people = Signal::derive(move || {
-        let all = colleagues.value().unwrap_or_default().into_iter().filter(|one| one.id != me);
-        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+        let all = colleagues.value().unwrap_or_default().into_iter();
+        let others = all.filter(|one| one.sees_clients && one.id != me);
+        others.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
     });
     view! {
         <FormView core on_send=move || form.send(move |draft| session.add_follow_up(client, draft), done)>

@@ -4,6 +4,7 @@ use domain::{
     follow_ups::{FollowUp, Handover},
     ids::UserId,
     page::Page,
+    permission::Permission,
     problem::FieldError,
 };
 use leptos::prelude::*;
@@ -32,7 +33,12 @@ pub struct HandoverFields {
 impl HandoverFields {
     /// `is_asked` tells whether there is anything to decide; `along` whether somebody takes the clients over.
     pub fn new(core: Core, is_asked: Signal<bool>, along: bool) -> Self {
-        let how = core.text("/follow_ups", if along { ALONG } else { TO });
+        let first = match knows_colleagues() {
+            _ if along => ALONG,
+            true => TO,
+            false => END,
+        };
+        let how = core.text("/follow_ups", first);
         let to = core.text("/follow_ups/to", "");
         to.reads_by(move || {
             let is_missing = is_asked.get() && how.get() == TO && to.parsed::<UserId>().is_none();
@@ -51,6 +57,23 @@ impl HandoverFields {
     }
 }
 
+/// Whether one may know who there is; whoever may not can only end them. Only in a component's body.
+fn knows_colleagues() -> bool {
+    use_session().may_any(&[Permission::WriteFollowUps, Permission::AssignStaff, Permission::SeeTeam])
+}
+
+/// Whether there is anything to decide: what is shown, or what the server tells whoever may not see follow-ups. Once told
+/// it stays, whatever is chosen then.
+pub fn is_told(core: Core, is_shown: bool) -> Signal<bool> {
+    let told = RwSignal::new(is_shown);
+    Effect::new(move |_| {
+        if core.errors().iter().any(|error| error.code == "follow_ups_left") {
+            told.set(true);
+        }
+    });
+    told.into()
+}
+
 #[component]
 pub fn WhereTheyGo(
     fields: HandoverFields,
@@ -59,11 +82,12 @@ pub fn WhereTheyGo(
     along: Option<String>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let colleagues = Reading::new(move || session.colleagues());
+    let (colleagues, knows_colleagues) = (Reading::new(move || session.colleagues()), knows_colleagues());
     let choices = Signal::derive(move || {
         let along = along.clone().map(|words| (ALONG.to_owned(), words));
-        let others = [(TO.to_owned(), say!(i18n, handover.to)), (END.to_owned(), say!(i18n, handover.end))];
-        along.into_iter().chain(others).collect::<Vec<_>>()
+        let to = knows_colleagues.then(|| (TO.to_owned(), say!(i18n, handover.to)));
+        let end = (END.to_owned(), say!(i18n, handover.end));
+        along.into_iter().chain(to).chain([end]).collect::<Vec<_>>()
     });
     let people = Signal::derive(move || {
         let all = colleagues.value().unwrap_or_default().into_iter().filter(|one| one.sees_clients);

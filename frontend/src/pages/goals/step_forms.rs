@@ -46,7 +46,10 @@ fn TaskFields(task: Task) -> impl IntoView {
     let colleagues = Reading::new(move || session.colleagues());
     let people = Signal::derive(move || {
         let all = colleagues.value().unwrap_or_default().into_iter();
-        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+        // Whoever has it stays, also where they do not see clients any more.
+        let owner = task.owner.get();
+        let fit = all.filter(|one| one.sees_clients || one.id.to_string() == owner);
+        fit.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
     });
     let client = Signal::derive(move || record.called());
     view! {

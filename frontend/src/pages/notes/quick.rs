@@ -42,7 +42,7 @@ pub fn NoteForm(client: ClientId, again: Callback<()>) -> impl IntoView {
     let core = Core::new("quick");
     let text = core.text("/text", "");
     let kind = core.text("/kind", GENERAL);
-    let happened = core.text("/happened_at", "");
+    let happened = core.text("/happened_at", "").takes_moment();
     let program = core.text("/program_id", "");
     let confidential = core.mark("/confidential", false);
     let of = Signal::derive(move || NoteReaders { kind: kind.some(), confidential: confidential.get() });
