@@ -13,7 +13,7 @@ use crate::{
     components::{
         address::Address,
         empty::Empty,
-        filters::View,
+        filters::{OneOf, View},
         icon::Name,
         loaded::{Loaded, Reading},
         page_header::PageHeader,
@@ -41,6 +41,7 @@ pub fn FollowUps() -> impl IntoView {
             <View key="show" value="team-escalated" label=tr!(follow_ups.team_escalated)/>
         }
     });
+    let of_team = Memo::new(move |_| session.may(Permission::SeeTeam) && shows_team(address));
     view! {
         <PageHeader title=tr!(follow_ups.title)/>
         <nav class="tab-bar" aria-label=tr!(follow_ups.title)>
@@ -51,10 +52,27 @@ pub fn FollowUps() -> impl IntoView {
             <View key="show" value="done" label=tr!(follow_ups.done_view)/>
         </nav>
         <SavedViews list=List::FollowUps/>
+        {move || of_team.get().then(|| view! { <ByColleague/> })}
         <Period words=Signal::derive(move || since(i18n, address)) keys=&["since"]/>
         <Period words=Signal::derive(move || late(i18n, address)) keys=&["on", "show"]/>
         <Loaded reading let:page><Rows page again/></Loaded>
-        {move || shows_team(address).then(|| view! { <Loads/> })}
+        {move || of_team.get().then(|| view! { <Loads/> })}
+    }
+}
+
+/// Whose of the team's: a number of the dashboard counts one colleague's.
+#[component]
+fn ByColleague() -> impl IntoView {
+    let session = use_session();
+    let people = Reading::new(move || session.colleagues_and_former());
+    let options = Signal::derive(move || {
+        let all = people.value().unwrap_or_default().into_iter();
+        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+    });
+    view! {
+        <div class="form-row note-filters">
+            <OneOf key="assignee" label=tr!(follow_ups.colleague) any=tr!(filters.anybody) options/>
+        </div>
     }
 }
 
@@ -84,7 +102,7 @@ fn filter(address: Address) -> FollowUpFilter {
         "today" => FollowUpFilter { today: Some(true), ..base },
         "team-today" => FollowUpFilter { team: Some(true), assignee, today: Some(true), ..base },
         "late" => FollowUpFilter { late_on, ..base },
-        "team-late" => FollowUpFilter { team: Some(true), late_on, ..base },
+        "team-late" => FollowUpFilter { team: Some(true), assignee, late_on, ..base },
         "overdue" => FollowUpFilter { overdue: Some(true), ..base },
         "team" => FollowUpFilter { team: Some(true), assignee, ..base },
         "team-overdue" => FollowUpFilter { team: Some(true), assignee, overdue: Some(true), ..base },

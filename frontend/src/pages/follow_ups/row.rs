@@ -59,6 +59,9 @@ fn remarks(i18n: I18n, follow_up: &FollowUp) -> String {
     let session = use_session();
     let day = format::near_day(i18n, follow_up.due_on);
     let due = match follow_up.closed_at {
+        Some(at) if follow_up.status == Status::Cancelled => {
+            say!(i18n, follow_ups.ended_at, when = format::moment(i18n, at))
+        }
         Some(at) => say!(i18n, follow_ups.closed_at, when = format::moment(i18n, at)),
         None if follow_up.overdue => say!(i18n, follow_ups.was_due, when = day),
         None => say!(i18n, follow_ups.due, when = day),
