@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::codes;
+use crate::{codes::codes, permission::Permission};
 
 /// Kinds of event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,20 @@ pub enum EventKind {
 codes!(EventKind: Note "note", Stage "stage", Enrollment "enrollment", Restriction "restriction",
     Document "document", FollowUp "follow_up", Goal "goal",
     Assignment "assignment", Application "application");
+
+impl EventKind {
+    /// What one must be allowed in order to see events of this kind.
+    pub fn permission(self) -> Permission {
+        match self {
+            Self::Note => Permission::ReadNotes,
+            Self::Enrollment => Permission::SeeEnrollments,
+            Self::Restriction => Permission::SeeRestrictions,
+            Self::Document => Permission::SeeDocuments,
+            Self::FollowUp => Permission::SeeFollowUps,
+            Self::Goal | Self::Stage | Self::Assignment | Self::Application => Permission::SeeClientDetails,
+        }
+    }
+}
 
 /// One event. What it says beyond its kind depends on the kind; a confidential note and a restriction
 /// whose reason is withheld have no text.

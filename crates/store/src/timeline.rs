@@ -25,7 +25,7 @@ pub fn list(tx: &mut ReadTx, client: ClientId, filter: &TimelineFilter) -> Store
     let id = parameters.add(client.uuid());
     let kinds = EventKind::ALL.iter().filter(|kind| filter.kind.is_empty() || filter.kind.contains(kind));
     let branches: Vec<String> =
-        kinds.filter(|kind| tx.may(permission(**kind))).map(|kind| branch(tx, *kind)).collect();
+        kinds.filter(|kind| tx.may(kind.permission())).map(|kind| branch(tx, *kind)).collect();
     let after = window.after.clone().map(|(at, subject, what)| {
         let key = [parameters.add(at), parameters.add(subject), parameters.add(what)].join(", ");
         format!(" and (at, subject_id, what) < ({key})")
@@ -53,20 +53,6 @@ pub fn list(tx: &mut ReadTx, client: ClientId, filter: &TimelineFilter) -> Store
     tx.saw("timeline.list", [client]);
     let page = window.page(rows, None, |row| (row.at, row.subject_id, row.what.clone()))?;
     Ok(Page { items: page.items.into_iter().filter_map(Row::event).collect(), next: page.next, total: None })
-}
-
-/// What one must be allowed in order to see events of a kind.
-fn permission(kind: EventKind) -> Permission {
-    match kind {
-        EventKind::Note => Permission::ReadNotes,
-        EventKind::Enrollment => Permission::SeeEnrollments,
-        EventKind::Restriction => Permission::SeeRestrictions,
-        EventKind::Document => Permission::SeeDocuments,
-        EventKind::FollowUp => Permission::SeeFollowUps,
-        EventKind::Goal | EventKind::Stage | EventKind::Assignment | EventKind::Application => {
-            Permission::SeeClientDetails
-        }
-    }
 }
 
 /// The events of a kind: kind, subject, time, what happened, who did it, what it is about, text, confidential.

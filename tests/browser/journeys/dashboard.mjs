@@ -31,6 +31,13 @@ async function figures(journey, casey) {
     await tile(page, "case_load").getByText("Show as a table").click();
     await tile(page, "case_load").getByRole("columnheader", { name: "Clients" }).waitFor();
   });
+  await journey.fact("the quick note offers everybody with whom she works", async () => {
+    const offered = await tile(page, "quick_note").getByLabel("Client", { exact: true }).locator("option").count();
+    await casey.go("/staff/clients?status=active&status=applicant&status=inactive");
+    const all = await page.locator(".paging p").innerText();
+    assert.equal(offered - 1, Number(all.replace(/\D/g, "")));
+    await casey.go("/staff");
+  });
   await journey.look(casey, "dashboard");
   await journey.fact("what she did leads to it", async () => {
     const notes = tile(page, "numbers").getByRole("link", { name: /notes? written/ });
@@ -140,6 +147,16 @@ async function ofTheTeam(journey) {
     await page.waitForURL(/\/staff\/clients\?assignee=/);
     await max.settle();
     assert.equal(await page.locator(".list tbody tr").count(), number);
+  });
+  await journey.fact("one colleague's follow-ups say whose they are, and lead back to everybody's", async () => {
+    await max.go("/staff/follow-ups?show=team");
+    await page.getByRole("rowheader", { name: /^Casey Nguyen/ }).getByRole("link").click();
+    await page.waitForURL(/show=team&assignee=/);
+    await max.settle();
+    const whose = page.getByLabel("Colleague", { exact: true });
+    assert.equal(await whose.locator("option:checked").innerText(), "Casey Nguyen");
+    await whose.selectOption({ label: "Anybody" });
+    await page.waitForURL((url) => !url.searchParams.has("assignee"));
   });
   await journey.visit(max, "/staff", "a manager's dashboard");
 }

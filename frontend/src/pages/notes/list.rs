@@ -3,6 +3,7 @@
 use domain::{
     notes::{Note, NoteFilter},
     page::Page,
+    permission::Permission,
 };
 use leptos::prelude::*;
 
@@ -63,15 +64,15 @@ fn Pinned(pinned: Reading<Page<Note>>) -> impl IntoView {
     }
 }
 
-/// Chips that choose types.
+/// Chips that choose types; none for whoever reads general notes alone.
 #[component]
 pub(super) fn Kinds() -> impl IntoView {
     let all = use_note_types().all();
-    view! {
+    use_session().may(Permission::SeeClientDetails).then(|| view! {
         <div class="chips chips-line" role="group" aria-label=tr!(notes.kind)>
             {move || all.get().into_iter().map(|(value, label)| view! { <Chip key="kind" value label=Signal::stored(label)/> }).collect_view()}
         </div>
-    }
+    })
 }
 
 #[component]

@@ -55,13 +55,13 @@ fn Everything() -> impl IntoView {
 
 #[component]
 fn Kinds() -> impl IntoView {
-    let i18n = use_i18n();
-    let chip = move |one: &EventKind| {
-        let one = *one;
+    let (i18n, session) = (use_i18n(), use_session());
+    let kinds = EventKind::ALL.iter().copied().filter(move |kind| session.may(kind.permission()));
+    let chip = move |one: EventKind| {
         view! { <Chip key="kind" value=one.code() label=Signal::derive(move || words::kind(i18n, one))/> }
     };
     view! {
-        <div class="chips chips-line" role="group" aria-label=tr!(timeline.kinds)>{EventKind::ALL.iter().map(chip).collect_view()}</div>
+        <div class="chips chips-line" role="group" aria-label=tr!(timeline.kinds)>{kinds.map(chip).collect_view()}</div>
     }
 }
 
