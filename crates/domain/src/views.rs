@@ -30,10 +30,12 @@ pub enum List {
     Users,
     Programs,
     Board,
+    IntakeLinks,
+    Jobs,
 }
 codes!(List: Clients "clients", Applications "applications", FollowUps "follow_ups",
     Restrictions "restrictions", Changes "changes", Notes "notes", Audit "audit", Users "users",
-    Programs "programs", Board "board");
+    Programs "programs", Board "board", IntakeLinks "intake_links", Jobs "jobs");
 
 /// A view to keep. One of the same name on the same list is replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]

@@ -1,23 +1,25 @@
 //! The page: every link, the newest first.
 
 use domain::{
-    intake_links::{IntakeLink, IntakeLinkFilter, IntakeLinkState},
+    intake_links::{IntakeLink, IntakeLinkFilter, IntakeLinkKind, IntakeLinkState},
     page::Page,
+    views::List,
 };
 use leptos::prelude::*;
 
-use super::{make::MakeLink, one::One};
+use super::{make::MakeLink, one::One, words};
 use crate::{
     components::{
         address::Address,
         empty::Empty,
-        filters::View,
+        filters::{OneOf, View},
         icon::Name,
         loaded::{Loaded, Reading},
         made::MadeHere,
         paging::{Paging, Place},
     },
-    i18n::tr,
+    i18n::{tr, use_i18n},
+    pages::views::SavedViews,
     session::use_session,
 };
 
@@ -35,9 +37,21 @@ pub fn IntakeLinks() -> impl IntoView {
                 <View key="state" value="expired" label=tr!(intake_links.expired)/>
                 <View key="state" value="ended" label=tr!(intake_links.ended)/>
             </nav>
+            <SavedViews list=List::IntakeLinks/>
+            <div class="form-row note-filters"><ByKind/></div>
             <Loaded reading rows=4 let:page><Links page again/></Loaded>
         </MadeHere>
     }
+}
+
+#[component]
+fn ByKind() -> impl IntoView {
+    let i18n = use_i18n();
+    let options = Signal::derive(move || {
+        let all = IntakeLinkKind::ALL.iter();
+        all.map(|kind| (kind.code().to_owned(), words::kind(i18n, *kind))).collect::<Vec<_>>()
+    });
+    view! { <OneOf key="kind" label=tr!(intake_links.by_kind) any=tr!(intake_links.any_kind) options/> }
 }
 
 fn form(open: RwSignal<bool>) -> AnyView {
@@ -46,7 +60,8 @@ fn form(open: RwSignal<bool>) -> AnyView {
 
 fn filter(address: Address) -> IntakeLinkFilter {
     let state = address.one("state").and_then(|code| IntakeLinkState::from_code(&code));
-    IntakeLinkFilter { state, cursor: address.one("cursor"), ..IntakeLinkFilter::default() }
+    let kind = address.one("kind").and_then(|code| IntakeLinkKind::from_code(&code));
+    IntakeLinkFilter { state, kind, cursor: address.one("cursor"), ..IntakeLinkFilter::default() }
 }
 
 #[component]
@@ -65,7 +80,8 @@ fn Links(page: Page<IntakeLink>, again: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Nothing() -> impl IntoView {
-    let (title, help) = match Address::here().one("state") {
+    let address = Address::here();
+    let (title, help) = match address.one("state").or_else(|| address.one("kind")) {
         Some(_) => (tr!(intake_links.none_so), tr!(intake_links.none_so_help)),
         None => (tr!(intake_links.none), tr!(intake_links.none_help)),
     };

@@ -1,24 +1,26 @@
 //! The page: the work by its state, the last turn of each schedule, and mail.
 
 use domain::{
-    jobs::{Job, JobFilter, State},
+    jobs::{Job, JobFilter, Kind, State},
     page::Page,
+    views::List,
 };
 use leptos::prelude::*;
 
-use super::{mails::Mails, one::One, schedules::Schedules};
+use super::{mails::Mails, one::One, schedules::Schedules, words};
 use crate::{
     components::{
         address::Address,
         button::Button,
         empty::Empty,
-        filters::View,
+        filters::{OneOf, View},
         icon::Name,
         loaded::{Loaded, Reading},
         page_header::PageHeader,
         paging::{Paging, Place},
     },
-    i18n::tr,
+    i18n::{tr, use_i18n},
+    pages::views::SavedViews,
     session::use_session,
 };
 
@@ -43,10 +45,22 @@ pub fn Jobs() -> impl IntoView {
             <View key="state" value="waiting" label=tr!(jobs.waiting)/>
             <View key="state" value="done" label=tr!(jobs.done)/>
         </nav>
+        <SavedViews list=List::Jobs/>
+        <div class="form-row note-filters"><ByKind/></div>
         <Loaded reading=work rows=6 let:page><Rows page/></Loaded>
         <Loaded reading=runs rows=2 let:all><Schedules all/></Loaded>
         <Loaded reading=mails rows=2 let:folder><Mails folder/></Loaded>
     }
+}
+
+#[component]
+fn ByKind() -> impl IntoView {
+    let i18n = use_i18n();
+    let options = Signal::derive(move || {
+        let all = Kind::ALL.iter();
+        all.map(|kind| (kind.code().to_owned(), words::kind(i18n, *kind))).collect::<Vec<_>>()
+    });
+    view! { <OneOf key="kind" label=tr!(jobs.kind) any=tr!(jobs.any_kind) options/> }
 }
 
 fn state(address: Address) -> Option<State> {
@@ -54,7 +68,8 @@ fn state(address: Address) -> Option<State> {
 }
 
 fn filter(address: Address) -> JobFilter {
-    JobFilter { state: state(address), kind: None, limit: None, cursor: address.one("cursor") }
+    let kind = address.one("kind").and_then(|code| Kind::from_code(&code));
+    JobFilter { state: state(address), kind, limit: None, cursor: address.one("cursor") }
 }
 
 #[component]

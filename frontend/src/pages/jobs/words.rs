@@ -38,6 +38,14 @@ pub fn what(i18n: I18n, kind: Kind, subject: &str) -> String {
     }
 }
 
+/// All work of a kind; of mails there are several.
+pub fn kind(i18n: I18n, kind: Kind) -> String {
+    match kind {
+        Kind::Mail => say!(i18n, jobs.a_mail),
+        kind => what(i18n, kind, ""),
+    }
+}
+
 pub fn state(i18n: I18n, state: State) -> (String, Tone) {
     match state {
         State::Waiting => (say!(i18n, jobs.waiting), Tone::Info),

@@ -17,6 +17,9 @@ pub struct Place {
     pub label: Text,
 }
 
+/// Where the API is tried out: a page of the server's own, not one of this app.
+pub const EXPLORER: &str = "/docs";
+
 /// What any one of some permissions opens.
 type Opened = (&'static [Permission], Place);
 
@@ -86,6 +89,7 @@ pub fn places(session: Session) -> Vec<Place> {
         place(&[ReadNotes], "/staff/notes?show=mine", Name::Note, tr!(notes.my_notes)),
         place(&[ManageRoles, ManageUsers], "/staff/roles/why", Name::Info, tr!(roles.why)),
         place(&[SeeTeam], "/staff/follow-ups?show=team", Name::Task, tr!(shell.team_follow_ups)),
+        place(&[ManageApiKeys, EditOrganization], EXPLORER, Name::Columns, tr!(api_keys.explorer)),
     ];
     let own = [
         Place { href: "/staff/sessions", icon: Name::Monitor, label: tr!(sessions.title) },

@@ -9,7 +9,7 @@ use web_sys::KeyboardEvent;
 
 use super::{
     super::names::called,
-    places::{Place, places},
+    places::{EXPLORER, Place, places},
 };
 use crate::{
     api::query::escape,
@@ -175,7 +175,10 @@ pub fn Search() -> impl IntoView {
 /// Goes there, once the person has agreed to lose what stands unsaved on this page.
 fn use_way() -> Callback<String> {
     let (leaving, navigate) = (use_leaving(), use_navigate());
-    let navigate = Callback::new(move |to: String| navigate(&to, Default::default()));
+    let navigate = Callback::new(move |to: String| match to.as_str() {
+        EXPLORER => drop(window().location().set_href(EXPLORER)),
+        _ => navigate(&to, Default::default()),
+    });
     Callback::new(move |to: String| leaving.first(Callback::new(move |()| navigate.run(to.clone()))))
 }
 
