@@ -29,9 +29,7 @@ impl Field<String> {
             Some(FieldError::new(self.pointer(), wrong))
         })
     }
-}
 
-impl Field<String> {
     /// A day with its time that may be left out.
     pub fn takes_moment(self) -> Self {
         self.reads_by(move || {
