@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, thread};
 
 use chrono::{DateTime, Utc};
+use domain::{permission::Permission, roles::RoleSight};
 use serde_json::{Value, json};
 use store::mail_folder::MailFolder;
 use store::{
@@ -264,6 +265,28 @@ async fn mail_in_the_folder_is_read_by_an_administrator_alone() {
     folder.keep(&mail, b"whole").unwrap();
     let read = kept.sign_in(Cast::Ada).unwrap().get("/mails").await.json();
     assert_eq!(read["latest"][0]["text"], text);
+}
+
+#[actix_web::test]
+async fn who_may_not_do_everything_reads_mail_without_the_codes_of_its_links() {
+    let (app, place) = (App::start().await.unwrap(), tempfile::tempdir().unwrap());
+    let folder = MailFolder::new(place.path().join("mails"));
+    let kept = app.beside(&Setup { mails: Some(folder.clone()), ..Setup::default() }).await.unwrap();
+    let mail = domain::mails::KeptMail {
+        id: uuid::Uuid::nil().into(),
+        at: kept.state.now(),
+        to: Cast::Ada.email().into(),
+        subject: "Choose a new password".into(),
+        text: "Go to https://hall.test/staff/reset#opens-her-account\nYour hall".into(),
+    };
+    folder.keep(&mail, b"whole").unwrap();
+    let visitor = kept.colleague("Wim", RoleSight::Everyone, &[Permission::ManageBackgroundWork]).unwrap();
+    let read = visitor.get("/mails").await;
+    assert_eq!(read.status, 200, "{}", read.text());
+    let shown = "Go to https://hall.test/staff/reset#…\nYour hall";
+    assert_eq!(read.json()["latest"][0]["text"], shown);
+    let whole = kept.sign_in(Cast::Ada).unwrap().get("/mails").await.json();
+    assert_eq!(whole["latest"][0]["text"], json!(mail.text));
 }
 
 #[actix_web::test]

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use actix_web::rt::spawn;
 use domain::role::Role;
 use reqwest::Method;
 use serde_json::json;
@@ -9,6 +10,7 @@ use store::{Store, passwords, tx::WriteTx, users};
 use testkit::{App, Cast, Figure, PASSWORD, Visitor, send};
 
 use super::{cookie, renew, signing_in, tamper};
+use crate::api::mail::until;
 
 /// What Casey holds: an access token and a refresh token.
 struct Held {
@@ -157,4 +159,41 @@ async fn half_an_hour_without_use_and_twelve_hours_in_any_case_end_a_session() {
         control: "after 29 minutes and after 11:59 hours: 0 of 4 refused".into(),
     }
     .keep();
+}
+
+/// Another password than the one that was compared.
+const OTHER: &str = "password_hash = 'another'";
+
+#[actix_web::test]
+async fn a_sign_in_that_compared_the_old_password_opens_nothing_after_a_change_that_came_meanwhile() {
+    let app = App::start().await.unwrap();
+    let weak =
+        "$argon2id$v=19$m=8192,t=1,p=1$sT+8TrPnhPBifsjF+0Qi3w$VlgQZ+Mw5B234tEBeoreYr+epagJgXJ4TvtZ7YhqxQY";
+    tamper(&app, &format!("update users set password_hash = '{weak}' where email = 'casey@example.org'"));
+    let changes =
+        [OTHER, "status = 'deactivated'", "second_factor_since = now(), second_factor_sealed = 'sealed'"];
+    let kept = "select password_hash from users where email = 'casey@example.org'";
+    let sessions = || app.database.column("select count(*) from sessions").unwrap();
+    let none = sessions();
+    for change in changes {
+        let begun = app.database.begun(&format!(
+            "select begin_as('job', null, 'test', null, null); \
+             update users set {change} where email = 'casey@example.org'"
+        ));
+        let (begun, visitor) = (begun.unwrap(), app.anybody().unwrap());
+        let answer = spawn(async move { send(signing_in(&visitor, Cast::Casey.email(), PASSWORD)).await });
+        until("the sign-in waits for the change", || app.database.somebody_waits().unwrap()).await;
+        begun.keep().unwrap();
+        let answer = answer.await.unwrap();
+        assert_eq!((answer.status, answer.code()), (401, "sign_in_refused".into()), "{change}");
+        assert_eq!(sessions(), none, "{change}");
+        let all = "status = 'active', second_factor_since = null, second_factor_sealed = null";
+        let after = app.database.column(kept).unwrap();
+        assert_eq!(after[0] == weak, change != OTHER, "the old hash is not put back: {after:?}");
+        tamper(
+            &app,
+            &format!("update users set {all}, password_hash = '{weak}' where email = 'casey@example.org'"),
+        );
+    }
+    sign_in(&app).await;
 }

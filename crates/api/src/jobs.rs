@@ -70,18 +70,20 @@ async fn last_runs(session: Session) -> Reply<Vec<LastRun>> {
 
 /// Mail that was kept instead of sent
 ///
-/// Without a mail server, mail lies in a folder of the server, and here one reads it. With one, none is kept.
+/// Without a mail server, mail lies in a folder of the server, and here one reads it. With one, none is kept. What stands
+/// behind the `#` of a link opens an account: who may not do everything reads `…` in its place.
 #[utoipa::path(operation_id = "jobs.mails",
     extensions(("x-permission" = json!(ManageBackgroundWork))), responses((status = 200, body = MailFolder)))]
 #[get("/mails")]
 async fn mails(session: Session) -> Reply<MailFolder> {
     let folder = session.state().mails.clone();
     // The folder is read where waiting for a disk holds nobody up.
-    let work = move |_: &mut ReadTx| folder.map_or_else(|| Ok(MailFolder::default()), read);
+    let work =
+        move |tx: &mut ReadTx| folder.map_or_else(|| Ok(MailFolder::default()), |folder| read(tx, &folder));
     Ok(Answer::ok(session.read(ManageBackgroundWork, work).await?))
 }
 
-fn read(folder: Folder) -> StoreResult<MailFolder> {
+fn read(tx: &ReadTx, folder: &Folder) -> StoreResult<MailFolder> {
     let latest = folder.latest().map_err(|error| StoreError::Internal(error.to_string()))?;
-    Ok(MailFolder { keeps_mail: true, latest })
+    Ok(MailFolder { keeps_mail: true, latest }.shown_to(tx.actor()))
 }

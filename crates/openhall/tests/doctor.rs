@@ -38,6 +38,29 @@ fn other_keys_are_noticed_before_anything_is_sealed_with_them() {
 }
 
 #[test]
+fn other_keys_are_noticed_where_no_client_has_a_number() {
+    let (database, others) = (cast().unwrap(), store::crypt::Keyring::generate().unwrap());
+    let all = "select string_agg(format('truncate %I cascade', table_name), '; ') as q from information_schema.columns \
+        where table_schema = 'public' and column_name like '%\\_sealed' and table_name <> 'users'";
+    let emptied = database.column(all).unwrap().remove(0);
+    database.run(&format!("set session_replication_role = replica; {emptied}")).unwrap();
+    assert!(said(&database, &others.text(), "keys and database").starts_with("fine"), "nothing is sealed");
+    let id = database.column("select id from users order by id limit 1").unwrap().remove(0);
+    let sealer = store::crypt::Sealer::new(&store::crypt::Keyring::parse(KEYRING).unwrap()).unwrap();
+    let place = store::crypt::Place::new("users", "second_factor", id.parse().unwrap());
+    let sealed: String =
+        sealer.seal(&place, b"secret").unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
+    let kept = format!(
+        "set session_replication_role = replica; update users set second_factor_since = now(), \
+         second_factor_sealed = decode('{sealed}', 'hex') where id = '{id}'"
+    );
+    database.run(&kept).unwrap();
+    let line = said(&database, &others.text(), "keys and database");
+    assert!(line.starts_with("BAD") && line.contains("not the keys of this database"), "{line}");
+    assert!(said(&database, KEYRING, "keys and database").starts_with("fine"));
+}
+
+#[test]
 fn a_key_that_is_missing_is_named() {
     let others = KEYRING.replace("seal 1 ", "seal 7 ");
     assert_ne!(others, KEYRING);
@@ -65,6 +88,21 @@ fn a_mail_server_that_is_not_there_is_told_without_its_password() {
 fn without_a_mail_server_it_says_where_mail_is_kept() {
     let line = said(&cast().unwrap(), KEYRING, "mail");
     assert!(line.starts_with("fine") && line.ends_with("mails"), "{line}");
+}
+
+#[test]
+fn what_would_keep_the_server_from_starting_is_told() {
+    let database = cast().unwrap();
+    assert!(said(&database, KEYRING, "http").starts_with("fine"));
+    let weak = [("OPENHALL_METRICS_TOKEN", "changeme".to_owned())];
+    let line = said_with(&database, KEYRING, "http", &weak);
+    assert!(
+        line.starts_with("BAD") && line.contains("can be guessed") && !line.contains("changeme"),
+        "{line}"
+    );
+    let nowhere = [("OPENHALL_METRICS_TOKEN_FILE", "/nowhere/token".to_owned())];
+    let line = said_with(&database, KEYRING, "http", &nowhere);
+    assert!(line.starts_with("BAD") && line.contains("cannot read /nowhere/token"), "{line}");
 }
 
 #[test]
@@ -131,7 +169,10 @@ fn the_newest_backup_is_no_older_than_it_may_be() {
     let (database, folder) = (cast().unwrap(), tempfile::tempdir().unwrap());
     let named = [("OPENHALL_BACKUPS", folder.path().display().to_string())];
     let line = said_with(&database, KEYRING, "backups", &named);
-    assert!(line.starts_with("BAD") && line.contains("there is none"), "{line}");
+    assert!(
+        line.starts_with("BAD") && line.contains("there is none") && line.contains("run the backup"),
+        "{line}"
+    );
     std::fs::write(folder.path().join("failed.dump"), b"").unwrap();
     assert!(said_with(&database, KEYRING, "backups", &named).starts_with("BAD"), "an empty file is none");
     let dump = std::fs::File::create(folder.path().join("hall.dump")).unwrap();
@@ -142,6 +183,12 @@ fn the_newest_backup_is_no_older_than_it_may_be() {
     dump.set_modified(days_ago).unwrap();
     let line = said_with(&database, KEYRING, "backups", &named);
     assert!(line.starts_with("BAD") && line.contains("30 hours old"), "{line}");
+    assert!(line.contains("run the backup"), "{line}");
+    let ahead = std::time::SystemTime::now() + std::time::Duration::from_secs(50 * 3_600);
+    dump.set_modified(ahead).unwrap();
+    let line = said_with(&database, KEYRING, "backups", &named);
+    assert!(line.starts_with("BAD") && line.contains("in the future"), "{line}");
+    dump.set_modified(days_ago).unwrap();
     let patient = [named[0].clone(), ("OPENHALL_BACKUP_HOURS", "48".into())];
     assert!(said_with(&database, KEYRING, "backups", &patient).starts_with("fine"));
     assert!(said(&database, KEYRING, "backups").starts_with("note"));

@@ -2,14 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    Connection, OptionalExtension, PgConnection, QueryableByName, RunQueryDsl, sql_query,
+    Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query,
     sql_types::{Array, Bool, Bytea, Text, Timestamptz},
 };
 
-use crate::{
-    Store, StoreError, StoreResult,
-    crypt::{KeyId, Place},
-};
+use crate::{Store, StoreError, StoreResult, crypt::KeyId, rotation::newest_open};
 
 /// A query for each column that holds secrets, whose name ends in `_sealed`: a new one is not forgotten. The
 /// key's id stands in clear text at the beginning of what it sealed.
@@ -91,16 +88,8 @@ struct InUse {
     key: Vec<u8>,
 }
 
-#[derive(QueryableByName)]
-struct Sample {
-    #[diesel(sql_type = diesel::sql_types::Uuid)]
-    id: uuid::Uuid,
-    #[diesel(sql_type = Bytea)]
-    ssn_sealed: Vec<u8>,
-}
-
 impl Store {
-    /// Asks which keys are in use, and opens the newest number to see that the key is the same.
+    /// Asks which keys are in use, and opens the newest secret of each kind to see that the key is the same.
     pub fn keys(&self) -> StoreResult<Keys> {
         self.readers.ask(|conn| self.keys_in(conn))
     }
@@ -115,14 +104,7 @@ impl Store {
         if !missing.is_empty() {
             return Ok(Keys::Missing(missing));
         }
-        let newest =
-            "select id, ssn_sealed from clients where ssn_sealed is not null order by id desc limit 1";
-        let newest: Option<Sample> = sql_query(newest).get_result(conn).optional()?;
-        Ok(if newest.is_none_or(|sample| self.opens(&sample)) { Keys::Right } else { Keys::Others })
-    }
-
-    fn opens(&self, sample: &Sample) -> bool {
-        self.sealer.open(&Place::new("clients", "ssn", sample.id), &sample.ssn_sealed).is_ok()
+        Ok(if newest_open(conn, &self.sealer)? { Keys::Right } else { Keys::Others })
     }
 }
 

@@ -4,7 +4,7 @@
 //! sealed anew with it, and the old one goes. Each step may be repeated, and the server may run meanwhile.
 
 use diesel::{
-    QueryableByName,
+    OptionalExtension, PgConnection, QueryableByName, RunQueryDsl, sql_query,
     sql_types::{Array, Bytea, Uuid as SqlUuid},
 };
 use uuid::Uuid;
@@ -45,6 +45,18 @@ const COLUMNS: [Column; 12] = [
 /// The columns that are sealed anew, as `table.column`.
 pub fn columns() -> Vec<String> {
     COLUMNS.iter().map(|Column { table, name }| format!("{table}.{name}_sealed")).collect()
+}
+
+/// Whether the newest secret of each column opens. Which key sealed it says a number, and every keyring begins with the same
+/// one: only opening tells whether the key behind it is the same.
+pub(crate) fn newest_open(conn: &mut PgConnection, sealer: &Sealer) -> StoreResult<bool> {
+    for column in &COLUMNS {
+        let newest: Option<Row> = sql_query(column.newest()).get_result(conn).optional()?;
+        if newest.is_some_and(|row| sealer.open(&column.place(&row), &row.sealed).is_err()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Rows in one transaction: few enough that nobody waits for them.
@@ -94,6 +106,17 @@ impl Store {
 }
 
 impl Column {
+    fn place(&self, row: &Row) -> Place {
+        Place::new(self.table, self.name, row.id)
+    }
+
+    fn newest(&self) -> String {
+        let Self { table, name } = self;
+        format!(
+            "select id, {name}_sealed as sealed from {table} where {name}_sealed is not null order by id desc limit 1"
+        )
+    }
+
     fn under_older_keys(&self) -> String {
         let Self { table, name } = self;
         format!(
@@ -104,7 +127,7 @@ impl Column {
 
     fn anew(&self, sealer: &Sealer, rows: &[Row]) -> StoreResult<(Vec<Uuid>, Vec<Vec<u8>>)> {
         let anew = rows.iter().map(|row| {
-            let place = Place::new(self.table, self.name, row.id);
+            let place = self.place(row);
             let sealed = sealer.reseal(&place, &place, &row.sealed);
             Ok((row.id, sealed.map_err(|error| self.unopened(row, &error))?))
         });

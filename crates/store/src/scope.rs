@@ -306,6 +306,21 @@ pub(crate) fn held_program(
     Scoped(named.select((programs::name, programs::open_to_intake)).for_no_key_update())
 }
 
+/// An account that is as it was when its password was compared: active, with the same password, with a second factor or
+/// without one. Nobody else changes it until the transaction ends, which has to be one that writes.
+pub(crate) fn held_account(
+    id: Uuid,
+    password_hash: String,
+    has_second_factor: bool,
+) -> Scoped<impl for<'q> LoadQuery<'q, PgConnection, Uuid>> {
+    let as_compared = users::id
+        .eq(id)
+        .and(users::status.eq("active"))
+        .and(users::password_hash.eq(password_hash))
+        .and(users::second_factor_since.is_not_null().eq(has_second_factor));
+    Scoped(users::table.filter(as_compared).select(users::id).for_no_key_update())
+}
+
 /// An entry of a waiting list, of a client in sight. Nobody else changes it until the transaction ends, which has to be one
 /// that writes.
 pub(crate) fn held_waitlist_entry(

@@ -161,16 +161,18 @@ pub fn deactivate(tx: &mut WriteTx, id: UserId) -> StoreResult<()> {
     if shut(tx, &[id.uuid()])? == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
-/// Closes these accounts, with everything that is open for them, in one round.
+/// Closes these accounts, and then everything that is open for them: who signs in at the same moment holds the account, and
+/// what they opened is seen only by a statement that begins after.
 fn shut(tx: &mut WriteTx, ids: &[Uuid]) -> StoreResult<usize> {
     let now = tx.now();
     let closed = (users::status.eq("deactivated"), users::version.eq(users::version + 1));
     let open = sessions::table.filter(sessions::user_id.eq_any(ids)).filter(sessions::revoked_at.is_null());
-    let all = Batch::of(diesel::update(users::table.filter(users::id.eq_any(ids))).set(closed))
-        .with(diesel::update(open).set(sessions::revoked_at.eq(now)))
+    let count = tx.run(diesel::update(users::table.filter(users::id.eq_any(ids))).set(closed))?;
+    let all = Batch::of(diesel::update(open).set(sessions::revoked_at.eq(now)))
         .with(diesel::delete(account_links::table.filter(account_links::user_id.eq_any(ids))))
         .with(diesel::delete(sign_in_challenges::table.filter(sign_in_challenges::user_id.eq_any(ids))));
-    tx.run(all)
+    tx.run(all)?;
+    Ok(count)
 }
 
 /// Lets somebody sign in again; whoever never chose a password is invited as before.

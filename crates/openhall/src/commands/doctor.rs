@@ -4,13 +4,7 @@ mod backups;
 mod space;
 
 use std::{
-    fs,
-    net::SocketAddr,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-    process::exit,
-    sync::Arc,
-    time::Duration,
+    fs, net::SocketAddr, os::unix::fs::PermissionsExt, path::Path, process::exit, sync::Arc, time::Duration,
 };
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -25,6 +19,7 @@ use store::{
 };
 
 use self::backups::Backups;
+use super::serve::Http;
 use crate::{config::Config, database::Database, erased, keys, mail::Mail};
 
 /// PostgreSQL's major version that Openhall is tested with.
@@ -41,9 +36,8 @@ pub struct Doctor {
     config: Config,
     #[command(flatten)]
     mail: Mail,
-    /// The built page, if this server is to serve one
-    #[arg(long, env = "OPENHALL_PAGE", value_name = "FOLDER")]
-    page: Option<PathBuf>,
+    #[command(flatten)]
+    http: Http,
     #[command(flatten)]
     backups: Backups,
 }
@@ -57,7 +51,8 @@ impl Doctor {
         report
             .say("keys", keyring.as_ref().map(|keyring| format!("complete ({keyring:?})")).map_err(repeated));
         report.say("files", writable(&self.config.files()));
-        if let Some(page) = &self.page {
+        report.say("http", self.http.settings().map(|_| "complete".to_owned()));
+        if let Some(page) = &self.http.page {
             report.say("page", Page::read(page).map(|_| "complete".to_owned()).map_err(Into::into));
         }
         report.say("mail", self.mail());

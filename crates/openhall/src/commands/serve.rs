@@ -46,13 +46,13 @@ pub struct Serve {
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "HTTP")]
-struct Http {
+pub(super) struct Http {
     /// Where to listen. TLS belongs to a proxy in front
     #[arg(long, env = "OPENHALL_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: SocketAddr,
     /// The built page, as `cargo xtask page` makes it; the API alone when absent
     #[arg(long, env = "OPENHALL_PAGE", value_name = "FOLDER")]
-    page: Option<PathBuf>,
+    pub(super) page: Option<PathBuf>,
     /// Threads that read and answer; as many as cores when absent
     #[arg(long, env = "OPENHALL_WORKERS", value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
     workers: Option<u16>,
@@ -133,7 +133,8 @@ fn inspector() -> Inspector {
 }
 
 impl Http {
-    fn settings(&self) -> Result<Settings> {
+    /// What the server is to do with requests; a metrics token that can be guessed or read nowhere is an error.
+    pub(super) fn settings(&self) -> Result<Settings> {
         let token = secret::given(self.metrics_token.as_ref(), self.metrics_token_file.as_deref())?;
         token.iter().try_for_each(|token| secret::refuse_weak_token("the metrics token", token))?;
         let origins = self.origins.iter().filter(|origin| !origin.is_empty()).cloned().collect();

@@ -22,7 +22,7 @@ use crate::{
     passwords::{self, Tried, Turn},
     roles::{KeptRoles, held_columns},
     schema::{sessions, users},
-    scope::Scoped,
+    scope::{Scoped, held_account},
     statement::computed,
     tx::{Caller, ReadTx, WriteTx},
     users::{lower, read_roles},
@@ -58,16 +58,18 @@ impl Store {
                 let anew = (tried == Tried::RightButOld).then_some(sign_in.password.as_str());
                 if account.has_second_factor {
                     let ask = |tx: &mut WriteTx| {
+                        hold(tx, &account)?;
                         keep_anew(tx, &account, anew)?;
                         second_step::ask(tx, account.user)
                     };
                     return self.write_public(caller, "sessions.ask", ask).map(Admission::Asked);
                 }
-                tries.forgive(self)?;
                 let opened = self.write_public(caller, "sessions.create", |tx| {
+                    hold(tx, &account)?;
                     keep_anew(tx, &account, anew)?;
                     open(tx, account, source)
                 })?;
+                tries.forgive(self)?;
                 Ok(Admission::In(Box::new(opened)))
             }
             (found, _) => {
@@ -160,6 +162,15 @@ pub(super) fn open(tx: &mut WriteTx, account: Account, source: &Source) -> Store
     )))?;
     let refresh = issue(tx, session, None)?;
     account.opened(tx, session, refresh, expires_at)
+}
+
+/// Comparing takes a while. Whoever changed the password, closed the account or set up a second factor meanwhile has ended
+/// the sessions that there were, and a sign-in with what held before opens none. Whoever does so from here on waits, and
+/// ends this one with the others.
+fn hold(tx: &mut WriteTx, account: &Account) -> StoreResult<()> {
+    let compared = account.password_hash.clone().ok_or(StoreError::SignInRefused)?;
+    let held = held_account(account.user, compared, account.has_second_factor);
+    tx.find(held)?.map(drop).ok_or(StoreError::SignInRefused)
 }
 
 /// Hashes a password anew that was kept in a way that is no longer ours.

@@ -11,6 +11,12 @@ use clap::Args;
 
 use super::Report;
 
+/// Openhall does not know what makes them.
+const WHAT_TO_DO: &str =
+    "run the backup, and look why its job did not (is it planned, is there room, what did pg_dump say)";
+/// As far as clocks of two machines may differ.
+const AHEAD: Duration = Duration::from_secs(3_600);
+
 /// Where backups lie.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Backups")]
@@ -32,12 +38,19 @@ impl Backups {
     }
 
     fn age(&self, folder: &Path) -> Result<String> {
-        let newest = newest(folder)?.with_context(|| format!("there is none in {}", folder.display()))?;
-        // A file of the future is as good as one of now.
-        let age = SystemTime::now().duration_since(newest).unwrap_or(Duration::ZERO);
-        let hours = age.as_secs() / 3_600;
+        let shown = folder.display();
+        let newest = newest(folder)?.with_context(|| format!("there is none in {shown}: {WHAT_TO_DO}"))?;
+        let now = SystemTime::now();
+        // It would stay the newest until then, however long no other one is made.
+        if newest > now + AHEAD {
+            bail!(
+                "one in {shown} is dated in the future: set the clock of what makes them right, and touch the file"
+            );
+        }
+        // Within the hour a file of the future is as good as one of now.
+        let hours = now.duration_since(newest).unwrap_or(Duration::ZERO).as_secs() / 3_600;
         if hours >= self.backup_hours {
-            bail!("the newest in {} is {hours} hours old", folder.display());
+            bail!("the newest in {shown} is {hours} hours old: {WHAT_TO_DO}");
         }
         Ok(format!("the newest is {hours} hours old"))
     }
