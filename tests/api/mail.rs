@@ -20,7 +20,7 @@ pub struct AtWork(Option<Jobs>);
 impl AtWork {
     pub fn begin(app: &App, post: Post) -> Self {
         // What is due in the demonstration brings no mail: facts count theirs.
-        let reminded = "update users set reminded_on = today()";
+        let reminded = "update users set reminded_on = today(), digest_on = today()";
         let all = format!("begin; select begin_as('job', null, 'test', null, null); {reminded}; commit");
         app.database.run(&all).unwrap();
         std::fs::create_dir_all(app.database.files()).unwrap();
@@ -86,6 +86,16 @@ async fn who_applies_is_told_so_in_their_language_and_the_organization_too() {
         "{}",
         organization[0].text
     );
+}
+
+/// As it is shipped, nobody has chosen anything and the organization has no address.
+#[actix_web::test]
+async fn who_reviews_is_mailed_about_a_new_application_without_anybody_setting_something() {
+    let app = start().await;
+    hand_in(&app, &form()).await;
+    assert_eq!(mails(&app, "subject"), ["application_received"], "not one by one: anybody can hand in forms");
+    assert_eq!(app.state.store.send_digests().unwrap(), 5, "Ada, Cora, Casey, Otto and Cole");
+    assert_eq!(app.state.store.send_digests().unwrap(), 0);
 }
 
 #[actix_web::test]

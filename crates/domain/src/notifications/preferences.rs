@@ -30,7 +30,8 @@ impl Kind {
     pub fn usual_way(self) -> Way {
         match self {
             Self::RolesChanged | Self::FollowUpsDue | Self::RequestAnswered => Way::Mail,
-            Self::FollowUpsEscalated | Self::RestrictionReviewDue => Way::Digest,
+            // Somebody waits for an answer, and anybody can hand in forms: a mail, and one.
+            Self::NewApplication | Self::FollowUpsEscalated | Self::RestrictionReviewDue => Way::Digest,
             _ => Way::Inbox,
         }
     }
@@ -121,6 +122,12 @@ mod tests {
             assert_eq!(Kind::RolesChanged.way(Some(way)), Way::Mail);
         }
         assert!(errors(wish(Way::Mail)).is_empty());
+    }
+
+    #[test]
+    fn who_reviews_is_mailed_about_applications_without_having_said_so() {
+        assert_eq!(Kind::NewApplication.way(None), Way::Digest);
+        assert_eq!(Kind::NewApplication.way(Some(Way::Inbox)), Way::Inbox);
     }
 
     #[test]
