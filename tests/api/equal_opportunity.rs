@@ -1,5 +1,6 @@
 //! Facts about equal-opportunity answers: kept apart from the application, and counted without telling of anybody.
 
+use domain::code_lists::{CodeValue, Usage};
 use serde_json::{Value, json};
 use testkit::{App, Cast};
 
@@ -205,4 +206,23 @@ async fn everybody_who_applied_is_counted_whether_they_were_asked_or_not() {
     came_in_2024(&app);
     let counts = app.sign_in(Cast::Cora).unwrap().get("/equal-opportunity?year=2024").await.json();
     assert_eq!(counts["applications"], 20);
+}
+
+/// A list offers to delete what nothing uses: an answer that stands apart is a use, and how many gave it is told nowhere.
+#[actix_web::test]
+async fn a_value_that_applicants_chose_apart_is_one_use_however_many_chose_it() {
+    let app = start().await;
+    for _ in 0..2 {
+        apply(&app, json!([{ "question": "sex", "status": "given", "codes": ["female"] }])).await;
+    }
+    app.database.run("set session_replication_role = replica; delete from demographics").unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let values: Vec<CodeValue> = cora.get("/code-lists/sex").await.read();
+    let usage: Vec<Usage> = cora.get("/code-lists/sex/usage").await.read();
+    let of = |code: &str| {
+        let id = values.iter().find(|value| value.code == code).unwrap().id;
+        usage.iter().find(|usage| usage.id == id).unwrap()
+    };
+    assert_eq!((of("female").others, of("female").total()), (1, 1));
+    assert_eq!(of("male").total(), 0);
 }

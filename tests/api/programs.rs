@@ -103,6 +103,25 @@ async fn a_change_names_what_differs_and_the_version_it_was_read_in() {
 }
 
 #[actix_web::test]
+async fn whose_account_was_closed_stays_until_somebody_takes_them_out_and_keeps_nobody_from_coming() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let (otto, stan) = (app.user(Cast::Otto).unwrap(), app.user(Cast::Stan).unwrap());
+    let made = add(&cora, json!({ "name": "Kitchen", "staff": [{ "user_id": otto }] })).await;
+    let close = |tx: &mut store::tx::WriteTx| store::users::deactivate(tx, otto);
+    let (store, job) = app.job();
+    store.write_public(&job, "users.deactivate", close).unwrap();
+    let both = json!({ "staff": [{ "user_id": otto }, { "user_id": stan }] });
+    let changed = cora.patch(&path(&made), i64::from(made.program.version), both.clone()).await;
+    assert_eq!(changed.status, 200, "{}", changed.text());
+    let alone = json!({ "staff": [{ "user_id": stan }] });
+    let without = cora.patch(&path(&made), changed.version(), alone).await;
+    assert_eq!(without.json()["staff"].as_array().map(Vec::len), Some(1), "{}", without.text());
+    let again = cora.patch(&path(&made), without.version(), both).await;
+    assert_eq!(again.fields(), ["/staff/0/user_id unknown"], "and nobody brings them back");
+}
+
+#[actix_web::test]
 async fn who_comes_to_work_in_a_program_sees_its_people_and_who_leaves_does_not() {
     let app = App::start().await.unwrap();
     let cora = app.sign_in(Cast::Cora).unwrap();

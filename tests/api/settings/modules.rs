@@ -13,7 +13,12 @@ async fn what_belongs_to_a_part_that_is_switched_off_is_not_found_and_says_why()
     let app = App::start().await.unwrap();
     let ada = app.sign_in(Cast::Ada).unwrap();
     let goals = format!("/clients/{}/goals", app.client(Served::Maria).unwrap());
-    let paths = [("board", "/board"), ("goals", goals.as_str()), ("api_keys", "/api-keys")];
+    let paths = [
+        ("board", "/board"),
+        ("goals", goals.as_str()),
+        ("api_keys", "/api-keys"),
+        ("intake", "/intake-links"),
+    ];
     for (module, path) in paths {
         assert_eq!(ada.get(path).await.status, 200, "{path}");
         set(&app, json!({ "modules_off": [module] })).await;

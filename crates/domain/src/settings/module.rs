@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::codes;
+use crate::{codes::codes, permission::Permission};
 
 /// A part that can be switched off. What it has written stays, and is there again when it is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Module {
-    /// The public form. Applications that came in before are still reviewed.
+    /// The public form, and the links to it. Applications that came in before are still reviewed.
     Intake,
     /// The clients by stage.
     Board,
@@ -31,7 +31,17 @@ impl Module {
             ("goals", _) | ("clients", Some("goals")) => Some(Self::Goals),
             ("bulk-changes", _) => Some(Self::BulkChanges),
             ("api-keys", _) => Some(Self::ApiKeys),
-            ("intake", _) => Some(Self::Intake),
+            ("intake" | "intake-links", _) => Some(Self::Intake),
+            _ => None,
+        }
+    }
+
+    /// What somebody may do with this part alone: nothing, while it is off.
+    pub fn of_permission(permission: Permission) -> Option<Self> {
+        match permission {
+            Permission::WriteGoals => Some(Self::Goals),
+            Permission::ManageApiKeys => Some(Self::ApiKeys),
+            Permission::ManageIntakeLinks => Some(Self::Intake),
             _ => None,
         }
     }
@@ -58,7 +68,7 @@ mod tests {
         assert_eq!(of("/clients/1/goals"), Some(Module::Goals));
         assert_eq!(of("/bulk-changes/1/rows"), Some(Module::BulkChanges));
         assert_eq!(of("/api-keys/1"), Some(Module::ApiKeys));
-        assert_eq!(of("/intake/assistance"), Some(Module::Intake));
+        assert_eq!([of("/intake/assistance"), of("/intake-links/1")], [Some(Module::Intake); 2]);
         assert_eq!([of("/clients/1/notes"), of("/applications"), of("/"), of("")], [None; 4]);
     }
 

@@ -5,13 +5,14 @@
 
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Text},
+    sql_types::{Array, BigInt, Text, Uuid as SqlUuid},
 };
 use domain::{
     code_lists::{CodeValue, Usage},
     demographics::Question,
     equal_opportunity,
 };
+use uuid::Uuid;
 
 use crate::{
     StoreResult,
@@ -60,7 +61,8 @@ fn equal_questions(list: &str) -> Vec<String> {
     all.map(|question| question.code().to_owned()).collect()
 }
 
-/// A client counts once for each value, however often their record names it.
+/// A client counts once for each value, however often their record names it. The answers that applicants give apart are one
+/// use together: how many chose something tells of people where few did.
 fn counting(in_sight: &str) -> String {
     format!(
         "select code, kind, count(distinct id) as count from (
@@ -82,6 +84,7 @@ fn counting(in_sight: &str) -> String {
             union all select referral_source, 'application', id from applications where $2 = 'referral_source'
             union all select kind, 'other', id from programs where $2 = 'program_type'
             union all select kind, 'other', id from note_templates where $2 = 'note_type'
+            union all select distinct unnest(codes), 'other', $4 from equal_opportunity where question = any($5)
             union all select asked.code, 'other', waiting.id from unnest($3) as asked (code)
                 join pending_changes as waiting
                     on waiting.status = 'pending' and strpos(waiting.body::text, to_json(asked.code)::text) > 0
@@ -105,7 +108,9 @@ pub(super) fn count(tx: &mut ReadTx, list: &str, values: &[CodeValue]) -> StoreR
     let query = Scoped::sql(tx.actor(), "named.client_id", counting)?
         .bind::<Array<Text>, _>(questions(list))
         .bind::<Text, _>(list.to_owned())
-        .bind::<Array<Text>, _>(codes);
+        .bind::<Array<Text>, _>(codes)
+        .bind::<SqlUuid, _>(Uuid::nil())
+        .bind::<Array<Text>, _>(equal_questions(list));
     let found: Vec<Count> = tx.load(query)?;
     let of = |code: &str, kind: &str| {
         found.iter().find(|count| count.code == code && count.kind == kind).map_or(0, |count| count.count)

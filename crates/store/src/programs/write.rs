@@ -29,7 +29,8 @@ use crate::{
 /// Adds a program behind the others.
 pub fn add(tx: &mut WriteTx, draft: &ProgramDraft) -> StoreResult<ProgramDetail> {
     draft.check(tx.today())?;
-    check(tx, draft.kind.as_deref(), draft.department_id, &draft.staff)?;
+    check(tx, draft.kind.as_deref(), draft.department_id)?;
+    new_ones_work_here(tx, &draft.staff, &[])?;
     let id = ProgramId::from(new_id());
     let last = Scoped::by_permission(programs::table).select(programs::position);
     let last: Option<i32> = tx.find(last.order(programs::position.desc()).limit(1))?;
@@ -53,11 +54,16 @@ pub fn add(tx: &mut WriteTx, draft: &ProgramDraft) -> StoreResult<ProgramDetail>
 /// Changes a program. `seen` is the version that the writer read.
 pub fn amend(tx: &mut WriteTx, id: ProgramId, seen: i32, patch: &ProgramPatch) -> StoreResult<ProgramDetail> {
     patch.check(tx.today())?;
-    let version = find(tx, id)?.program.version;
+    let found = find(tx, id)?;
+    let version = found.program.version;
     unchanged(Some(seen), version)?;
     let staff = patch.staff.as_deref();
     let kind = patch.kind.set().map(String::as_str);
-    check(tx, kind, patch.department_id.set().copied(), staff.unwrap_or_default())?;
+    check(tx, kind, patch.department_id.set().copied())?;
+    if let Some(staff) = staff {
+        let there: Vec<Uuid> = found.staff.iter().map(|member| member.user_id.uuid()).collect();
+        new_ones_work_here(tx, staff, &there)?;
+    }
     let position = patch.position.map(|wanted| make_room(tx, id, wanted)).transpose()?;
     let department = patch.department_id.clone().change();
     let days = patch.escalate_after_days.clone().change();
@@ -142,13 +148,8 @@ fn users_of(tx: &mut ReadTx, id: ProgramId) -> StoreResult<Vec<&'static str>> {
     Ok(found)
 }
 
-/// Refuses a type, a department or people that there are not.
-fn check(
-    tx: &mut WriteTx,
-    kind: Option<&str>,
-    department: Option<DepartmentId>,
-    staff: &[MemberDraft],
-) -> StoreResult<()> {
+/// Refuses a type or a department that there is not.
+fn check(tx: &mut WriteTx, kind: Option<&str>, department: Option<DepartmentId>) -> StoreResult<()> {
     let uses = kind.map(|code| codes::Use { list: "program_type", code, pointer: "/kind".into(), on: None });
     codes::check(tx, uses.as_slice(), codes::Retired::Refused)?;
     if let Some(department) = department {
@@ -156,8 +157,15 @@ fn check(
         let found: Option<Uuid> = tx.find(query.select(departments::id))?;
         found.ok_or_else(|| StoreError::field("/department_id", "unknown"))?;
     }
+    Ok(())
+}
+
+/// Whoever is there stays there until somebody takes them out, also when their account was closed.
+fn new_ones_work_here(tx: &mut WriteTx, staff: &[MemberDraft], there: &[Uuid]) -> StoreResult<()> {
     for (at, member) in staff.iter().enumerate() {
-        works_here(tx, Some(member.user_id), &format!("/staff/{at}/user_id"))?;
+        if !there.contains(&member.user_id.uuid()) {
+            works_here(tx, Some(member.user_id), &format!("/staff/{at}/user_id"))?;
+        }
     }
     Ok(())
 }

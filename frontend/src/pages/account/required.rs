@@ -17,8 +17,8 @@ use crate::{
     session::use_session,
 };
 
-/// The roles of the staff, those first that see or change what concerns everybody.
-const OFFERED: [Role; 9] = [
+/// The roles of the staff, those first that see or change what concerns everybody: all that the setting takes.
+const OFFERED: [Role; 12] = [
     Role::Administrator,
     Role::ClientDataCoordinator,
     Role::Analyst,
@@ -28,6 +28,9 @@ const OFFERED: [Role; 9] = [
     Role::Counselor,
     Role::Staff,
     Role::Volunteer,
+    Role::HrAdmin,
+    Role::HrManager,
+    Role::Recruiter,
 ];
 
 #[component]

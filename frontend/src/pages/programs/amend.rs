@@ -30,7 +30,7 @@ pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("program-edit");
     let wish = Wish::new(core, Some(&found));
-    let (id, version) = (found.program.id, found.program.version);
+    let (id, version, there) = (found.program.id, found.program.version, found.staff.clone());
     let was = Signal::stored(found);
     let leavers = Memo::new(move |_| was.with(|was| leavers(wish, was)));
     let left = Reading::new(move || left_by(session, id, leavers.get()));
@@ -51,7 +51,7 @@ pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<
     view! {
         <FormView core on_send=move || form.send(move |patch| session.amend_program(id, version, patch), done)>
             <BothSides form was sides=Sides::of_patch() read=move || session.program(id) save/>
-            <WishFields wish/>
+            <WishFields wish there/>
             <Proposing applied_with=&[Permission::EditPrograms]/>
             <LeftBySight left fields/>
             <div class="form-actions"><SendButton core label=tr!(programs.save)/></div>

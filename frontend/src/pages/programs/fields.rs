@@ -2,7 +2,7 @@
 
 use domain::{
     ids::UserId,
-    programs::{MemberDraft, ProgramDetail},
+    programs::{Member, MemberDraft, ProgramDetail},
 };
 use leptos::prelude::*;
 
@@ -78,8 +78,10 @@ fn days(program: &domain::programs::Program) -> String {
     program.escalate_after_days.map(|days| days.to_string()).unwrap_or_default()
 }
 
+/// Fields of a program. `there` works in it already, and is offered with everybody who could: whose account was closed
+/// would otherwise be sent along unseen, and nobody could take them out.
 #[component]
-pub fn WishFields(wish: Wish) -> impl IntoView {
+pub fn WishFields(wish: Wish, #[prop(optional)] there: Vec<Member>) -> impl IntoView {
     let session = use_session();
     let kinds = use_code_list("program_type");
     let departments = Reading::new(move || session.departments());
@@ -88,9 +90,14 @@ pub fn WishFields(wish: Wish) -> impl IntoView {
         all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
     });
     let colleagues = Reading::new(move || session.colleagues());
+    let there = StoredValue::new(there);
     let people = Signal::derive(move || {
-        let all = colleagues.value().unwrap_or_default().into_iter();
-        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+        let all = colleagues.value().unwrap_or_default();
+        let left: Vec<_> = there.with_value(|there| {
+            let gone = there.iter().filter(|member| all.iter().all(|one| one.id != member.user_id));
+            gone.map(|member| (member.user_id.to_string(), member.name.clone())).collect()
+        });
+        all.into_iter().map(|one| (one.id.to_string(), one.name)).chain(left).collect::<Vec<_>>()
     });
     view! {
         <TextField field=wish.name label=tr!(programs.name)/>

@@ -40,6 +40,7 @@ fn module(href: &str) -> Option<Module> {
         "/staff/board" => Some(Module::Board),
         "/staff/bulk-changes" => Some(Module::BulkChanges),
         "/staff/keys" => Some(Module::ApiKeys),
+        "/staff/intake-links" => Some(Module::Intake),
         _ => None,
     }
 }

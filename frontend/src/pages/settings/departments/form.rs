@@ -37,13 +37,18 @@ impl Wish {
     }
 }
 
+/// Fields of a department. Whoever owns it is offered, also when their account was closed.
 #[component]
-fn WishFields(wish: Wish) -> impl IntoView {
+fn WishFields(wish: Wish, #[prop(optional_no_strip)] owner: Option<(String, String)>) -> impl IntoView {
     let session = use_session();
     let colleagues = Reading::new(move || session.colleagues());
+    let owner = StoredValue::new(owner);
     let people = Signal::derive(move || {
         let all = colleagues.value().unwrap_or_default().into_iter();
-        all.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
+        let mut all: Vec<(String, String)> = all.map(|one| (one.id.to_string(), one.name)).collect();
+        let left = owner.get_value().filter(|(id, _)| all.iter().all(|(one, _)| one != id));
+        all.extend(left);
+        all
     });
     view! {
         <TextField field=wish.name label=tr!(departments.name)/>
@@ -80,6 +85,7 @@ pub fn AmendDepartment(department: Department, open: RwSignal<bool>, again: Call
     let core = Core::new("department-edit");
     let wish = Wish::new(core, Some(&department));
     let (id, version) = (department.id, department.version);
+    let owner = department.owner_id.map(|id| id.to_string()).zip(department.owner_name.clone());
     let was = Signal::stored(department);
     let form = Form::new(core, move || {
         was.with(|was| DepartmentPatch {
@@ -99,7 +105,7 @@ pub fn AmendDepartment(department: Department, open: RwSignal<bool>, again: Call
     view! {
         <FormView core on_send=move || form.send(move |patch| session.amend_department(id, version, patch), done)>
             <BothSides form was sides=Sides::of_patch() read=move || session.department(id) save/>
-            <WishFields wish/>
+            <WishFields wish owner/>
             <Proposing applied_with=&[Permission::EditPrograms]/>
             <div class="form-actions"><SendButton core label=tr!(departments.save)/></div>
         </FormView>
