@@ -2,6 +2,7 @@
 
 use domain::{
     api_keys::{ApiKey, KeyState, NewApiKey},
+    page::Page,
     role::Role,
 };
 use serde_json::{Value, json};
@@ -34,12 +35,39 @@ fn program(app: &App, key: &NewApiKey) -> Visitor {
 }
 
 async fn all(app: &App) -> Vec<ApiKey> {
-    app.sign_in(Cast::Ada).unwrap().get("/api-keys").await.read()
+    let page: Page<ApiKey> = app.sign_in(Cast::Ada).unwrap().get("/api-keys").await.read();
+    page.items
 }
 
 fn change(app: &App, sql: &str) {
     let begun = "select begin_as('job', null, 'test', null, null)";
     app.database.run(&format!("begin; {begun}; {sql}; commit")).unwrap();
+}
+
+#[actix_web::test]
+async fn keys_come_in_pages_newest_first_and_those_that_ended_apart() {
+    let app = App::start().await.unwrap();
+    let mut made = Vec::new();
+    for _ in 0..3 {
+        made.push(make(&app, json!(["see_programs"])).await.key.id);
+    }
+    made.reverse();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    assert_eq!(ada.delete(&format!("/api-keys/{}", made[1])).await.status, 204);
+    let page = async |query: &str| ada.get(&format!("/api-keys?{query}")).await.read::<Page<ApiKey>>();
+    let ids = |page: &Page<ApiKey>| page.items.iter().map(|key| key.id).collect::<Vec<_>>();
+    let (mut seen, mut next) = (Vec::new(), Some(String::new()));
+    while let Some(cursor) = next {
+        let cursor = if cursor.is_empty() { cursor } else { format!("&cursor={cursor}") };
+        let one = page(&format!("limit=1{cursor}")).await;
+        assert_eq!(one.items.len(), 1);
+        seen.extend(ids(&one));
+        next = one.next;
+    }
+    assert_eq!(seen, made);
+    assert_eq!(ids(&page("ended=true").await), [made[1]]);
+    assert_eq!(ids(&page("ended=false").await), [made[0], made[2]]);
+    assert_eq!(ada.get("/api-keys?limit=500").await.fields(), ["/limit out_of_range"]);
 }
 
 #[actix_web::test]

@@ -65,3 +65,26 @@ async fn who_sees_programs_sees_departments_and_few_change_them() {
         assert_eq!(visitor.post("/departments", json!({ "name": "Mine" })).await.status, 403, "{person:?}");
     }
 }
+
+#[actix_web::test]
+async fn who_has_a_role_of_the_portal_alone_is_no_colleague_and_owns_nothing() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let id = "0190a000-0000-7000-8000-00000000e001";
+    let write = |statements: &str| {
+        let begun = "select begin_as('job', null, 'test', null, null)";
+        app.database.run(&format!("begin; {begun}; {statements}; commit")).unwrap();
+    };
+    write(&format!(
+        "insert into users (id, name, email) values ('{id}', 'Pia Portal', 'pia@example.org'); \
+         insert into user_roles (user_id, role) values ('{id}', 'wble_participant')"
+    ));
+    let is_listed = async || cora.get("/colleagues").await.text().contains("Pia Portal");
+    assert!(!is_listed().await);
+    let refused = cora.post("/departments", json!({ "name": "Housing", "owner_id": id })).await;
+    assert_eq!(refused.fields(), ["/owner_id unknown"]);
+    write(&format!("insert into user_roles (user_id, role) values ('{id}', 'staff')"));
+    assert!(is_listed().await, "who works here too is a colleague");
+    let made = cora.post("/departments", json!({ "name": "Housing", "owner_id": id })).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+}

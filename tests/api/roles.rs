@@ -2,8 +2,10 @@
 
 use domain::{
     ids::OwnRoleId,
+    permission::Permission,
     role::RoleId,
     roles::{ListedRole, RoleDetail, RoleEffect, RoleSight, Why},
+    settings::Module,
 };
 use serde_json::{Value, json};
 use store::roles;
@@ -157,7 +159,7 @@ async fn nobody_gives_a_role_that_may_do_more_than_they_do() {
     let caller = store::tx::Caller::of(who);
     let try_to = |wanted: RoleId| {
         let work = |tx: &mut store::tx::WriteTx| roles::give(tx, rita, &[wanted]);
-        app.state.store.write(&caller, &[domain::permission::Permission::ManageUsers], "users.amend", work)
+        app.state.store.write(&caller, &[Permission::ManageUsers], "users.amend", work)
     };
     for more in [domain::role::Role::Administrator, domain::role::Role::Analyst] {
         assert!(matches!(try_to(more.into()), Err(store::StoreError::NotYours(_))), "{more:?}");
@@ -165,6 +167,23 @@ async fn nobody_gives_a_role_that_may_do_more_than_they_do() {
     assert!(try_to(helper.id).is_ok());
     assert!(try_to(RoleId::Own(uuid::Uuid::nil().into())).is_err());
     drop(stan);
+}
+
+/// A role of the portal may have thousands.
+#[actix_web::test]
+async fn a_hundred_of_those_who_hold_a_role_are_named() {
+    let app = App::start().await.unwrap();
+    app.database
+        .run(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             insert into users (id, name, email) select gen_random_uuid(), 'P' || n, 'p' || n || '@example.org' \
+                 from generate_series(1, 120) as n; \
+             insert into user_roles (user_id, role) select id, 'ttw_participant' from users where email ~ '^p[0-9]+@'; \
+             commit",
+        )
+        .unwrap();
+    let found: RoleDetail = app.sign_in(Cast::Ada).unwrap().get("/roles/ttw_participant").await.read();
+    assert_eq!((found.held_by.len(), found.role.holders), (100, 121));
 }
 
 #[actix_web::test]
@@ -343,6 +362,50 @@ async fn why_tells_a_closed_account_and_a_missing_second_factor() {
     let closed = why(&app, Cast::Casey, "edit_clients").await;
     assert_eq!(closed.account, domain::roles::AccountState::Deactivated);
     assert!(!closed.allowed);
+}
+
+#[actix_web::test]
+async fn why_tells_that_nobody_may_where_numbers_or_a_part_are_switched_off() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    assert!(why(&app, Cast::Ada, "disclose_ssn").await.allowed);
+    let version = ada.get("/organization/settings").await.version();
+    let without = json!({ "collects_ssn": false });
+    assert_eq!(ada.patch("/organization/settings", version, without).await.status, 200);
+    for permission in ["disclose_ssn", "see_ssn_last_four"] {
+        let found = why(&app, Cast::Ada, permission).await;
+        assert!(found.not_collected && !found.allowed && !found.granted_by.is_empty(), "{permission}");
+    }
+    let (version, off) =
+        (ada.get("/settings").await.version(), json!({ "modules_off": ["goals", "intake"] }));
+    assert_eq!(ada.patch("/settings", version, off).await.status, 200);
+    let goals = why(&app, Cast::Casey, "write_goals").await;
+    assert!(goals.module_off == Some(Module::Goals) && !goals.allowed);
+    assert_eq!(why(&app, Cast::Ada, "manage_intake_links").await.module_off, Some(Module::Intake));
+    assert!(why(&app, Cast::Casey, "edit_clients").await.allowed);
+}
+
+#[actix_web::test]
+async fn who_sees_no_clients_reads_what_the_pages_of_their_role_need() {
+    let app = App::start().await.unwrap();
+    let mine = [
+        Permission::ManageRoles,
+        Permission::EditCodeLists,
+        Permission::EditOrganization,
+        Permission::EditPrograms,
+    ];
+    let nia = app.colleague("Nia", RoleSight::Nobody, &mine).unwrap();
+    let needed =
+        ["/code-lists/referral_source", "/custom-fields", "/note-templates", "/departments", "/colleagues"];
+    let recruiter = app.sign_in(Cast::Rita).unwrap();
+    for path in needed {
+        assert_eq!((nia.get(path).await.status, recruiter.get(path).await.status), (200, 403), "{path}");
+    }
+    for path in ["/notifications", "/notifications/preferences"] {
+        assert_eq!((nia.get(path).await.status, recruiter.get(path).await.status), (200, 200), "{path}");
+    }
+    assert_eq!(recruiter.post("/notifications/reading", json!({})).await.status, 204);
+    assert_eq!(nia.get("/clients").await.status, 403);
 }
 
 #[actix_web::test]

@@ -2,15 +2,16 @@
 
 use actix_web::{delete, get, post};
 use domain::{
-    api_keys::{ApiKey, ApiKeyDraft, NewApiKey},
+    api_keys::{ApiKey, ApiKeyDraft, ApiKeyFilter, NewApiKey},
     ids::ApiKeyId,
+    page::Page,
     permission::Permission::ManageApiKeys,
 };
 use store::{api_keys, tx::WriteTx};
 
 use crate::{
     answer::{Answer, Reply},
-    extract::{Id, Json},
+    extract::{Id, Json, Query},
     routes::Routes,
     session::Session,
 };
@@ -19,14 +20,14 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(make).service(revoke);
 }
 
-/// Every key, the newest first
+/// Keys, the newest first
 ///
-/// Without what opens with it. Revoked and expired ones too, because the audit names them.
-#[utoipa::path(operation_id = "api_keys.list", extensions(("x-permission" = json!(ManageApiKeys))),
-    responses((status = 200, body = Vec<ApiKey>)))]
+/// Without what opens with them. Revoked and expired ones too, because the audit names them.
+#[utoipa::path(operation_id = "api_keys.list", params(ApiKeyFilter),
+    extensions(("x-permission" = json!(ManageApiKeys))), responses((status = 200, body = Page<ApiKey>)))]
 #[get("/api-keys")]
-async fn list(session: Session) -> Reply<Vec<ApiKey>> {
-    Ok(Answer::ok(session.read(ManageApiKeys, api_keys::list).await?))
+async fn list(session: Session, filter: Query<ApiKeyFilter>) -> Reply<Page<ApiKey>> {
+    Ok(Answer::ok(session.read(ManageApiKeys, move |tx| api_keys::list(tx, &filter.0)).await?))
 }
 
 /// Make a key

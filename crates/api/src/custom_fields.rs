@@ -25,11 +25,11 @@ pub(crate) fn routes(api: &mut Routes) {
 /// The custom fields in their order
 ///
 /// Retired ones too, because old records have values of them; `retired_on` tells which are not asked any more.
-#[utoipa::path(operation_id = "custom_fields.list", extensions(("x-permission" = json!(SeeClients))),
+#[utoipa::path(operation_id = "custom_fields.list", extensions(("x-permission" = json!([SeeClients, EditOrganization]))),
     responses((status = 200, body = Vec<CustomField>)))]
 #[get("/custom-fields")]
 async fn list(session: Session) -> Reply<Vec<CustomField>> {
-    Ok(Answer::ok(session.read(SeeClients, custom_fields::list).await?))
+    Ok(Answer::ok(session.read_any(&[SeeClients, EditOrganization], custom_fields::list).await?))
 }
 
 /// Define a custom field

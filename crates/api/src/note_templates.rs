@@ -21,10 +21,10 @@ pub(crate) fn routes(api: &mut Routes) {
 
 /// Templates of notes, by name
 #[utoipa::path(operation_id = "note_templates.list",
-    extensions(("x-permission" = json!(ReadNotes))), responses((status = 200, body = Vec<NoteTemplate>)))]
+    extensions(("x-permission" = json!([ReadNotes, EditCodeLists]))), responses((status = 200, body = Vec<NoteTemplate>)))]
 #[get("/note-templates")]
 async fn list(session: Session) -> Reply<Vec<NoteTemplate>> {
-    Ok(Answer::ok(session.read(ReadNotes, note_templates::list).await?))
+    Ok(Answer::ok(session.read_any(&[ReadNotes, EditCodeLists], note_templates::list).await?))
 }
 
 /// Add a template of notes

@@ -1,10 +1,9 @@
-//! What one is told.
+//! What one is told: whoever signs in has an inbox, and names of clients stand in it as far as the reader sees them.
 
 use actix_web::{get, post, put};
 use domain::{
     ids::NotificationId,
     notifications::{Inbox, InboxFilter, Preferences, Wish},
-    permission::Permission::SeeClients,
 };
 use store::{notifications, tx::WriteTx};
 
@@ -23,28 +22,28 @@ pub(crate) fn routes(api: &mut Routes) {
 ///
 /// With how many are unread, whatever is asked for.
 #[utoipa::path(operation_id = "notifications.list", params(InboxFilter),
-    extensions(("x-permission" = json!(SeeClients))), responses((status = 200, body = Inbox)))]
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 200, body = Inbox)))]
 #[get("/notifications")]
 async fn list(session: Session, filter: Query<InboxFilter>) -> Reply<Inbox> {
-    Ok(Answer::ok(session.read(SeeClients, move |tx| notifications::inbox(tx, &filter.0)).await?))
+    Ok(Answer::ok(session.read_any(&[], move |tx| notifications::inbox(tx, &filter.0)).await?))
 }
 
 /// Mark all my notifications as read
 #[utoipa::path(operation_id = "notifications.read",
-    extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 204)))]
 #[post("/notifications/reading")]
 async fn read(session: Session) -> Reply<()> {
-    session.write(&[SeeClients], "notifications.read", notifications::mark_read).await?;
+    session.write(&[], "notifications.read", notifications::mark_read).await?;
     Ok(Answer::no_content())
 }
 
 /// Mark one notification as read
 #[utoipa::path(operation_id = "notifications.read_one",
-    extensions(("x-permission" = json!(SeeClients))), responses((status = 204)))]
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 204)))]
 #[post("/notifications/{id}/reading")]
 async fn read_one(session: Session, id: Id<NotificationId>) -> Reply<()> {
     let work = move |tx: &mut WriteTx| notifications::mark_one_read(tx, id.0);
-    session.write(&[SeeClients], "notifications.read_one", work).await?;
+    session.write(&[], "notifications.read_one", work).await?;
     Ok(Answer::no_content())
 }
 
@@ -53,10 +52,10 @@ async fn read_one(session: Session, id: Id<NotificationId>) -> Reply<()> {
 /// Every kind of thing, with the way in which one hears of it: in the inbox alone, by mail at once too, in the one mail of a
 /// day too, or not at all. Some kinds are always told.
 #[utoipa::path(operation_id = "notifications.preferences",
-    extensions(("x-permission" = json!(SeeClients))), responses((status = 200, body = Preferences)))]
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 200, body = Preferences)))]
 #[get("/notifications/preferences")]
 async fn preferences(session: Session) -> Reply<Preferences> {
-    Ok(Answer::ok(session.read(SeeClients, notifications::preferences).await?))
+    Ok(Answer::ok(session.read_any(&[], notifications::preferences).await?))
 }
 
 /// Choose how I am told of what
@@ -64,9 +63,9 @@ async fn preferences(session: Session) -> Reply<Preferences> {
 /// Kinds that are not named are told in their usual way. Before the day in `quiet_until` there is no mail, but of what is
 /// always told; the inbox has it all.
 #[utoipa::path(operation_id = "notifications.choose", request_body = Wish,
-    extensions(("x-permission" = json!(SeeClients))), responses((status = 200, body = Preferences)))]
+    extensions(("x-permission" = json!("signed_in"))), responses((status = 200, body = Preferences)))]
 #[put("/notifications/preferences")]
 async fn choose(session: Session, wish: Json<Wish>) -> Reply<Preferences> {
     let work = move |tx: &mut WriteTx| notifications::choose(tx, &wish.0);
-    Ok(Answer::ok(session.write(&[SeeClients], "notifications.choose", work).await?))
+    Ok(Answer::ok(session.write(&[], "notifications.choose", work).await?))
 }

@@ -8,7 +8,7 @@ use domain::{
     follow_ups::FollowUp,
     ids::UserId,
     page::Page,
-    permission::Permission::{AssignStaff, ManageUsers, SeeTeam, WriteFollowUps},
+    permission::Permission::{AssignStaff, EditPrograms, ManageRoles, ManageUsers, SeeTeam, WriteFollowUps},
     users::{Colleague, ColleagueFilter, Invitation, LeftByRoles, User, UserFilter, UserPatch},
 };
 use store::{
@@ -33,12 +33,13 @@ pub(crate) fn routes(api: &mut Routes) {
 
 /// Active staff by name, to choose from
 #[utoipa::path(operation_id = "users.colleagues", params(ColleagueFilter),
-    extensions(("x-permission" = json!([WriteFollowUps, AssignStaff, SeeTeam]))),
+    extensions(("x-permission" = json!([WriteFollowUps, AssignStaff, SeeTeam, EditPrograms, ManageRoles]))),
     responses((status = 200, body = Vec<Colleague>)))]
 #[get("/colleagues")]
 async fn colleagues(session: Session, filter: Query<ColleagueFilter>) -> Reply<Vec<Colleague>> {
     let work = move |tx: &mut ReadTx| users::colleagues(tx, &filter.0);
-    Ok(Answer::ok(session.read_any(&[WriteFollowUps, AssignStaff, SeeTeam], work).await?))
+    let wanted = [WriteFollowUps, AssignStaff, SeeTeam, EditPrograms, ManageRoles];
+    Ok(Answer::ok(session.read_any(&wanted, work).await?))
 }
 
 /// People who sign in

@@ -74,9 +74,14 @@ pub struct Actor {
 /// What nobody may where the organization does without social security numbers.
 const OF_NUMBERS: [Permission; 2] = [Permission::SeeSsnLastFour, Permission::DiscloseSsn];
 
+/// Whether it is about social security numbers, so that nobody may where the organization does without them.
+pub fn is_about_numbers(permission: Permission) -> bool {
+    OF_NUMBERS.contains(&permission)
+}
+
 impl Actor {
     pub fn may(&self, permission: Permission) -> bool {
-        self.permissions.has(permission) && (self.collects_ssn || !OF_NUMBERS.contains(&permission))
+        self.permissions.has(permission) && (self.collects_ssn || !is_about_numbers(permission))
     }
 
     /// What the actor may at this moment.

@@ -12,6 +12,7 @@ use crate::{
     StoreError, StoreResult,
     canonical::unchanged,
     new_id,
+    roles::{KeptRoles, held_columns},
     schema::{departments, programs, users},
     scope::Scoped,
     tx::{ReadTx, WriteTx},
@@ -96,15 +97,17 @@ pub fn remove(tx: &mut WriteTx, id: DepartmentId, seen: i32) -> StoreResult<()> 
     }
 }
 
-/// Refuses somebody whose account is closed, or whom nobody knows.
+/// Refuses somebody whose account is closed, who has no role of the staff, or whom nobody knows.
 pub(crate) fn works_here(tx: &mut ReadTx, user: Option<UserId>, pointer: &str) -> StoreResult<()> {
     let Some(user) = user else { return Ok(()) };
     let query = Scoped::by_permission(users::table)
         .filter(users::id.eq(user.uuid()))
         .filter(users::status.ne("deactivated"))
-        .select(users::id);
-    let found: Option<Uuid> = tx.find(query)?;
-    found.map(|_| ()).ok_or_else(|| StoreError::field(pointer, "unknown"))
+        .select(held_columns());
+    let found: Option<KeptRoles> = tx.find(query)?;
+    let held = found.map(KeptRoles::held).transpose()?;
+    let here = held.filter(|held| !held.is_of_portal_alone());
+    here.map(drop).ok_or_else(|| StoreError::field(pointer, "unknown"))
 }
 
 fn taken(error: StoreError) -> StoreError {

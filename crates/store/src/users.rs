@@ -280,18 +280,22 @@ pub fn colleagues(tx: &mut ReadTx, filter: &ColleagueFilter) -> StoreResult<Vec<
         (Some(true), _) => Box::new(active.or(has_clients)),
         _ => Box::new(active),
     };
-    let query = Scoped::by_permission(users::table)
-        .filter(which)
-        .filter(users::client_id.is_null())
-        .order((users::name, users::id))
-        .select((users::id, users::name, active, held_columns()));
+    let query = Scoped::by_permission(users::table).filter(which).order((users::name, users::id)).select((
+        users::id,
+        users::name,
+        active,
+        held_columns(),
+    ));
     let rows: Vec<(Uuid, String, bool, KeptRoles)> = tx.load(query)?;
-    let colleague = |(id, name, active, roles): (Uuid, String, bool, KeptRoles)| {
+    let mut colleagues = Vec::new();
+    for (id, name, active, roles) in rows {
         let held = roles.held()?;
-        let sees_clients = held.sees_clients();
-        Ok(Colleague { id: id.into(), name, roles: held.names(), sees_clients, active })
-    };
-    rows.into_iter().map(colleague).collect()
+        if !held.is_of_portal_alone() {
+            let sees_clients = held.sees_clients();
+            colleagues.push(Colleague { id: id.into(), name, roles: held.names(), sees_clients, active });
+        }
+    }
+    Ok(colleagues)
 }
 
 /// The name of somebody who may work with clients: active, with a role that sees some.

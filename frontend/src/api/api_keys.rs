@@ -1,16 +1,17 @@
 //! Keys of programs that call the API.
 
 use domain::{
-    api_keys::{ApiKey, ApiKeyDraft, NewApiKey},
+    api_keys::{ApiKey, ApiKeyDraft, ApiKeyFilter, NewApiKey},
     ids::ApiKeyId,
+    page::Page,
 };
 
-use super::{Answer, Call};
+use super::{Answer, Call, query};
 use crate::session::Session;
 
 impl Session {
-    pub async fn api_keys(self) -> Answer<Vec<ApiKey>> {
-        self.read(Call::get("/api-keys")).await
+    pub async fn api_keys(self, filter: ApiKeyFilter) -> Answer<Page<ApiKey>> {
+        self.read(Call::get(format!("/api-keys{}", query(&filter)))).await
     }
 
     pub async fn make_api_key(self, draft: ApiKeyDraft) -> Answer<NewApiKey> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Held, Holder, RoleSight};
+use super::{Held, Holder, MOST_NAMED, RoleSight};
 use crate::{ids::UserId, permission::Permissions};
 
 /// What a change to a role does to one of those who hold it. What another of their roles gives stays theirs.
@@ -25,7 +25,10 @@ pub struct Affected {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoleEffect {
+    /// At most a hundred, by name.
     pub affected: Vec<Affected>,
+    /// Affected besides those who are named.
+    pub more: usize,
     /// Hold it and notice nothing: their account is deactivated, or another role gives them the same.
     pub unaffected: usize,
 }
@@ -45,7 +48,8 @@ impl RoleEffect {
         };
         let same = before == after && affected.sight_before == affected.sight_after;
         match holder.active && (!same || has_to_set_up_second_factor) {
-            true => self.affected.push(affected),
+            true if self.affected.len() < MOST_NAMED => self.affected.push(affected),
+            true => self.more += 1,
             false => self.unaffected += 1,
         }
     }
@@ -84,5 +88,16 @@ mod tests {
         effect.add(holder(2), (&before, &after), false);
         assert_eq!((effect.affected.len(), effect.unaffected), (1, 1));
         assert_eq!(effect.affected[0].loses.iter().collect::<Vec<_>>(), [EditClients]);
+    }
+
+    #[test]
+    fn a_hundred_are_named_and_the_others_counted() {
+        let before = Held { built_in: Vec::new(), own: vec![own(RoleSight::Caseload, &[SeeClients])] };
+        let mut effect = RoleEffect::default();
+        for number in 0..103 {
+            let holder = Holder { id: Uuid::from_u128(number).into(), name: "Robin".into(), active: true };
+            effect.add(holder, (&before, &Held::default()), false);
+        }
+        assert_eq!((effect.affected.len(), effect.more, effect.unaffected), (MOST_NAMED, 3, 0));
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     ids::{OwnRoleId, UserId},
     permission::{Permission, Permissions, granted},
     role::{Role, RoleId},
+    users::Kind,
 };
 
 /// Whose rows a role opens. It says nothing of what may be done with them: that is its permissions.
@@ -118,6 +119,12 @@ impl Held {
         self.sight() != RoleSight::Nobody
     }
 
+    /// Participants and workers, who have nothing but a record of their own to see: no colleagues.
+    pub fn is_of_portal_alone(&self) -> bool {
+        let portal = |role: &Role| Kind::of(*role) == Kind::Portal;
+        self.own.is_empty() && !self.built_in.is_empty() && self.built_in.iter().all(portal)
+    }
+
     /// By name: the built-in ones first.
     pub fn names(&self) -> Vec<RoleName> {
         let own = self.own.iter().map(|role| RoleName { id: role.id.into(), name: role.name.clone() });
@@ -173,6 +180,22 @@ impl ListedRole {
     }
 }
 
+/// Which of all roles somebody may give who holds these: nobody gives more than they have, [`crate::actor::Actor::may_give`]
+/// says the same of an actor.
+pub fn given_by(held: &[RoleName], all: &[ListedRole]) -> Vec<ListedRole> {
+    let mine = || all.iter().filter(|role| held.iter().any(|one| one.id == role.id));
+    let permissions = mine().fold(Permissions::NONE, |sum, role| sum.union(role.permissions));
+    let everyone = mine().any(|role| role.sight == RoleSight::Everyone);
+    let sees_as_much = |sight: RoleSight| match sight {
+        RoleSight::Everyone => everyone,
+        RoleSight::Caseload | RoleSight::Card => mine().any(|role| role.sight != RoleSight::Nobody),
+        RoleSight::Nobody => true,
+    };
+    let within =
+        |role: &&ListedRole| role.permissions.minus(permissions).is_empty() && sees_as_much(role.sight);
+    all.iter().filter(within).cloned().collect()
+}
+
 /// Somebody who holds a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -183,12 +206,16 @@ pub struct Holder {
     pub active: bool,
 }
 
+/// As many people as stand beside a role: a role of the portal may have thousands.
+pub const MOST_NAMED: usize = 100;
+
 /// One role, and who holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoleDetail {
     #[serde(flatten)]
     pub role: ListedRole,
+    /// At most a hundred, by name; the list of people has the others, narrowed by the role.
     pub held_by: Vec<Holder>,
 }
 
@@ -197,12 +224,38 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::permission::Permission::{SeeClients, SeeReports};
+    use crate::{
+        actor::Actor,
+        permission::Permission::{SeeClients, SeeReports},
+    };
 
     fn own(sight: RoleSight, permissions: &[Permission]) -> OwnRole {
         let permissions = permissions.iter().copied().collect();
         let id = Uuid::from_u128(1).into();
         OwnRole { id, name: "Desk".into(), sight, permissions, second_factor_required: false }
+    }
+
+    #[test]
+    fn who_has_roles_of_the_portal_alone_is_no_colleague() {
+        let of = |built_in: &[Role]| Held::from(built_in.to_vec()).is_of_portal_alone();
+        assert!(of(&[Role::WbleParticipant]) && of(&[Role::Employee, Role::TtwParticipant]));
+        assert!(!of(&[Role::WbleParticipant, Role::Volunteer]) && !of(&[Role::Recruiter]) && !of(&[]));
+        let own = vec![own(RoleSight::Nobody, &[])];
+        assert!(!Held { built_in: vec![Role::Employee], own }.is_of_portal_alone());
+    }
+
+    #[test]
+    fn nobody_gives_more_than_they_have() {
+        let all: Vec<ListedRole> =
+            Role::ALL.iter().map(|role| ListedRole::built_in(*role, 0, false)).collect();
+        for mine in Role::ALL {
+            let actor = Actor::person(Uuid::nil().into(), String::new(), Held::from(vec![*mine]), None);
+            let given = given_by(&[RoleName::from(*mine)], &all);
+            for role in &all {
+                let may = actor.may_give(role.permissions, role.sight);
+                assert_eq!(given.contains(role), may, "{mine:?} gives {}", role.name);
+            }
+        }
     }
 
     #[test]

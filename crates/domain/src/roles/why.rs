@@ -6,6 +6,7 @@ use super::{RoleName, RoleSight};
 use crate::{
     ids::{ClientId, UserId},
     permission::Permission,
+    settings::Module,
 };
 
 /// How an account stands.
@@ -42,6 +43,10 @@ pub struct Why {
     pub account: AccountState,
     /// One of the roles requires a second factor, and there is none: until then nothing is open.
     pub lacks_second_factor: bool,
+    /// It is about social security numbers, and the organization does without: nobody may.
+    pub not_collected: bool,
+    /// The part that it belongs to is switched off: nobody may.
+    pub module_off: Option<Module>,
     /// Their roles that grant it; none where that is the reason.
     pub granted_by: Vec<RoleName>,
     /// Every role that grants it, where none of theirs does.
@@ -66,6 +71,8 @@ impl Why {
     pub fn decide(mut self) -> Self {
         self.allowed = self.account == AccountState::Active
             && !self.lacks_second_factor
+            && !self.not_collected
+            && self.module_off.is_none()
             && !self.granted_by.is_empty()
             && self.client.as_ref().is_none_or(|client| client.in_sight);
         self

@@ -11,8 +11,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
     account::is_required,
-    api_keys::{ApiKey, ApiKeyDraft, KeyState, NewApiKey},
+    api_keys::{ApiKey, ApiKeyDraft, ApiKeyFilter, KeyState, NewApiKey},
     ids::ApiKeyId,
+    page::Page,
     permission::{Permission, Permissions},
     role::Role,
     validate::Draft,
@@ -25,16 +26,42 @@ pub(crate) use uses::KeyUses;
 use self::secret::Secret;
 use crate::{
     StoreError, StoreResult, organization,
+    page::Window,
     roles::{KeptRoles, held_columns, read_permissions},
     schema::{api_keys, users},
     scope::Scoped,
     tx::{ReadTx, WriteTx},
 };
 
-/// All of them, the newest first; revoked ones too, because the audit names them.
-pub fn list(tx: &mut ReadTx) -> StoreResult<Vec<ApiKey>> {
-    let query = Scoped::by_permission(api_keys::table).order((api_keys::made_at.desc(), api_keys::id));
+/// Newest first.
+type Key = (DateTime<Utc>, Uuid);
+
+/// A page of them, the newest first; revoked ones too, because the audit names them.
+pub fn list(tx: &mut ReadTx, filter: &ApiKeyFilter) -> StoreResult<Page<ApiKey>> {
+    let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
+    let mut query = Scoped::by_permission(api_keys::table).into_boxed();
+    if let Some(ended) = filter.ended {
+        let over = api_keys::revoked_at.is_not_null().or(api_keys::expires_on.lt(tx.today()));
+        query = query.filter(over.eq(ended));
+    }
+    if let Some((at, id)) = window.after {
+        let same_time = api_keys::made_at.eq(at).and(api_keys::id.lt(id));
+        query = query.filter(api_keys::made_at.lt(at).or(same_time));
+    }
+    let query = query.order((api_keys::made_at.desc(), api_keys::id.desc())).limit(window.fetch());
     let rows: Vec<Row> = tx.load(query.select(Row::as_select()))?;
+    let keys = told(tx, rows)?;
+    window.page(keys, None, |key| (key.made_at, key.id.uuid()))
+}
+
+fn find(tx: &mut ReadTx, id: ApiKeyId) -> StoreResult<ApiKey> {
+    let query = Scoped::by_permission(api_keys::table).filter(api_keys::id.eq(id.uuid()));
+    let row: Row = tx.first(query.select(Row::as_select()))?;
+    told(tx, vec![row])?.pop().ok_or(StoreError::NotFound)
+}
+
+/// With what their makers may now.
+fn told(tx: &mut ReadTx, rows: Vec<Row>) -> StoreResult<Vec<ApiKey>> {
     let makers = makers(tx, &rows)?;
     let today = tx.today();
     let key = |row: Row| {
@@ -62,8 +89,7 @@ pub fn make(tx: &mut WriteTx, draft: &ApiKeyDraft) -> StoreResult<NewApiKey> {
         api_keys::made_at.eq(tx.now()),
         api_keys::expires_on.eq(draft.expires_on),
     )))?;
-    let key = list(tx)?.into_iter().find(|key| key.id == id).ok_or(StoreError::NotFound)?;
-    Ok(NewApiKey { secret: secret.told(id), key })
+    Ok(NewApiKey { secret: secret.told(id), key: find(tx, id)? })
 }
 
 /// Ends a key for good, at its next request. One that was revoked stays so.

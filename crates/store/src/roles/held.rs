@@ -8,7 +8,7 @@ use domain::{
     ids::{OwnRoleId, UserId},
     permission::granted,
     role::{Role, RoleId},
-    roles::{Held, Holder, ListedRole, OwnRole, RoleSight, sight_of},
+    roles::{Held, Holder, ListedRole, MOST_NAMED, OwnRole, RoleSight, sight_of},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -69,7 +69,7 @@ impl Kept {
     }
 }
 
-/// Whoever holds a role, by name.
+/// Whoever holds a role, by name: as many as are named.
 pub(super) fn holders(tx: &mut ReadTx, role: RoleId) -> StoreResult<Vec<Holder>> {
     let query = Scoped::by_permission(users::table).into_boxed();
     let query = match role {
@@ -82,7 +82,8 @@ pub(super) fn holders(tx: &mut ReadTx, role: RoleId) -> StoreResult<Vec<Holder>>
             query.filter(users::id.eq_any(holders.select(user_own_roles::user_id)))
         }
     };
-    let query = query.order((users::name, users::id)).select((users::id, users::name, users::status));
+    let query = query.order((users::name, users::id)).limit(MOST_NAMED as i64);
+    let query = query.select((users::id, users::name, users::status));
     let rows: Vec<(Uuid, String, String)> = tx.load(query)?;
     let holder = |(id, name, status): (Uuid, String, String)| Holder {
         id: id.into(),

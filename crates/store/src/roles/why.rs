@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 use domain::{
     account::is_required,
-    actor::Actor,
+    actor::{Actor, is_about_numbers},
     ids::{ClientId, UserId},
     permission::Permission,
     role::Role,
     roles::{AccountState, Held, RoleName, Why, WhyFilter, WhyOfClient},
+    settings::Module,
 };
 use uuid::Uuid;
 
@@ -48,6 +49,8 @@ pub fn why(tx: &mut ReadTx, user: UserId, permission: Permission, filter: &WhyFi
         allowed: false,
         account: AccountState::from_code(&status),
         lacks_second_factor: !has_second_factor && is_required(&held, &required_of),
+        not_collected: is_about_numbers(permission) && !tx.actor().collects_ssn,
+        module_off: Module::of_permission(permission).filter(|module| tx.settings().is_off(*module)),
         granted_by,
         would_be_granted_by,
         sight: held.sight(),

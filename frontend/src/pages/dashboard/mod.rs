@@ -12,8 +12,12 @@ mod waiting;
 mod weeks;
 mod words;
 
-use domain::dashboard::{Dashboard as Awaiting, Tile, Tiles};
+use domain::{
+    dashboard::{Dashboard as Awaiting, Tile, Tiles},
+    permission::Permission,
+};
 use leptos::prelude::*;
+use leptos_router::{NavigateOptions, components::Redirect};
 
 use crate::{
     components::{
@@ -24,6 +28,7 @@ use crate::{
         screen::use_narrow,
     },
     i18n::{I18n, say, tr, use_i18n},
+    pages::staff::first_place,
     session::use_session,
 };
 use approvals::Waiting as Approvals;
@@ -72,8 +77,21 @@ fn is_figure(tile: Tile) -> bool {
     matches!(tile, CaseLoad | Team | TeamOverdue | OverdueTrend | ResponseTime | Capacity)
 }
 
+/// The first page after signing in. Who sees no clients has no such page, and goes on to the first place of theirs.
 #[component]
 pub fn Dashboard() -> impl IntoView {
+    let session = use_session();
+    match session.may(Permission::SeeClients) {
+        true => view! { <Morning/> }.into_any(),
+        false => {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            view! { <Redirect path=first_place(session) options/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Morning() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let tiles = Reading::new(move || session.tiles());
     let (page, arranging) = (Page::of(tiles), RwSignal::new(false));

@@ -34,13 +34,15 @@ pub fn SaveRole(planned: Planned, open: RwSignal<bool>, saved: Callback<()>) -> 
 #[component]
 fn Effect(effect: RoleEffect) -> impl IntoView {
     let i18n = use_i18n();
-    let words = match effect.affected.len() {
+    let words = match effect.affected.len() + effect.more {
         0 => say!(i18n, roles.effect_none),
         1 => say!(i18n, roles.effect_one),
         n => say!(i18n, roles.effect_many, n = n),
     };
     let people = effect.affected.into_iter().map(|one| view! { <Person one/> }).collect_view();
-    view! { <p>{words}</p> <ul class="effects">{people}</ul> }
+    let more = (effect.more > 0)
+        .then(|| view! { <p class="muted">{say!(i18n, roles.effect_more, n = effect.more)}</p> });
+    view! { <p>{words}</p> <ul class="effects">{people}</ul> {more} }
 }
 
 #[component]

@@ -40,11 +40,11 @@ fn One(found: RoleDetail, again: Callback<()>) -> impl IntoView {
         true => view! { <EditRole role=role.clone() again/> }.into_any(),
         false => view! { <Fixed role=role.clone()/> }.into_any(),
     };
-    let held = !held_by.is_empty();
+    let (held, count) = (!held_by.is_empty(), role.holders);
     view! {
         <PageHeader title><Actions role held/></PageHeader>
         {body}
-        <HeldBy held_by/>
+        <HeldBy held_by id count/>
     }
 }
 
@@ -96,8 +96,19 @@ fn Fixed(role: ListedRole) -> impl IntoView {
     }
 }
 
+/// Those who are named, and the way to all of them where they are more.
 #[component]
-fn HeldBy(held_by: Vec<Holder>) -> impl IntoView {
+fn HeldBy(held_by: Vec<Holder>, id: RoleId, count: i64) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let are_more = usize::try_from(count).is_ok_and(|count| count > held_by.len());
+    let all = are_more.then(|| match session.may(Permission::ManageUsers) {
+        true => {
+            let href = format!("/staff/users?role={id}");
+            view! { <p><A href {..} class="link">{say!(i18n, roles.held_by_all, n = count)}</A></p> }
+                .into_any()
+        }
+        false => view! { <p class="muted">{say!(i18n, roles.held_by_many, n = count)}</p> }.into_any(),
+    });
     let empty = held_by.is_empty().then(|| view! { <p class="muted">{tr!(roles.held_by_nobody)}</p> });
     let people = held_by
         .into_iter()
@@ -112,6 +123,7 @@ fn HeldBy(held_by: Vec<Holder>) -> impl IntoView {
             <h2 id="role-held-by">{tr!(roles.held_by)}</h2>
             {empty}
             <ul class="names">{people}</ul>
+            {all}
         </section>
     }
 }

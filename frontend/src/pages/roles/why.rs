@@ -167,6 +167,8 @@ fn reasons(i18n: I18n, why: &Why) -> Vec<String> {
         AccountState::Deactivated => Some(say!(i18n, roles.why_deactivated)),
     };
     let factor = why.lacks_second_factor.then(|| say!(i18n, roles.why_second_factor));
+    let numbers = why.not_collected.then(|| say!(i18n, roles.why_no_numbers));
+    let off = why.module_off.is_some().then(|| say!(i18n, roles.why_switched_off));
     let grants = match (why.granted_by.is_empty(), why.would_be_granted_by.is_empty()) {
         (false, _) => say!(i18n, roles.why_granted, roles = words::names(i18n, &why.granted_by)),
         (true, false) => say!(i18n, roles.why_would, roles = words::names(i18n, &why.would_be_granted_by)),
@@ -179,5 +181,5 @@ fn reasons(i18n: I18n, why: &Why) -> Vec<String> {
             say!(i18n, roles.why_out_of_sight, client = client.name.clone(), sight = sight)
         }
     });
-    [account, factor, Some(grants), client].into_iter().flatten().collect()
+    [numbers, off, account, factor, Some(grants), client].into_iter().flatten().collect()
 }

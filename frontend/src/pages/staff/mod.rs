@@ -61,6 +61,7 @@ pub use guard::Out;
 pub use house::{House, use_house};
 pub use inbox::words as told;
 pub use person::use_sign_out;
+pub use places::first_place;
 
 /// The group's page at its address.
 pub fn view() -> AnyView {

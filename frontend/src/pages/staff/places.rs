@@ -75,6 +75,12 @@ pub fn menu(session: Session) -> Vec<Place> {
     open_to(session, all)
 }
 
+/// Where somebody begins who has no page for the morning: at the first place of the menu, or with their account. Only in a
+/// component's body.
+pub fn first_place(session: Session) -> &'static str {
+    menu(session).first().map_or("/staff/account", |place| place.href)
+}
+
 /// The menu and more, for the search. Only in a component's body.
 pub fn places(session: Session) -> Vec<Place> {
     use Permission::*;

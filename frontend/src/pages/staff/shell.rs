@@ -33,7 +33,7 @@ pub fn Shell() -> impl IntoView {
                 <header class="topbar">
                     {searches.then(|| view! { <Search/> })}
                     <div class="topbar-end">
-                        {searches.then(|| view! { <Notifications/> })}
+                        <Notifications/>
                         <Person/>
                     </div>
                 </header>

@@ -125,7 +125,15 @@ fn AddRole(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
 fn AddRoleForm(people: Vec<User>, done: RwSignal<Option<Vec<RowResult>>>) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let core = Core::new("add-role").passing();
-    let role = core.text("/role", Role::Staff.code());
+    let (role, choices) = (core.text("/role", Role::Staff.code()), words::to_give());
+    // Who may not give the usual one begins with the first that they may give.
+    Effect::new(move |_| {
+        let all = choices.get();
+        let is_offered = all.iter().any(|(code, _)| *code == role.signal().get_untracked());
+        if let Some((first, _)) = all.first().filter(|_| !is_offered) {
+            role.set(first.clone());
+        }
+    });
     let lines = people.iter().map(|user| {
         view! { <li class="row"><div class="row-more">{user.name.clone()}</div> <span class="muted">{names(i18n, &user.roles)}</span></li> }
     });
@@ -140,7 +148,7 @@ fn AddRoleForm(people: Vec<User>, done: RwSignal<Option<Vec<RowResult>>>) -> imp
         <p>{tr!(users.add_role_help)}</p>
         <ul class="rows card">{lines}</ul>
         <FormView core on_send=send>
-            <Select field=role label=tr!(users.role) choices=words::choices() no_blank=true/>
+            <Select field=role label=tr!(users.role) choices no_blank=true/>
             <p class="muted"><Icon name=Name::Info/> {tr!(users.acts_at_once)}</p>
             <div class="form-actions"><SendButton core label=tr!(users.give_role)/></div>
         </FormView>

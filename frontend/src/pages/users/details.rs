@@ -64,7 +64,7 @@ pub fn Details(user: User, again: Callback<()>) -> impl IntoView {
                 <TextField field=name label=tr!(users.name)/>
                 <TextField field=email label=tr!(users.email) help=tr!(users.email_help) kind=Kind::Email/>
                 <Select field=language label=tr!(users.language) help=tr!(users.language_help) choices=languages no_blank=true/>
-                <Checks field=roles label=tr!(users.roles) help=tr!(users.acts_at_once) choices=words::choices()/>
+                <Checks field=roles label=tr!(users.roles) help=tr!(users.acts_at_once) choices=words::to_give()/>
                 <LeftBySight left fields/>
                 <ReadAgain core again/>
                 <div class="form-actions"><SendButton core label=tr!(common.save)/></div>

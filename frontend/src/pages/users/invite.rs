@@ -60,7 +60,7 @@ fn Ask(done: RwSignal<Option<Done>>, again: Callback<()>) -> impl IntoView {
         <FormView core on_send=send>
             <TextArea field=pasted label=tr!(users.people) help=tr!(users.people_help, n = MAX_AT_ONCE, example = EXAMPLE) rows=4/>
             <Preview lines/>
-            <Checks field=roles label=tr!(users.roles) help=tr!(users.roles_help) choices=words::choices()/>
+            <Checks field=roles label=tr!(users.roles) help=tr!(users.roles_help) choices=words::to_give()/>
             <Select field=language label=tr!(users.language) help=tr!(users.language_help) choices=languages no_blank=true/>
             <div class="form-actions"><SendButton core label=tr!(users.send)/></div>
         </FormView>

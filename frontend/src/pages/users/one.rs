@@ -14,7 +14,7 @@ use crate::{
         time::Moment,
     },
     i18n::{say, tr, use_i18n},
-    pages::{audit::HistoryLink, by_id::read_by_id},
+    pages::{audit::HistoryLink, by_id::read_by_id, roles::words::names},
     session::use_session,
 };
 
@@ -33,13 +33,38 @@ pub fn UserPage() -> impl IntoView {
 
 #[component]
 fn Account(user: User, again: Callback<()>) -> impl IntoView {
+    let (in_reach, user) = (words::is_in_reach(&user), StoredValue::new(user));
+    let body = move || match in_reach.get()? {
+        true => Some(view! { <Mine user=user.get_value() again/> }.into_any()),
+        false => Some(view! { <MayMore user=user.get_value()/> }.into_any()),
+    };
+    view! { <Head user=user.get_value()/> {body} }
+}
+
+/// What may be done to the account.
+#[component]
+fn Mine(user: User, again: Callback<()>) -> impl IntoView {
     let id = user.id;
     view! {
-        <Head user=user.clone()/>
         <div class="account">
             <Details user=user.clone() again/>
             <Standing user again/>
             <SessionsOf id/>
+        </div>
+    }
+}
+
+/// Whoever may do less than somebody changes nothing of their account, and is told so instead of being refused.
+#[component]
+fn MayMore(user: User) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="notice notice-info">
+            <Icon name=Name::Lock/>
+            <div>
+                <p class="notice-title">{tr!(users.may_more)}</p>
+                <p>{user.email} " · " {names(i18n, &user.roles)}</p>
+            </div>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     role::RoleId,
-    roles::ListedRole,
+    roles::{ListedRole, RoleName, given_by},
     users::{Kind, State, User, Why},
 };
 use leptos::prelude::*;
@@ -37,6 +37,29 @@ pub fn choices() -> Signal<Vec<(String, String)>> {
     let reading = Reading::new(move || session.roles());
     let choice = move |role: ListedRole| (role.id.to_string(), named(i18n, role.id, &role.name));
     Signal::derive(move || reading.value().unwrap_or_default().into_iter().map(choice).collect())
+}
+
+/// Roles that this person may give: nobody gives more than they have. Only in a component's body.
+pub fn to_give() -> Signal<Vec<(String, String)>> {
+    let (i18n, session) = (use_i18n(), use_session());
+    let reading = Reading::new(move || session.roles());
+    let choice = move |role: ListedRole| (role.id.to_string(), named(i18n, role.id, &role.name));
+    Signal::derive(move || {
+        let all = reading.value().unwrap_or_default();
+        given_by(&session.me().roles, &all).into_iter().map(choice).collect()
+    })
+}
+
+/// Whether this person may do as much as somebody, and so change their account; nothing until that is known. Only in a
+/// component's body.
+pub fn is_in_reach(user: &User) -> Signal<Option<bool>> {
+    let session = use_session();
+    let (reading, theirs) = (Reading::new(move || session.roles()), StoredValue::new(user.roles.clone()));
+    Signal::derive(move || {
+        let given = given_by(&session.me().roles, &reading.value()?);
+        let has = |role: &RoleName| given.iter().any(|one| one.id == role.id);
+        Some(theirs.with_value(|theirs| theirs.iter().all(has)))
+    })
 }
 
 /// Those of the choices that were chosen.
