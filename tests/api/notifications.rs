@@ -40,6 +40,13 @@ fn mails(app: &App, template: &str) -> usize {
     app.database.column(&query).unwrap().len()
 }
 
+/// Nothing of the demonstration waits for a digest: facts count theirs.
+async fn quiet() -> App {
+    let app = App::start().await.unwrap();
+    change(&app, "update notifications set mailed_at = now()");
+    app
+}
+
 #[actix_web::test]
 async fn each_hears_of_it_in_the_way_they_chose() {
     let app = App::start().await.unwrap();
@@ -152,7 +159,7 @@ async fn an_inbox_has_pages() {
 
 #[actix_web::test]
 async fn the_digest_comes_once_a_day_and_has_what_was_not_read() {
-    let app = App::start().await.unwrap();
+    let app = quiet().await;
     let (cole, store) = (app.sign_in(Cast::Cole).unwrap(), &app.state.store);
     choose(&cole, "digest").await;
     assert_eq!(store.send_digests().unwrap(), 0, "nothing is new");
@@ -173,7 +180,7 @@ async fn the_digest_comes_once_a_day_and_has_what_was_not_read() {
 
 #[actix_web::test]
 async fn several_servers_send_one_digest() {
-    let app = App::start().await.unwrap();
+    let app = quiet().await;
     choose(&app.sign_in(Cast::Cole).unwrap(), "digest").await;
     mention(&app).await;
     let store = &app.state.store;
@@ -187,7 +194,7 @@ async fn several_servers_send_one_digest() {
 
 #[actix_web::test]
 async fn who_is_away_gets_the_digest_when_they_are_back() {
-    let app = App::start().await.unwrap();
+    let app = quiet().await;
     let (cole, store) = (app.sign_in(Cast::Cole).unwrap(), &app.state.store);
     let day = app.database.column("select today() + 3").unwrap().remove(0);
     let wish = json!({ "kinds": [{ "kind": "note_mentioned", "way": "digest" }], "quiet_until": day });
@@ -200,7 +207,7 @@ async fn who_is_away_gets_the_digest_when_they_are_back() {
 
 #[actix_web::test]
 async fn a_day_is_the_organizations_whatever_the_clocks_do() {
-    let app = App::start().await.unwrap();
+    let app = quiet().await;
     choose(&app.sign_in(Cast::Cole).unwrap(), "digest").await;
     mention(&app).await;
     let store = &app.state.store;
@@ -216,7 +223,7 @@ async fn a_day_is_the_organizations_whatever_the_clocks_do() {
 /// A bulk change may write for seconds: what it tells begins before a digest and is there only after it.
 #[actix_web::test]
 async fn what_was_written_slowly_is_in_the_next_digest() {
-    let app = App::start().await.unwrap();
+    let app = quiet().await;
     let (cole, store) = (app.user(Cast::Cole).unwrap(), &app.state.store);
     choose(&app.sign_in(Cast::Cole).unwrap(), "digest").await;
     let slow = app.database.begun(&format!(
@@ -235,7 +242,7 @@ async fn what_was_written_slowly_is_in_the_next_digest() {
 
 #[actix_web::test]
 async fn what_was_mailed_at_once_is_in_no_digest() {
-    let app = App::start().await.unwrap();
+    let app = quiet().await;
     choose(&app.sign_in(Cast::Cole).unwrap(), "mail").await;
     mention(&app).await;
     assert_eq!((mails(&app, "notice"), app.state.store.send_digests().unwrap()), (1, 0));

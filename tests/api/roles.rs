@@ -397,14 +397,14 @@ async fn who_sees_no_clients_reads_what_the_pages_of_their_role_need() {
     let nia = app.colleague("Nia", RoleSight::Nobody, &mine).unwrap();
     let needed =
         ["/code-lists/referral_source", "/custom-fields", "/note-templates", "/departments", "/colleagues"];
-    let recruiter = app.sign_in(Cast::Rita).unwrap();
+    let worker = app.sign_in(Cast::Tess).unwrap();
     for path in needed {
-        assert_eq!((nia.get(path).await.status, recruiter.get(path).await.status), (200, 403), "{path}");
+        assert_eq!((nia.get(path).await.status, worker.get(path).await.status), (200, 403), "{path}");
     }
     for path in ["/notifications", "/notifications/preferences"] {
-        assert_eq!((nia.get(path).await.status, recruiter.get(path).await.status), (200, 200), "{path}");
+        assert_eq!((nia.get(path).await.status, worker.get(path).await.status), (200, 200), "{path}");
     }
-    assert_eq!(recruiter.post("/notifications/reading", json!({})).await.status, 204);
+    assert_eq!(worker.post("/notifications/reading", json!({})).await.status, 204);
     assert_eq!(nia.get("/clients").await.status, 403);
 }
 

@@ -47,7 +47,8 @@ fn other_keys_are_noticed_where_no_client_has_a_number() {
     assert!(said(&database, &others.text(), "keys and database").starts_with("fine"), "nothing is sealed");
     let id = database.column("select id from users order by id limit 1").unwrap().remove(0);
     let sealer = store::crypt::Sealer::new(&store::crypt::Keyring::parse(KEYRING).unwrap()).unwrap();
-    let place = store::crypt::Place::new("users", "second_factor", id.parse().unwrap());
+    let place =
+        store::crypt::Place::new("users", "second_factor", id.parse::<domain::ids::UserId>().unwrap());
     let sealed: String =
         sealer.seal(&place, b"secret").unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
     let kept = format!(
