@@ -15,6 +15,12 @@ async fn mine(who: &Visitor, query: &str) -> Vec<Value> {
     who.get(&format!("/follow-ups?limit=100{query}")).await.json()["items"].as_array().unwrap().clone()
 }
 
+/// Writes past the rules of the API, as time and others would.
+fn meanwhile(app: &App, statement: &str) {
+    let past = format!("begin; select begin_as('job', null, 'test', null, null); {statement}; commit");
+    app.database.run(&past).unwrap();
+}
+
 /// Sets one for today and lets days pass.
 async fn overdue(app: &App, who: &Visitor) -> Value {
     let made =
@@ -22,11 +28,7 @@ async fn overdue(app: &App, who: &Visitor) -> Value {
             .await;
     assert_eq!(made.status, 201, "{}", made.text());
     let id = made.json()["id"].as_str().unwrap().to_owned();
-    let past = format!(
-        "begin; select begin_as('job', null, 'test', null, null); \
-         update follow_ups set due_on = today() - 3 where id = '{id}'; commit"
-    );
-    app.database.run(&past).unwrap();
+    meanwhile(app, &format!("update follow_ups set due_on = today() - 3 where id = '{id}'"));
     made.json()
 }
 
@@ -231,24 +233,6 @@ async fn every_write_leaves_exactly_its_row_in_the_audit() {
     );
 }
 
-#[actix_web::test]
-async fn a_completion_can_be_taken_back() {
-    let app = App::start().await.unwrap();
-    let casey = app.sign_in(Cast::Casey).unwrap();
-    let made = set(&app, &casey, Served::Maria, json!({ "due_on": day(&app, 2), "purpose": "Call" })).await;
-    let path = format!("/follow-ups/{}/completion", made.json()["id"].as_str().unwrap());
-    let done = casey.post_on(&path, 1, json!({ "outcome": "She got the job" })).await;
-    let undo =
-        casey.request(reqwest::Method::DELETE, &path).header("if-match", format!("\"{}\"", done.version()));
-    let open = testkit::send(undo).await;
-    let seen = open.json();
-    assert_eq!((open.status, &seen["status"], &seen["outcome"]), (200, &json!("open"), &Value::Null));
-    assert!(mine(&casey, "").await.iter().any(|row| row["id"] == made.json()["id"]));
-    let again =
-        casey.request(reqwest::Method::DELETE, &path).header("if-match", format!("\"{}\"", open.version()));
-    assert_eq!(testkit::send(again).await.status, 409);
-}
-
 /// One that Casey did a moment ago, with the version that its completion has.
 async fn done(app: &App, casey: &Visitor) -> (String, i64) {
     let made = set(app, casey, Served::Maria, json!({ "due_on": day(app, 2), "purpose": "Call" })).await;
@@ -263,10 +247,16 @@ async fn take_back(who: &Visitor, path: &str, version: i64) -> Answer {
     testkit::send(request.header("if-match", format!("\"{version}\""))).await
 }
 
-/// Writes past the rules of the API, as time and others would.
-fn meanwhile(app: &App, statement: &str) {
-    let past = format!("begin; select begin_as('job', null, 'test', null, null); {statement}; commit");
-    app.database.run(&past).unwrap();
+#[actix_web::test]
+async fn a_completion_can_be_taken_back() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let (path, version) = done(&app, &casey).await;
+    let open = take_back(&casey, &path, version).await;
+    let seen = open.json();
+    assert_eq!((open.status, &seen["status"], &seen["outcome"]), (200, &json!("open"), &Value::Null));
+    assert!(mine(&casey, "").await.iter().any(|row| row["id"] == seen["id"]));
+    assert_eq!(take_back(&casey, &path, open.version()).await.status, 409);
 }
 
 #[actix_web::test]

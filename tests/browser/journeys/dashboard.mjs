@@ -31,6 +31,7 @@ async function figures(journey, casey) {
     await tile(page, "case_load").getByText("Show as a table").click();
     await tile(page, "case_load").getByRole("columnheader", { name: "Clients" }).waitFor();
   });
+  await journey.look(casey, "dashboard");
   await journey.fact("the quick note offers everybody with whom she works", async () => {
     const offered = await tile(page, "quick_note").getByLabel("Client", { exact: true }).locator("option").count();
     await casey.go("/staff/clients?status=active&status=applicant&status=inactive");
@@ -38,7 +39,6 @@ async function figures(journey, casey) {
     assert.equal(offered - 1, Number(all.replace(/\D/g, "")));
     await casey.go("/staff");
   });
-  await journey.look(casey, "dashboard");
   await journey.fact("what she did leads to it", async () => {
     const notes = tile(page, "numbers").getByRole("link", { name: /notes? written/ });
     const number = Number(await notes.locator("strong").innerText());
