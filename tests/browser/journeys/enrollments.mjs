@@ -6,9 +6,12 @@ export const title = "Cora enrolls one, lets another wait, offers the place, dis
 const PROGRAM = "Construction On Ramp";
 const OTHER = "General Job Readiness";
 const THIRD = "CityBuild Pro | CAPSA";
+/** Hubert may not come into this one. */
+const RESTRICTED = "Security Guard Card Program";
 
 export async function story(journey) {
   const [wei, olena] = [await clientNamed(journey.server, "Wei Ng"), await clientNamed(journey.server, "Olena Kovalenko")];
+  const hubert = await clientNamed(journey.server, "Hubert");
   const darnell = await clientNamed(journey.server, "Darnell Washington");
   const cora = await journey.staff("Cora");
   const { page } = cora;
@@ -118,6 +121,27 @@ export async function story(journey) {
     await cora.sees("Dates corrected");
     await page.getByRole("button", { name: `Transfer from ${OTHER}` }).waitFor();
   });
+
+  await journey.fact("who is restricted is enrolled once the restriction is set aside for the program", async () => {
+    cora.expect(422, /\/enrollments$/);
+    await enrollHubert();
+    await dialog.getByText(/A restriction is in force/).first().waitFor();
+    await journey.look(cora, "enrolling somebody who is restricted");
+    await dialog.getByRole("link", { name: "Set the restriction aside for this program" }).click();
+    await page.getByRole("button", { name: "Bypass" }).first().click();
+    await dialog.getByLabel("Why it is set aside").fill("His doctor says that he may come");
+    await dialog.getByRole("button", { name: "Set aside" }).click();
+    await cora.sees("Restriction set aside");
+    await enrollHubert();
+    await page.getByRole("listitem").filter({ hasText: RESTRICTED }).getByText("In the program now").waitFor();
+  });
+
+  async function enrollHubert() {
+    await cora.go(`/staff/clients/${hubert.id}/enrollments`);
+    await page.getByRole("button", { name: "Enroll" }).click();
+    await dialog.getByLabel("Program").selectOption({ label: RESTRICTED });
+    await dialog.getByRole("button", { name: "Enroll" }).click();
+  }
 
   const phone = await journey.staff("Cora", { device: "phone" });
   await journey.visit(phone, `/staff/clients/${wei.id}/enrollments`, "enrollments on a phone");
