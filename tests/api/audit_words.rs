@@ -91,7 +91,7 @@ async fn each_kind_of_withheld_value_is_withheld_from_the_search_too() {
     let lines = [
         ("notes", json!({ "text": "xantho" }), Permission::ReadNotes),
         ("documents", json!({ "name": "xantho" }), Permission::SeeDocuments),
-        ("applications", json!({ "phone": "xantho" }), Permission::ReviewApplications),
+        ("applications", json!({ "phone": "xantho" }), Permission::SeeApplications),
         ("pending_changes", json!({ "rationale": "xantho" }), Permission::ReviewProposals),
         ("enrollments", json!({ "end_reason": "xantho" }), Permission::SeeEnrollments),
         ("client_tags", json!({ "tag": "xantho" }), Permission::SeeClientDetails),

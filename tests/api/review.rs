@@ -3,6 +3,8 @@
 use domain::{
     applications::{Application, ApplicationRow, LikelyClient},
     page::Page,
+    permission::Permission,
+    roles::RoleSight,
 };
 use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Served, Visitor};
@@ -38,6 +40,37 @@ async fn who_waited_longest_comes_first() {
     let cole = app.sign_in(Cast::Cole).unwrap();
     assert_eq!(names(&cole, "").await, ["Ana", "Bea", "Caro"]);
     assert_eq!(names(&cole, "?sort=newest").await, ["Caro", "Bea", "Ana"]);
+}
+
+/// Reads everything but secrets, and writes nothing.
+#[actix_web::test]
+async fn an_analyst_reads_applications_and_decides_nothing() {
+    let app = start().await;
+    let id = apply(&app, &form_with("first_name", json!("Ana"))).await;
+    let ana = app.sign_in(Cast::Ana).unwrap();
+    assert_eq!(names(&ana, "").await, ["Ana"]);
+    let read = ana.get(&format!("/applications/{id}")).await;
+    assert_eq!(read.status, 200, "{}", read.text());
+    let found: Application = read.read();
+    assert_eq!((found.form.first_name.as_str(), found.ssn_last_four), ("Ana", None));
+    assert_eq!(decide(&ana, &id, "contact", Value::Null).await.status, 403);
+    assert_eq!(ana.get(&format!("/applications/{id}/likely-clients")).await.status, 403);
+    for other in [Cast::Max, Cast::Stan, Cast::Vera] {
+        let nobody = app.sign_in(other).unwrap();
+        assert_eq!(nobody.get(&format!("/applications/{id}")).await.status, 403, "{other:?}");
+    }
+}
+
+/// A role that was made before seeing applications had a name of its own.
+#[actix_web::test]
+async fn who_may_review_applications_sees_them() {
+    let app = start().await;
+    apply(&app, &form_with("first_name", json!("Ana"))).await;
+    let reviewing = [Permission::SeeClients, Permission::ReviewApplications];
+    let rob = app.colleague("Rob", RoleSight::Caseload, &reviewing).unwrap();
+    assert_eq!(names(&rob, "").await, ["Ana"]);
+    let me = rob.get("/me").await.json();
+    assert!(me["permissions"].as_array().unwrap().contains(&json!("see_applications")), "{me}");
 }
 
 #[actix_web::test]

@@ -55,6 +55,8 @@ permissions! {
     SetStage "set_stage"
     AssignStaff "assign_staff"
 
+    /// Applications and their answers. Whoever reviews them sees them.
+    SeeApplications "see_applications"
     ReviewApplications "review_applications"
     /// Links to the form: for anybody, for one person, for partners.
     ManageIntakeLinks "manage_intake_links"
@@ -178,6 +180,12 @@ impl Permissions {
         self.0 == 0
     }
 
+    /// With what goes without saying: a role or a key that was made before seeing applications had a name of its own may
+    /// review them.
+    pub const fn whole(self) -> Self {
+        if self.has(ReviewApplications) { self.and(&[SeeApplications]) } else { self }
+    }
+
     /// What all of the roles together may do.
     pub fn of_roles(roles: &[Role]) -> Self {
         roles.iter().fold(Self::NONE, |all, role| all.union(granted(*role)))
@@ -235,6 +243,7 @@ pub const BEYOND_CARD: Permissions = Permissions::of(&[
     SeeSsnLastFour,
     DiscloseSsn,
     EditClients,
+    SeeApplications,
     ReviewApplications,
     SeeEqualOpportunity,
     SeeRestrictionReasons,
@@ -301,6 +310,7 @@ const STAFF: Permissions = Permissions::of(&[
 const COUNSELOR: Permissions = STAFF.and(&[
     SeeImmigrationStatus,
     SeeSsnLastFour,
+    SeeApplications,
     ReviewApplications,
     EditContactDetails,
     SetStage,
@@ -327,6 +337,7 @@ const COORDINATOR: Permissions = STAFF.and(&[
     EditContactDetails,
     SetStage,
     AssignStaff,
+    SeeApplications,
     ReviewApplications,
     ManageIntakeLinks,
     SeeEqualOpportunity,
@@ -359,6 +370,7 @@ const ANALYST: Permissions = Permissions::of(&[
     SeeClientDetails,
     SeeDemographics,
     SeeImmigrationStatus,
+    SeeApplications,
     SeeEnrollments,
     SeeRestrictions,
     SeeRestrictionReasons,
@@ -391,6 +403,15 @@ mod tests {
     fn every_permission_has_its_own_bit() {
         assert!(Permission::ALL.len() <= 128);
         assert_eq!(granted(Role::Administrator).iter().count(), Permission::ALL.len());
+    }
+
+    #[test]
+    fn whoever_reviews_applications_sees_them() {
+        let reviewing = Permissions::of(&[ReviewApplications]);
+        assert!(reviewing.whole().has(SeeApplications) && Permissions::NONE.whole().is_empty());
+        for role in Role::ALL {
+            assert_eq!(granted(*role).whole(), granted(*role), "{role:?}");
+        }
     }
 
     #[test]

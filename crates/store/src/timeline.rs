@@ -66,7 +66,7 @@ fn branch(tx: &ReadTx, kind: EventKind) -> String {
         EventKind::FollowUp => FOLLOW_UPS.to_owned(),
         EventKind::Goal => GOALS.to_owned(),
         EventKind::Assignment => ASSIGNMENTS.to_owned(),
-        EventKind::Application => applications(tx.may(Permission::ReviewApplications)),
+        EventKind::Application => applications(tx.may(Permission::SeeApplications)),
     }
 }
 

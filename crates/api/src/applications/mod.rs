@@ -8,7 +8,7 @@ use domain::{
     clients::Reason,
     ids::{ApplicationId, DocumentId},
     page::Page,
-    permission::Permission::{DiscloseDocuments, ReviewApplications},
+    permission::Permission::{DiscloseDocuments, ReviewApplications, SeeApplications},
 };
 use store::{
     applications,
@@ -59,20 +59,20 @@ async fn submit(
 ///
 /// Who has waited longest comes first, unless `sort` says otherwise.
 #[utoipa::path(operation_id = "applications.list", params(ApplicationFilter),
-    extensions(("x-permission" = json!(ReviewApplications))),
+    extensions(("x-permission" = json!(SeeApplications))),
     responses((status = 200, body = Page<ApplicationRow>)))]
 #[get("/applications")]
 async fn list(session: Session, filter: Query<ApplicationFilter>) -> Reply<Page<ApplicationRow>> {
-    let page = session.read(ReviewApplications, move |tx| applications::list(tx, &filter.0)).await?;
+    let page = session.read(SeeApplications, move |tx| applications::list(tx, &filter.0)).await?;
     Ok(Answer::ok(page))
 }
 
 /// One application
-#[utoipa::path(operation_id = "applications.find", extensions(("x-permission" = json!(ReviewApplications))),
+#[utoipa::path(operation_id = "applications.find", extensions(("x-permission" = json!(SeeApplications))),
     responses((status = 200, body = Application)))]
 #[get("/applications/{id}")]
 async fn find(session: Session, id: Id<ApplicationId>) -> Reply<Application> {
-    let found = session.read(ReviewApplications, move |tx| applications::find(tx, id.0)).await?;
+    let found = session.read(SeeApplications, move |tx| applications::find(tx, id.0)).await?;
     Ok(Answer::ok(found).etag(|application| application.version))
 }
 

@@ -89,7 +89,7 @@ impl CustomField {
 
     /// The same of a value that an applicant gave.
     pub fn permission_on_applications(&self) -> Permission {
-        if self.sensitive { Permission::SeeDemographics } else { Permission::ReviewApplications }
+        if self.sensitive { Permission::SeeDemographics } else { Permission::SeeApplications }
     }
 
     pub fn is_retired(&self, today: NaiveDate) -> bool {

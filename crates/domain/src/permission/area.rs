@@ -38,7 +38,9 @@ impl Area {
                 SetStage,
                 AssignStaff,
             ],
-            Self::Applications => &[ReviewApplications, ManageIntakeLinks, SeeEqualOpportunity],
+            Self::Applications => {
+                &[SeeApplications, ReviewApplications, ManageIntakeLinks, SeeEqualOpportunity]
+            }
             Self::Work => &[
                 SeeEnrollments,
                 Enroll,

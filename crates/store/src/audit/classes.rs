@@ -6,7 +6,7 @@ use domain::{actor::Actor, demographics::Question, permission::Permission};
 use crate::tx::RATIONALE;
 
 use Permission::{
-    KeepRecords, ReadNotes, ReviewApplications, ReviewProposals, SeeClientDetails, SeeDemographics,
+    KeepRecords, ReadNotes, ReviewProposals, SeeApplications, SeeClientDetails, SeeDemographics,
     SeeDocuments, SeeEnrollments, SeeImmigrationStatus, SeeRestrictionReasons,
 };
 
@@ -46,8 +46,8 @@ classes! {
     Open 'o' []
     Details 'd' [SeeClientDetails]
     SensitiveDetails 's' [SeeClientDetails, SeeDemographics]
-    Applications 'a' [ReviewApplications]
-    SensitiveApplications 't' [ReviewApplications, SeeDemographics]
+    Applications 'a' [SeeApplications]
+    SensitiveApplications 't' [SeeApplications, SeeDemographics]
     Reasons 'r' [SeeRestrictionReasons]
     Demographics 'g' [SeeDemographics]
     Immigration 'i' [SeeImmigrationStatus]

@@ -71,7 +71,7 @@ impl Named {
 }
 
 fn of_applications(tx: &mut ReadTx, wanted: Vec<Uuid>) -> StoreResult<HashMap<Uuid, String>> {
-    if wanted.is_empty() || !tx.may(Permission::ReviewApplications) {
+    if wanted.is_empty() || !tx.may(Permission::SeeApplications) {
         return Ok(HashMap::new());
     }
     let query = Scoped::by_permission(applications::table).filter(applications::id.eq_any(wanted)).select((

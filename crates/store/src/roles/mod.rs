@@ -177,7 +177,7 @@ fn codes(permissions: Permissions) -> Vec<&'static str> {
 
 /// A permission that this version does not know grants nothing.
 pub(crate) fn read_permissions(codes: &[String]) -> Permissions {
-    codes.iter().filter_map(|code| Permission::from_code(code)).collect()
+    codes.iter().filter_map(|code| Permission::from_code(code)).collect::<Permissions>().whole()
 }
 
 type Columns = (

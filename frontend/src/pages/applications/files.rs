@@ -32,7 +32,8 @@ pub fn Files(application: Application) -> impl IntoView {
 fn File(id: ApplicationId, document: Document) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
-    let may = use_session().may(Permission::DiscloseDocuments);
+    let session = use_session();
+    let may = session.may(Permission::DiscloseDocuments) && session.may(Permission::ReviewApplications);
     let name = document.name.clone();
     let title = Signal::derive(move || say!(i18n, applications.open_file_title, name = name.clone()));
     let document = StoredValue::new(document);

@@ -3,6 +3,7 @@
 use domain::{
     applications::{ApplicationFilter, ApplicationRow, ApplicationSort, Status},
     page::Page,
+    permission::Permission,
     settings::Module,
     views::List,
 };
@@ -42,8 +43,9 @@ use crate::{
 pub fn Applications() -> impl IntoView {
     let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
     let reading = Reading::new(move || session.applications(filter(address)));
+    let fills = session.uses(Module::Intake) && session.may(Permission::ReviewApplications);
     view! {
-        <PageHeader title=tr!(applications.title)>{session.uses(Module::Intake).then(|| view! { <ForSomebody/> })}</PageHeader>
+        <PageHeader title=tr!(applications.title)>{fills.then(|| view! { <ForSomebody/> })}</PageHeader>
         <SavedViews list=List::Applications all=tr!(applications.waiting_all)/>
         <div class="filters"><SearchField label=tr!(applications.search)/> <Statuses/></div>
         <OwnFields/>

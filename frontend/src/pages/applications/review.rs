@@ -4,6 +4,7 @@ use domain::{
     applications::{Application, Origin},
     ids::ApplicationId,
     intake_links::IntakeLinkKind,
+    permission::Permission,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -35,7 +36,7 @@ fn Review(application: Application, again: Callback<()>) -> impl IntoView {
     let client = application.client_id.map(|id| {
         view! { <A href=format!("/staff/clients/{id}") {..} class="link">{tr!(applications.see_client)}</A> }
     });
-    let open = status.is_open();
+    let open = status.is_open() && use_session().may(Permission::ReviewApplications);
     let kept = StoredValue::new(application.clone());
     view! {
         <PageHeader title/>

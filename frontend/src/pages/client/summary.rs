@@ -54,7 +54,7 @@ pub fn Summary() -> impl IntoView {
                 <h2>{tr!(clients.tab_details)}</h2>
                 {move || record.client().map(|client| view! { <Facts client/> })}
             </div>
-            {may(Permission::ReviewApplications).then(|| view! { <CameBy/> })}
+            {may(Permission::SeeApplications).then(|| view! { <CameBy/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient on_paper=true/> })}
             {may(Permission::SeeEnrollments).then(|| view! { <EnrollmentsOnPaper/> })}
             {may(Permission::SeeClientDetails).then(|| view! { <Team/> })}

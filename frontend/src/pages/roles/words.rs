@@ -21,6 +21,7 @@ pub fn permission(i18n: I18n, permission: Permission) -> String {
         Permission::EditContactDetails => say!(i18n, roles.p_edit_contact_details),
         Permission::SetStage => say!(i18n, roles.p_set_stage),
         Permission::AssignStaff => say!(i18n, roles.p_assign_staff),
+        Permission::SeeApplications => say!(i18n, roles.p_see_applications),
         Permission::ReviewApplications => say!(i18n, roles.p_review_applications),
         Permission::ManageIntakeLinks => say!(i18n, roles.p_manage_intake_links),
         Permission::SeeEqualOpportunity => say!(i18n, roles.p_see_equal_opportunity),

@@ -50,7 +50,7 @@ pub fn menu(session: Session) -> Vec<Place> {
     use Permission::*;
     let all = [
         place(&[SeeClients], "/staff", Name::Home, tr!(shell.today)),
-        place(&[ReviewApplications], "/staff/applications", Name::Inbox, tr!(shell.applications)),
+        place(&[SeeApplications], "/staff/applications", Name::Inbox, tr!(shell.applications)),
         place(&[SeeClients], "/staff/clients", Name::People, tr!(shell.clients)),
         place(&[SeeFollowUps], "/staff/follow-ups", Name::Task, tr!(shell.follow_ups)),
         place(&[SeeClientDetails], "/staff/board", Name::Columns, tr!(board.title)),
