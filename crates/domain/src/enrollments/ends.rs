@@ -14,7 +14,7 @@ pub struct IntakeRow {
     /// Absent where nobody of the staff wrote it: it was brought in, or is older than the log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written: Option<Written>,
-    /// The application in which the person asked for this program, for those who review applications.
+    /// The application in which the person asked for this program, for those who see applications.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application: Option<AskedIn>,
 }

@@ -78,7 +78,7 @@ fn ends(
     }
     let mut parameters = Parameters::default();
     let id = parameters.add(client.uuid());
-    let asked = if table == "intakes" && tx.may(Permission::ReviewApplications) { ASKED } else { UNASKED };
+    let asked = if table == "intakes" && tx.may(Permission::SeeApplications) { ASKED } else { UNASKED };
     let statement = Scoped::sql(tx.actor(), "ends.client_id", |sight| {
         format!(
             "select ends.enrollment_id, written.at, written.name, asked.id as application, asked.reference

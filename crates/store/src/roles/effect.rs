@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     account::is_required,
+    ids::OwnRoleId,
     permission::Permission,
     problem::FieldError,
     role::{Role, RoleId},
@@ -10,11 +11,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{
-    KeptRoles,
-    held::{holders, of_user},
-    held_columns, wanted,
-};
+use super::{KeptRoles, held_columns, wanted};
 use crate::{
     StoreResult,
     follow_ups::LosesSight,
@@ -28,7 +25,19 @@ use crate::{
 pub fn effect(tx: &mut ReadTx, id: RoleId, patch: &RolePatch) -> StoreResult<RoleEffect> {
     let (id, _, wanted) = wanted(tx, id, patch)?;
     let required_of = organization::second_factor_roles(tx)?;
-    let holders = user_own_roles::table.filter(user_own_roles::role_id.eq(id.uuid()));
+    let mut effect = RoleEffect::default();
+    for (holder, has_second_factor, roles) in everybody_with(tx, id)? {
+        let before = roles.held()?;
+        let after = changed(&before, id.into(), &wanted);
+        let shut_out = !has_second_factor && newly_required(&before, &after, &required_of);
+        effect.add(holder, (&before, &after), shut_out);
+    }
+    Ok(effect)
+}
+
+/// Everybody who holds a role, by name, with all their roles; and whether they have a second factor.
+fn everybody_with(tx: &mut ReadTx, role: OwnRoleId) -> StoreResult<Vec<(Holder, bool, KeptRoles)>> {
+    let holders = user_own_roles::table.filter(user_own_roles::role_id.eq(role.uuid()));
     let query = Scoped::by_permission(users::table)
         .filter(users::id.eq_any(holders.select(user_own_roles::user_id)))
         .order((users::name, users::id))
@@ -40,22 +49,17 @@ pub fn effect(tx: &mut ReadTx, id: RoleId, patch: &RolePatch) -> StoreResult<Rol
             held_columns(),
         ));
     let rows: Vec<(Uuid, String, String, bool, KeptRoles)> = tx.load(query)?;
-    let mut effect = RoleEffect::default();
-    for (user, name, status, has_second_factor, roles) in rows {
-        let before = roles.held()?;
-        let after = changed(&before, id.into(), &wanted);
-        let shut_out = !has_second_factor && newly_required(&before, &after, &required_of);
-        let holder = Holder { id: user.into(), name, active: status != "deactivated" };
-        effect.add(holder, (&before, &after), shut_out);
-    }
-    Ok(effect)
+    let holder = |(id, name, status, has_second_factor, roles): (Uuid, String, String, bool, KeptRoles)| {
+        (Holder { id: id.into(), name, active: status != "deactivated" }, has_second_factor, roles)
+    };
+    Ok(rows.into_iter().map(holder).collect())
 }
 
 /// Names those who would see clients no longer with whom they have still to do something: that is handed over before. Until
 /// the transaction ends nobody gives them a follow-up.
 pub(super) fn leaves_nothing_behind(
     tx: &mut WriteTx,
-    id: RoleId,
+    id: OwnRoleId,
     found: &ListedRole,
     wanted: &RoleDraft,
 ) -> StoreResult<()> {
@@ -63,9 +67,9 @@ pub(super) fn leaves_nothing_behind(
         return Ok(());
     }
     let mut people = Vec::new();
-    for holder in holders(tx, id)?.into_iter().filter(|holder| holder.active) {
-        let before = of_user(tx, holder.id)?;
-        let after = changed(&before, id, wanted);
+    for (holder, _, roles) in everybody_with(tx, id)?.into_iter().filter(|(holder, ..)| holder.active) {
+        let before = roles.held()?;
+        let after = changed(&before, id.into(), wanted);
         if !LosesSight::between(holder.id, &before, &after).left(tx)?.is_empty() {
             people.push(holder.name);
         }

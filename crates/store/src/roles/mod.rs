@@ -91,7 +91,7 @@ pub fn amend(tx: &mut WriteTx, id: RoleId, seen: i32, patch: &RolePatch) -> Stor
     let (id, found, wanted) = wanted(tx, id, patch)?;
     unchanged(Some(seen), found.version.unwrap_or_default())?;
     not_oneself_out(tx, id, &wanted)?;
-    effect::leaves_nothing_behind(tx, id.into(), &found, &wanted)?;
+    effect::leaves_nothing_behind(tx, id, &found, &wanted)?;
     let statement =
         diesel::update(own_roles::table.find(id.uuid())).filter(own_roles::version.eq(seen)).set((
             own_roles::name.eq(wanted.name.trim()),
