@@ -141,7 +141,6 @@ async fn applications_are_for_those_who_review_them() {
         (Cast::Lena, false),
         (Cast::Stan, false),
         (Cast::Vera, false),
-        (Cast::Ana, false),
         (Cast::Rita, false),
         (Cast::Wendy, false),
     ] {

@@ -9,6 +9,7 @@ use diesel::{
     sql_types::{BigInt, Text},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use sha2::{Digest, Sha256};
 
 use crate::{StoreError, StoreResult};
 
@@ -34,10 +35,45 @@ pub fn up(owner_url: &str) -> StoreResult<Vec<String>> {
     conn.batch_execute("set lock_timeout = '10s'")?;
     locked(&mut conn, |conn| {
         let ran = conn.run_pending_migrations(MIGRATIONS).map_err(failed)?;
-        let ran = ran.iter().map(ToString::to_string).collect();
-        conn.transaction(|conn| CODE.iter().try_for_each(|text| conn.batch_execute(text)))?;
+        let ran: Vec<String> = ran.iter().map(ToString::to_string).collect();
+        if !ran.is_empty() || !is_current(conn)? {
+            renew(conn)?;
+        }
         Ok(ran)
     })
+}
+
+/// Which text the code in the database was made from, as a comment on one of its functions says. Making it anew takes every
+/// table for itself, and other servers work meanwhile: so it is made anew where it changed, and not at every start.
+fn is_current(conn: &mut PgConnection) -> StoreResult<bool> {
+    let said = "select count(*) as n from (select obj_description(to_regproc('today'))) as said (text) where text = $1";
+    exists(conn, said, &digest())
+}
+
+/// Whoever works at this moment may hold one table and wait for another. Then one of the two is broken off, and tries again.
+fn renew(conn: &mut PgConnection) -> StoreResult<()> {
+    let mut tries = 1;
+    loop {
+        match make(conn) {
+            Err(StoreError::Conflict(_)) if tries < MOST_TRIES => tries += 1,
+            done => return done,
+        }
+    }
+}
+
+const MOST_TRIES: u8 = 5;
+
+fn make(conn: &mut PgConnection) -> StoreResult<()> {
+    conn.transaction(|conn| {
+        CODE.iter().try_for_each(|text| conn.batch_execute(text))?;
+        Ok(conn.batch_execute(&format!("comment on function today() is {}", quoted(&digest())))?)
+    })
+}
+
+/// Of the text of all code.
+fn digest() -> String {
+    let hash = CODE.iter().fold(Sha256::new(), |hash, text| hash.chain_update(text));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Takes everything back. For tests, which prove that each migration has its way down.

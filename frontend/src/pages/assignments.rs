@@ -138,7 +138,7 @@ fn EndForm(
 ) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("end-assignment").passing();
-    let any = is_told(core, !left.is_empty());
+    let any = is_told(core, "follow_ups_left", !left.is_empty());
     let fields = HandoverFields::new(core, any, false);
     let form = Form::new(core, move || Ending { follow_ups: any.get().then(|| fields.value()).flatten() });
     let done = move |answer: Outcome<Assignment>| {

@@ -73,7 +73,8 @@ fn every_reminder_goes_out_though_workers_are_killed() {
     let kills = storm(&database, &server, workers, times(1, 1_000));
 
     let mut sent: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for mail in server.received() {
+    // In the morning the cast gets a digest besides.
+    for mail in server.received().into_iter().filter(|mail| mail.to.starts_with("person")) {
         sent.entry(mail.to.clone()).or_default().push(mail.header("Message-ID").to_owned());
     }
     let missing =

@@ -13,7 +13,7 @@ use crate::{
     format::today,
     forms::{Core, DateField, Field, Select, TextArea},
     i18n::{tr, use_i18n},
-    pages::{choices::use_code_list, enrollments::words::dates},
+    pages::{choices::use_code_list, enrollments::words::dates, follow_ups::handover::is_told},
     session::use_session,
 };
 
@@ -40,8 +40,7 @@ impl LeavingFields {
         let all = Reading::new(move || async move {
             if reads { session.enrollments(client).await } else { Ok(Vec::new()) }
         });
-        let refused =
-            Signal::derive(move || core.errors().iter().any(|error| error.code == "still_enrolled"));
+        let refused = is_told(core, "still_enrolled", false);
         let last = core.text("/discharge/end_date", today().to_string());
         let reason = core.text("/discharge/reason", "");
         Effect::new(move |_| {

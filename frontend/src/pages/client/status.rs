@@ -87,7 +87,7 @@ fn StatusForm(standing: Standing, open: RwSignal<bool>, left: Vec<FollowUp>) -> 
     let core = Core::new("status");
     let status = core.text("/status", was.code());
     let chosen = Signal::derive(move || Status::from_code(&status.get()).unwrap_or(was));
-    let any = is_told(core, !left.is_empty());
+    let any = is_told(core, "follow_ups_left", !left.is_empty());
     let closes = Memo::new(move |_| any.get() && chosen.get() != was && chosen.get().is_closing());
     let fields = HandoverFields::new(core, closes.into(), false);
     let ends = Signal::derive(move || chosen.get() != was && chosen.get().is_closing());

@@ -5,6 +5,7 @@ use domain::{
     dashboard::Tile,
     ids::ClientId,
     page::{MAX_LIMIT, Page as Clients},
+    permission::Permission,
 };
 use leptos::prelude::*;
 
@@ -26,9 +27,14 @@ use crate::{
 /// who has left: they would only grow more.
 fn mine(session: Session, q: Option<String>) -> ClientFilter {
     let me = session.me();
+    // Who sees cards alone may not ask for what stands behind them.
+    let working: &[Status] = match session.may(Permission::SeeClientDetails) {
+        true => &[Status::Active, Status::Applicant, Status::Inactive],
+        false => &[],
+    };
     ClientFilter {
         assignee: me.sees_everyone.then_some(me.id),
-        status: vec![Status::Active, Status::Applicant, Status::Inactive],
+        status: working.to_vec(),
         limit: Some(MAX_LIMIT),
         q,
         ..ClientFilter::default()

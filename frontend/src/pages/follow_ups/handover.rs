@@ -62,12 +62,13 @@ fn knows_colleagues() -> bool {
     use_session().may_any(&[Permission::WriteFollowUps, Permission::AssignStaff, Permission::SeeTeam])
 }
 
-/// Whether there is anything to decide: what is shown, or what the server tells whoever may not see follow-ups. Once told
-/// it stays, whatever is chosen then.
-pub fn is_told(core: Core, is_shown: bool) -> Signal<bool> {
+/// Whether there is anything to decide: what is shown, or what the server tells, by a refusal with this code, whoever may not
+/// see it. Once told it stays, whatever is chosen then. What is sent follows from it, and the refusals from what is sent, so
+/// it is no signal that is derived of them.
+pub fn is_told(core: Core, code: &'static str, is_shown: bool) -> Signal<bool> {
     let told = RwSignal::new(is_shown);
     Effect::new(move |_| {
-        if core.errors().iter().any(|error| error.code == "follow_ups_left") {
+        if core.errors().iter().any(|error| error.code == code) {
             told.set(true);
         }
     });
