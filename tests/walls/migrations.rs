@@ -18,6 +18,20 @@ fn a_second_run_has_nothing_to_do() {
     assert!(store::migrate::up(&database.owner_url()).unwrap().is_empty());
 }
 
+/// Making triggers anew takes every table for itself; a server that starts beside others must not.
+#[test]
+fn the_code_is_made_anew_only_where_its_text_changed() {
+    let database = Database::empty().unwrap();
+    let made =
+        || database.column("select max(oid::bigint) from pg_trigger where tgname = 'audited'").unwrap();
+    let before = made();
+    store::migrate::up(&database.owner_url()).unwrap();
+    assert_eq!(made(), before);
+    database.run("comment on function today() is 'another text'").unwrap();
+    store::migrate::up(&database.owner_url()).unwrap();
+    assert_ne!(made(), before);
+}
+
 #[test]
 fn diesel_sees_the_tables_as_they_are() {
     let database = Database::empty().unwrap();
