@@ -129,6 +129,7 @@ export async function story(journey) {
     await dialog.getByText(/A restriction is in force/).first().waitFor();
     await journey.look(cora, "enrolling somebody who is restricted");
     await dialog.getByRole("link", { name: "Set the restriction aside for this program" }).click();
+    await page.getByRole("button", { name: "Leave without saving" }).click();
     await page.getByRole("button", { name: "Bypass" }).first().click();
     await dialog.getByLabel("Why it is set aside").fill("His doctor says that he may come");
     await dialog.getByRole("button", { name: "Set aside" }).click();

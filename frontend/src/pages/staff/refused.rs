@@ -72,11 +72,14 @@ fn enrollment(i18n: I18n, error: &FieldError) -> Option<String> {
         "others_wait" => {
             say!(i18n, refused.others_wait, n = param("waiting").unwrap_or_default())
         }
-        "restricted" => match (param("reason"), on("until")) {
-            (Some(why), Some(until)) => say!(i18n, refused.restricted_until, until = until, why = why),
-            (Some(why), None) => say!(i18n, refused.restricted, why = why),
-            (None, _) => say!(i18n, refused.supervisor),
-        },
+        // The reason ends in a stop of its own, or in none.
+        "restricted" => {
+            match (param("reason").map(|why| why.trim_end_matches('.').to_owned()), on("until")) {
+                (Some(why), Some(until)) => say!(i18n, refused.restricted_until, until = until, why = why),
+                (Some(why), None) => say!(i18n, refused.restricted, why = why),
+                (None, _) => say!(i18n, refused.supervisor),
+            }
+        }
         "overlaps" => match (on("from").unwrap_or_default(), on("to")) {
             (from, Some(to)) => say!(i18n, refused.overlaps, from = from, to = to),
             (from, None) => say!(i18n, refused.overlaps_on, from = from),
