@@ -65,6 +65,10 @@ pub(crate) struct Documentation {
 }
 
 impl Documentation {
+    /// Apart from the registering, in which it would stand for each operation: a server never runs these two megabytes
+    /// of code, and need not have them in memory.
+    #[cold]
+    #[inline(never)]
     fn add(&mut self, operation: &impl OpenApiFactory) {
         self.paths.merge(operation.paths());
         let mut schemas = Vec::new();
