@@ -81,10 +81,12 @@ fn a_key_that_only_opens_yet_seals_nothing() {
     let (database, folder) = (cast().unwrap(), tempfile::tempdir().unwrap());
     let file = folder.path().join("keys");
     put(&file, KEYRING);
-    said(&openhall(&database, folder.path(), &["keys", "add", "--last"]));
+    let added = said(&openhall(&database, folder.path(), &["keys", "add", "--last"]));
+    assert!(added.contains("Then move the new line to the top"), "{added}");
     assert_eq!(names(&file), ["1", "2"]);
     let told = said(&openhall(&database, folder.path(), &["keys", "rotate"]));
-    assert!(told.contains("sealed 0 secrets") && !told.contains("key 1 seals nothing"), "{told}");
+    assert!(told.contains("sealed 0 secrets") && !told.contains("seals nothing any more"), "{told}");
+    assert!(told.contains("key 2 is newer than key 1"), "{told}");
 }
 
 #[test]

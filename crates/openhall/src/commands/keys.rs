@@ -62,6 +62,10 @@ impl Keys {
     }
 }
 
+const NOW: &str = "start the servers anew, then `openhall keys rotate`";
+const LATER: &str = "start every server anew. Then move the new line to the top of the file, give it to every server again, \
+                     start them anew, and only then `openhall keys rotate`";
+
 impl Add {
     fn run(self) -> Result<()> {
         if keys::in_environment()?.is_some() {
@@ -76,7 +80,7 @@ impl Add {
             "{} has a new key. Copy the file to every server and apart from the backups",
             file.display()
         );
-        println!("next: start the servers anew, then `openhall keys rotate`");
+        println!("next: {}", if self.last { LATER } else { NOW });
         Ok(())
     }
 }
@@ -108,16 +112,26 @@ fn rotated(opened: &Opened) -> Result<Rotated> {
 
 fn say(Rotated { secrets, files, in_use }: &Rotated, known: &[KeyId]) {
     println!("sealed {secrets} secrets and {files} files anew");
-    let Some((current, older)) = known.split_first() else { return };
-    for id in older {
-        match in_use.contains(id) {
-            true => println!(
-                "key {id} still seals something: a server that runs does not seal with key {current} yet"
-            ),
-            false => println!(
-                "key {id} seals nothing any more: take its line out of the key file on every server, and keep it for as \
-                 long as you keep backups of before"
-            ),
+    let Some((current, others)) = known.split_first() else { return };
+    for id in others {
+        println!("{}", standing(*id, *current, in_use.contains(id)));
+    }
+}
+
+/// What becomes of a key that does not seal here. Later keys have higher numbers: one that was added last waits for its turn,
+/// and whoever took it out would be left with the key that is to be replaced.
+fn standing(id: KeyId, current: KeyId, is_in_use: bool) -> String {
+    match is_in_use {
+        _ if id > current => format!(
+            "key {id} is newer than key {current}, which seals here: move its line to the top of the key file on every \
+             server, start them anew, and rotate again"
+        ),
+        true => {
+            format!("key {id} still seals something: a server that runs does not seal with key {current} yet")
         }
+        false => format!(
+            "key {id} seals nothing any more: take its line out of the key file on every server, and keep it for as \
+             long as you keep backups of before"
+        ),
     }
 }
