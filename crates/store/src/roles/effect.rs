@@ -21,7 +21,8 @@ use crate::{
     tx::{ReadTx, WriteTx},
 };
 
-/// Sets each holder's roles as they are beside what they would be. A change that would be refused is refused here too.
+/// Sets each holder's roles as they are beside what they would be. A change that would be refused is refused here too, unless
+/// it is for follow-ups that would be left behind: those are looked at when it is saved, while nobody gives anybody new ones.
 pub fn effect(tx: &mut ReadTx, id: RoleId, patch: &RolePatch) -> StoreResult<RoleEffect> {
     let (id, _, wanted) = wanted(tx, id, patch)?;
     let required_of = organization::second_factor_roles(tx)?;

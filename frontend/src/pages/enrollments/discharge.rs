@@ -14,7 +14,7 @@ use crate::{
     i18n::{say, tr, use_i18n},
     pages::{
         choices::use_code_list,
-        follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        follow_ups::handover::{HandoverFields, LeftBySight, is_left},
         outcome::use_outcome,
         stale::ReadAgain,
     },
@@ -34,7 +34,7 @@ pub fn DischargeClient(
     let (reason, comment) = (core.text("/reason", ""), core.text("/comment", ""));
     let over = Over::new(core, Signal::stored(String::new()));
     let left = Reading::new(move || left_by_ending(session, found.id, None));
-    let any = is_something(left);
+    let any = is_left(core, left);
     let fields = HandoverFields::new(core, any, false);
     let form = Form::new(core, move || DischargeDraft {
         end_date: end.parsed().unwrap_or_else(today),
@@ -58,7 +58,7 @@ pub fn DischargeClient(
             <OverField over/>
             <Select field=reason label=tr!(enrollments.reason) choices/>
             <TextArea field=comment label=tr!(enrollments.comment) rows=2 optional=true/>
-            <LeftBySight left fields/>
+            <LeftBySight left fields any/>
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.discharge)/></div>
         </FormView>

@@ -17,5 +17,5 @@ pub mod words;
 pub use discharges::DischargesOfClient;
 pub use intakes::IntakesOfClient;
 pub use occupancy::PlacesTaken;
-pub use of_client::{EnrollmentsOfClient, EnrollmentsOnPaper};
+pub use of_client::{EnrollmentsOfClient, EnrollmentsOnPaper, WRITERS};
 pub use of_program::EnrollmentsOfProgram;

@@ -14,7 +14,7 @@ use crate::{
     i18n::{say, tr, use_i18n},
     pages::{
         choices::use_code_list,
-        follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        follow_ups::handover::{HandoverFields, LeftBySight, is_left},
         outcome::use_outcome,
         stale::ReadAgain,
     },
@@ -38,7 +38,7 @@ pub fn TransferClient(
     let (reason, comment) = (core.text("/reason", USUAL), core.text("/comment", ""));
     let wanted = Memo::new(move |_| goal.program.parsed());
     let left = Reading::new(move || left_by_ending(session, found.id, wanted.get()));
-    let any = is_something(left);
+    let any = is_left(core, left);
     let handover = HandoverFields::new(core, any, false);
     let form = Form::new(core, move || TransferDraft {
         program_id: goal.id(),
@@ -63,7 +63,7 @@ pub fn TransferClient(
             <DateField field=start label=tr!(enrollments.first_day_there) help=tr!(enrollments.first_day_help)/>
             <Select field=reason label=tr!(enrollments.reason) choices/>
             <TextArea field=comment label=tr!(enrollments.comment) rows=2 optional=true/>
-            <LeftBySight left fields=handover/>
+            <LeftBySight left fields=handover any/>
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.transfer)/></div>
         </FormView>

@@ -68,11 +68,23 @@ fn knows_colleagues() -> bool {
 pub fn is_told(core: Core, code: &'static str, is_shown: bool) -> Signal<bool> {
     let told = RwSignal::new(is_shown);
     Effect::new(move |_| {
-        if core.errors().iter().any(|error| error.code == code) {
+        if !told.get_untracked() && core.errors().iter().any(|error| error.code == code) {
             told.set(true);
         }
     });
     told.into()
+}
+
+/// The same of what is read as the form is being filled in. Where the server tells of more, that is read again: somebody may
+/// have planned it meanwhile.
+pub fn is_left(core: Core, left: Reading<Page<FollowUp>>) -> Signal<bool> {
+    let told = is_told(core, "follow_ups_left", false);
+    Effect::new(move |_| {
+        if told.get() {
+            left.again();
+        }
+    });
+    Signal::derive(move || told.get() || left.value().is_some_and(|page| !page.items.is_empty()))
 }
 
 #[component]
@@ -83,7 +95,10 @@ pub fn WhereTheyGo(
     along: Option<String>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let (colleagues, knows_colleagues) = (Reading::new(move || session.colleagues()), knows_colleagues());
+    let knows_colleagues = knows_colleagues();
+    let colleagues = Reading::new(move || async move {
+        if knows_colleagues { session.colleagues().await } else { Ok(Vec::new()) }
+    });
     let choices = Signal::derive(move || {
         let along = along.clone().map(|words| (ALONG.to_owned(), words));
         let to = knows_colleagues.then(|| (TO.to_owned(), say!(i18n, handover.to)));
@@ -107,20 +122,21 @@ pub fn WhereTheyGo(
 
 /// What a change would leave behind, as it is being put together, and where that goes. Nothing while nothing would be.
 #[component]
-pub fn LeftBySight(left: Reading<Page<FollowUp>>, fields: HandoverFields) -> impl IntoView {
+pub fn LeftBySight(
+    left: Reading<Page<FollowUp>>,
+    fields: HandoverFields,
+    /// Whether something would be, also where the reader does not see it.
+    any: Signal<bool>,
+) -> impl IntoView {
     let found = move || left.value().filter(|page| !page.items.is_empty());
+    let any = Memo::new(move |_| any.get());
     view! {
         <FailureAlert failure=Signal::derive(move || left.failure())/>
         {move || found().map(|page| view! {
             <LeftBehind title=tr!(handover.left_by_sight) all=page.items more=page.next.is_some()/>
-            <WhereTheyGo fields/>
         })}
+        {move || any.get().then(|| view! { <WhereTheyGo fields/> })}
     }
-}
-
-/// Whether something would be.
-pub fn is_something(left: Reading<Page<FollowUp>>) -> Signal<bool> {
-    Signal::derive(move || left.value().is_some_and(|page| !page.items.is_empty()))
 }
 
 /// Those that it is about.

@@ -17,7 +17,7 @@ use crate::{
     forms::{Core, Field, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
     pages::{
-        follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        follow_ups::handover::{HandoverFields, LeftBySight, is_left},
         outcome::use_outcome,
         proposing::Proposing,
         stale::{BothSides, Sides},
@@ -34,7 +34,8 @@ pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<
     let was = Signal::stored(found);
     let leavers = Memo::new(move |_| was.with(|was| leavers(wish, was)));
     let left = Reading::new(move || left_by(session, id, leavers.get()));
-    let any = is_something(left);
+    let is_left = is_left(core, left);
+    let any = Signal::derive(move || !leavers.with(Vec::is_empty) && is_left.get());
     let fields = HandoverFields::new(core, any, false);
     let handover = move || any.get().then(|| fields.value()).flatten();
     let form =
@@ -53,7 +54,7 @@ pub fn AmendProgram(found: ProgramDetail, open: RwSignal<bool>, again: Callback<
             <BothSides form was sides=Sides::of_patch() read=move || session.program(id) save/>
             <WishFields wish there/>
             <Proposing applied_with=&[Permission::EditPrograms]/>
-            <LeftBySight left fields/>
+            <LeftBySight left fields any/>
             <div class="form-actions"><SendButton core label=tr!(programs.save)/></div>
         </FormView>
     }

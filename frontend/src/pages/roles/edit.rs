@@ -11,6 +11,7 @@ use super::{
     fields::{RoleFields, RoleForm},
 };
 use crate::{
+    api::Failure,
     components::{
         dialog::Dialog,
         toast::{Toaster, use_toasts},
@@ -91,9 +92,14 @@ pub fn PlanDialog(plan: Plan, saved: Callback<()>) -> impl IntoView {
         core.is_saved();
         saved.run(());
     });
+    // Some things are looked at only when it is saved. They are told at the fields, which stand behind the dialog.
+    let refused = Callback::new(move |failure: Failure| {
+        open.set(false);
+        plan.form.refuse(failure);
+    });
     view! {
         <Dialog open title=tr!(roles.effect) wide=true>
-            {move || plan.planned.get().map(|planned| view! { <SaveRole planned open saved/> })}
+            {move || plan.planned.get().map(|planned| view! { <SaveRole planned open saved refused/> })}
         </Dialog>
     }
 }

@@ -1,10 +1,14 @@
 //! Whom a change affects, and saving it.
 
-use domain::roles::{Affected, RoleEffect};
+use domain::{
+    problem::Code,
+    roles::{Affected, RoleEffect},
+};
 use leptos::prelude::*;
 
 use super::{edit::Planned, words};
 use crate::{
+    api::Failure,
     components::{
         confirm::{Call, Confirm},
         toast::use_toasts,
@@ -14,15 +18,26 @@ use crate::{
 };
 
 #[component]
-pub fn SaveRole(planned: Planned, open: RwSignal<bool>, saved: Callback<()>) -> impl IntoView {
+pub fn SaveRole(
+    planned: Planned,
+    open: RwSignal<bool>,
+    saved: Callback<()>,
+    /// Takes what is wrong with the fields, which do not stand here.
+    refused: Callback<Failure>,
+) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let call = Call::new();
     let Planned { id, version, patch, effect } = planned;
     let save = move || {
-        call.run(session.amend_role(id, version, patch.clone()), move |_| {
+        let done = move |_| {
             open.set(false);
             toasts.say(untrack(|| say!(i18n, roles.saved)));
             saved.run(());
+        };
+        call.run_or(session.amend_role(id, version, patch.clone()), done, move |failure: &Failure| {
+            if failure.is(Code::Invalid) {
+                refused.run(failure.clone());
+            }
         });
     };
     view! {

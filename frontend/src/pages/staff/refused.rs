@@ -47,9 +47,11 @@ pub fn word(i18n: I18n, error: &FieldError) -> Option<String> {
         "has_no_follow_ups" => say!(i18n, handover.has_no_follow_ups),
         "always_told" => say!(i18n, news.always_told),
         "does_not_see_the_note" => say!(i18n, notes.does_not_see_the_note),
-        "still_enrolled" => {
-            say!(i18n, handover.still_enrolled, programs = param(error, "programs").unwrap_or_default())
-        }
+        // They are not named to whoever does not see who is in them.
+        "still_enrolled" => match param(error, "programs") {
+            Some(programs) => say!(i18n, handover.still_enrolled, programs = programs),
+            None => say!(i18n, handover.still_somewhere),
+        },
         "holders_leave_follow_ups" => {
             say!(i18n, handover.holders_leave, people = param(error, "people").unwrap_or_default())
         }

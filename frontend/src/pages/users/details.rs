@@ -7,7 +7,7 @@ use domain::{
     patch::Patch,
     permission::Permission,
     role::RoleId,
-    roles::RoleName,
+    roles::{ListedRole, RoleName},
     users::{LANGUAGES, User, UserPatch},
 };
 use leptos::prelude::*;
@@ -19,14 +19,19 @@ use crate::{
     forms::{Checks, Core, Form, FormView, Kind, Select, SendButton, TextField},
     i18n::{say, tr, use_i18n},
     pages::{
-        follow_ups::handover::{HandoverFields, LeftBySight, is_something},
+        follow_ups::handover::{HandoverFields, LeftBySight, is_left},
         stale::ReadAgain,
     },
     session::{Session, use_session},
 };
 
 #[component]
-pub fn Details(user: User, again: Callback<()>) -> impl IntoView {
+pub fn Details(
+    user: User,
+    /// All roles, of which some may be given.
+    giving: Reading<Vec<ListedRole>>,
+    again: Callback<()>,
+) -> impl IntoView {
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let (id, version) = (user.id, user.version);
     let core = Core::new("user");
@@ -38,7 +43,8 @@ pub fn Details(user: User, again: Callback<()>) -> impl IntoView {
     let was = StoredValue::new(user);
     let wanted = Memo::new(move |_| was.with_value(|was| roles_patch(&was.roles, &roles.get())));
     let left = Reading::new(move || left_by(session, id, wanted.get()));
-    let any = is_something(left);
+    let is_left = is_left(core, left);
+    let any = Signal::derive(move || !wanted.with(Patch::is_keep) && is_left.get());
     let fields = HandoverFields::new(core, any, false);
     let build = move || {
         was.with_value(|was| UserPatch {
@@ -64,8 +70,8 @@ pub fn Details(user: User, again: Callback<()>) -> impl IntoView {
                 <TextField field=name label=tr!(users.name)/>
                 <TextField field=email label=tr!(users.email) help=tr!(users.email_help) kind=Kind::Email/>
                 <Select field=language label=tr!(users.language) help=tr!(users.language_help) choices=languages no_blank=true/>
-                <Checks field=roles label=tr!(users.roles) help=tr!(users.acts_at_once) choices=words::to_give()/>
-                <LeftBySight left fields/>
+                <Checks field=roles label=tr!(users.roles) help=tr!(users.acts_at_once) choices=words::given_of(giving)/>
+                <LeftBySight left fields any/>
                 <ReadAgain core again/>
                 <div class="form-actions"><SendButton core label=tr!(common.save)/></div>
             </FormView>

@@ -1,6 +1,6 @@
 //! One person's account.
 
-use domain::{ids::UserId, users::User};
+use domain::{ids::UserId, roles::ListedRole, users::User};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -9,7 +9,7 @@ use crate::{
     components::{
         badge::Badge,
         icon::{Icon, Name},
-        loaded::Loaded,
+        loaded::{Loaded, Reading},
         page_header::PageHeader,
         time::Moment,
     },
@@ -22,32 +22,35 @@ use crate::{
 pub fn UserPage() -> impl IntoView {
     let session = use_session();
     let reading = read_by_id(move |id: UserId| session.user(id));
+    // Read once: each save reads the account again, and nothing of it is to go meanwhile.
+    let roles = Reading::new(move || session.roles());
     let again = Callback::new(move |()| reading.again());
     let title = Signal::derive(move || reading.value().map(|user| user.name).unwrap_or_default());
     view! {
         <p><A href="/staff/users" {..} class="link back-link"><Icon name=Name::ArrowLeft/> {tr!(users.title)}</A></p>
         <PageHeader title/>
-        <Loaded reading let:user><Account user again/></Loaded>
+        <Loaded reading let:user><Account user roles again/></Loaded>
     }
 }
 
 #[component]
-fn Account(user: User, again: Callback<()>) -> impl IntoView {
-    let (in_reach, user) = (words::is_in_reach(&user), StoredValue::new(user));
-    let body = move || match in_reach.get()? {
-        true => Some(view! { <Mine user=user.get_value() again/> }.into_any()),
-        false => Some(view! { <MayMore user=user.get_value()/> }.into_any()),
-    };
-    view! { <Head user=user.get_value()/> {body} }
+fn Account(user: User, roles: Reading<Vec<ListedRole>>, again: Callback<()>) -> impl IntoView {
+    let (session, user) = (use_session(), StoredValue::new(user));
+    let body =
+        move |all: Vec<ListedRole>| match user.with_value(|user| words::is_in_reach(session, user, &all)) {
+            true => view! { <Mine user=user.get_value() roles again/> }.into_any(),
+            false => view! { <MayMore user=user.get_value()/> }.into_any(),
+        };
+    view! { <Head user=user.get_value()/> <Loaded reading=roles rows=6 lasting=true let:all>{body(all)}</Loaded> }
 }
 
 /// What may be done to the account.
 #[component]
-fn Mine(user: User, again: Callback<()>) -> impl IntoView {
+fn Mine(user: User, roles: Reading<Vec<ListedRole>>, again: Callback<()>) -> impl IntoView {
     let id = user.id;
     view! {
         <div class="account">
-            <Details user=user.clone() again/>
+            <Details user=user.clone() giving=roles again/>
             <Standing user again/>
             <SessionsOf id/>
         </div>

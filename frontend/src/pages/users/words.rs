@@ -2,7 +2,7 @@
 
 use domain::{
     role::RoleId,
-    roles::{ListedRole, RoleName, given_by},
+    roles::{ListedRole, given_by},
     users::{Kind, State, User, Why},
 };
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     components::{badge::Tone, loaded::Reading},
     i18n::{I18n, say, use_i18n},
     pages::roles::words::named,
-    session::use_session,
+    session::{Session, use_session},
 };
 
 pub fn state(i18n: I18n, user: &User) -> (String, Tone) {
@@ -41,8 +41,13 @@ pub fn choices() -> Signal<Vec<(String, String)>> {
 
 /// Roles that this person may give: nobody gives more than they have. Only in a component's body.
 pub fn to_give() -> Signal<Vec<(String, String)>> {
+    let session = use_session();
+    given_of(Reading::new(move || session.roles()))
+}
+
+/// The same of roles that were read already.
+pub fn given_of(reading: Reading<Vec<ListedRole>>) -> Signal<Vec<(String, String)>> {
     let (i18n, session) = (use_i18n(), use_session());
-    let reading = Reading::new(move || session.roles());
     let choice = move |role: ListedRole| (role.id.to_string(), named(i18n, role.id, &role.name));
     Signal::derive(move || {
         let all = reading.value().unwrap_or_default();
@@ -50,16 +55,10 @@ pub fn to_give() -> Signal<Vec<(String, String)>> {
     })
 }
 
-/// Whether this person may do as much as somebody, and so change their account; nothing until that is known. Only in a
-/// component's body.
-pub fn is_in_reach(user: &User) -> Signal<Option<bool>> {
-    let session = use_session();
-    let (reading, theirs) = (Reading::new(move || session.roles()), StoredValue::new(user.roles.clone()));
-    Signal::derive(move || {
-        let given = given_by(&session.me().roles, &reading.value()?);
-        let has = |role: &RoleName| given.iter().any(|one| one.id == role.id);
-        Some(theirs.with_value(|theirs| theirs.iter().all(has)))
-    })
+/// Whether this person may do as much as somebody, and so change their account.
+pub fn is_in_reach(session: Session, user: &User, all: &[ListedRole]) -> bool {
+    let given = given_by(&session.me().roles, all);
+    user.roles.iter().all(|role| given.iter().any(|one| one.id == role.id))
 }
 
 /// Those of the choices that were chosen.
