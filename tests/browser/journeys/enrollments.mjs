@@ -46,13 +46,22 @@ export async function story(journey) {
     await cora.go(`/staff/clients/${darnell.id}/enrollments`);
     await page.getByRole("button", { name: "Enroll" }).click();
     await dialog.getByLabel("Program").selectOption({ label: PROGRAM });
-    await dialog.getByText(/Waiting before this person, of the people you see: 1 \(.*Kovalenko\)/).waitFor();
+    const before = dialog.getByText(/Waiting before this person, of the people you see: 1 \(.*Kovalenko\)/);
+    await before.waitFor();
+    // Days that have gone by pass nobody.
+    await dialog.getByLabel(/^Last day/).fill(day(-1));
+    await before.waitFor({ state: "detached" });
+    await dialog.getByLabel(/^Last day/).fill("");
+    await before.waitFor();
     await dialog.getByRole("button", { name: "Enroll" }).click();
     // The one place is taken too, which is said first.
     await dialog.getByText(/1 of 1 places are taken/).first().waitFor();
     await dialog.getByLabel(/^Why the person is enrolled all the same/).fill("He was promised the place in March");
     await journey.look(cora, "enrolling past those who wait");
     await dialog.getByRole("button", { name: "Enroll" }).click();
+    await page.getByText("Before others who waited (1): He was promised the place in March").waitFor();
+    await page.getByRole("link", { name: "Intakes", exact: true }).click();
+    await page.getByRole("heading", { name: "Intakes" }).waitFor();
     await page.getByText("Before others who waited (1): He was promised the place in March").waitFor();
   });
 

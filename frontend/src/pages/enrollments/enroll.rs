@@ -1,6 +1,10 @@
 //! Enrolling a client in a program.
 
-use domain::{enrollments::EnrollmentDraft, ids::ClientId, permission::Permission};
+use domain::{
+    enrollments::{EnrollmentDraft, State, state_on},
+    ids::ClientId,
+    permission::Permission,
+};
 use leptos::prelude::*;
 
 use super::fields::{Goal, GoalFields, Proposes};
@@ -20,6 +24,11 @@ pub fn EnrollClient(client: ClientId, open: RwSignal<bool>, again: Callback<()>)
     let start = core.text("/start_date", today().to_string()).needs_day();
     let end = core.text("/end_date", "").takes_day();
     let source = core.text("/source_system", "");
+    let gone = Signal::derive(move || {
+        let day = today();
+        state_on(start.parsed().unwrap_or(day), end.parsed(), day) == State::Past
+    });
+    let goal = goal.on_days(gone);
     let form = Form::new(core, move || EnrollmentDraft {
         program_id: goal.id(),
         start_date: start.parsed().unwrap_or_else(today),

@@ -24,8 +24,10 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Over {
     why: Field<String>,
-    /// What takes a reason.
+    /// What takes a reason, as the server told.
     takes: RwSignal<Option<String>>,
+    /// Whether it takes one as others would be passed.
+    passes: RwSignal<bool>,
     /// What is asked for now.
     now: Signal<String>,
 }
@@ -33,7 +35,8 @@ pub struct Over {
 impl Over {
     /// `now` is what is asked for: where it becomes another, nothing is known of its places yet.
     pub fn new(core: Core, now: Signal<String>) -> Self {
-        let over = Self { why: core.text("/override_reason", ""), takes: RwSignal::new(None), now };
+        let (takes, passes) = (RwSignal::new(None), RwSignal::new(false));
+        let over = Self { why: core.text("/override_reason", ""), takes, passes, now };
         Effect::new(move |_| {
             if core.errors().iter().any(|error| matches!(error.code.as_str(), "full" | "others_wait")) {
                 over.takes_a_reason();
@@ -47,7 +50,7 @@ impl Over {
     }
 
     fn is_asked(self) -> bool {
-        self.takes.get().is_some_and(|what| what == self.now.get())
+        self.passes.get() || self.takes.get().is_some_and(|what| what == self.now.get())
     }
 
     pub fn reason(self) -> Option<String> {
@@ -77,6 +80,8 @@ pub struct Goal {
     over: Over,
     /// Whether the person waits for it already.
     waits: RwSignal<bool>,
+    /// Whether it is of days that have gone by: those are written down after the fact, and take nobody's place.
+    gone: Signal<bool>,
 }
 
 impl Goal {
@@ -86,7 +91,13 @@ impl Goal {
             let missing = program.parsed::<ProgramId>().is_none();
             missing.then(|| FieldError::new("/program_id", "required_choice"))
         });
-        Self { core, program, over: Over::new(core, program.signal().into()), waits: RwSignal::new(false) }
+        let over = Over::new(core, program.signal().into());
+        Self { core, program, over, waits: RwSignal::new(false), gone: Signal::stored(false) }
+    }
+
+    /// The same, where the days may have gone by.
+    pub fn on_days(self, gone: Signal<bool>) -> Self {
+        Self { gone, ..self }
     }
 
     /// The program, or none that exists.
@@ -95,9 +106,9 @@ impl Goal {
     }
 
     /// The program in which there is no place that is theirs, as long as no other one is chosen, where they do not wait for
-    /// it already.
+    /// it already. Nobody waits for days that have gone by.
     pub fn to_wait_for(self) -> Option<ProgramId> {
-        self.program.parsed().filter(|_| self.over.is_asked() && !self.waits.get())
+        self.program.parsed().filter(|_| self.over.is_asked() && !self.waits.get() && !self.gone.get())
     }
 
     pub fn override_reason(self) -> Option<String> {
@@ -136,7 +147,8 @@ pub fn GoalFields(
     }
 }
 
-/// Who waits for a place in the program that is chosen, and who would be passed. Nothing stands here where nobody waits.
+/// Who waits for a place in the program that is chosen, and who would be passed. Nothing stands here where nobody waits, and
+/// nobody is passed on days that have gone by.
 #[component]
 fn Waiting(goal: Goal, client: ClientId) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
@@ -150,17 +162,15 @@ fn Waiting(goal: Goal, client: ClientId) -> impl IntoView {
         }
     });
     let line = Memo::new(move |_| {
-        let chosen = goal.program.parsed::<ProgramId>();
+        let (chosen, gone) = (goal.program.parsed::<ProgramId>(), goal.gone.get());
         // What was read for the program before stands there until the new answer comes.
         let all = list.value().unwrap_or_default().into_iter();
-        all.filter(|entry| Some(entry.program_id) == chosen).collect::<Vec<_>>()
+        all.filter(|entry| !gone && Some(entry.program_id) == chosen).collect::<Vec<_>>()
     });
     Effect::new(move |_| {
         let line = line.get();
         goal.waits.set(line.iter().any(|entry| entry.client_id == client));
-        if !passed(&line, client).is_empty() {
-            goal.over.takes_a_reason();
-        }
+        goal.over.passes.set(!passed(&line, client).is_empty());
     });
     let words = move || {
         let line = line.get();
@@ -218,12 +228,17 @@ mod tests {
             let core = Core::new("enroll");
             let program = core.text("/program_id", "a");
             let why = core.text("/override_reason", "They come together");
-            let over = Over { why, takes: RwSignal::new(None), now: program.signal().into() };
+            let (takes, passes) = (RwSignal::new(None), RwSignal::new(false));
+            let over = Over { why, takes, passes, now: program.signal().into() };
             assert_eq!(over.reason(), None);
             over.takes_a_reason();
             assert_eq!(over.reason().as_deref(), Some("They come together"));
             program.set("b".to_owned());
             assert_eq!(over.reason(), None);
+            over.passes.set(true);
+            assert_eq!(over.reason().as_deref(), Some("They come together"), "others wait for that one");
+            over.passes.set(false);
+            assert_eq!(over.reason(), None, "nobody waits for days that have gone by");
         });
     }
 }

@@ -1,12 +1,13 @@
 //! The intakes of a client: the days on which they came into programs, and who wrote them down.
 
-use domain::enrollments::{AskedIn, IntakeRow, OWN_SYSTEM};
+use domain::enrollments::{AskedIn, IntakeRow};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::{
     ends::{End, ToEnrollments},
     of_client::WRITERS,
+    words::remarks,
 };
 use crate::{
     components::{
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// What of a proposal would change an intake.
-const EDITS: [&str; 2] = ["enrollments.create", "enrollments.correct"];
+const EDITS: [&str; 3] = ["enrollments.create", "enrollments.transfer", "enrollments.correct"];
 
 #[component]
 pub fn IntakesOfClient() -> impl IntoView {
@@ -55,10 +56,8 @@ fn Row(one: IntakeRow) -> impl IntoView {
     let (i18n, session, record) = (use_i18n(), use_session(), use_record());
     let IntakeRow { enrollment, written, application } = one;
     let again = session.may_any(&WRITERS).then(|| Callback::new(move |()| record.again()));
-    let source = enrollment.source_system.clone().filter(|source| source != OWN_SYSTEM);
-    let source = source.map(|source| say!(i18n, enrollments.came_from, source = source));
-    let over = enrollment.override_reason.clone().map(|why| say!(i18n, enrollments.over_capacity, why = why));
-    let more = source.into_iter().chain(over).map(|text| view! { <p class="muted small">{text}</p> });
+    let more = remarks(i18n, &enrollment).into_iter();
+    let more = more.map(|text| view! { <p class="muted small">{text}</p> });
     let day = enrollment.start_date;
     view! {
         <End enrollment day written again>

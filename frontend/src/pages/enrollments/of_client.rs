@@ -12,7 +12,7 @@ use super::{
     discharge::DischargeClient,
     enroll::EnrollClient,
     transfer::TransferClient,
-    words::{dates, state, tone},
+    words::{dates, remarks, state, tone},
 };
 use crate::{
     components::{
@@ -102,13 +102,7 @@ fn Row(one: Enrollment, span: Span, reasons: CodeList, again: Option<Callback<()
     let (is, bar) = (one.state, span.bar(&one));
     let left = one.discharge.clone();
     let why = move || left.as_ref().map(|left| discharged(reasons, &left.reason, &left.comment));
-    let over = one.override_reason.clone().map(|why| match one.passed_waiting {
-        Some(many) => say!(i18n, enrollments.passed_waiting, n = many, why = why),
-        None => say!(i18n, enrollments.over_capacity, why = why),
-    });
-    let source = one.source_system.clone().filter(|source| source != domain::enrollments::OWN_SYSTEM);
-    let source = source.map(|source| say!(i18n, enrollments.came_from, source = source));
-    let more = over.into_iter().chain(source).map(|text| view! { <p class="muted small">{text}</p> });
+    let more = remarks(i18n, &one).into_iter().map(|text| view! { <p class="muted small">{text}</p> });
     view! {
         <li class="row row-tall">
             <div class="row-body">

@@ -1,6 +1,6 @@
 //! An enrollment in words.
 
-use domain::enrollments::{Enrollment, State};
+use domain::enrollments::{Enrollment, OWN_SYSTEM, State};
 
 use crate::{
     components::badge::Tone,
@@ -22,6 +22,17 @@ pub fn tone(state: State) -> Tone {
         State::Current => Tone::Success,
         State::Past => Tone::Plain,
     }
+}
+
+/// Why somebody was enrolled over the capacity or before others, and where else it was written down.
+pub fn remarks(i18n: I18n, enrollment: &Enrollment) -> Vec<String> {
+    let over = enrollment.override_reason.clone().map(|why| match enrollment.passed_waiting {
+        Some(many) => say!(i18n, enrollments.passed_waiting, n = many, why = why),
+        None => say!(i18n, enrollments.over_capacity, why = why),
+    });
+    let source = enrollment.source_system.clone().filter(|source| source != OWN_SYSTEM);
+    let source = source.map(|source| say!(i18n, enrollments.came_from, source = source));
+    over.into_iter().chain(source).collect()
 }
 
 /// From when to when.

@@ -145,13 +145,13 @@ fn Correct(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
-    let label = move || say!(i18n, programs.correct_named, day = from.clone());
+    let label = Signal::derive(move || say!(i18n, programs.correct_named, day = from.clone()));
     let (known, one) = (StoredValue::new(known), StoredValue::new(one));
     view! {
         <button class="btn btn-sm btn-ghost" type="button" aria-label=label on:click=move |_| open.set(true)>
             {tr!(programs.correct)}
         </button>
-        <Dialog open title=tr!(programs.correct_title)>
+        <Dialog open title=label>
             <SetCapacity id known=known.get_value() corrected=one.get_value() open again/>
         </Dialog>
     }
@@ -161,7 +161,7 @@ fn Correct(
 fn SetCapacity(
     id: ProgramId,
     known: Vec<Capacity>,
-    /// The one that was written wrong.
+    /// The one that was written wrong. Its day stays: with another one it would stand beside it, and nothing be corrected.
     #[prop(optional)]
     corrected: Option<Capacity>,
     open: RwSignal<bool>,
@@ -169,6 +169,7 @@ fn SetCapacity(
 ) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
     let core = Core::new("capacity");
+    let is_new = corrected.is_none();
     let (first, places) = match &corrected {
         Some(one) => (one.effective_from, one.capacity.to_string()),
         None => (today(), String::new()),
@@ -204,8 +205,9 @@ fn SetCapacity(
         <FormView core on_send=move || form.send(move |draft| session.set_capacity(id, draft), done)>
             <div class="form-row">
                 <TextField field=capacity label=tr!(programs.places) kind=Kind::Digits/>
-                <DateField field=from label=tr!(programs.from_day) help=tr!(programs.from_day_help)/>
+                {is_new.then(|| view! { <DateField field=from label=tr!(programs.from_day) help=tr!(programs.from_day_help)/> })}
             </div>
+            {(!is_new).then(|| view! { <p class="muted">{tr!(programs.day_was_wrong)}</p> })}
             {move || corrects.get().then(|| view! {
                 <TextArea field=reason label=tr!(programs.why_corrected) help=tr!(programs.why_corrected_help) rows=2/>
             })}
