@@ -117,6 +117,21 @@ impl Core {
         self.found.set_value(Some(found));
     }
 
+    /// Of a form that writes no draft, as filters do: only what cannot be read is wrong with it.
+    pub fn reading_only(self) -> Self {
+        self.checked_by(Signal::derive(move || self.unreadable()));
+        self
+    }
+
+    /// Whether nothing is wrong with it; otherwise everything that is wrong is told.
+    pub fn is_fine(self) -> bool {
+        let fine = untrack(|| self.errors()).is_empty();
+        if !fine {
+            self.reveal();
+        }
+        fine
+    }
+
     /// What cannot even be read: half a date.
     pub(super) fn unreadable(self) -> Vec<FieldError> {
         let all = self.entries.get_value();

@@ -25,20 +25,31 @@ impl Field<String> {
         self.reads_by(move || {
             // A browser tells of half a day to nobody. It is asked whenever the field was left or the form was sent.
             self.core().follow_telling();
-            let wrong = wrong(&self.trimmed(), || is_half_typed(&self.id()), &needed)?;
+            let wrong = wrong(&self.trimmed(), || self.is_half_typed(), &needed)?;
             Some(FieldError::new(self.pointer(), wrong))
         })
     }
 
+    /// A day with its time that has to be there.
+    pub fn needs_moment(self) -> Self {
+        self.reads_by(move || self.wrong_moment())
+    }
+
     /// A day with its time that may be left out.
     pub fn takes_moment(self) -> Self {
-        self.reads_by(move || {
-            self.core().follow_telling();
-            let reads = |text: &str| format::moment_of_field(text).is_some();
-            let wrong = unreadable_as(&self.trimmed(), || is_half_typed(&self.id()), reads);
-            let wrong = wrong.filter(|code| *code != MISSING)?;
-            Some(FieldError::new(self.pointer(), wrong))
-        })
+        self.reads_by(move || self.wrong_moment().filter(|error| error.code != MISSING))
+    }
+
+    fn wrong_moment(self) -> Option<FieldError> {
+        self.core().follow_telling();
+        let reads = |text: &str| format::moment_of_field(text).is_some();
+        let wrong = unreadable_as(&self.trimmed(), || self.is_half_typed(), reads)?;
+        Some(FieldError::new(self.pointer(), wrong))
+    }
+
+    /// Whether half a day stands in its control, which goes when the control goes.
+    pub fn is_half_typed(self) -> bool {
+        is_half_typed(&self.id())
     }
 }
 

@@ -20,6 +20,15 @@ export async function story(journey) {
     await page.waitForURL(/q=delgado/);
   });
   await journey.look(cora, "audit by words");
+  await journey.fact("half a day is told, and not left out", async () => {
+    const from = page.getByLabel("From", { exact: true });
+    await from.pressSequentially("05");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.locator(".field-error").first().waitFor();
+    await from.fill("2026-01-01");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.waitForURL(/from=2026-01-01/);
+  });
   await journey.fact("entries leave as a file for a reason", async () => {
     await page.getByRole("button", { name: "Take out as a file" }).click();
     const dialog = page.getByRole("dialog");

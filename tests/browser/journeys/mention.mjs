@@ -31,6 +31,15 @@ export async function story(journey) {
     await page.waitForFunction(() => document.querySelector(".quick textarea").value.includes("Wishes:"));
     assert.equal(await text.inputValue(), "He called.\n\nWishes:\nNext step:");
   });
+  await journey.fact("half a time keeps its field in sight, so that the note is not dated now", async () => {
+    const happened = quick.getByLabel(/^When it happened/);
+    await happened.pressSequentially("10");
+    await quick.getByRole("button", { name: "Fewer choices" }).click();
+    await quick.locator(".field-error").first().waitFor();
+    await happened.fill("2026-10-01T09:30");
+    await happened.fill("");
+    await quick.locator(".field-error").first().waitFor({ state: "detached" });
+  });
   await journey.fact("@ offers those who may read it, by keyboard", async () => {
     await text.fill("He called. @ma");
     await text.press("End");

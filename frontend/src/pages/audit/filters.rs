@@ -33,8 +33,8 @@ impl Wanted {
             action: kept("action"),
             entity: kept("entity"),
             user: kept("user"),
-            from: kept("from"),
-            to: kept("to"),
+            from: kept("from").takes_day(),
+            to: kept("to").takes_day(),
         }
     }
 
@@ -74,11 +74,14 @@ impl Wanted {
 #[component]
 pub fn Filters() -> impl IntoView {
     let (i18n, address) = (use_i18n(), Address::here());
-    let core = Core::new("audit").passing();
+    let core = Core::new("audit").passing().reading_only();
     let wanted = Wanted::new(core, address);
     Effect::new(move |_| wanted.follow(address));
     let navigate = use_navigate();
     let show = move || {
+        if !core.is_fine() {
+            return;
+        }
         let query = untrack(|| wanted.query(address));
         navigate(&format!("/staff/audit?{query}"), Default::default());
     };

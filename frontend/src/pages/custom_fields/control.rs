@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::words::called;
 use crate::{
-    forms::{Choices, DateField, Field, Kind, Select, TextArea, TextField},
+    forms::{Choices, Core, DateField, Field, Kind, Select, TextArea, TextField},
     i18n::{I18n, Text, use_i18n},
 };
 
@@ -21,6 +21,12 @@ pub fn value(takes: &Takes, typed: &str) -> Option<FieldValue> {
         Takes::Number { .. } => Some(Decimal::read(typed).map_or_else(text, FieldValue::Number)),
         _ => Some(text()),
     }
+}
+
+/// The field that it is typed into. Half a date is told, and is never none.
+pub fn typed(core: Core, pointer: String, takes: &Takes, now: String) -> Field<String> {
+    let field = core.text(pointer, now);
+    if matches!(takes, Takes::Date { .. }) { field.takes_day() } else { field }
 }
 
 #[component]

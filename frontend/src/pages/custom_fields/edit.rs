@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 use serde_json::{Map, Value};
 
-use super::control::{Control, value};
+use super::control::{Control, typed, value};
 use crate::{
     api::Outcome,
     components::loaded::{Loaded, Reading},
@@ -102,8 +102,7 @@ fn open_fields(core: Core, fields: Vec<CustomField>, known: &ClientFields) -> Ve
     });
     let field = |field: CustomField| {
         let now = known.values.get(&field.name).map(ToString::to_string).unwrap_or_default();
-        let typed = core.text(format!("/values/{}", field.name), now);
-        let typed = if matches!(field.takes, Takes::Date { .. }) { typed.takes_day() } else { typed };
+        let typed = typed(core, format!("/values/{}", field.name), &field.takes, now);
         (field, typed)
     };
     open.map(field).collect()

@@ -5,7 +5,7 @@ mod edit;
 mod show;
 mod words;
 
-pub use control::{Control, value};
+pub use control::{Control, typed, value};
 pub use edit::EditFields;
 pub use show::FieldsOfClient;
 pub use words::{called, shown};

@@ -2,7 +2,7 @@
 
 use crate::{
     forms::{Birth, Core, Field},
-    pages::custom_fields::value,
+    pages::custom_fields::{typed, value},
 };
 use domain::{
     applications::{ApplicationDraft, Step},
@@ -80,8 +80,9 @@ impl Fields {
         let (work, referral) = (core(Step::Employment), core(Step::Referral));
         let programs = draft.program_interests.iter().map(ToString::to_string).collect::<Vec<_>>();
         let more = asked.iter().map(|field| {
-            let typed = draft.fields.get(&field.name).map(ToString::to_string).unwrap_or_default();
-            (field.clone(), core(Step::More).text(format!("/fields/{}", field.name), typed))
+            let now = draft.fields.get(&field.name).map(ToString::to_string).unwrap_or_default();
+            let pointer = format!("/fields/{}", field.name);
+            (field.clone(), typed(core(Step::More), pointer, &field.takes, now))
         });
         let more = StoredValue::new(more.collect());
         let asked = |question: Question| {
@@ -141,7 +142,7 @@ impl Fields {
         });
         let programs = self.program_interests.get();
         let more = self.more.get_value().into_iter();
-        let more = more.filter_map(|(asked, typed)| Some((asked.name, value(&asked.takes, &typed.get())?)));
+        let more = more.filter_map(|(asked, field)| Some((asked.name, value(&asked.takes, &field.get())?)));
         ApplicationDraft {
             first_name: self.first_name.trimmed(),
             last_name: self.last_name.trimmed(),

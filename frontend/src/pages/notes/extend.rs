@@ -5,7 +5,6 @@ use domain::{
     notes::{AddendumDraft, Note, NotePatch, NoteReaders},
     patch::Patch,
     permission::Permission,
-    problem::FieldError,
     unsent::Form as Unsent,
 };
 use leptos::prelude::*;
@@ -38,14 +37,10 @@ struct Fields {
 impl Fields {
     fn new(core: Core, note: &Note) -> Self {
         let happened = core.text("/happened_at", format::field_of_moment(note.happened_at));
-        happened.reads_by(move || {
-            let is_none = format::moment_of_field(&happened.get()).is_none();
-            is_none.then(|| FieldError::new("/happened_at", "required"))
-        });
         Self {
             kind: core.text("/kind", note.kind.clone()),
             text: core.text("/text", note.text.clone().unwrap_or_default()),
-            happened,
+            happened: happened.needs_moment(),
             program: core.text("/program_id", note.program_id.map(|id| id.to_string()).unwrap_or_default()),
         }
     }

@@ -76,6 +76,11 @@ pub fn NoteForm(client: ClientId, again: Callback<()>) -> impl IntoView {
     let more = session.may(Permission::WriteNotes);
     let toggle =
         Signal::derive(move || if open.get() { say!(i18n, notes.fewer) } else { say!(i18n, notes.more) });
+    // Half a time would go with its control, and the note be dated now.
+    let fold = move |_| match happened.is_half_typed() {
+        true => happened.leave(),
+        false => open.update(|open| *open = !*open),
+    };
     view! {
         <FormView core on_send=send>
             <MentionArea naming label=tr!(notes.text) help=tr!(notes.quick_help)/>
@@ -84,7 +89,7 @@ pub fn NoteForm(client: ClientId, again: Callback<()>) -> impl IntoView {
                 <SendButton core label=tr!(notes.write)/>
                 {more.then(|| view! {
                     <button class="btn btn-ghost" type="button" aria-expanded=move || open.get().to_string()
-                        on:click=move |_| open.update(|open| *open = !*open)>
+                        on:click=fold>
                         {toggle}
                     </button>
                 })}
