@@ -1,5 +1,7 @@
 //! A note about one of one's own clients, without opening the record.
 
+use std::time::Duration;
+
 use domain::{
     clients::{ClientFilter, ClientRow, Status},
     dashboard::Tile,
@@ -19,13 +21,17 @@ use crate::{
         loaded::{Reading, Skeleton},
     },
     i18n::{say, tr, use_i18n},
-    pages::{names::called, notes::NoteForm},
+    pages::{
+        names::called,
+        notes::{NoteForm, STYLES},
+    },
     session::{Session, use_session},
+    wait::settled,
 };
 
 /// Those with whom somebody works, by name: one's caseload, or, of those who see everyone, who is assigned to oneself. Nobody
 /// who has left: they would only grow more.
-fn mine(session: Session, q: Option<String>) -> ClientFilter {
+fn mine(session: Session, wanted: String) -> ClientFilter {
     let me = session.me();
     // Who sees cards alone may not ask for what stands behind them.
     let working: &[Status] = match session.may(Permission::SeeClientDetails) {
@@ -36,16 +42,20 @@ fn mine(session: Session, q: Option<String>) -> ClientFilter {
         assignee: me.sees_everyone.then_some(me.id),
         status: working.to_vec(),
         limit: Some(MAX_LIMIT),
-        q,
+        q: Some(wanted).filter(|wanted| !wanted.is_empty()),
         ..ClientFilter::default()
     }
 }
 
+/// After it the typing has paused.
+const PAUSE: Duration = Duration::from_millis(300);
+
 /// The clients of the select. A handle: copying it is free.
 #[derive(Clone, Copy)]
 struct Offered {
-    /// What is searched for.
-    wanted: RwSignal<Option<String>>,
+    typed: RwSignal<String>,
+    /// What is searched for, once the typing pauses.
+    wanted: RwSignal<String>,
     reading: Reading<Clients<ClientRow>>,
     named: Memo<Vec<Named>>,
     /// There are more than one list has, so that one may search.
@@ -56,7 +66,8 @@ type Named = (ClientId, String);
 
 impl Offered {
     fn new() -> Self {
-        let (session, wanted) = (use_session(), RwSignal::new(None));
+        let (session, typed) = (use_session(), RwSignal::new(String::new()));
+        let wanted = settled(move || typed.read().trim().to_owned(), PAUSE);
         let reading = Reading::new(move || session.clients(mine(session, wanted.get())));
         let named = Memo::new(move |_| {
             let all = reading.value().map(|page| page.items).unwrap_or_default().into_iter();
@@ -65,7 +76,7 @@ impl Offered {
         let many = Memo::new(move |was: Option<&bool>| {
             was == Some(&true) || reading.value().is_some_and(|page| page.next.is_some())
         });
-        Self { wanted, reading, named, many }
+        Self { typed, wanted, reading, named, many }
     }
 
     /// Whether there is anybody, once that is known: nobody found of a name is not nobody at all.
@@ -102,6 +113,7 @@ pub fn NoteForMine(page: Page) -> impl IntoView {
         (None, None) => view! { <Skeleton rows=3/> }.into_any(),
     };
     view! {
+        <link rel="stylesheet" href=STYLES/>
         <section class="card part" aria-labelledby="tile-quick_note" data-tile=Tile::QuickNote.code()>
             <header class="part-head"><h2 id="tile-quick_note">{move || words::title(i18n, Tile::QuickNote)}</h2></header>
             {body}
@@ -150,13 +162,8 @@ fn Chooser(offered: Offered, again: Callback<()>) -> impl IntoView {
 #[component]
 fn ByName(offered: Offered) -> impl IntoView {
     let i18n = use_i18n();
-    let search = move |event| {
-        let typed = event_target_value(&event).trim().to_owned();
-        offered.wanted.set(Some(typed).filter(|typed| !typed.is_empty()));
-    };
     let found = move || {
-        offered.wanted.get()?;
-        Some(match offered.named.read().len() {
+        (!offered.wanted.read().is_empty()).then(|| match offered.named.read().len() {
             0 => say!(i18n, dashboard.note_nobody),
             n => say!(i18n, dashboard.note_found, n = n),
         })
@@ -165,7 +172,7 @@ fn ByName(offered: Offered) -> impl IntoView {
         <div class="field">
             <label class="field-label" for="note-find">{tr!(dashboard.note_find)}</label>
             <input id="note-find" class="input w-full" type="search" autocomplete="off"
-                aria-describedby="note-found" on:change=search/>
+                aria-describedby="note-found" on:input=move |event| offered.typed.set(event_target_value(&event))/>
             <p class="field-help" id="note-found" role="status">{found}</p>
         </div>
         <FailureAlert failure=Signal::derive(move || offered.reading.failure())/>

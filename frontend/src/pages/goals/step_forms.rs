@@ -44,10 +44,11 @@ impl Task {
 fn TaskFields(task: Task) -> impl IntoView {
     let (session, record) = (use_session(), use_record());
     let colleagues = Reading::new(move || session.colleagues());
+    // Whoever has it stays, also where they do not see clients any more, and where another one is chosen.
+    let owner = StoredValue::new(task.owner.signal().get_untracked());
     let people = Signal::derive(move || {
         let all = colleagues.value().unwrap_or_default().into_iter();
-        // Whoever has it stays, also where they do not see clients any more.
-        let owner = task.owner.get();
+        let owner = owner.get_value();
         let fit = all.filter(|one| one.sees_clients || one.id.to_string() == owner);
         fit.map(|one| (one.id.to_string(), one.name)).collect::<Vec<_>>()
     });

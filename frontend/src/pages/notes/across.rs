@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{card::NoteCard, list::Kinds, words::use_note_types};
+use super::{card::NoteCard, list::Kinds, mention::STYLES, words::use_note_types};
 use crate::{
     components::{
         address::Address,
@@ -54,6 +54,7 @@ pub fn AllNotes() -> impl IntoView {
     let reading = Reading::new(move || session.all_notes(filter(session, address)));
     let again = Callback::new(move |()| reading.again());
     view! {
+        <link rel="stylesheet" href=STYLES/>
         <PageHeader title=tr!(notes.title) help=tr!(notes.across_help)/>
         <Tabs/>
         <SavedViews list=List::Notes/>

@@ -14,7 +14,7 @@ use crate::{
     session::use_session,
 };
 
-/// What pages about clients alone need.
+/// What pages about clients alone need. Each page loads it once; what stands on several of them does not.
 pub const STYLES: &str = concat!("/casework.css?v=", env!("CARGO_PKG_VERSION"));
 
 /// Whom one may name. A handle: copying it is free.
@@ -161,7 +161,6 @@ pub fn MentionArea(
         n => say!(i18n, notes.mention_some, n = n),
     };
     view! {
-        <link rel="stylesheet" href=STYLES/>
         <div class="mention-area" node_ref=node on:input=move |_| look() on:keydown=key
             on:focusout=move |_| typing.set(None)>
             <TextArea field=naming.text label help=help.unwrap_or_else(|| tr!(notes.mention_help)) rows/>

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use domain::clients::{ClientFilter, ClientRow};
+use domain::{
+    clients::{ClientFilter, ClientRow},
+    permission::Permission,
+};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
 use web_sys::KeyboardEvent;
@@ -35,6 +38,8 @@ struct Finding {
     chosen: RwSignal<Option<usize>>,
     open: RwSignal<bool>,
     places: StoredValue<Vec<Place>>,
+    /// Whoever sees no clients looks for pages and actions alone.
+    clients: bool,
 }
 
 /// One line that can be chosen.
@@ -48,12 +53,14 @@ enum Line {
 
 impl Finding {
     fn new() -> Self {
+        let session = use_session();
         Self {
             typed: RwSignal::new(String::new()),
             found: RwSignal::new(None),
             chosen: RwSignal::new(None),
             open: RwSignal::new(false),
-            places: StoredValue::new(places(use_session())),
+            places: StoredValue::new(places(session)),
+            clients: session.may(Permission::SeeClients),
         }
     }
 
@@ -72,6 +79,10 @@ impl Finding {
         now(self.typed).trim().to_owned()
     }
 
+    fn asks_for_people(self) -> bool {
+        self.clients && !self.wanted().is_empty()
+    }
+
     /// Pages and actions whose name has what is typed; all of them while nothing is.
     fn matching(self) -> Vec<Place> {
         let wanted = self.wanted().to_lowercase();
@@ -82,7 +93,7 @@ impl Finding {
     /// Everything that can be chosen, in the order in which it stands.
     fn lines(self) -> Vec<Line> {
         let people = now(self.found).unwrap_or_default().into_iter().map(|row| Line::Client(Box::new(row)));
-        let all = (!self.wanted().is_empty()).then_some(Line::All);
+        let all = self.asks_for_people().then_some(Line::All);
         let places = self.matching().into_iter().map(Line::Place);
         people.chain(places).chain(all).collect()
     }
@@ -102,12 +113,17 @@ impl Finding {
         self.open.set(true);
     }
 
-    /// Where Enter leads: to what is chosen, else to all who are found.
+    /// Where Enter leads: to what is chosen, else to all who are found, or to the first page for whoever finds pages alone.
     fn destination(self) -> Option<String> {
         let lines = untrack(|| self.lines());
         let chosen = self.chosen.get_untracked().and_then(|at| lines.get(at).cloned());
-        let typed = !self.typed.read_untracked().trim().is_empty();
-        chosen.or(typed.then_some(Line::All)).map(|line| untrack(|| self.address(&line)))
+        let usual = match self.clients {
+            true => lines.last(),
+            false => lines.first(),
+        };
+        let is_typed = !self.typed.read_untracked().trim().is_empty();
+        let usual = usual.filter(|_| is_typed).cloned();
+        chosen.or(usual).map(|line| untrack(|| self.address(&line)))
     }
 
     fn address(self, line: &Line) -> String {
@@ -130,7 +146,11 @@ pub fn Search() -> impl IntoView {
         place.track();
         finding.close();
     });
-    let (label, go) = (tr!(shell.search_hint), use_way());
+    let (label, hint) = match finding.clients {
+        true => (tr!(shell.search), Some(tr!(shell.search_hint))),
+        false => (tr!(shell.search_pages), None),
+    };
+    let go = use_way();
     let keys = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowDown" => step(&event, finding, 1),
         "ArrowUp" => step(&event, finding, -1),
@@ -145,19 +165,19 @@ pub fn Search() -> impl IntoView {
         _ => {}
     };
     view! {
-        <div class="search" role="search" aria-label=tr!(shell.search)>
+        <div class="search" role="search" aria-label=label>
             <Icon name=Name::Search/>
             <input
                 node_ref=input
                 class="input"
                 type="text"
                 role="combobox"
-                aria-label=tr!(shell.search)
+                aria-label=label
                 aria-autocomplete="list"
                 aria-expanded=move || finding.open.get().to_string()
                 aria-controls="search-results"
                 aria-activedescendant=move || finding.chosen.get().map(|at| format!("search-result-{at}"))
-                placeholder=label
+                placeholder=hint.unwrap_or(label)
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=finding.typed
@@ -201,6 +221,9 @@ fn look_up(finding: Finding) {
             return None;
         }
         finding.open.set(true);
+        if !finding.clients {
+            return None;
+        }
         let ask = move || {
             spawn_local(async move {
                 let filter =
@@ -236,13 +259,20 @@ fn focus_by_key(input: NodeRef<html::Input>) {
 #[component]
 fn Results(finding: Finding) -> impl IntoView {
     let i18n = use_i18n();
-    let people = move || (!finding.wanted().is_empty()).then(|| people(i18n, finding));
+    let people = move || finding.asks_for_people().then(|| people(i18n, finding));
     let places = move || {
         let first = finding.found.read().as_ref().map_or(0, Vec::len);
         let all = finding.matching();
-        let heading = (!all.is_empty()).then(|| {
-            view! { <li class="search-group" role="presentation">{say!(i18n, shell.go_to)}</li> }
-        });
+        let heading = match (all.is_empty(), finding.clients) {
+            (true, true) => None,
+            (true, false) => {
+                let nothing = say!(i18n, shell.search_no_page, q = finding.typed.get());
+                Some(view! { <li class="search-note" role="presentation">{nothing}</li> })
+            }
+            (false, _) => {
+                Some(view! { <li class="search-group" role="presentation">{say!(i18n, shell.go_to)}</li> })
+            }
+        };
         let lines = all.into_iter().enumerate();
         let lines = lines.map(|(at, place)| view! { <ToPlace finding at=first + at place/> }).collect_view();
         view! { {heading} {lines} }
@@ -250,11 +280,13 @@ fn Results(finding: Finding) -> impl IntoView {
     let all = move || {
         let at = finding.lines().len().saturating_sub(1);
         let words = say!(i18n, shell.search_all, q = finding.typed.get());
-        (!finding.wanted().is_empty())
+        finding
+            .asks_for_people()
             .then(|| view! { <Choice finding at line=Line::All><span>{words}</span></Choice> })
     };
+    let label = if finding.clients { tr!(shell.search_any) } else { tr!(shell.search_pages) };
     view! {
-        <ul id="search-results" class="search-results" role="listbox" aria-label=tr!(shell.search_any)>
+        <ul id="search-results" class="search-results" role="listbox" aria-label=label>
             {people} {places} {all}
         </ul>
     }

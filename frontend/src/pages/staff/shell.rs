@@ -1,6 +1,5 @@
 //! The frame of the working pages: rail, top bar, page. On phones the rail becomes a bar at the bottom.
 
-use domain::permission::Permission;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
@@ -15,7 +14,6 @@ use super::{
 use crate::{
     components::skip_link::SkipLink,
     forms::{AskBeforeLeaving, provide_leaving},
-    session::use_session,
 };
 
 #[component]
@@ -23,7 +21,6 @@ pub fn Shell() -> impl IntoView {
     provide_leaving();
     provide_house();
     let narrow = RwSignal::new(false);
-    let searches = use_session().may(Permission::SeeClients);
     view! {
         <AskBeforeLeaving>
         <SkipLink to="page"/>
@@ -31,7 +28,7 @@ pub fn Shell() -> impl IntoView {
             <Rail narrow/>
             <div class="shell-main">
                 <header class="topbar">
-                    {searches.then(|| view! { <Search/> })}
+                    <Search/>
                     <div class="topbar-end">
                         <Notifications/>
                         <Person/>

@@ -6,18 +6,21 @@ use leptos::prelude::*;
 use super::numbers::{Number, Numbers};
 use crate::{
     i18n::tr,
-    pages::retention::{Due, Ledger},
+    pages::{
+        not_found::NotFound,
+        retention::{Due, Ledger},
+    },
     session::use_session,
 };
 
 /// How long things are kept, for whoever sets it, and what was erased and will be, for whoever keeps records.
 #[component]
 pub fn RetentionPage() -> impl IntoView {
-    let sets = use_session().may(Permission::EditOrganization);
-    view! {
-        {sets.then(|| view! { <Periods/> })}
-        <Due/>
-        <Ledger/>
+    let session = use_session();
+    let (sets, keeps) = (session.may(Permission::EditOrganization), session.may(Permission::KeepRecords));
+    match sets || keeps {
+        true => view! { {sets.then(|| view! { <Periods/> })} <Due/> <Ledger/> }.into_any(),
+        false => view! { <NotFound/> }.into_any(),
     }
 }
 
