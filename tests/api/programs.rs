@@ -159,6 +159,7 @@ async fn a_capacity_holds_from_its_day_and_the_history_stays() {
     // What has been true of a day is not written over.
     let late = set(&cora, &made, 5, &day(&app, -3)).await;
     assert_eq!(late.fields(), ["/reason reason_for_the_past"]);
+    assert!(late.json()["detail"].as_str().unwrap().starts_with("Say under `reason`"), "{}", late.text());
     assert_eq!(set(&cora, &made, 25, &day(&app, 0)).await.status, 201);
     let now: ProgramDetail = cora.get(&path(&made)).await.read();
     assert_eq!(now.program.capacity, Some(25));

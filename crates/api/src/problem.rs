@@ -203,6 +203,17 @@ fn what_to_do(code: &str) -> Option<&'static str> {
             "This colleague would not find the follow-up on their list: they do not see the client, or have no \
              follow-ups. Assign the client to them first, or choose somebody who works with the client."
         }
+        "follow_ups_left" => {
+            "There are open follow-ups. Say under `follow_ups` who takes them over, or why they end."
+        }
+        "still_enrolled" => {
+            "The person is in a program still. Say under `discharge` on which day and why they leave."
+        }
+        "holders_leave_follow_ups" => {
+            "They would see clients no longer with whom they have still to do something. Hand their follow-ups over first, \
+             or leave the role its sight and `see_follow_ups`."
+        }
+        "reason_for_the_past" => "Say under `reason` why days that have gone by are corrected.",
         "own_second_factor_first" => {
             "You have one of these roles and no second factor yet. Set yours up, then require it."
         }

@@ -1,5 +1,8 @@
 //! Running: a result for each, with what its author may at that moment.
 
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
 use serde_json::json;
 use testkit::{App, Cast, Served};
 
@@ -139,4 +142,18 @@ async fn a_right_that_is_lost_before_the_run_is_not_used() {
     let done = cora.post(&path, json!({})).await.json();
     assert_eq!(done["counts"]["reasons"], json!({ "not_allowed": 1 }));
     assert_eq!(column(&app, Served::Wei, "status"), "active");
+}
+
+/// Somebody is in the middle of writing about them, as whoever adds a note is.
+#[actix_web::test]
+async fn a_change_that_is_only_proposed_waits_for_nobody_who_works_with_the_clients() {
+    let app = App::start().await.unwrap();
+    let max = app.sign_in(Cast::Max).unwrap();
+    let wei = app.client(Served::Wei).unwrap();
+    let writes =
+        app.database.begun(&format!("select from clients where id = '{wei}' for key share")).unwrap();
+    let close = json!({ "action": "set_status", "status": "closed" });
+    let done = timeout(Duration::from_secs(10), run(&app, &max, &[Served::Wei], close)).await.unwrap();
+    assert_eq!(done["counts"]["proposed"], json!(1), "{done}");
+    drop(writes);
 }

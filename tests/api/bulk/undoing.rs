@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served, Visitor};
 
-use super::{column, results, run, staff};
+use super::{column, go, many, results, run, staff};
+use crate::api::enrollments::{day, program};
 
 async fn undo(who: &Visitor, bulk: &Value) -> Value {
     let back = who.post(&format!("/bulk-changes/{}/undoing", bulk["id"].as_str().unwrap()), json!({})).await;
@@ -85,4 +86,46 @@ async fn what_somebody_changed_in_another_field_does_not_hold_it_up() {
     assert_eq!(cora.patch(&path, version, json!({ "preferred_name": "Way" })).await.status, 200);
     assert_eq!(undo(&cora, &done).await["counts"]["changed"], json!(1));
     assert_eq!(column(&app, Served::Wei, "concat_ws(' ', preferred_name, status)"), "Way active");
+}
+
+/// Closing settles what was begun with a person, and taking a change back does not.
+#[actix_web::test]
+async fn whoever_something_was_begun_with_meanwhile_is_not_closed_again() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    many::add(&app, 4);
+    let set = async |status: &str| {
+        let body =
+            json!({ "action": { "action": "set_status", "status": status }, "filter": { "q": "many" } });
+        let planned = cora.post("/bulk-changes", body).await;
+        assert_eq!(planned.status, 201, "{}", planned.text());
+        let done = go(&cora, &planned.json()).await;
+        assert_eq!(done["counts"]["changed"], json!(4), "{done}");
+        done
+    };
+    set("closed").await;
+    let opened = set("active").await;
+    let ids = app.database.column("select id from clients where first_name = 'Many' order by last_name");
+    let ids = ids.unwrap();
+    let (program, today) = (program(&app, 1), day(&app, 0));
+    for (path, body) in [
+        (format!("/clients/{}/enrollments", ids[0]), json!({ "program_id": program, "start_date": today })),
+        (format!("/programs/{program}/waitlist"), json!({ "client_id": ids[1] })),
+        (
+            format!("/clients/{}/follow-ups", ids[2]),
+            json!({ "due_on": today, "purpose": "Call", "assignee_id": app.user(Cast::Cora).unwrap() }),
+        ),
+    ] {
+        let begun = cora.post(&path, body).await;
+        assert_eq!(begun.status, 201, "{path}: {}", begun.text());
+    }
+    let back = undo(&cora, &opened).await;
+    let mut all = results(&cora, &back).await;
+    all.sort();
+    assert_eq!(
+        all,
+        ["Many 1 refused still_enrolled", "Many 2 refused moved", "Many 3 refused moved", "Many 4 changed -"]
+    );
+    let stand = "select status from clients where first_name = 'Many' order by last_name";
+    assert_eq!(app.database.column(stand).unwrap(), ["active", "active", "active", "closed"]);
 }

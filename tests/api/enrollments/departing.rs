@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Served, Visitor};
 
-use super::{approve, capacity::fits, day, draft, enroll, enrolled, find, program};
+use super::{approve, capacity::fits, correct, day, draft, enroll, enrolled, find, program, verb};
 
 async fn close(app: &App, who: &Visitor, whom: Served, body: Value) -> Answer {
     let path = format!("/clients/{}", app.client(whom).unwrap());
@@ -26,6 +26,8 @@ async fn closing_a_record_names_the_programs_and_ends_them_with_it() {
     let later = enroll(&app, &cora, Served::Wei, later).await.json();
     let refused = close(&app, &cora, Served::Wei, json!({ "status": "closed" })).await;
     assert_eq!((refused.status, refused.fields()), (422, vec!["/discharge still_enrolled".to_owned()]));
+    let detail = refused.json()["detail"].clone();
+    assert!(detail.as_str().is_some_and(|detail| detail.contains("Say under `discharge`")), "{detail}");
     let named = refused.json()["errors"][0]["params"].clone();
     let both =
         format!("{}, {}", now["program_name"].as_str().unwrap(), later["program_name"].as_str().unwrap());
@@ -54,7 +56,7 @@ async fn a_discharge_that_was_planned_for_later_comes_earlier_and_keeps_its_reas
     body["start_date"] = json!(day(&app, -20));
     let made = enroll(&app, &cora, Served::Wei, body).await.json();
     let planned = json!({ "end_date": day(&app, 5), "reason": "completed" });
-    let planned = super::verb(&cora, &made, "discharge", planned).await;
+    let planned = verb(&cora, &made, "discharge", planned).await;
     assert_eq!(planned.status, 200, "{}", planned.text());
     assert_eq!(
         close(&app, &cora, Served::Wei, json!({ "status": "closed" })).await.fields(),
@@ -119,4 +121,75 @@ async fn of_many_who_are_closed_at_once_those_in_a_program_are_left_out_and_it_i
     let done = cora.post(&run, json!({})).await.json();
     assert_eq!((&done["counts"]["changed"], &done["counts"]["refused"]), (&json!(1), &json!(2)), "{done}");
     assert_eq!(find(&cora, &made).await, made);
+}
+
+async fn becomes(app: &App, who: &Visitor, body: Value) {
+    let done = close(app, who, Served::Wei, body.clone()).await;
+    assert_eq!(done.status, 200, "{body}: {}", done.text());
+}
+
+#[actix_web::test]
+async fn nobody_whose_record_is_closed_comes_back_by_a_corrected_date() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let mut body = draft(&app);
+    body["start_date"] = json!(day(&app, -30));
+    let made = enroll(&app, &cora, Served::Wei, body).await.json();
+    let left = json!({ "end_date": day(&app, -10), "reason": "completed" });
+    let mut ended = verb(&cora, &made, "discharge", left).await.json();
+    for status in ["closed", "deceased"] {
+        becomes(&app, &cora, json!({ "status": status })).await;
+        for end in [Value::Null, json!(day(&app, 0)), json!(day(&app, 5))] {
+            let back = correct(&cora, &ended, json!({ "end_date": end, "reason": "A slip" })).await;
+            assert_eq!(
+                (back.status, back.code().as_str()),
+                (409, "conflict"),
+                "{status} {end}: {}",
+                back.text()
+            );
+        }
+        assert_eq!(find(&cora, &ended).await, ended, "{status}");
+        // What is written down of days that have gone by brings nobody back.
+        for end in [-12, -8] {
+            let past =
+                correct(&cora, &ended, json!({ "end_date": day(&app, end), "reason": "A slip" })).await;
+            assert_eq!(
+                (past.status, &past.json()["state"]),
+                (200, &json!("past")),
+                "{status}: {}",
+                past.text()
+            );
+            ended = past.json();
+        }
+    }
+    becomes(&app, &cora, json!({ "status": "active" })).await;
+    let back = correct(&cora, &ended, json!({ "end_date": null, "reason": "She stays" })).await;
+    assert_eq!(back.status, 200, "{}", back.text());
+}
+
+#[actix_web::test]
+async fn who_was_to_begin_later_and_never_will_is_in_no_program_any_more() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let mut body = draft(&app);
+    body["start_date"] = json!(day(&app, 9));
+    let made = enroll(&app, &cora, Served::Wei, body).await.json();
+    becomes(&app, &cora, closing(&app, "closed", 0, "moved_away")).await;
+    let never = find(&cora, &made).await;
+    assert_eq!(never["end_date"], json!(day(&app, 9)), "it ends on its first day");
+    for body in [
+        json!({ "status": "deceased" }),
+        json!({ "status": "active" }),
+        closing(&app, "closed", -1, "moved_away"),
+        json!({ "status": "active" }),
+    ] {
+        becomes(&app, &cora, body).await;
+    }
+    let wei = app.client(Served::Wei).unwrap();
+    let version = cora.get(&format!("/clients/{wei}")).await.version();
+    let many = json!({ "action": { "action": "set_status", "status": "closed" },
+        "clients": [{ "id": wei, "version": version }] });
+    let planned = cora.post("/bulk-changes", many).await.json();
+    assert_eq!(planned["counts"]["reasons"], json!({}), "{planned}");
+    assert_eq!(find(&cora, &made).await, never, "and nothing of it is written again");
 }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use actix_web::rt::task::JoinHandle;
 use serde_json::{Value, json};
-use testkit::{App, Cast, Served};
+use testkit::{Answer, App, Cast, Served, Visitor};
 
-use super::{capacity::fits, day, draft, path, program, restricted::everywhere};
+use super::{capacity::fits, day, draft, path, program, restricted::everywhere, waitlist};
 use crate::hard::tamper;
 
 /// Asks for each of these paths at once; the statuses in order.
@@ -55,33 +56,57 @@ async fn of_fifty_who_race_for_the_last_place_one_gets_it() {
     assert_eq!(taken, json!([{ "day": today, "taken": 3, "capacity": 3 }]));
 }
 
+/// Until so many wait for a lock.
+async fn waiting(app: &App, least: usize) {
+    let query =
+        "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while app.database.column(query).unwrap().len() < least {
+        actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Asks without waiting for the answer.
+fn ask(who: &Visitor, path: String, body: Value) -> JoinHandle<Answer> {
+    let who = who.clone();
+    actix_web::rt::spawn(async move { who.post(&path, body).await })
+}
+
 /// Both are stopped in their middle: nobody writes a line of the log for a while.
 #[actix_web::test]
 async fn of_who_restricts_and_who_enrolls_one_person_at_the_same_moment_the_second_sees_the_first() {
     let app = App::start().await.unwrap();
     let cora = app.sign_in(Cast::Cora).unwrap();
-    let waiting = |least: usize| {
-        let query = "select pid from pg_stat_activity \
-                     where datname = current_database() and wait_event_type = 'Lock'";
-        let app = &app;
-        async move {
-            while app.database.column(query).unwrap().len() < least {
-                actix_web::rt::time::sleep(Duration::from_millis(10)).await;
-            }
-        }
-    };
-    let ask = |path: String, body: Value| {
-        let cora = cora.clone();
-        actix_web::rt::spawn(async move { cora.post(&path, body).await })
-    };
     let locked = app.database.locked("audit").unwrap();
     let reason = json!({ "reach": everywhere(), "start_date": day(&app, 0), "reason": "Threats" });
-    let restricts = ask(format!("/clients/{}/restrictions", app.client(Served::Wei).unwrap()), reason);
-    waiting(1).await;
-    let enrolls = ask(path(&app, Served::Wei), draft(&app));
-    waiting(2).await;
+    let restricts = ask(&cora, format!("/clients/{}/restrictions", app.client(Served::Wei).unwrap()), reason);
+    waiting(&app, 1).await;
+    let enrolls = ask(&cora, path(&app, Served::Wei), draft(&app));
+    waiting(&app, 2).await;
     drop(locked);
     assert_eq!(restricts.await.unwrap().status, 201);
     let enrolled = enrolls.await.unwrap();
     assert_eq!(enrolled.fields(), ["/program_id restricted"], "{}", enrolled.text());
+}
+
+#[actix_web::test]
+async fn of_who_closes_a_record_and_who_puts_the_person_on_a_list_at_the_same_moment_the_second_sees_the_first()
+ {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let wei = app.client(Served::Wei).unwrap();
+    let record = format!("/clients/{wei}");
+    let version = cora.get(&record).await.version();
+    let locked = app.database.locked("audit").unwrap();
+    let who = cora.clone();
+    let closes =
+        actix_web::rt::spawn(async move { who.patch(&record, version, json!({ "status": "closed" })).await });
+    waiting(&app, 1).await;
+    let joins = ask(&cora, waitlist::list(&app), json!({ "client_id": wei }));
+    waiting(&app, 2).await;
+    drop(locked);
+    let closed = closes.await.unwrap();
+    assert_eq!(closed.status, 200, "{}", closed.text());
+    let joined = joins.await.unwrap();
+    assert_eq!((joined.status, joined.code().as_str()), (409, "conflict"), "{}", joined.text());
+    assert!(waitlist::names(&app, &cora).await.is_empty(), "whose record is closed waits for nothing");
 }

@@ -89,7 +89,7 @@ pub struct Standing {
     pub tags: Vec<String>,
     /// Kept from all services at present.
     pub restricted: bool,
-    /// In a program, now or to come, from which nobody was discharged by today.
+    /// In a program that would outlast the closing of the record today: see [`crate::enrollments::Enrollment::outlasts`].
     pub enrolled: bool,
 }
 

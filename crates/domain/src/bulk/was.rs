@@ -60,6 +60,11 @@ impl Was {
         }
     }
 
+    /// Whether it was a record that was closed, so that taking the change back closes it again.
+    pub fn was_closed(&self) -> bool {
+        matches!(self, Self::InStatus { from, .. } if from.is_closing())
+    }
+
     /// Where they waited for a place.
     pub fn waited(&self) -> &[WaitlistEntryId] {
         match self {

@@ -123,9 +123,11 @@ impl Draft for Departure {
 }
 
 impl Enrollment {
-    /// Whether it would outlast a last day on which the record is closed: it goes on, or nobody has said how it ended.
+    /// Whether it would outlast a last day on which the record is closed: it goes on, or nobody has said how it ended. One
+    /// that was to begin later and was ended on its first day is over, though that day is still to come.
     pub fn outlasts(&self, last: NaiveDate) -> bool {
-        let is_settled = self.discharge.is_some() && self.end_date.is_some_and(|end| end <= last);
+        let over_by = last.max(self.start_date);
+        let is_settled = self.discharge.is_some() && self.end_date.is_some_and(|end| end <= over_by);
         self.state != State::Past && !is_settled
     }
 }

@@ -91,7 +91,9 @@ type Change = fn(&mut WriteTx, &Doing, &[Target]) -> StoreResult<Done>;
 /// Looks at each as it is now, and does it with those that still fit. Whom the statement does not meet moved this moment.
 fn weighed(tx: &mut WriteTx, doing: &Doing, rows: &[Row], change: Change) -> StoreResult<Vec<Fate>> {
     let action = &doing.action;
-    if action.leaving() == Some(Leaving::Everybody) {
+    let proposes = action.verdict(tx.actor()) == Verdict::Propose;
+    // A proposal closes nobody: whoever approves it holds the record then.
+    if !proposes && action.leaving() == Some(Leaving::Everybody) {
         // Whoever enrolls one of them comes before, and is found here, or after, and finds a record that is closed.
         keep_others_out(tx, rows.iter().map(|row| row.client_id).collect())?;
     }
@@ -110,7 +112,6 @@ fn weighed(tx: &mut WriteTx, doing: &Doing, rows: &[Row], change: Change) -> Sto
             }
         }
     }
-    let proposes = action.verdict(tx.actor()) == Verdict::Propose;
     let outcome = if proposes { Outcome::Proposed } else { Outcome::Changed };
     let met = change(tx, doing, &targets)?;
     fates.extend(places.into_iter().zip(&targets).map(
@@ -156,20 +157,32 @@ fn propose(tx: &mut WriteTx, doing: &Doing, targets: &[Target]) -> StoreResult<D
     Ok(targets.iter().map(|target| (target.client.uuid(), Ok(None))).collect())
 }
 
-/// Returns each to what it was, unless it moved since or is out of sight by now.
+/// Returns each to what it was, unless it moved since or is out of sight by now. Whoever came into a program meanwhile is not
+/// closed again: how they leave it is said where one record is closed.
 fn take_back(tx: &mut WriteTx, rows: &[Row]) -> StoreResult<Vec<Fate>> {
-    let seen = standings(tx, rows.iter().map(|row| row.client_id).collect())?;
-    let mut back = Vec::new();
-    for row in rows.iter().filter(|row| seen.contains_key(&row.client_id)) {
+    let ids = || rows.iter().map(|row| row.client_id).collect();
+    let mut all = Vec::new();
+    for row in rows {
         if let Some(was) = &row.was {
-            back.push((ClientId::from(row.client_id), serde_json::from_value::<Was>(was.clone())?));
+            all.push((ClientId::from(row.client_id), serde_json::from_value::<Was>(was.clone())?));
         }
     }
+    if all.iter().any(|(_, was)| was.was_closed()) {
+        // Whoever enrolls one of them comes before, and is found here, or after, and finds a record that is closed.
+        keep_others_out(tx, ids())?;
+    }
+    let seen = standings(tx, ids())?;
+    all.retain(|(client, _)| seen.contains_key(&client.uuid()));
+    let enrolled = |client: ClientId| seen.get(&client.uuid()).is_some_and(|found| found.standing.enrolled);
+    let (stuck, back): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(client, was)| was.was_closed() && enrolled(*client));
+    let stuck: HashSet<Uuid> = stuck.into_iter().map(|(client, _)| client.uuid()).collect();
     let met = canonical::take_back(tx, &back)?;
     let fate = |row: &Row| match () {
         () if met.contains(&row.client_id) => {
             Fate { place: row.place, outcome: Outcome::Changed, reason: None, was: None }
         }
+        () if stuck.contains(&row.client_id) => Fate::refused(row.place, Reason::StillEnrolled),
         () if seen.contains_key(&row.client_id) => Fate::refused(row.place, Reason::Moved),
         () => Fate::refused(row.place, Reason::OutOfSight),
     };

@@ -37,7 +37,7 @@ pub(super) fn standings(tx: &mut ReadTx, ids: Vec<Uuid>) -> StoreResult<HashMap<
                     and lifted_at is null and start_date <= $2 and coalesce(end_date, 'infinity') >= $2) as restricted,
                 exists(select from enrollments left join discharges on discharges.enrollment_id = enrollments.id
                     where enrollments.client_id = c.id and coalesce(end_date, 'infinity') >= $2
-                        and (discharges.id is null or end_date > $2)) as enrolled
+                        and (discharges.id is null or end_date > greatest($2, start_date))) as enrolled
             from clients as c where c.id = any($1) and {sight}"
         )
     })?;

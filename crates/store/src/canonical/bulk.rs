@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use diesel::{
     QueryableByName,
-    sql_types::{Array, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use domain::{
     bulk::{Action, Standing, Was},
@@ -211,24 +211,31 @@ fn hands_back(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResult<HashSet<
     Ok(given_back.union(&reopened).copied().collect())
 }
 
+/// A record is closed again only where nothing was begun with the person meanwhile: closing settles that, and this does not.
 const STATUS_BACK: &str = "update clients set status = wanted.was, updated_at = $4, version = clients.version + 1 \
-    from unnest($1::uuid[], $2::text[], $3::text[]) as wanted (id, was, is_now) \
-    where clients.id = wanted.id and clients.status = wanted.is_now returning clients.id as client_id, clients.id";
+    from unnest($1::uuid[], $2::text[], $3::text[], $5::bool[]) as wanted (id, was, is_now, was_closed) \
+    where clients.id = wanted.id and clients.status = wanted.is_now and not (wanted.was_closed and ( \
+        exists (select from follow_ups where follow_ups.client_id = clients.id and follow_ups.status = 'open') \
+        or exists (select from waitlist_entries where waitlist_entries.client_id = clients.id \
+            and waitlist_entries.status in ('waiting', 'offered', 'skipped')))) \
+    returning clients.id as client_id, clients.id";
 
 fn status_back(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResult<HashSet<Uuid>> {
-    let (mut ids, mut was, mut is_now) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ids, mut was, mut is_now, mut closed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (client, before) in all {
         if let Was::InStatus { from, to, .. } = before {
             ids.push(client.uuid());
             was.push(from.code());
             is_now.push(to.code());
+            closed.push(before.was_closed());
         }
     }
     let statement = Sql::new(STATUS_BACK)
         .bind::<Array<SqlUuid>, _>(ids)
         .bind::<Array<Text>, _>(was)
         .bind::<Array<Text>, _>(is_now)
-        .bind::<Timestamptz, _>(tx.now());
+        .bind::<Timestamptz, _>(tx.now())
+        .bind::<Array<Bool>, _>(closed);
     Ok(clients(tx.returning_sql(statement)?))
 }
 

@@ -13,14 +13,17 @@ use super::{OPEN, find};
 use crate::{
     StoreError, StoreResult,
     canonical::{client_to_enroll, hold, once, place_for, unchanged},
+    clients::hold_record,
     new_id,
     schema::waitlist_entries,
     scope::Tally,
     tx::{ReadTx, WriteTx},
 };
 
-/// Puts somebody at the end of a program's list. The program is held: who comes into it at this moment waits for nothing.
+/// Puts somebody at the end of a program's list. The record is held first, as wherever somebody is enrolled: whoever closes it
+/// at this moment is found here, or finds the entry. Then the program: who comes into it at this moment waits for nothing.
 pub fn join(tx: &mut WriteTx, program: ProgramId, joining: &Joining) -> StoreResult<WaitlistEntry> {
+    hold_record(tx, joining.client_id)?;
     let client = client_to_enroll(tx, joining.client_id)?;
     hold(tx, program)?.ok_or(StoreError::NotFound)?;
     let from_today = (tx.today(), None);

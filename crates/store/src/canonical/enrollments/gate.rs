@@ -140,8 +140,8 @@ pub(crate) fn place_for(tx: &mut WriteTx, whom: (ClientId, ProgramId), days: Day
     }
 }
 
-/// Looks at the days that an enrollment gets besides those that it has, and, where somebody who had left comes back by them,
-/// at who waits for the place.
+/// Looks at the days that an enrollment gets besides those that it has: whether the person is still served, where one of
+/// them is today or to come; and, where somebody who had left comes back by them, who waits for the place.
 pub(super) fn longer<'a>(
     tx: &mut WriteTx,
     found: &Enrollment,
@@ -156,6 +156,9 @@ pub(super) fn longer<'a>(
     }
     let whom = (found.client_id, found.program_id);
     hold_record(tx, found.client_id)?;
+    if parts.iter().any(|(_, days)| state_on(days.0, days.1, tx.today()) != State::Past) {
+        client_to_enroll(tx, found.client_id)?;
+    }
     hold(tx, found.program_id)?.ok_or(StoreError::NotFound)?;
     once(tx, "/start_date", whom, days, Some(found.id))?;
     let (mut bypasses, mut against) = (Vec::new(), Vec::new());
