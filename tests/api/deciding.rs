@@ -4,6 +4,8 @@ use domain::{permission::Permission::*, roles::RoleSight};
 use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Served, Visitor};
 
+use super::enrollments;
+
 /// The path of María's record, whatever her first name is by then.
 fn maria(app: &App) -> String {
     let id = app.database.column("select id from clients where last_name = 'Delgado'").unwrap().remove(0);
@@ -234,6 +236,60 @@ async fn details_in_a_proposal_are_for_those_who_see_details() {
     let now = app.sign_in(Cast::Cora).unwrap().get(&maria(&app)).await.json();
     assert_eq!(now["addresses"][0]["city"], "Quincy");
     assert_ne!(now["date_of_birth"], "1991-03-04");
+}
+
+/// How somebody whose record is closed leaves their programs goes along with the status.
+#[actix_web::test]
+async fn what_goes_along_with_a_field_is_approved_by_those_alone_who_see_it() {
+    let app = App::start().await.unwrap();
+    let (cora, max) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Max).unwrap());
+    let made = enrollments::enrolled(&app, &cora, Served::Wei).await;
+    let record = format!("/clients/{}", app.client(Served::Wei).unwrap());
+    let leaves =
+        json!({ "end_date": enrollments::day(&app, 0), "reason": "moved_away", "comment": "To his sister" });
+    let body = json!({ "status": "closed", "aliases": ["Way"], "discharge": leaves });
+    let proposed = max.patch(&record, max.get(&record).await.version(), body).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    let change = proposed.json();
+    let seeing = [SeeClients, SeeClientDetails, ReviewProposals];
+    let blind = app.colleague("Rio", RoleSight::Everyone, &seeing).unwrap();
+    let shown = blind.get(&path(&change, "")).await;
+    assert_eq!(
+        (&shown.json()["withheld"], &shown.json()["needs"]),
+        (&json!(["discharge"]), &json!(["see_enrollments"])),
+        "{}",
+        shown.text()
+    );
+    assert!(!shown.text().contains("sister"), "{}", shown.text());
+    for body in [json!({}), json!({ "fields": ["status"], "rationale": "Without the other name" })] {
+        let refused = approve(&blind, &change, body).await;
+        assert_eq!(refused.status, 403, "{}", refused.text());
+        assert!(refused.text().contains("see_enrollments"), "{}", refused.text());
+    }
+    assert_eq!(enrollments::find(&cora, &made).await, made);
+    let rest = json!({ "fields": ["aliases"], "rationale": "The rest is for somebody else" });
+    let approved = approve(&blind, &change, rest).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    let now = cora.get(&record).await.json();
+    assert_eq!((&now["status"], &now["aliases"]), (&json!("active"), &json!(["Way"])));
+}
+
+#[actix_web::test]
+async fn enrollments_in_a_proposal_are_for_those_who_see_enrollments() {
+    let app = App::start().await.unwrap();
+    let lena = app.sign_in(Cast::Lena).unwrap();
+    let mut body = enrollments::draft(&app);
+    body["source_system"] = json!("Zanzibar");
+    let proposed = enrollments::enroll(&app, &lena, Served::Wei, body).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    let change = proposed.json();
+    let seeing = [SeeClients, SeeClientDetails, ReviewProposals];
+    let blind = app.colleague("Rio", RoleSight::Everyone, &seeing).unwrap();
+    for page in [blind.get(&path(&change, "")).await, blind.get("/changes").await] {
+        assert!(page.status == 200 && !page.text().contains("Zanzibar"), "{}", page.text());
+    }
+    assert_eq!(approve(&blind, &change, json!({})).await.status, 403);
+    assert_eq!(approve(&app.sign_in(Cast::Cora).unwrap(), &change, json!({})).await.status, 200);
 }
 
 #[actix_web::test]

@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use filter::{ChangeCount, ChangeCounts, ChangeFilter, Kind, Sort};
-pub use parts::{goes_along, needs_enrollments};
+pub use parts::needs_enrollments;
 pub use proposal::{Approval, Change, ChangeDetail, Refusal, Status};
 
 /// One edit of a canonical record. Applied at once or kept as a proposal, it is the same value and goes

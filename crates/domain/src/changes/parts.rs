@@ -14,8 +14,17 @@ const FOLLOW_UPS: &str = "follow_ups";
 /// How somebody whose record is closed leaves their programs.
 const DISCHARGE: &str = "discharge";
 
+/// The field that leaves follow-ups behind and ends enrollments, of an edit with this name.
+pub(super) fn leaving(edit: &str) -> Option<&'static str> {
+    match edit {
+        "clients.update" => Some("status"),
+        "programs.amend" => Some("staff"),
+        _ => None,
+    }
+}
+
 /// Whether it is no field of a record, and goes with the field that leaves follow-ups behind and ends enrollments.
-pub fn goes_along(field: &str) -> bool {
+pub(super) fn goes_along(field: &str) -> bool {
     field == FOLLOW_UPS || field == DISCHARGE
 }
 
@@ -55,14 +64,25 @@ impl Edit {
         }
     }
 
+    /// The field that one which is none of the record goes along with: it is taken and left out with it.
+    pub fn company(&self, field: &str) -> Option<&'static str> {
+        leaving(self.name()).filter(|_| goes_along(field))
+    }
+
+    /// Whether a field of it is applied where these are taken. Of an edit that cannot be taken apart each is.
+    pub fn takes(&self, field: &str, taken: &BTreeSet<String>) -> bool {
+        !self.is_separable() || taken.contains(self.company(field).unwrap_or(field))
+    }
+
     /// The part of it that is about these fields. One that cannot be taken apart stays whole.
     pub fn only(&self, taken: &BTreeSet<String>) -> serde_json::Result<Self> {
         let mut part = self.clone();
+        let takes = |field: &str| self.takes(field, taken);
         match &mut part {
-            Self::UpdateClient { patch, .. } => *patch = only(patch, "status", taken)?,
-            Self::AmendRestriction { patch, .. } => *patch = only(patch, "", taken)?,
-            Self::UpdateProgram { patch, .. } => *patch = only(patch, "staff", taken)?,
-            Self::UpdateDepartment { patch, .. } => *patch = only(patch, "", taken)?,
+            Self::UpdateClient { patch, .. } => *patch = only(patch, takes)?,
+            Self::AmendRestriction { patch, .. } => *patch = only(patch, takes)?,
+            Self::UpdateProgram { patch, .. } => *patch = only(patch, takes)?,
+            Self::UpdateDepartment { patch, .. } => *patch = only(patch, takes)?,
             Self::SetFields { fields, .. } => fields.values.retain(|name, _| taken.contains(name)),
             Self::AnswerDemographics { answers, .. } => {
                 answers.answers.retain(|answer| taken.contains(answer.question.code()));
@@ -74,15 +94,11 @@ impl Edit {
     }
 }
 
-/// The same of a patch. `leaving` is the field that goes with what becomes of follow-ups and enrollments.
-fn only<P: Serialize + DeserializeOwned>(
-    patch: &P,
-    leaving: &str,
-    taken: &BTreeSet<String>,
-) -> serde_json::Result<P> {
+/// The same of a patch.
+fn only<P: Serialize + DeserializeOwned>(patch: &P, takes: impl Fn(&str) -> bool) -> serde_json::Result<P> {
     let mut patch = serde_json::to_value(patch)?;
     if let Value::Object(fields) = &mut patch {
-        fields.retain(|field, _| taken.contains(if goes_along(field) { leaving } else { field }));
+        fields.retain(|field, _| takes(field));
     }
     serde_json::from_value(patch)
 }

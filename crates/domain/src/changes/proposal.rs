@@ -6,6 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use validator::Validate;
 
+use super::parts::{goes_along, leaving};
 use crate::{
     codes::codes,
     ids::{ChangeId, ClientId, PhotoId, UserId},
@@ -114,6 +115,15 @@ pub struct ChangeDetail {
     pub others: Vec<Change>,
     /// Of what the reader is shown: `base`, `proposed` and `current`. Approving wants it as `seen`.
     pub digest: String,
+}
+
+impl ChangeDetail {
+    /// Whether the reader sees a field with all that goes along with it: else they do not take it.
+    pub fn shows(&self, field: &str) -> bool {
+        let has_company = leaving(&self.change.edit) == Some(field);
+        let hides = |one: &String| one == field || (has_company && goes_along(one));
+        !self.change.withheld.iter().any(hides)
+    }
 }
 
 /// Approving a proposal, whole or in part.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use diesel::prelude::*;
 use domain::{
-    changes::{Change, ChangeDetail, Edit, Status, goes_along},
+    changes::{Change, ChangeDetail, Edit, Status},
     ids::ChangeId,
 };
 use serde_json::{Map, Value, json};
@@ -86,7 +86,8 @@ pub(super) fn separable(edit: &Edit, row: &Row) -> Vec<String> {
     if !edit.is_separable() {
         return Vec::new();
     }
-    row.proposed(edit).into_iter().map(|(field, _)| field).filter(|field| !goes_along(field)).collect()
+    let fields = row.proposed(edit).into_iter().map(|(field, _)| field);
+    fields.filter(|field| edit.company(field).is_none()).collect()
 }
 
 /// Of what the reader is shown, and of nothing else: the digest of a hidden value would tell it to whoever tries the

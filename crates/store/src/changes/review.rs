@@ -185,9 +185,9 @@ fn choose(edit: &Edit, row: &Row, approval: &Approval) -> StoreResult<(BTreeSet<
     Ok((taken, left_out))
 }
 
-/// Nobody approves what they do not see. What belongs to one whole is seen as one whole.
+/// Nobody approves what they do not see: neither a field nor what goes along with it.
 fn nothing_unseen(edit: &Edit, sides: &Sides, taken: &BTreeSet<String>) -> StoreResult<()> {
-    let unseen = sides.withheld.iter().find(|(field, _)| !edit.is_separable() || taken.contains(*field));
+    let unseen = sides.withheld.iter().find(|(field, _)| edit.takes(field, taken));
     match unseen {
         Some((_, needed)) => Err(StoreError::Forbidden(*needed)),
         None => Ok(()),
@@ -205,7 +205,7 @@ fn same_base(
     let (base, proposed) = (row.base(), row.proposed(edit));
     let of = |side: &Map<String, Value>, field: &str| side.get(field).cloned().unwrap_or_default();
     let moved = moved(&base, current).into_iter();
-    let moved = moved.filter(|field| !edit.is_separable() || taken.contains(field));
+    let moved = moved.filter(|field| edit.takes(field, taken));
     let mut conflicts: Vec<Conflict> = moved
         .map(|field| Conflict {
             base: of(&base, &field),

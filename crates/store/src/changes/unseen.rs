@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    changes::{Edit, goes_along, needs_enrollments},
+    changes::{Edit, needs_enrollments},
     demographics::{Answer, Question},
-    permission::Permission,
+    permission::{Permission, Permissions},
     problem::Conflict,
 };
 use serde_json::{Map, Value};
@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 use crate::{StoreResult, clients::DETAILS, custom_fields, tx::ReadTx};
 
 pub(super) struct Unseen {
-    /// What the reader may not, of the permissions that show something in a proposal.
-    lacking: Vec<Permission>,
+    /// What the reader may not.
+    lacking: Permissions,
     /// Custom fields that are sensitive.
     sensitive: BTreeSet<String>,
 }
@@ -22,22 +22,20 @@ pub(super) struct Unseen {
 /// Names with the permission that shows what they name.
 pub(super) type Withheld = BTreeMap<String, Permission>;
 
-/// Permissions that show something of a proposal.
-const SHOWING: [Permission; 5] = [
-    Permission::SeeClientDetails,
-    Permission::SeeDemographics,
-    Permission::SeeImmigrationStatus,
-    Permission::SeeSsnLastFour,
-    Permission::SeeRestrictionReasons,
-];
+/// What shows values of custom fields: those that are sensitive, and the others.
+const SHOWING_OWN_FIELDS: [Permission; 2] = [Permission::SeeDemographics, Permission::SeeClientDetails];
 
 /// What of a restriction is for those who see reasons.
 const REASONS: [&str; 3] = ["reason", "review_date", "review_note"];
 
 impl Unseen {
     pub(super) fn by_reader(tx: &mut ReadTx) -> StoreResult<Self> {
-        let lacking: Vec<Permission> = SHOWING.into_iter().filter(|one| !tx.may(*one)).collect();
-        let fields = if lacking.is_empty() { Vec::new() } else { custom_fields::list(tx)? };
+        let lacking: Permissions = Permission::ALL.iter().copied().filter(|one| !tx.may(*one)).collect();
+        // To whoever sees both kinds of fields it is all the same which are sensitive.
+        let fields = match SHOWING_OWN_FIELDS.iter().all(|needed| tx.may(*needed)) {
+            true => Vec::new(),
+            false => custom_fields::list(tx)?,
+        };
         let sensitive = fields.into_iter().filter(|field| field.sensitive).map(|field| field.name).collect();
         Ok(Self { lacking, sensitive })
     }
@@ -80,7 +78,7 @@ impl Unseen {
                 if needs_enrollments(field) {
                     return Some(Permission::SeeEnrollments);
                 }
-                let is_detail = DETAILS.contains(&field) || goes_along(field);
+                let is_detail = DETAILS.contains(&field) || edit.company(field).is_some();
                 is_detail.then_some(Permission::SeeClientDetails)
             }
             Edit::MoveStage { .. } => Some(Permission::SeeClientDetails),
@@ -109,14 +107,12 @@ impl Unseen {
     }
 
     fn shows_own_field(&self, name: &str) -> Permission {
-        match self.sensitive.contains(name) {
-            true => Permission::SeeDemographics,
-            false => Permission::SeeClientDetails,
-        }
+        let [sensitive, other] = SHOWING_OWN_FIELDS;
+        if self.sensitive.contains(name) { sensitive } else { other }
     }
 
     fn unseen(&self, needed: Permission) -> Option<Permission> {
-        self.lacking.contains(&needed).then_some(needed)
+        self.lacking.has(needed).then_some(needed)
     }
 
     fn hide_answers(&self, answers: &mut Vec<Value>) -> Withheld {

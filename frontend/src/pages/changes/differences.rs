@@ -28,6 +28,7 @@ pub fn Differences(detail: ChangeDetail, taken: Option<RwSignal<BTreeSet<String>
             moved: detail.moved.contains(&field),
             left_out: detail.change.left_out.contains(&field),
             withheld: detail.change.withheld.contains(&field),
+            closed: !detail.shows(&field),
             taken: taken.filter(|_| detail.separable.contains(&field)),
             field,
             base,
@@ -65,6 +66,8 @@ struct FieldRow {
     moved: bool,
     left_out: bool,
     withheld: bool,
+    /// The reader may not take it: something that goes along with it is withheld, or it is.
+    closed: bool,
     taken: Option<RwSignal<BTreeSet<String>>>,
 }
 
@@ -86,7 +89,7 @@ fn Row(row: FieldRow) -> impl IntoView {
     let title = move || own.title(i18n, &row.field);
     let name = match row.taken {
         Some(taken) => {
-            view! { <Take field=named taken label=Signal::derive(title) closed=row.withheld/> }.into_any()
+            view! { <Take field=named taken label=Signal::derive(title) closed=row.closed/> }.into_any()
         }
         None => title.into_any(),
     };
