@@ -349,3 +349,12 @@ async fn keys_are_the_administrators_matter() {
         assert_eq!(visitor.delete(&format!("/api-keys/{}", key.key.id)).await.status, 403, "{person:?}");
     }
 }
+
+/// So that whoever asks the database for those who see them finds the key too.
+#[actix_web::test]
+async fn a_key_that_reviews_applications_is_kept_as_one_that_sees_them() {
+    let app = App::start().await.unwrap();
+    make(&app, json!(["review_applications"])).await;
+    let kept = "select permissions from api_keys";
+    assert_eq!(app.database.column(kept).unwrap(), ["{see_applications,review_applications}"]);
+}

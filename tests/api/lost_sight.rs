@@ -1,5 +1,8 @@
 //! Follow-ups of whoever sees clients no longer: taken out of a program's staff, or out of a role.
 
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
 use domain::role::Role;
 use serde_json::{Value, json};
 use store::{StoreError, users};
@@ -33,6 +36,9 @@ async fn an_own_role_is_not_made_smaller_over_open_follow_ups_of_whoever_holds_i
         let name = refused.json()["errors"][0]["params"]["people"].clone();
         assert!(name.as_str().is_some_and(|name| name.starts_with("Hugo")), "{name}");
     }
+    let refused = ada.patch(&path, 1, json!({ "permissions": ["see_clients"] })).await;
+    let detail = refused.json()["detail"].clone();
+    assert!(detail.as_str().is_some_and(|detail| detail.contains("Hand their follow-ups over")), "{detail}");
     assert_eq!(ada.patch(&path, 1, json!({ "description": "Beside the case manager" })).await.status, 200);
     app.database
         .run(&format!(
@@ -95,6 +101,7 @@ async fn nobody_leaves_a_programs_staff_over_open_follow_ups() {
     let (path, version) = program(&cora, &app).await;
     let refused = cora.patch(&path, version, json!({ "staff": [] })).await;
     assert_eq!((refused.status, refused.fields()), (422, vec!["/follow_ups follow_ups_left".to_owned()]));
+    assert!(refused.text().contains("Say under `follow_ups`"), "{}", refused.text());
     let listed =
         cora.get(&format!("{path}/staff/{}/follow-ups", app.user(Cast::Casey).unwrap())).await.json();
     let clients: Vec<&str> =
@@ -302,4 +309,45 @@ async fn a_proposed_discharge_brings_its_handing_over_along() {
     let approved = cora.approve(&path, 1, json!({})).await;
     assert_eq!(approved.status, 200, "{}", approved.text());
     assert_eq!(open(&app, Cast::Casey, Served::Minh), 0);
+}
+
+/// Somebody who signs in, or of whom a note is written, is named by a row at that moment.
+#[actix_web::test]
+async fn a_role_that_takes_nothing_from_those_who_hold_it_is_changed_without_waiting_for_them() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let has = |permissions: &[&str]| json!({ "permissions": permissions });
+    for (name, person, other, before, changes) in [
+        (
+            "Desk",
+            Cast::Hugo,
+            "hr_admin",
+            vec!["see_clients", "see_reports"],
+            vec![json!({ "description": "At the door" }), has(&["see_clients"])],
+        ),
+        (
+            "Mentor",
+            Cast::Casey,
+            "case_manager",
+            vec!["see_clients", "see_follow_ups"],
+            vec![has(&["see_clients"]), json!({ "sight": "card" })],
+        ),
+    ] {
+        let role = json!({ "name": name, "sight": "caseload", "permissions": before });
+        let role = ada.post("/roles", role).await.json();
+        let user = app.user(person).unwrap();
+        let account = format!("/users/{user}");
+        let roles = json!({ "roles": [other, role["id"]] });
+        let given = ada.patch(&account, ada.get(&account).await.version(), roles).await;
+        assert_eq!(given.status, 200, "{}", given.text());
+        let busy =
+            app.database.begun(&format!("select from users where id = '{user}' for key share")).unwrap();
+        let path = format!("/roles/{}", role["id"].as_str().unwrap());
+        for (at, change) in changes.into_iter().enumerate() {
+            let changed = ada.patch(&path, at as i64 + 1, change);
+            let changed = timeout(Duration::from_secs(10), changed).await.unwrap();
+            assert_eq!(changed.status, 200, "{name}: {}", changed.text());
+        }
+        drop(busy);
+    }
 }

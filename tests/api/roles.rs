@@ -420,3 +420,47 @@ async fn why_is_asked_by_administrators_about_what_there_is() {
         assert_eq!(app.sign_in(person).unwrap().get(&path).await.status, 403, "{person:?}");
     }
 }
+
+/// A role or a file from before seeing applications had a name of its own says the one alone.
+#[actix_web::test]
+async fn a_role_that_reviews_applications_is_named_among_those_that_show_them() {
+    let app = App::start().await.unwrap();
+    let body = json!({ "name": "Intake desk", "sight": "nobody", "permissions": ["review_applications"] });
+    let role = make(&app, body).await;
+    let both = [Permission::SeeApplications, Permission::ReviewApplications];
+    assert_eq!(role.permissions.iter().collect::<Vec<_>>(), both);
+    let missing = why(&app, Cast::Stan, "see_applications").await;
+    let would = names(&missing.would_be_granted_by);
+    assert!(would.contains(&"Analyst") && would.contains(&"Intake desk"), "{would:?}");
+    // Taking the one out alone takes nothing from anybody, and the preview says so.
+    give(&app, Cast::Rita, &[role.id]);
+    let (ada, wish) = (app.sign_in(Cast::Ada).unwrap(), json!({ "permissions": ["review_applications"] }));
+    let effect: RoleEffect = ada.post(&format!("/roles/{}/effect", role.id), wish.clone()).await.read();
+    assert_eq!((effect.affected.len(), effect.unaffected), (0, 1));
+    let amended = amend(&ada, &role, wish).await;
+    assert_eq!(amended.status, 200, "{}", amended.text());
+    assert_eq!(amended.read::<ListedRole>().permissions, role.permissions);
+}
+
+#[actix_web::test]
+async fn of_many_who_keep_a_role_from_going_a_few_are_named_and_all_are_counted() {
+    let app = App::start().await.unwrap();
+    let role = make(&app, desk()).await;
+    app.database
+        .run(&format!(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             insert into users (id, name, email) select gen_random_uuid(), 'P' || n, 'p' || n || '@example.org' \
+                 from generate_series(1, 120) as n; \
+             insert into user_own_roles (user_id, role_id) select id, '{}' from users where email ~ '^p[0-9]+@'; \
+             commit",
+            own(&role)
+        ))
+        .unwrap();
+    let refused = app.sign_in(Cast::Ada).unwrap().delete(&format!("/roles/{}", role.id)).await;
+    assert_eq!(refused.status, 409);
+    assert!(
+        refused.text().contains("P1, ") && refused.text().contains(" and 115 more"),
+        "{}",
+        refused.text()
+    );
+}

@@ -21,7 +21,15 @@ struct Used {
     every_row: u64,
 }
 
-/// What was used meanwhile. Counts arrive when a connection ends, so all of the server's are ended.
+/// Counts arrive when a connection ends, so all of the server's are ended.
+fn counted(app: &App) {
+    let ours = "usename = 'openhall_web' and datname = current_database()";
+    app.database
+        .run(&format!("select pg_terminate_backend(pid, 5000) from pg_stat_activity where {ours}"))
+        .unwrap();
+}
+
+/// What was used meanwhile.
 async fn used(app: &App, who: &Visitor, paths: &[&str]) -> Used {
     app.database.run("select pg_stat_reset()").unwrap();
     for path in paths {
@@ -29,10 +37,7 @@ async fn used(app: &App, who: &Visitor, paths: &[&str]) -> Used {
             assert_eq!(who.get(path).await.status, 200, "{path}");
         }
     }
-    let ours = "usename = 'openhall_web' and datname = current_database()";
-    app.database
-        .run(&format!("select pg_terminate_backend(pid, 5000) from pg_stat_activity where {ours}"))
-        .unwrap();
+    counted(app);
     let count = |sql: &str| app.database.column(sql).unwrap()[0].parse().unwrap();
     let scans = |index: &str| {
         count(&format!("select idx_scan from pg_stat_user_indexes where indexrelname = '{index}'"))
@@ -112,4 +117,28 @@ async fn who_is_calling_is_known_in_no_time_in_a_database_that_nobody_analyzed()
     let asked =
         format!("set statement_timeout = '10s'; do $$ begin {often}; end $$; reset statement_timeout");
     app.database.run(&asked).unwrap();
+}
+
+/// A role of the portal may have thousands, and a picker of colleagues stands in a dozen forms.
+#[actix_web::test]
+async fn a_list_of_colleagues_looks_at_the_roles_of_no_participant() {
+    let app = App::start().await.unwrap();
+    app.database
+        .run(
+            "begin; select begin_as('job', null, 'test', null, null); \
+             insert into users (id, name, email) select gen_random_uuid(), 'P' || n, 'p' || n || '@example.org' \
+                 from generate_series(1, 2000) as n; \
+             insert into user_roles (user_id, role) select id, 'employee' from users where email ~ '^p[0-9]+@'; \
+             commit; analyze users; analyze user_roles",
+        )
+        .unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    app.database.run("select pg_stat_reset()").unwrap();
+    let listed = cora.get("/colleagues").await.text();
+    assert!(listed.contains(Cast::Casey.name()) && !listed.contains("P2000"), "{listed}");
+    counted(&app);
+    // Of each person who is read the roles are looked up once.
+    let looks = "select coalesce(seq_scan, 0) + coalesce(idx_scan, 0) from pg_stat_user_tables where relname = 'user_roles'";
+    let looks: i64 = app.database.column(looks).unwrap()[0].parse().unwrap();
+    assert!((1..200).contains(&looks), "{looks}");
 }

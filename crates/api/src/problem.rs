@@ -144,7 +144,7 @@ impl From<StoreError> for Refused {
             StoreError::Stale => Code::StaleVersion.into(),
             StoreError::Invalid(errors) => invalid(errors),
             StoreError::Conflict(why) => Self::new(Code::Conflict).because(why),
-            StoreError::HeldBy(names) => Self::new(Code::Conflict).because(held_by(&names)),
+            StoreError::HeldBy { names, all } => Self::new(Code::Conflict).because(held_by(&names, all)),
             StoreError::InUse(by) => in_use(&by),
             StoreError::ChangeConflict(conflicts) => {
                 Problem { conflicts, ..Problem::new(Code::ChangeConflict) }.into()
@@ -241,11 +241,11 @@ fn what_to_do(code: &str) -> Option<&'static str> {
 }
 
 /// Names a few; a list of fifty is no sentence.
-fn held_by(names: &[String]) -> String {
+fn held_by(names: &[String], all: i64) -> String {
     let named = names.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match names.len() {
-        0..=5 => format!("Held by {named}. Give them another role first."),
-        all => format!("Held by {named} and {} more. Give them another role first.", all - 5),
+    match all {
+        ..=5 => format!("Held by {named}. Give them another role first."),
+        _ => format!("Held by {named} and {} more. Give them another role first.", all - 5),
     }
 }
 

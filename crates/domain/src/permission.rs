@@ -180,8 +180,8 @@ impl Permissions {
         self.0 == 0
     }
 
-    /// With what goes without saying: a role or a key that was made before seeing applications had a name of its own may
-    /// review them.
+    /// With what goes without saying: whoever reviews applications sees them. A role, a key or a file that was made before
+    /// seeing them had a name of its own says the one alone. This is of what somebody has, and not of what they gain or lose.
     pub const fn whole(self) -> Self {
         if self.has(ReviewApplications) { self.and(&[SeeApplications]) } else { self }
     }

@@ -35,9 +35,9 @@ pub enum StoreError {
     /// The rows do not allow it now; the text says what to do.
     #[error("conflict: {0}")]
     Conflict(&'static str),
-    /// These hold it, so it cannot go.
-    #[error("held by {} people", .0.len())]
-    HeldBy(Vec<String>),
+    /// These hold it, so it cannot go: some of them by name, and how many there are.
+    #[error("held by {all} people")]
+    HeldBy { names: Vec<String>, all: i64 },
     /// It cannot be deleted: which kinds of records name it.
     #[error("in use by {0:?}")]
     InUse(Vec<&'static str>),

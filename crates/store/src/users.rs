@@ -20,7 +20,7 @@ use domain::{
     problem::FieldError,
     role::Role,
     roles::Held,
-    users::{Colleague, ColleagueFilter},
+    users::{Colleague, ColleagueFilter, Kind},
     validate,
 };
 use uuid::Uuid;
@@ -268,7 +268,8 @@ pub(crate) fn read_roles(codes: &[String]) -> Vec<Role> {
     codes.iter().filter_map(|code| Role::from_code(code)).collect()
 }
 
-/// Active staff by name, for pickers, and those who left where they are asked for. Participants and workers of the portal are not among them.
+/// Active staff by name, for pickers, and those who left where they are asked for. Of participants and workers of the portal
+/// there may be thousands: none of them is read.
 pub fn colleagues(tx: &mut ReadTx, filter: &ColleagueFilter) -> StoreResult<Vec<Colleague>> {
     let active = users::status.eq("active");
     let theirs = assignments::table.filter(assignments::user_id.eq(users::id));
@@ -280,22 +281,16 @@ pub fn colleagues(tx: &mut ReadTx, filter: &ColleagueFilter) -> StoreResult<Vec<
         (Some(true), _) => Box::new(active.or(has_clients)),
         _ => Box::new(active),
     };
-    let query = Scoped::by_permission(users::table).filter(which).order((users::name, users::id)).select((
-        users::id,
-        users::name,
-        active,
-        held_columns(),
-    ));
+    let query = Scoped::by_permission(users::table).filter(which).filter(works_here());
+    let query =
+        query.order((users::name, users::id)).select((users::id, users::name, active, held_columns()));
     let rows: Vec<(Uuid, String, bool, KeptRoles)> = tx.load(query)?;
-    let mut colleagues = Vec::new();
-    for (id, name, active, roles) in rows {
+    let colleague = |(id, name, active, roles): (Uuid, String, bool, KeptRoles)| {
         let held = roles.held()?;
-        if !held.is_of_portal_alone() {
-            let sees_clients = held.sees_clients();
-            colleagues.push(Colleague { id: id.into(), name, roles: held.names(), sees_clients, active });
-        }
-    }
-    Ok(colleagues)
+        let sees_clients = held.sees_clients();
+        Ok(Colleague { id: id.into(), name, roles: held.names(), sees_clients, active })
+    };
+    rows.into_iter().map(colleague).collect()
 }
 
 /// The name of somebody who may work with clients: active, with a role that sees some.
@@ -313,6 +308,16 @@ pub(crate) fn caseworker_name(tx: &mut ReadTx, id: UserId) -> StoreResult<Option
 
 /// A condition on users.
 pub(crate) type WhichUsers = Box<dyn BoxableExpression<users::table, Pg, SqlType = Bool>>;
+
+/// Everybody but those who have roles of the portal alone: participants and workers are no colleagues.
+pub(crate) fn works_here() -> WhichUsers {
+    let portal: Vec<&str> = Kind::Portal.roles().map(Role::code).collect();
+    let of_portal = user_roles::table.filter(user_roles::role.eq_any(portal.clone()));
+    let theirs = users::id.ne_all(of_portal.select(user_roles::user_id));
+    let others = user_roles::table.filter(user_roles::role.ne_all(portal)).select(user_roles::user_id);
+    let own = user_own_roles::table.select(user_own_roles::user_id);
+    Box::new(theirs.or(users::id.eq_any(others)).or(users::id.eq_any(own)))
+}
 
 /// Whoever has a permission, by a built-in role or one of the organization's own.
 pub(crate) fn holders(permission: Permission) -> WhichUsers {

@@ -1,9 +1,9 @@
 //! A file that somebody shortened by hand, and the day that a file is saved under.
 
 use serde_json::{Value, json};
-use testkit::Cast;
+use testkit::{App, Cast};
 
-use super::{agency, exported, taken};
+use super::{agency, exported, previewed, taken};
 
 /// What a file may leave out, by the place of the thing, with a change of that thing so that it is written.
 fn optional() -> [(&'static str, &'static [&'static str], Value); 4] {
@@ -84,4 +84,18 @@ async fn a_file_is_saved_under_the_organizations_day() {
         days.push(day);
     }
     assert_ne!(days[0], days[1], "one of them is not the day of the moment");
+}
+
+/// A file from before seeing applications had a name of its own.
+#[actix_web::test]
+async fn a_role_that_says_less_than_goes_without_saying_is_as_it_is_once_it_was_taken() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    let role = json!({ "name": "Intake desk", "sight": "nobody", "permissions": ["review_applications"] });
+    let file = json!({ "format": 1, "roles": [role] });
+    taken(&ada, &file).await;
+    let says = exported(&ada).await["roles"][0]["permissions"].clone();
+    assert_eq!(says, json!(["see_applications", "review_applications"]));
+    let again = previewed(&ada, &file).await;
+    assert!(again.changes.is_empty() && again.changes.problems.is_empty(), "{again:?}");
 }

@@ -14,7 +14,7 @@ use crate::{
     mail_texts::{MailKind, MailText, MailTextPatch},
     organization::{Organization, OrganizationPatch},
     patch::Patch,
-    permission::Permission,
+    permission::{Permission, Permissions},
     programs::ProgramDraft,
     roles::{ListedRole, RoleDraft, RoleSight},
     settings::{SystemSettings, SystemSettingsPatch},
@@ -46,15 +46,25 @@ impl ConfiguredRole {
         }
     }
 
-    /// With the permissions that this version knows.
+    /// With the permissions that this version knows, and what goes without saying.
     pub fn draft(&self) -> RoleDraft {
         RoleDraft {
             name: self.name.clone(),
             description: self.description.clone().unwrap_or_default(),
             sight: self.sight,
-            permissions: self.permissions.iter().filter_map(|code| Permission::from_code(code)).collect(),
+            permissions: self.known().whole(),
             second_factor_required: self.second_factor_required.unwrap_or_default(),
         }
+    }
+
+    /// Says what goes without saying, as what is here says it: else a file of before would never be as what it made.
+    pub(super) fn spell_out(&mut self) {
+        let unsaid = self.known().whole().minus(self.known());
+        self.permissions.extend(unsaid.iter().map(|permission| permission.code().to_owned()));
+    }
+
+    fn known(&self) -> Permissions {
+        self.permissions.iter().filter_map(|code| Permission::from_code(code)).collect()
     }
 }
 

@@ -38,6 +38,7 @@ impl ConfiguredRole {
     fn keep(&mut self, stands: &Self) {
         stay(&mut self.description, &stands.description);
         stay(&mut self.second_factor_required, &stands.second_factor_required);
+        self.spell_out();
     }
 }
 

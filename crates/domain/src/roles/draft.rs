@@ -77,13 +77,13 @@ impl Draft for RolePatch {
 }
 
 impl RolePatch {
-    /// The whole role as it would be, to be checked like a new one.
+    /// The whole role as it would be, with what goes without saying, to be checked like a new one.
     pub fn over(&self, role: &ListedRole) -> RoleDraft {
         RoleDraft {
             name: self.name.clone().unwrap_or_else(|| role.name.clone()),
             description: self.description.clone().unwrap_or_else(|| role.description.clone()),
             sight: self.sight.unwrap_or(role.sight),
-            permissions: self.permissions.unwrap_or(role.permissions),
+            permissions: self.permissions.unwrap_or(role.permissions).whole(),
             second_factor_required: self.second_factor_required.unwrap_or(role.second_factor_required),
         }
     }

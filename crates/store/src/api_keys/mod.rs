@@ -14,7 +14,7 @@ use domain::{
     api_keys::{ApiKey, ApiKeyDraft, ApiKeyFilter, KeyState, NewApiKey},
     ids::ApiKeyId,
     page::Page,
-    permission::{Permission, Permissions},
+    permission::Permissions,
     role::Role,
     validate::Draft,
 };
@@ -27,7 +27,7 @@ use self::secret::Secret;
 use crate::{
     StoreError, StoreResult, organization,
     page::Window,
-    roles::{KeptRoles, held_columns, read_permissions},
+    roles::{KeptRoles, codes, held_columns, read_permissions},
     schema::{api_keys, users},
     scope::Scoped,
     tx::{ReadTx, WriteTx},
@@ -78,13 +78,12 @@ pub fn make(tx: &mut WriteTx, draft: &ApiKeyDraft) -> StoreResult<NewApiKey> {
         return Err(StoreError::field("/permissions", "more_than_own"));
     }
     let (id, secret) = (ApiKeyId::from(Uuid::new_v4()), Secret::random()?);
-    let codes: Vec<&str> = draft.permissions.iter().map(Permission::code).collect();
     let made_by = tx.person()?;
     tx.run(diesel::insert_into(api_keys::table).values((
         api_keys::id.eq(id.uuid()),
         api_keys::name.eq(draft.name.trim()),
         api_keys::secret_hash.eq(secret.hash()),
-        api_keys::permissions.eq(codes),
+        api_keys::permissions.eq(codes(draft.permissions)),
         api_keys::made_by.eq(made_by.uuid()),
         api_keys::made_at.eq(tx.now()),
         api_keys::expires_on.eq(draft.expires_on),

@@ -80,6 +80,11 @@ impl LosesSight {
         Self { user, before: Reach::of(before), after: Reach::of(after), program: None }
     }
 
+    /// Whether they find on their list what they found before.
+    pub fn nothing(&self) -> bool {
+        self.before == self.after && self.program.is_none()
+    }
+
     /// What would be left behind. It is asked before anything is written, and until the transaction ends nobody gives
     /// this person a follow-up.
     pub fn left(&self, tx: &mut WriteTx) -> StoreResult<Vec<Uuid>> {

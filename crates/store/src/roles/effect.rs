@@ -64,14 +64,17 @@ pub(super) fn leaves_nothing_behind(
     found: &ListedRole,
     wanted: &RoleDraft,
 ) -> StoreResult<()> {
-    if wanted.permissions.has(Permission::SeeFollowUps) && wanted.sight >= found.sight {
+    let had_them = found.permissions.has(Permission::SeeFollowUps);
+    let keeps_them = wanted.permissions.has(Permission::SeeFollowUps) || !had_them;
+    if keeps_them && wanted.sight >= found.sight {
         return Ok(());
     }
     let mut people = Vec::new();
     for (holder, _, roles) in everybody_with(tx, id)?.into_iter().filter(|(holder, ..)| holder.active) {
         let before = roles.held()?;
-        let after = changed(&before, id.into(), wanted);
-        if !LosesSight::between(holder.id, &before, &after).left(tx)?.is_empty() {
+        let loses = LosesSight::between(holder.id, &before, &changed(&before, id.into(), wanted));
+        // Whoever sees as much by their other roles waits for nothing, and nobody waits for them.
+        if !loses.nothing() && !loses.left(tx)?.is_empty() {
             people.push(holder.name);
         }
     }
@@ -79,7 +82,16 @@ pub(super) fn leaves_nothing_behind(
         return Ok(());
     }
     let pointer = if wanted.sight < found.sight { "/sight" } else { "/permissions" };
-    Err(vec![FieldError::new(pointer, "holders_leave_follow_ups").with("people", people.join(", "))].into())
+    Err(vec![FieldError::new(pointer, "holders_leave_follow_ups").with("people", a_few(people))].into())
+}
+
+/// The first five names; that there are more is told without words, because each reader has words of their own.
+fn a_few(mut people: Vec<String>) -> String {
+    if people.len() > 5 {
+        people.truncate(5);
+        people.push("…".to_owned());
+    }
+    people.join(", ")
 }
 
 fn newly_required(before: &Held, after: &Held, required_of: &[Role]) -> bool {
@@ -94,4 +106,16 @@ fn changed(held: &Held, id: RoleId, wanted: &RoleDraft) -> Held {
         role.second_factor_required = wanted.second_factor_required;
     }
     held
+}
+
+#[cfg(test)]
+mod tests {
+    use super::a_few;
+
+    #[test]
+    fn of_many_the_first_five_are_named() {
+        let people = |many: usize| (1..=many).map(|n| format!("P{n}")).collect::<Vec<_>>();
+        assert_eq!(a_few(people(5)), "P1, P2, P3, P4, P5");
+        assert_eq!(a_few(people(400)), "P1, P2, P3, P4, P5, …");
+    }
 }

@@ -123,10 +123,10 @@ const BUILT_IN: &str = "A built-in role stays as it is. Copy it and change the c
 /// Deletes a role that nobody holds.
 pub fn remove(tx: &mut WriteTx, id: RoleId) -> StoreResult<()> {
     let RoleId::Own(own) = id else { return Err(StoreError::Conflict(BUILT_IN)) };
-    find_own(tx, own)?;
-    let holders = held::holders(tx, id)?;
-    if !holders.is_empty() {
-        return Err(StoreError::HeldBy(holders.into_iter().map(|holder| holder.name).collect()));
+    let found = find_own(tx, own)?;
+    if found.holders > 0 {
+        let names = held::holders(tx, id)?.into_iter().map(|holder| holder.name).collect();
+        return Err(StoreError::HeldBy { names, all: found.holders });
     }
     match tx.run(diesel::delete(own_roles::table.find(own.uuid()))) {
         Ok(0) => Err(StoreError::NotFound),
@@ -171,8 +171,9 @@ fn taken(error: StoreError) -> StoreError {
     error.naming("own_roles_by_name", "/name", "taken")
 }
 
-fn codes(permissions: Permissions) -> Vec<&'static str> {
-    permissions.iter().map(Permission::code).collect()
+/// As a row keeps them: with what goes without saying, so that a question to the database finds it too.
+pub(crate) fn codes(permissions: Permissions) -> Vec<&'static str> {
+    permissions.whole().iter().map(Permission::code).collect()
 }
 
 /// A permission that this version does not know grants nothing.

@@ -13,7 +13,7 @@ use super::{
     edit::{Plan, PlanDialog},
     fields::RoleForm,
     matrix::{MATRIX, Table},
-    permissions::{chosen, toggle},
+    permissions::{chosen, goes_without_saying, toggle},
     words,
 };
 use crate::{
@@ -73,7 +73,7 @@ pub fn Tick(permission: Permission, column: Column) -> impl IntoView {
                     class="checkbox"
                     type="checkbox"
                     aria-label=move || words::permission(i18n, permission)
-                    disabled=!open.has(permission)
+                    disabled=move || !open.has(permission) || goes_without_saying(field, permission)
                     prop:checked=move || chosen(field).has(permission)
                     on:change=move |event| toggle(field, permission, event_target_checked(&event))
                 />

@@ -9,9 +9,19 @@ use crate::{
     i18n::{Text, use_i18n},
 };
 
-/// What is ticked, as a set.
+/// What is ticked, as a set, and what goes without saying.
 pub fn chosen(field: Field<Vec<String>>) -> Permissions {
-    field.signal().read().iter().filter_map(|code| Permission::from_code(code)).collect()
+    ticked(field, |_| true).whole()
+}
+
+/// Whether it goes without saying by what else is ticked: then its own tick cannot be taken out.
+pub fn goes_without_saying(field: Field<Vec<String>>, permission: Permission) -> bool {
+    ticked(field, |one| one != permission).whole().has(permission)
+}
+
+fn ticked(field: Field<Vec<String>>, counts: impl Fn(Permission) -> bool) -> Permissions {
+    let codes = field.signal().read();
+    codes.iter().filter_map(|code| Permission::from_code(code)).filter(|one| counts(*one)).collect()
 }
 
 /// The codes of a set, for a field.
@@ -57,7 +67,7 @@ fn OneArea(
                 <input
                     class="checkbox"
                     type="checkbox"
-                    disabled=!open.has(permission)
+                    disabled=move || !open.has(permission) || goes_without_saying(field, permission)
                     aria-invalid=invalid
                     aria-describedby=described_by
                     prop:checked=move || chosen(field).has(permission)
