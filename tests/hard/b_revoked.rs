@@ -162,7 +162,8 @@ async fn half_an_hour_without_use_and_twelve_hours_in_any_case_end_a_session() {
 }
 
 /// Another password than the one that was compared.
-const OTHER: &str = "password_hash = 'another'";
+const OTHER: &str = "password_hash = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
+                     AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'";
 
 #[actix_web::test]
 async fn a_sign_in_that_compared_the_old_password_opens_nothing_after_a_change_that_came_meanwhile() {

@@ -53,7 +53,7 @@ async fn list_of_client(session: Session, client: Id<ClientId>) -> Reply<Vec<Enr
 /// A client's intakes, the latest first
 ///
 /// The day of an intake is the first day of its enrollment. With each stands who wrote it and when, and, for those who may
-/// review applications, the application in which the person asked for the program.
+/// see applications, the application in which the person asked for the program.
 #[utoipa::path(operation_id = "enrollments.intakes", extensions(("x-permission" = json!(SeeEnrollments))),
     responses((status = 200, body = Vec<IntakeRow>)))]
 #[get("/clients/{client_id}/intakes")]

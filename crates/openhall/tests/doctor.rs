@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use store::crypt::{Keyring, Place, Sealer};
 use testkit::{Database, KEYRING, MailServer, cast};
 
 /// The line about one thing.
@@ -37,18 +38,25 @@ fn other_keys_are_noticed_before_anything_is_sealed_with_them() {
     assert!(line.starts_with("BAD") && line.contains("not the keys of this database"), "{line}");
 }
 
-#[test]
-fn other_keys_are_noticed_where_no_client_has_a_number() {
-    let (database, others) = (cast().unwrap(), store::crypt::Keyring::generate().unwrap());
+/// The demo agency, in which nothing is sealed.
+fn without_secrets() -> Database {
+    let database = cast().unwrap();
     let all = "select string_agg(distinct format('delete from %I', table_name), '; ') as q from information_schema.columns \
         where table_schema = 'public' and column_name like '%\\_sealed' and table_name <> 'users'";
     let emptied = database.column(all).unwrap().remove(0);
     database.run(&format!("set session_replication_role = replica; {emptied}")).unwrap();
-    assert!(said(&database, &others.text(), "keys and database").starts_with("fine"), "nothing is sealed");
-    let id = database.column("select id from users order by id limit 1").unwrap().remove(0);
-    let sealer = store::crypt::Sealer::new(&store::crypt::Keyring::parse(KEYRING).unwrap()).unwrap();
-    let place =
-        store::crypt::Place::new("users", "second_factor", id.parse::<domain::ids::UserId>().unwrap());
+    database
+}
+
+/// Users, the newest first.
+fn newest(database: &Database) -> Vec<String> {
+    database.column("select id from users order by id desc").unwrap()
+}
+
+/// Gives somebody a secret.
+fn seal(database: &Database, keys: &str, id: &str) {
+    let sealer = Sealer::new(&Keyring::parse(keys).unwrap()).unwrap();
+    let place = Place::new("users", "second_factor", id.parse::<domain::ids::UserId>().unwrap());
     let sealed: String =
         sealer.seal(&place, b"secret").unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
     let kept = format!(
@@ -56,6 +64,44 @@ fn other_keys_are_noticed_where_no_client_has_a_number() {
          second_factor_sealed = decode('{sealed}', 'hex') where id = '{id}'"
     );
     database.run(&kept).unwrap();
+}
+
+#[test]
+fn one_damaged_secret_says_nothing_of_the_keys() {
+    let database = without_secrets();
+    let users = newest(&database);
+    users.iter().take(3).for_each(|id| seal(&database, KEYRING, id));
+    let damage = format!(
+        "set session_replication_role = replica; update users set second_factor_sealed = \
+         set_byte(second_factor_sealed, 40, 255 - get_byte(second_factor_sealed, 40)) where id = '{}'",
+        users[0]
+    );
+    database.run(&damage).unwrap();
+    let line = said(&database, KEYRING, "keys and database");
+    assert!(line.starts_with("fine"), "{line}");
+    let others = Keyring::generate().unwrap();
+    let line = said(&database, &others.text(), "keys and database");
+    assert!(line.starts_with("BAD") && line.contains("not the keys of this database"), "{line}");
+}
+
+#[test]
+fn of_several_keys_each_has_to_be_the_one_that_sealed() {
+    let database = without_secrets();
+    let with_another = || Keyring::parse(KEYRING).unwrap().with_new_key().unwrap().text();
+    let (ours, theirs) = (with_another(), with_another());
+    let users = newest(&database);
+    seal(&database, &ours, &users[0]);
+    users.iter().skip(1).take(2).for_each(|id| seal(&database, KEYRING, id));
+    assert!(said(&database, &ours, "keys and database").starts_with("fine"));
+    let line = said(&database, &theirs, "keys and database");
+    assert!(line.starts_with("BAD") && line.contains("not the keys of this database"), "{line}");
+}
+
+#[test]
+fn other_keys_are_noticed_where_no_client_has_a_number() {
+    let (database, others) = (without_secrets(), Keyring::generate().unwrap());
+    assert!(said(&database, &others.text(), "keys and database").starts_with("fine"), "nothing is sealed");
+    seal(&database, KEYRING, &newest(&database)[0]);
     let line = said(&database, &others.text(), "keys and database");
     assert!(line.starts_with("BAD") && line.contains("not the keys of this database"), "{line}");
     assert!(said(&database, KEYRING, "keys and database").starts_with("fine"));

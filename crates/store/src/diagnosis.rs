@@ -89,7 +89,7 @@ struct InUse {
 }
 
 impl Store {
-    /// Asks which keys are in use, and opens the newest secret of each kind to see that the key is the same.
+    /// Asks which keys are in use, and opens the newest secrets of each kind to see that the key is the same.
     pub fn keys(&self) -> StoreResult<Keys> {
         self.readers.ask(|conn| self.keys_in(conn))
     }

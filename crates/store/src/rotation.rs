@@ -6,14 +6,14 @@
 use std::collections::HashMap;
 
 use diesel::{
-    OptionalExtension, PgConnection, QueryableByName, RunQueryDsl, sql_query,
+    PgConnection, QueryableByName, RunQueryDsl, sql_query,
     sql_types::{Array, Bytea, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError, StoreResult,
-    crypt::{CryptError, Place, Sealer},
+    crypt::{CryptError, KeyId, Place, Sealer},
     statement::Sql,
     tx::{Caller, WriteTx},
 };
@@ -50,18 +50,24 @@ pub fn columns() -> Vec<String> {
 }
 
 /// Whether the keys are those that sealed what is here. Which key sealed a secret says a number, and every keyring begins
-/// with the same one: only opening tells whether the key behind it is the same. The newest secret of each column is tried,
-/// and one that opens is enough for its key: a row that was damaged keeps no server from starting.
+/// with the same one: only opening tells whether the key behind it is the same. The newest secrets of each column are tried,
+/// and one that opens is enough for its key, so that a row that was damaged keeps no server from starting. Where nothing of
+/// what is tried opens under a key, the key is taken for another one.
 pub(crate) fn newest_open(conn: &mut PgConnection, sealer: &Sealer) -> StoreResult<bool> {
-    let mut opened: HashMap<Vec<u8>, bool> = HashMap::new();
+    let mut opened: HashMap<KeyId, bool> = HashMap::new();
     for column in &COLUMNS {
-        let newest: Option<Row> = sql_query(column.newest()).get_result(conn).optional()?;
-        let Some(row) = newest else { continue };
-        let key = row.sealed.iter().take(size_of::<u32>()).copied().collect();
-        *opened.entry(key).or_default() |= sealer.open(&column.place(&row), &row.sealed).is_ok();
+        let newest: Vec<Row> = sql_query(column.newest()).load(conn)?;
+        for row in newest {
+            // What does not even begin like a secret was damaged, and names no key.
+            let Ok(key) = Sealer::key_of(&row.sealed) else { continue };
+            *opened.entry(key).or_default() |= sealer.open(&column.place(&row), &row.sealed).is_ok();
+        }
     }
     Ok(opened.into_values().all(|one| one))
 }
+
+/// So many of each column are tried.
+const NEWEST: usize = 3;
 
 /// Rows in one transaction: few enough that nobody waits for them.
 const ROWS: usize = 200;
@@ -117,7 +123,8 @@ impl Column {
     fn newest(&self) -> String {
         let Self { table, name } = self;
         format!(
-            "select id, {name}_sealed as sealed from {table} where {name}_sealed is not null order by id desc limit 1"
+            "select id, {name}_sealed as sealed from {table} where {name}_sealed is not null \
+             order by id desc limit {NEWEST}"
         )
     }
 

@@ -1,5 +1,8 @@
 //! Signing in, and what keeps people out.
 
+use std::time::Duration;
+
+use actix_web::rt::time::sleep;
 use serde_json::json;
 use testkit::{App, Cast, PASSWORD};
 
@@ -101,20 +104,54 @@ async fn the_audit_tells_failures_apart_and_has_no_password() {
     assert!(leaks.is_empty(), "{leaks:?}");
 }
 
+/// The password of everybody, as it was kept before.
+const OLD: &str =
+    "$argon2id$v=19$m=8192,t=1,p=1$sT+8TrPnhPBifsjF+0Qi3w$VlgQZ+Mw5B234tEBeoreYr+epagJgXJ4TvtZ7YhqxQY";
+
+/// Keeps Casey's password as it was kept before.
+fn keep_as_before(app: &App) {
+    tamper(app, &format!("update users set password_hash = '{OLD}' where email = 'casey@example.org'"));
+}
+
+fn kept(app: &App) -> String {
+    app.database
+        .column("select password_hash from users where email = 'casey@example.org'")
+        .unwrap()
+        .remove(0)
+}
+
 #[actix_web::test]
 async fn a_password_kept_in_an_old_way_is_hashed_anew() {
     let app = App::start().await.unwrap();
-    let old =
-        "$argon2id$v=19$m=8192,t=1,p=1$sT+8TrPnhPBifsjF+0Qi3w$VlgQZ+Mw5B234tEBeoreYr+epagJgXJ4TvtZ7YhqxQY";
-    app.database
-        .run(&format!(
-            "set openhall.principal = 'job'; set openhall.operation = 'test'; \
-        update users set password_hash = '{old}' where email = 'casey@example.org'"
-        ))
-        .unwrap();
+    keep_as_before(&app);
     assert_eq!(sign_in(&app, Cast::Casey.email(), PASSWORD).await.status, 200);
-    let kept =
-        app.database.column("select password_hash from users where email = 'casey@example.org'").unwrap();
-    assert!(kept[0].starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", kept[0]);
+    let kept = kept(&app);
+    assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
     assert_eq!(sign_in(&app, Cast::Casey.email(), PASSWORD).await.status, 200);
+}
+
+#[actix_web::test]
+async fn two_who_sign_in_at_once_with_a_password_kept_in_an_old_way_both_come_in() {
+    let app = App::start().await.unwrap();
+    keep_as_before(&app);
+    let held =
+        app.database.begun("select from users where email = 'casey@example.org' for no key update").unwrap();
+    let both = async {
+        futures_util::join!(
+            sign_in(&app, Cast::Casey.email(), PASSWORD),
+            sign_in(&app, Cast::Casey.email(), PASSWORD)
+        )
+    };
+    // Both have compared, and wait for the account.
+    let waiting =
+        "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    let let_go = async {
+        while app.database.column(waiting).unwrap().len() < 2 {
+            sleep(Duration::from_millis(10)).await;
+        }
+        drop(held);
+    };
+    let ((first, second), ()) = futures_util::join!(both, let_go);
+    assert_eq!((first.status, second.status), (200, 200), "{} {}", first.text(), second.text());
+    assert!(kept(&app).starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
 }

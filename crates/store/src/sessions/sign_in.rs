@@ -56,17 +56,16 @@ impl Store {
         match (found, tried) {
             (Some(account), Tried::Right | Tried::RightButOld) => {
                 let anew = (tried == Tried::RightButOld).then_some(sign_in.password.as_str());
+                let again = |kept: &str| self.hashing.compare(turn, &sign_in.password, Some(kept));
                 if account.has_second_factor {
                     let ask = |tx: &mut WriteTx| {
-                        hold(tx, &account)?;
-                        keep_anew(tx, &account, anew)?;
+                        hold(tx, &account, anew, again)?;
                         second_step::ask(tx, account.user)
                     };
                     return self.write_public(caller, "sessions.ask", ask).map(Admission::Asked);
                 }
                 let opened = self.write_public(caller, "sessions.create", |tx| {
-                    hold(tx, &account)?;
-                    keep_anew(tx, &account, anew)?;
+                    hold(tx, &account, anew, again)?;
                     open(tx, account, source)
                 })?;
                 tries.forgive(self)?;
@@ -167,18 +166,38 @@ pub(super) fn open(tx: &mut WriteTx, account: Account, source: &Source) -> Store
 /// Comparing takes a while. Whoever changed the password, closed the account or set up a second factor meanwhile has ended
 /// the sessions that there were, and a sign-in with what held before opens none. Whoever does so from here on waits, and
 /// ends this one with the others.
-fn hold(tx: &mut WriteTx, account: &Account) -> StoreResult<()> {
-    let compared = account.password_hash.clone().ok_or(StoreError::SignInRefused)?;
-    let held = held_account(account.user, compared, account.has_second_factor);
-    tx.find(held)?.map(drop).ok_or(StoreError::SignInRefused)
+///
+/// `anew` is a password that was kept in a way that is no longer ours, and is hashed anew. Of two who sign in with it at the
+/// same moment the second finds what the first one wrote: that is compared once more.
+fn hold(
+    tx: &mut WriteTx,
+    account: &Account,
+    anew: Option<&str>,
+    again: impl Fn(&str) -> StoreResult<Tried>,
+) -> StoreResult<()> {
+    if is_held(tx, account, account.password_hash.as_deref())? {
+        return anew.map_or(Ok(()), |password| keep_anew(tx, account.user, password));
+    }
+    let query = Scoped::by_permission(users::table).filter(users::id.eq(account.user));
+    let now: Option<String> = tx.first(query.select(users::password_hash))?;
+    let is_same = match now.as_deref().filter(|_| anew.is_some()) {
+        Some(kept) => again(kept)? == Tried::Right && is_held(tx, account, now.as_deref())?,
+        None => false,
+    };
+    if is_same { Ok(()) } else { Err(StoreError::SignInRefused) }
 }
 
-/// Hashes a password anew that was kept in a way that is no longer ours.
-fn keep_anew(tx: &mut WriteTx, account: &Account, password: Option<&str>) -> StoreResult<()> {
-    let Some(password) = password else { return Ok(()) };
-    tx.act_as(account.user.into())?;
+/// Holds an account that is as it was but for the password, which is kept so.
+fn is_held(tx: &mut WriteTx, account: &Account, kept: Option<&str>) -> StoreResult<bool> {
+    let Some(kept) = kept else { return Ok(false) };
+    let held = held_account(account.user, kept.to_owned(), account.has_second_factor);
+    Ok(tx.find(held)?.is_some())
+}
+
+fn keep_anew(tx: &mut WriteTx, user: Uuid, password: &str) -> StoreResult<()> {
+    tx.act_as(user.into())?;
     let hash = passwords::hash(password)?;
-    tx.run(diesel::update(users::table.find(account.user)).set(users::password_hash.eq(hash.phc())))?;
+    tx.run(diesel::update(users::table.find(user)).set(users::password_hash.eq(hash.phc())))?;
     Ok(())
 }
 
