@@ -17,7 +17,7 @@ async fn all(who: &Visitor, filter: Value, columns: &[&str]) -> Answer {
 }
 
 /// The lines of a file, the first one among them, without what it begins with.
-fn lines(file: &Answer) -> Vec<String> {
+pub fn lines(file: &Answer) -> Vec<String> {
     assert_eq!(file.status, 200, "{}", file.text());
     let text = file.text();
     let text = text.strip_prefix('\u{feff}').unwrap();

@@ -4,6 +4,7 @@ mod acceptance;
 pub mod account;
 mod api_keys;
 pub mod applicant;
+mod application_exports;
 mod applications;
 mod approved_because;
 mod assignments;

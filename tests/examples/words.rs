@@ -42,6 +42,11 @@ pub fn body(operation: &str, target: &str, app: &App) -> Option<Value> {
             "of": { "filter": { "status": ["active"] } }, "columns": ["last_name", "first_name", "phones"],
             "reason": "Invitations to the job fair in May", "language": "en",
         }),
+        "exports.preview_applications" => json!({ "filter": { "status": ["new"] } }),
+        "exports.create_applications" => json!({
+            "filter": { "status": ["new"] }, "columns": ["reference", "last_name", "first_name", "programs"],
+            "reason": "Figures for the funder's visit", "language": "en",
+        }),
         "goals.complete_step" => json!({ "done_on": day("today()") }),
         "intake.save" => json!({
             "form": { "first_name": "Rosa", "last_name": "Luz", "date_of_birth": "1990-02-28", "phone": "415-555-0177" },

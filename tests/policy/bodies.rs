@@ -121,6 +121,10 @@ fn export(verb: &str) -> Option<Value> {
         "create" => json!({
             "of": { "filter": {} }, "columns": ["last_name"], "reason": "Invitations to the job fair",
         }),
+        "preview_applications" => json!({ "filter": {} }),
+        "create_applications" => json!({
+            "filter": {}, "columns": ["reference"], "reason": "Figures for the funder's visit",
+        }),
         _ => return None,
     })
 }

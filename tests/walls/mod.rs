@@ -8,3 +8,4 @@ mod openapi;
 mod plans;
 mod roles;
 mod sealed;
+mod words;

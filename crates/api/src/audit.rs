@@ -1,19 +1,15 @@
 //! The audit log.
 
-use std::sync::Arc;
-
 use actix_web::{get, post};
 use domain::{
     audit::{AuditExportDraft, AuditFilter, Entry},
     changes::Change,
-    clients::Reason,
     ids::ClientId,
     page::Page,
     permission::Permission::{
         EditClients, ExportRecords, ProposeEdits, Restrict, SeeAudit, SeeClientDetails,
     },
     restoration::{Restoration, Restored},
-    validate::Draft,
 };
 use store::{
     StoreResult,
@@ -22,17 +18,17 @@ use store::{
         export::{self, AuditExport},
         restore,
     },
-    tx::{Disclosure, ReadTx},
+    tx::ReadTx,
 };
 
 use crate::{
     answer::{Answer, Reply},
     changed::Changed,
-    exports::{Spreadsheet, TakenOut, count},
     extract::{Id, IfMatch, Json, Query},
     problem::Refused,
     routes::Routes,
     session::Session,
+    spreadsheet::{self, Spreadsheet, TakenOut, Taking},
 };
 
 pub(crate) fn routes(api: &mut Routes) {
@@ -91,7 +87,8 @@ async fn put_back(session: Session, seq: Id<i64>, seen: IfMatch) -> Result<Chang
 ///
 /// CSV in UTF-8, newest first, at most 100,000. What the reader does not see of an entry stands there as withheld, and
 /// an apostrophe before what a spreadsheet would take for a formula. How many, by which filter and why stands in the log
-/// before the first row is sent. Twenty files an hour, together with those of clients.
+/// before the first row is sent. Twenty files an hour, together with those of clients and of
+/// applications.
 #[utoipa::path(operation_id = "audit.export", request_body = AuditExportDraft,
     extensions(("x-permission" = json!({ "all": [ExportRecords, SeeAudit] }))),
     responses((status = 200, body = String, content_type = "text/csv",
@@ -101,15 +98,13 @@ async fn take_out(
     session: Session,
     draft: Json<AuditExportDraft>,
 ) -> Result<Spreadsheet<AuditExport>, Refused> {
-    let draft = draft.into_inner();
-    // What is not taken anyway uses up no file of the hour.
-    let checked = move |tx: &mut ReadTx| draft.check(tx.today()).map(|()| draft).map_err(Into::into);
-    let draft = session.read_all(&[ExportRecords, SeeAudit], checked).await?;
-    count(&session).await?;
-    let reason = Reason { reason: draft.reason.clone() };
-    let work = move |tx: &mut Disclosure| export::begin(tx, &draft);
-    let export = session.disclose(ExportRecords, "audit.export", reason, work).await?;
-    Ok(Spreadsheet { session, export: Arc::new(export) })
+    let taking = Taking {
+        operation: "audit.export",
+        needs: &[ExportRecords, SeeAudit],
+        reason: |draft: &AuditExportDraft| &draft.reason,
+        begin: export::begin,
+    };
+    spreadsheet::take_out(session, draft.0, taking).await
 }
 
 impl TakenOut for AuditExport {

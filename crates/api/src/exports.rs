@@ -1,39 +1,30 @@
-//! Exports: clients as a file for a spreadsheet, sent while it is written.
+//! Exports: clients, or applications, as a file for a spreadsheet.
 
-use std::sync::Arc;
-
-use actix_web::{
-    Error, HttpRequest, HttpResponse, Responder,
-    body::BoxBody,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
-    post,
-    web::Bytes,
-};
+use actix_web::post;
 use domain::{
-    clients::Reason,
-    exports::{BEGINNING, ExportDraft, ExportPreview, ExportQuestion, PIECE},
-    permission::Permission::{ExportRecords, SeeClients},
-    validate::Draft,
+    exports::{
+        ApplicationColumn, ApplicationExportDraft, ApplicationExportPreview, ApplicationExportQuestion,
+        ClientColumn, ExportDraft, ExportPreview, ExportQuestion,
+    },
+    permission::Permission::{ExportRecords, SeeApplications, SeeClients},
 };
-use futures_util::stream::{self, Stream};
 use store::{
     StoreResult,
-    exports::{self, Export},
-    rate_limits::{self, Class},
-    tx::{Disclosure, ReadTx},
+    exports::{self, Export, Taken},
+    tx::ReadTx,
 };
 
 use crate::{
     answer::{Answer, Reply},
-    download::{SANDBOX, saved_as},
     extract::Json,
     problem::Refused,
     routes::Routes,
     session::Session,
+    spreadsheet::{Spreadsheet, TakenOut, Taking, take_out},
 };
 
 pub(crate) fn routes(api: &mut Routes) {
-    api.service(preview).service(create);
+    api.service(preview).service(create).service(preview_applications).service(create_applications);
 }
 
 /// What a file of clients would be
@@ -62,35 +53,62 @@ async fn preview(session: Session, question: Json<ExportQuestion>) -> Reply<Expo
     responses((status = 200, body = String, content_type = "text/csv",
         example = "\u{feff}Last name,First name,Phones,Shirt size\r\nReyes,María,415-865-2105,M\r\n")))]
 #[post("/clients/exports")]
-async fn create(session: Session, draft: Json<ExportDraft>) -> Result<Spreadsheet<Export>, Refused> {
-    let draft = draft.into_inner();
-    // What is not taken anyway uses up no file of the hour.
-    let checked = move |tx: &mut ReadTx| draft.check(tx.today()).map(|()| draft).map_err(Into::into);
-    let draft = session.read(ExportRecords, checked).await?;
-    count(&session).await?;
-    let reason = Reason { reason: draft.reason.clone() };
-    let work = move |tx: &mut Disclosure| exports::begin(tx, &draft);
-    let export = session.disclose(ExportRecords, "clients.export", reason, work).await?;
-    Ok(Spreadsheet { session, export: Arc::new(export) })
+async fn create(
+    session: Session,
+    draft: Json<ExportDraft>,
+) -> Result<Spreadsheet<Export<ClientColumn>>, Refused> {
+    let taking = Taking {
+        operation: ClientColumn::OPERATION,
+        needs: &[ExportRecords, SeeClients],
+        reason: |draft: &ExportDraft| &draft.reason,
+        begin: exports::begin,
+    };
+    take_out(session, draft.0, taking).await
 }
 
-/// Counts a file of the hour.
-pub(crate) async fn count(session: &Session) -> Result<(), Refused> {
-    let user = session.read(ExportRecords, |tx| tx.user()).await?;
-    session.call(move |store, _| rate_limits::hit(store, Class::Export, &user.to_string())).await
+/// What a file of applications would be
+///
+/// How many rows it would have, and which columns the reader may choose: those that the application shows them. Nothing is
+/// written into the audit yet.
+#[utoipa::path(operation_id = "exports.preview_applications", request_body = ApplicationExportQuestion,
+    extensions(("x-permission" = json!({ "all": [ExportRecords, SeeApplications] }))),
+    responses((status = 200, body = ApplicationExportPreview)))]
+#[post("/applications/export-previews")]
+async fn preview_applications(
+    session: Session,
+    question: Json<ApplicationExportQuestion>,
+) -> Reply<ApplicationExportPreview> {
+    let work = move |tx: &mut ReadTx| exports::preview_applications(tx, &question.0);
+    Ok(Answer::ok(session.read_stale(ExportRecords, work).await?))
 }
 
-/// What was allowed to be taken out, and how it is read piece by piece.
-pub(crate) trait TakenOut: Send + Sync + 'static {
-    fn name(&self) -> &str;
-    /// The line over the columns.
-    fn head(&self) -> String;
-    fn rows(&self) -> usize;
-    /// The lines of a piece, with what the reader may at that moment.
-    fn piece(&self, tx: &mut ReadTx, from: usize) -> StoreResult<String>;
+/// Take applications out as a file for a spreadsheet
+///
+/// CSV in UTF-8, a row for each application that the filter leaves, in the order of the list, at most 100,000; cells are
+/// written as in a file of clients. No file has a social security number or an answer for the equal-opportunity record.
+/// How many, by which filter, which columns and why stands in the audit before the first row is sent; that a client's
+/// application was among them, in that client's log of access. The rows are read while they are sent: who loses a
+/// permission meanwhile gets no further, and a file that breaks off has no end. Twenty files an hour, together with those of
+/// clients and of the audit.
+#[utoipa::path(operation_id = "exports.create_applications", request_body = ApplicationExportDraft,
+    extensions(("x-permission" = json!({ "all": [ExportRecords, SeeApplications] }))),
+    responses((status = 200, body = String, content_type = "text/csv",
+        example = "\u{feff}Reference,Status,Last name,First name\r\nK7QM-2XHD,New,Reyes,María\r\n")))]
+#[post("/applications/exports")]
+async fn create_applications(
+    session: Session,
+    draft: Json<ApplicationExportDraft>,
+) -> Result<Spreadsheet<Export<ApplicationColumn>>, Refused> {
+    let taking = Taking {
+        operation: ApplicationColumn::OPERATION,
+        needs: &[ExportRecords, SeeApplications],
+        reason: |draft: &ApplicationExportDraft| &draft.reason,
+        begin: exports::begin_applications,
+    };
+    take_out(session, draft.0, taking).await
 }
 
-impl TakenOut for Export {
+impl<P: Taken> TakenOut for Export<P> {
     fn name(&self) -> &str {
         &self.name
     }
@@ -98,65 +116,9 @@ impl TakenOut for Export {
         self.head()
     }
     fn rows(&self) -> usize {
-        self.clients()
+        self.rows()
     }
     fn piece(&self, tx: &mut ReadTx, from: usize) -> StoreResult<String> {
         exports::piece(tx, self, from)
-    }
-}
-
-/// A file on its way out.
-pub(crate) struct Spreadsheet<E> {
-    pub session: Session,
-    pub export: Arc<E>,
-}
-
-/// How far it is: at the line over the columns, or at so many rows.
-#[derive(Clone, Copy)]
-enum At {
-    Head,
-    Row(usize),
-}
-
-impl<E: TakenOut> Spreadsheet<E> {
-    /// Piece after piece, each asked for when the one before was taken: what waits in memory is one piece, however long
-    /// the file is.
-    fn pieces(self) -> impl Stream<Item = Result<Bytes, Error>> {
-        stream::try_unfold((self, At::Head), |(file, at)| async move {
-            match at {
-                At::Head => {
-                    let head = format!("{BEGINNING}{}", file.export.head());
-                    Ok(Some((Bytes::from(head), (file, At::Row(0)))))
-                }
-                At::Row(from) if from < file.export.rows() => {
-                    let lines = file.lines(from).await?;
-                    Ok(Some((Bytes::from(lines), (file, At::Row(from + PIECE)))))
-                }
-                At::Row(_) => Ok(None),
-            }
-        })
-    }
-
-    /// Nobody can be refused any more who reads already: the answer breaks off, and the log says why.
-    async fn lines(&self, from: usize) -> Result<String, Error> {
-        let export = Arc::clone(&self.export);
-        let lines = self.session.read_stale(ExportRecords, move |tx| export.piece(tx, from)).await;
-        lines.map_err(|refused| {
-            tracing::warn!(%refused, from, "an export broke off");
-            refused.into()
-        })
-    }
-}
-
-impl<E: TakenOut> Responder for Spreadsheet<E> {
-    type Body = BoxBody;
-
-    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-            .insert_header((CONTENT_DISPOSITION, saved_as(self.export.name())))
-            .insert_header((CONTENT_SECURITY_POLICY, SANDBOX))
-            .insert_header((CACHE_CONTROL, "no-store"))
-            .streaming(self.pieces())
     }
 }

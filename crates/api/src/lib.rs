@@ -56,6 +56,7 @@ pub mod server;
 pub mod session;
 mod sessions;
 mod settings;
+mod spreadsheet;
 mod timeline;
 pub mod token;
 mod unsent;

@@ -44,7 +44,7 @@ pub fn list(tx: &mut ReadTx, client: ClientId, filter: &DisclosureFilter) -> Sto
                 union all \
                 select looked.at, 'export ' || looked.user_id, looked.user_id, 'user', looked.operation, {EXPORTED} \
                 from access_log as looked \
-                where looked.client_ids @> array[{id}] and looked.operation in ('clients.export', 'audit.export') \
+                where looked.client_ids @> array[{id}] and looked.operation in {FILES} \
              ) as opened left join users on users.id = principal_id \
              {after} order by at desc, key desc limit {fetch}"
         )
@@ -54,6 +54,9 @@ pub fn list(tx: &mut ReadTx, client: ClientId, filter: &DisclosureFilter) -> Sto
     let page = window.page(rows, None, |row| (row.at, row.key.clone()))?;
     Ok(Page { items: page.items.into_iter().map(Row::opened).collect(), next: page.next, total: None })
 }
+
+/// Files that held the client.
+const FILES: &str = "('clients.export', 'applications.export', 'audit.export')";
 
 /// A file says once why it was taken, and its rows are noted while it is sent.
 const EXPORTED: &str = "(select taken.reason from audit as taken \

@@ -1,6 +1,12 @@
-//! Clients as a file for a spreadsheet.
+//! Clients and applications as files for a spreadsheet.
 
-use domain::exports::{ExportDraft, ExportOf, ExportPreview, ExportQuestion};
+use domain::{
+    applications::ApplicationFilter,
+    exports::{
+        ApplicationExportDraft, ApplicationExportPreview, ApplicationExportQuestion, ExportDraft, ExportOf,
+        ExportPreview, ExportQuestion,
+    },
+};
 use gloo_net::http::Response;
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,7 +24,25 @@ impl Session {
 
     /// The file and its name. `lines` hears how many lines have come.
     pub async fn export(self, draft: ExportDraft, lines: impl Fn(u64)) -> Answer<(Blob, String)> {
-        self.spreadsheet(Call::post("/clients/exports").json(&draft), NAME, lines).await
+        self.spreadsheet(Call::post("/clients/exports").json(&draft), "clients.csv", lines).await
+    }
+
+    /// How many applications a file would have, and what may stand in it.
+    pub async fn application_export_preview(
+        self,
+        filter: ApplicationFilter,
+    ) -> Answer<ApplicationExportPreview> {
+        let call = Call::post("/applications/export-previews");
+        self.read(call.json(&ApplicationExportQuestion { filter })).await
+    }
+
+    /// The file and its name. `lines` hears how many lines have come.
+    pub async fn export_applications(
+        self,
+        draft: ApplicationExportDraft,
+        lines: impl Fn(u64),
+    ) -> Answer<(Blob, String)> {
+        self.spreadsheet(Call::post("/applications/exports").json(&draft), "applications.csv", lines).await
     }
 
     /// A file that comes piece by piece, and its name. `lines` hears how many lines have come.
@@ -35,8 +59,6 @@ impl Session {
         Ok((file, name))
     }
 }
-
-const NAME: &str = "clients.csv";
 
 /// Reads piece by piece. What breaks off is an error, so half a file is not taken for the whole.
 async fn pieces(answer: Response, lines: impl Fn(u64)) -> Result<Blob, JsValue> {

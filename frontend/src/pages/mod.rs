@@ -18,6 +18,7 @@ mod disclosure;
 mod documents;
 mod enrollments;
 mod equal_opportunity;
+mod exports;
 mod follow_ups;
 mod goals;
 mod intake_links;

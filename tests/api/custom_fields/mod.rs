@@ -22,7 +22,7 @@ fn definition(name: &str, change: Value) -> Value {
 }
 
 /// Ada defines it.
-async fn define(app: &App, name: &str, change: Value) -> CustomField {
+pub async fn define(app: &App, name: &str, change: Value) -> CustomField {
     let made = app.sign_in(Cast::Ada).unwrap().post("/custom-fields", definition(name, change)).await;
     assert_eq!(made.status, 201, "{}", made.text());
     made.read()

@@ -8,7 +8,10 @@ use super::{
     gone::{WHERE, standing},
     set_free,
 };
-use crate::{api::audit_words::index, hard::tamper};
+use crate::{
+    api::{audit_words::index, custom_fields::define},
+    hard::tamper,
+};
 
 /// Lena proposes somebody whom Cora makes a client of. Gives the proposal as it stands afterwards.
 async fn proposed(app: &App, cora: &Visitor) -> Value {
@@ -144,4 +147,26 @@ async fn the_words_that_a_file_was_searched_by_are_not_kept() {
     assert_eq!(app.database.column(kept).unwrap(), [r#"true ["active"]"#, "true -"]);
     let named = "select count(*) from audit where entity = 'exports' and after::text ilike '%delgado%'";
     assert_eq!(app.database.column(named).unwrap(), ["0"]);
+}
+
+#[actix_web::test]
+async fn what_was_typed_to_search_a_custom_field_is_not_kept_and_a_choice_is() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    define(&app, "shirt_size", json!({})).await;
+    define(&app, "cousin", json!({ "takes": { "kind": "text" } })).await;
+    define(&app, "badge", json!({ "takes": { "kind": "number" } })).await;
+    let maria = app.client(Served::Maria).unwrap();
+    let values = json!({ "values": { "shirt_size": "l", "cousin": "Luz Delgado", "badge": 4711 } });
+    let path = format!("/clients/{maria}/custom-fields");
+    let version = cora.get(&path).await.version();
+    assert_eq!(cora.patch(&path, version, values).await.status, 200);
+    let field = json!(["shirt_size:l", "cousin:delgado", "badge:4711", "shirt_size:delgado"]);
+    let body =
+        json!({ "of": { "filter": { "field": field } }, "columns": ["id"], "reason": "The funder asks" });
+    let file = cora.post("/clients/exports", body).await;
+    assert_eq!(file.status, 200, "{}", file.text());
+    let kept = "select after #> '{filter,field}' from audit where entity = 'exports'";
+    let kept = app.database.column(kept).unwrap().remove(0);
+    assert_eq!(kept, r#"["shirt_size:l", "cousin", "badge", "shirt_size"]"#);
 }

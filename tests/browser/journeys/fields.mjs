@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { asks } from "../lib/api.mjs";
 import { ENGLISH, ROSA, UP_TO_DOCUMENTS, agree, answerWhatIsNeeded, introduce, onTo, reference } from "../lib/intake.mjs";
 
@@ -9,6 +10,7 @@ export async function story(journey) {
   try {
     await defining(journey, ada);
     const number = await applying(journey);
+    await exporting(journey, number);
     await reviewing(journey, number);
   } finally {
     await retire(journey);
@@ -78,11 +80,43 @@ async function applying(journey) {
   return number;
 }
 
+async function exporting(journey, number) {
+  const ana = await journey.staff("Ana");
+  const { page } = ana;
+  const dialog = page.getByRole("dialog");
+  await journey.fact("an analyst takes the applications out that the list shows", async () => {
+    await ana.go(`/staff/applications?q=${number}`);
+    await page.getByRole("row", { name: new RegExp(number) }).waitFor();
+    await page.getByRole("button", { name: "Export…" }).click();
+    await dialog.getByText("The file would have 1 application").waitFor();
+  });
+  await journey.look(ana, "export of applications");
+  await journey.fact("without a reason there is no file", async () => {
+    await dialog.getByRole("button", { name: "Export", exact: true }).click();
+    await dialog.getByLabel(/^Why/).and(page.locator("[aria-invalid='true']")).waitFor();
+  });
+  await journey.fact("the file has what the applicant answered", async () => {
+    await dialog.getByRole("checkbox", { name: "Shirt size", exact: true }).check();
+    await dialog.getByLabel(/^Why/).fill("Shirts for the first day");
+    const saved = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Export", exact: true }).click();
+    const download = await saved;
+    assert.match(download.suggestedFilename(), /^applications-\d{4}-\d\d-\d\d\.csv$/);
+    const [head, row] = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+    assert(head.endsWith(",Shirt size"), head);
+    assert(row.startsWith(number) && row.endsWith(",Large"), row);
+    await dialog.waitFor({ state: "detached" });
+    await ana.sees(/was exported/);
+  });
+  await ana.leave();
+}
+
 async function reviewing(journey, number) {
   const casey = await journey.staff("Casey");
   const { page } = casey;
   await journey.fact("the queue is narrowed by what applicants answered", async () => {
     await casey.go("/staff/applications");
+    assert.equal(await page.getByRole("button", { name: "Export…" }).count(), 0);
     await page.getByRole("button", { name: "By a custom field" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("By a custom field").selectOption({ label: "Shirt size" });

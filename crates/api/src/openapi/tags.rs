@@ -26,7 +26,7 @@ pub(super) const TAGS: &[(&str, &str, &str)] = &[
     ("custom_fields", "Custom fields", "What the organization asks and keeps beyond what every agency does."),
     ("board", "Board", "Where in the journey everybody stands, and for how long."),
     ("bulk", "Bulk changes", "One change of many clients: planned first, then run, and taken back."),
-    ("exports", "Exports", "Clients as a file for a spreadsheet."),
+    ("exports", "Exports", "Clients, and applications, as a file for a spreadsheet."),
     ("timeline", "Timeline", "Everything that happened with a client, in order."),
     ("enrollments", "Enrollments", "Who takes part in which program."),
     (

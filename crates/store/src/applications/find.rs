@@ -117,8 +117,8 @@ const ANSWERS: &str = "(select coalesce(jsonb_agg(jsonb_build_object('question',
 const PROGRAM_IDS: &str = "array(select program_id from application_programs \
     where application_programs.application_id = applications.id order by application_programs.position)";
 
-/// As the domain reads it.
-const ORIGIN: &str = "(select case when intake_links.id is null \
+/// Where it came from, as the domain reads it.
+pub(crate) const ORIGIN: &str = "(select case when intake_links.id is null \
         then jsonb_build_object('by', 'staff', 'name', assistants.name) \
         else jsonb_build_object('by', 'link', 'name', intake_links.name, 'kind', intake_links.kind, \
             'partner', intake_links.partner) end \

@@ -39,11 +39,7 @@ pub fn list(tx: &mut ReadTx, filter: &ApplicationFilter) -> StoreResult<Page<App
         }
         query = after(query, sort, at, id);
     }
-    let query = match sort {
-        ApplicationSort::Oldest => query.order((applications::submitted_at.asc(), applications::id.asc())),
-        ApplicationSort::Newest => query.order((applications::submitted_at.desc(), applications::id.desc())),
-    };
-    let rows: Vec<Row> = tx.load(query.limit(window.fetch()).select((
+    let rows: Vec<Row> = tx.load(sorted(query, sort).limit(window.fetch()).select((
         (applications::id, applications::version, applications::reference, applications::status),
         (applications::first_name, applications::last_name, applications::preferred_name),
         (applications::submitted_at, applications::first_contact_at),
@@ -55,8 +51,15 @@ pub fn list(tx: &mut ReadTx, filter: &ApplicationFilter) -> StoreResult<Page<App
     window.page(rows, total, |row| (sort, row.submitted_at, row.id))
 }
 
+/// Ids of all that the list would show, in its order; one more than `most` where there are more.
+pub(crate) fn found(tx: &mut ReadTx, filter: &ApplicationFilter, most: usize) -> StoreResult<Vec<Uuid>> {
+    let fields = custom_fields::conditions(tx, custom_fields::Of::Applications, &filter.field)?;
+    let query = sorted(matching(filter, &fields), filter.sort.unwrap_or_default());
+    tx.load(query.limit(most as i64 + 1).select(applications::id))
+}
+
 /// Names of the programs of interest, in the applicant's order.
-pub(super) const PROGRAMS: &str = "array(select programs.name from application_programs \
+pub(crate) const PROGRAMS: &str = "array(select programs.name from application_programs \
     join programs on programs.id = application_programs.program_id \
     where application_programs.application_id = applications.id order by application_programs.position)";
 
@@ -84,6 +87,13 @@ fn matching(filter: &ApplicationFilter, fields: &[Wanted]) -> Query {
         query = query.filter(field.of_applications());
     }
     query
+}
+
+fn sorted(query: Query, sort: ApplicationSort) -> Query {
+    match sort {
+        ApplicationSort::Oldest => query.order((applications::submitted_at.asc(), applications::id.asc())),
+        ApplicationSort::Newest => query.order((applications::submitted_at.desc(), applications::id.desc())),
+    }
 }
 
 fn after(query: Query, sort: ApplicationSort, at: DateTime<Utc>, id: ApplicationId) -> Query {

@@ -13,9 +13,10 @@ mod submit;
 pub use decide::{accept, attach, contact, forget_contact, refuse};
 pub use files::disclose;
 pub(crate) use files::{of_application, of_draft};
-pub(crate) use find::sent;
+pub(crate) use find::{ORIGIN, sent};
 pub use find::{find, likely_clients};
 pub use list::list;
+pub(crate) use list::{PROGRAMS, found};
 pub use submit::{OPERATION, submit};
 
 use domain::ids::ApplicationId;

@@ -9,14 +9,18 @@ use domain::{
     audit::{AuditExportDraft, AuditFilter, Entry, FieldChange},
     exports::{MOST, PIECE, line},
     permission::Permission,
-    problem::FieldError,
     validate::Draft,
 };
 use serde_json::{Value, json};
 
 use super::{fetch, rows, search};
 use crate::{
-    StoreError, StoreResult, new_id,
+    StoreResult,
+    exports::{
+        check_size,
+        told::{self, Kept},
+    },
+    new_id,
     schema::audit,
     tx::{Disclosure, ReadTx},
 };
@@ -32,28 +36,13 @@ pub struct AuditExport {
 /// Decides which entries stand in the file, and says so in the log: how many, by which filter, and why.
 pub fn begin(tx: &mut Disclosure, draft: &AuditExportDraft) -> StoreResult<AuditExport> {
     draft.check(tx.today())?;
-    may(tx)?;
+    tx.needs(Permission::SeeAudit)?;
     let seqs = found(tx, &draft.filter)?;
-    match seqs.len() {
-        0 => return Err(StoreError::field("/filter", "nobody")),
-        n if n > MOST => {
-            let error = FieldError::new("/filter", "too_many_in_a_file").with("max", MOST);
-            return Err(StoreError::Invalid(vec![error]));
-        }
-        _ => {}
-    }
-    // Of words that were searched for the log has only that there were some: they may be the name of somebody whom it
-    // names no more.
-    let searched = draft.filter.q.is_some();
-    let filter = AuditFilter { q: None, limit: None, cursor: None, ..draft.filter.clone() };
-    let told =
-        json!({ "entries": seqs.len(), "filter": serde_json::to_value(filter)?, "searched": searched });
+    check_size("/filter", seqs.len())?;
+    let Kept { filter, searched } = told::kept(tx, Some(&draft.filter))?;
+    let told = json!({ "entries": seqs.len(), "filter": filter, "searched": searched });
     tx.of_many("exports", new_id(), told)?;
     Ok(AuditExport { seqs, name: format!("audit-{}.csv", tx.today()) })
-}
-
-fn may(tx: &ReadTx) -> StoreResult<()> {
-    if tx.may(Permission::SeeAudit) { Ok(()) } else { Err(StoreError::Forbidden(Permission::SeeAudit)) }
 }
 
 /// The newest first, and one more than a file may have where there are more.
@@ -85,7 +74,7 @@ const COLUMNS: [&str; 11] =
 
 /// The next lines. What is out of sight by now is left out, and so is what the reader does not see.
 pub fn piece(tx: &mut ReadTx, export: &AuditExport, from: usize) -> StoreResult<String> {
-    may(tx)?;
+    tx.needs(Permission::SeeAudit)?;
     let wanted: Vec<i64> = export.seqs.iter().skip(from).take(PIECE).copied().collect();
     let query = rows(tx, &AuditFilter::default()).filter(audit::seq.eq_any(wanted.clone()));
     let entries = fetch(tx, query)?;

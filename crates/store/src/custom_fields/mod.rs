@@ -27,7 +27,7 @@ pub use define::{add, amend, remove};
 pub use find::find;
 pub(crate) use find::find_whole;
 pub(crate) use find::{OF_APPLICATION, OF_APPLICATION_END};
-pub(crate) use narrow::{Of, Wanted, conditions};
+pub(crate) use narrow::{Of, Wanted, conditions, without_words};
 pub(crate) use values::{Owner, check_application, check_client, kept_on_clients, write};
 
 /// All of them in their order, retired ones too: old records still have values of them.

@@ -81,6 +81,22 @@ pub(crate) fn conditions(tx: &mut ReadTx, of: Of, asked: &[FieldIs]) -> StoreRes
     Ok(all)
 }
 
+/// What was asked, as it may be kept for good: which choice of a list, and of what was typed only in which field it was
+/// looked for. It may be somebody's name.
+pub(crate) fn without_words(tx: &mut ReadTx, asked: &[FieldIs]) -> StoreResult<Vec<String>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let fields = list(tx)?;
+    let is_choice = |one: &FieldIs| {
+        let choices =
+            fields.iter().filter(|field| field.name == one.name).flat_map(|field| field.takes.choices());
+        choices.map(|choice| &choice.code).any(|code| *code == one.wanted)
+    };
+    let kept = |one: &FieldIs| if is_choice(one) { one.clone().into() } else { one.name.clone() };
+    Ok(asked.iter().map(kept).collect())
+}
+
 fn read(takes: &Takes, wanted: &str) -> Option<Is> {
     match takes {
         Takes::Text { .. } => {

@@ -39,6 +39,11 @@ impl ReadTx<'_> {
         self.actor.may(permission)
     }
 
+    /// Refuses whoever may not.
+    pub(crate) fn needs(&self, permission: Permission) -> StoreResult<()> {
+        if self.may(permission) { Ok(()) } else { Err(StoreError::Forbidden(permission)) }
+    }
+
     /// How this installation works, as it was decided when the transaction began.
     pub fn settings(&self) -> &SystemSettings {
         &self.settings

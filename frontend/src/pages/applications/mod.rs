@@ -2,6 +2,7 @@
 
 mod answers;
 mod decide;
+mod export;
 mod fields;
 mod files;
 mod likely;

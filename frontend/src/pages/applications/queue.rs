@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::fields::OwnFields;
+use super::{export::ExportApplications, fields::OwnFields};
 use crate::{
     components::{
         address::Address,
@@ -44,8 +44,12 @@ pub fn Applications() -> impl IntoView {
     let (i18n, session, address) = (use_i18n(), use_session(), Address::here());
     let reading = Reading::new(move || session.applications(filter(address)));
     let fills = session.uses(Module::Intake) && session.may(Permission::ReviewApplications);
+    let takes_out = session.may(Permission::ExportRecords);
     view! {
-        <PageHeader title=tr!(applications.title)>{fills.then(|| view! { <ForSomebody/> })}</PageHeader>
+        <PageHeader title=tr!(applications.title)>
+            {takes_out.then(|| view! { <ExportApplications/> })}
+            {fills.then(|| view! { <ForSomebody/> })}
+        </PageHeader>
         <SavedViews list=List::Applications all=tr!(applications.waiting_all)/>
         <div class="filters"><SearchField label=tr!(applications.search)/> <Statuses/></div>
         <OwnFields/>
@@ -81,7 +85,7 @@ fn ForSomebody() -> impl IntoView {
 }
 
 /// Those that wait, unless the address says otherwise.
-fn filter(address: Address) -> ApplicationFilter {
+pub fn filter(address: Address) -> ApplicationFilter {
     let mut status = address.codes("status", Status::from_code);
     let (from, to) = (address.parsed("from"), address.parsed("to"));
     if status.is_empty() && address.one("q").is_none() && from.is_none() {

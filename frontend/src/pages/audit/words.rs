@@ -203,6 +203,7 @@ fn of_goals(i18n: I18n, operation: &str) -> String {
 
 fn of_applications(i18n: I18n, operation: &str) -> String {
     match operation {
+        "applications.export" => say!(i18n, exports.audit_taken_applications),
         "applications.submit" => say!(i18n, audit.o_submit),
         "intake_links.make" => say!(i18n, intake_links.audit_make),
         "intake_links.end" => say!(i18n, intake_links.audit_end),

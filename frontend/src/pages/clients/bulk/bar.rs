@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use super::{
     dialog::BulkDialog,
-    export::ExportDialog,
     selection::{Selection, may_change, may_export},
 };
 use crate::{
     components::icon::{Icon, Name},
     format,
     i18n::{I18n, say, tr, use_i18n},
+    pages::exports::ExportDialog,
     session::use_session,
 };
 
@@ -38,6 +38,7 @@ pub fn Bar(
     let (i18n, session) = (use_i18n(), use_session());
     let (open, export) = (RwSignal::new(false), RwSignal::new(false));
     let (changes, exports) = (may_change(session), may_export(session));
+    let of = Callback::new(move |()| selection.export_of(filter.run(())));
     // Whoever is in the middle of it keeps the bar, though nobody is chosen any more.
     let shown = Memo::new(move |_| open.get() || export.get() || !selection.is_empty());
     let chosen = move || match selection.is_everybody() {
@@ -63,7 +64,7 @@ pub fn Bar(
                         </button>
                     })}
                 </div>
-                {exports.then(|| view! { <ExportDialog open=export selection filter/> })}
+                {exports.then(|| view! { <ExportDialog open=export of/> })}
                 {changes.then(|| view! { <BulkDialog open selection filter again/> })}
             }
         })
