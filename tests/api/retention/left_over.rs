@@ -109,7 +109,13 @@ async fn a_sign_in_of_the_person_is_not_found_by_the_name_any_more() {
 async fn views_of_a_search_for_the_person_go_and_others_stay() {
     let app = App::start().await.unwrap();
     let (cora, casey) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    define(&app, "delgado", json!({})).await;
+    define(&app, "cousin", json!({ "takes": { "kind": "text" } })).await;
     let queries = [
+        ("Last name in a field", "status=active&field=delgado%3Al&field=cousin%3ADelgado"),
+        ("Whole name in a field", "field=cousin:Mar%C3%ADa+Delgado&status=active"),
+        ("First name in a field", "field=cousin%3Amar%C3%ADa"),
+        ("A choice", "field=delgado%3Al"),
         ("Last name", "q=delgado&status=active"),
         ("Whole name", "status=active&q=Mar%C3%ADa+Delgado"),
         ("Without accents", "q=maria%20delgado"),
@@ -127,7 +133,7 @@ async fn views_of_a_search_for_the_person_go_and_others_stay() {
     assert_eq!(erase(&cora, &maria).await.status, 200);
     let left = casey.get("/me/views?list=clients").await.json();
     let left: Vec<&str> = left.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
-    assert_eq!(left, ["First name alone", "Somebody else", "Nobody"]);
+    assert_eq!(left, ["First name in a field", "A choice", "First name alone", "Somebody else", "Nobody"]);
 }
 
 #[actix_web::test]

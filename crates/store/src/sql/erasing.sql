@@ -62,16 +62,28 @@ create or replace function plain_words(said text) returns text[] language sql im
     where word <> ''
 $$;
 
--- What was typed to search a list that has this address. What is no text, nobody typed.
-create or replace function typed_in(address text) returns text language plpgsql immutable as $$
+-- A piece of an address as it was typed. What is no text, nobody typed.
+create or replace function as_typed(piece text) returns text language plpgsql immutable as $$
 begin
-    return convert_from(string_agg(case when piece[1] ~ '^%[[:xdigit:]]{2}$'
-            then decode(substr(piece[1], 2), 'hex') else convert_to(piece[1], 'UTF8') end, '' order by place), 'UTF8')
-    from regexp_matches(replace(substring('&' || address from '&q=([^&]*)'), '+', ' '), '%[[:xdigit:]]{2}|[^%]+|%', 'g')
-        with ordinality as pieces (piece, place);
+    return convert_from(string_agg(case when part[1] ~ '^%[[:xdigit:]]{2}$'
+            then decode(substr(part[1], 2), 'hex') else convert_to(part[1], 'UTF8') end, '' order by place), 'UTF8')
+    from regexp_matches(replace(piece, '+', ' '), '%[[:xdigit:]]{2}|[^%]+|%', 'g')
+        with ordinality as parts (part, place);
 exception when character_not_in_repertoire or untranslatable_character then
     return null;
 end $$;
+
+-- What was typed to search a list that has this address: its words, and those that a text of the organization's own fields
+-- is to have.
+drop function if exists typed_in(text);
+create or replace function words_typed_in(address text) returns setof text language sql stable as $$
+    select as_typed(substring('&' || address from '&q=([^&]*)'))
+    union all
+    select substring(asked from position(':' in asked) + 1)
+    from regexp_matches('&' || address, '&field=([^&]*)', 'g') as found (piece)
+    cross join lateral (select as_typed(piece[1]) as asked) as typed
+    join custom_fields on custom_fields.name = split_part(asked, ':', 1) and kind = 'text'
+$$;
 
 -- Views that people kept of this person: under the name, or of a search for the whole of it, for the last name, for a
 -- number or an address. A first name alone says nothing of anybody.
@@ -85,11 +97,13 @@ create or replace function views_of(person uuid) returns uuid[] language sql sta
                 union all select lower(value) from external_ids where client_id = person) as values
     ) as theirs
     cross join saved_views
-    cross join lateral (select typed_in(query) as text, plain_words(typed_in(query)) as words) as typed
     where clients.id = person and (
         (cardinality(named) > 0 and named <@ plain_words(saved_views.name))
-        or (cardinality(words) > 0 and words <@ called and (cardinality(words) > 1 or words <@ last))
-        or lower(trim(text)) = any(values))
+        or exists (
+            select from words_typed_in(query) as text
+            cross join lateral (select plain_words(text) as words) as typed
+            where (cardinality(words) > 0 and words <@ called and (cardinality(words) > 1 or words <@ last))
+                or lower(trim(text)) = any(values)))
 $$;
 
 -- Erases a record, and writes into the ledger that it did. Whoever serves requests may not change the log, so this looks
