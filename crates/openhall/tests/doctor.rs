@@ -33,7 +33,7 @@ fn the_right_keys_open_what_is_sealed() {
 
 #[test]
 fn other_keys_are_noticed_before_anything_is_sealed_with_them() {
-    let others = store::crypt::Keyring::generate().unwrap();
+    let others = Keyring::generate().unwrap();
     let line = said(&cast().unwrap(), &others.text(), "keys and database");
     assert!(line.starts_with("BAD") && line.contains("not the keys of this database"), "{line}");
 }
