@@ -93,11 +93,11 @@ async function exporting(journey, number) {
   await journey.look(ana, "export of applications");
   await journey.fact("without a reason there is no file", async () => {
     await dialog.getByRole("button", { name: "Export", exact: true }).click();
-    await dialog.getByLabel(/^Why/).and(page.locator("[aria-invalid='true']")).waitFor();
+    await dialog.getByRole("textbox", { name: /^Why/ }).and(page.locator("[aria-invalid='true']")).waitFor();
   });
   await journey.fact("the file has what the applicant answered", async () => {
     await dialog.getByRole("checkbox", { name: "Shirt size", exact: true }).check();
-    await dialog.getByLabel(/^Why/).fill("Shirts for the first day");
+    await dialog.getByRole("textbox", { name: /^Why/ }).fill("Shirts for the first day");
     const saved = page.waitForEvent("download");
     await dialog.getByRole("button", { name: "Export", exact: true }).click();
     const download = await saved;
