@@ -87,6 +87,7 @@ async function findingAgain(journey, max) {
     await max.go("/staff/clients");
     await page.getByRole("link", { name: "My bulk changes" }).click();
     await page.getByRole("heading", { name: "My bulk changes" }).waitFor();
+    await page.locator("tbody tr").first().waitFor();
     const results = await page.locator("tbody tr td:nth-child(2)").allInnerTexts();
     assert.deepEqual(results.slice(0, 2), ["2 of 2 clients are as they were before", "2 of 3 clients were changed"]);
   });
