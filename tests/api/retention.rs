@@ -1,5 +1,6 @@
 //! Facts about legal holds and about erasing the records of clients.
 
+mod account;
 mod gone;
 mod left_over;
 mod looks;

@@ -46,6 +46,7 @@ const JOURNEYS = [
   "sessions",
   "account",
   "people",
+  "own_record",
   "background",
   "roles",
   "settings",

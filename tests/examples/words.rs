@@ -71,6 +71,10 @@ pub fn body(operation: &str, target: &str, app: &App) -> Option<Value> {
             "name": "Front desk lead", "description": "Answers the phone", "sight": "card",
             "permissions": ["see_clients", "see_programs"],
         }),
+        "users.invite" => json!({
+            "name": "Olena Kovalenko", "email": "olena@example.org", "roles": ["ttw_participant"],
+            "client_id": app.client(Served::Olena).unwrap(),
+        }),
         "views.save" => json!({ "list": "clients", "name": "Active clients", "query": "status=active" }),
         _ => return None,
     })

@@ -55,7 +55,8 @@ async fn list(session: Session, filter: Query<UserFilter>) -> Reply<Page<User>> 
 /// Invite somebody
 ///
 /// Makes an account without a password and mails a link to choose one. It works once and for 72 hours. Nobody gives a
-/// role that may do more than they may.
+/// role that may do more than they may. With a role of the portal, `client_id` gives the person a client's record as their
+/// own: one that the inviter sees, that is open, and that nobody else has.
 #[utoipa::path(operation_id = "users.invite", request_body = Invitation,
     extensions(("x-permission" = json!(ManageUsers))), responses((status = 201, body = User)))]
 #[post("/users")]
@@ -75,11 +76,12 @@ async fn find(session: Session, id: Id<UserId>) -> Reply<User> {
     Ok(Answer::ok(found).etag(|user| user.version))
 }
 
-/// Change somebody's name, address, language or roles
+/// Change somebody's name, address, language, roles or record
 ///
 /// It acts at the person's next request. Another address ends a link that was mailed to the old one. The last active
 /// administrator keeps that role. Open follow-ups with clients whom they see no longer by it have to go somewhere: without
-/// `follow_ups` that is 422.
+/// `follow_ups` that is 422. `client_id` gives the person a client's record as their own, for which they need a role of the
+/// portal, and null takes it off. A record has one account at most.
 #[utoipa::path(operation_id = "users.amend", request_body = UserPatch, params(IfMatch),
     extensions(("x-permission" = json!(ManageUsers))),
     responses((status = 200, body = User), (status = 409, description = "This is the last administrator")))]

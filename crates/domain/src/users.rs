@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 pub use bulk::{Chosen, Deactivations, MAX_AT_ONCE, RoleAddition, RowResult, Why};
-pub use invitation::{Invitation, Invitations, Invitee};
+pub use invitation::{Invitation, Invitations, Invitee, NO_PORTAL_ROLE};
 pub use pasted::{Line, read};
 
 use crate::{
     codes::codes,
     follow_ups::Handover,
-    ids::UserId,
+    ids::{ClientId, UserId},
     patch::Patch,
     problem::FieldError,
     role::{Role, RoleId},
@@ -92,6 +92,21 @@ impl Kind {
     }
 }
 
+/// Whether somebody with these roles may have a client's record of their own: one of the roles is of the portal. The
+/// organization makes roles of its own for its staff.
+pub fn take_a_record<'a>(roles: impl IntoIterator<Item = &'a RoleId>) -> bool {
+    roles.into_iter().any(|role| matches!(role, RoleId::BuiltIn(role) if Kind::of(*role) == Kind::Portal))
+}
+
+/// A client's record that somebody has as their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnRecord {
+    pub client_id: ClientId,
+    /// What the client is called.
+    pub name: String,
+}
+
 /// Somebody who signs in, as whoever manages the accounts sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -115,6 +130,22 @@ pub struct User {
     pub clients: i64,
     /// Follow-ups that they are still to do.
     pub open_follow_ups: i64,
+    /// A client's record is their own.
+    pub has_record: bool,
+    /// Which one; absent too where the reader does not see that client.
+    pub record: Option<OwnRecord>,
+}
+
+impl User {
+    /// Whether they see a client whom the reader does not see: their account would open more to the reader than is theirs.
+    pub fn has_record_out_of_sight(&self) -> bool {
+        self.has_record && self.record.is_none()
+    }
+
+    /// Whether one of their roles lets them have a client's record of their own.
+    pub fn takes_a_record(&self) -> bool {
+        take_a_record(self.roles.iter().map(|role| &role.id))
+    }
 }
 
 /// Which people are wanted.
@@ -135,6 +166,9 @@ pub struct UserFilter {
     pub kind: Option<Kind>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub state: Vec<State>,
+    /// Whoever has this client's record as their own; nobody where the client is out of sight.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<ClientId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,6 +191,9 @@ pub struct UserPatch {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>))]
     pub roles: Patch<Vec<RoleId>>,
+    /// The client whose record is theirs: only with a role of the portal, and nobody else's. Null takes it off.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub client_id: Patch<ClientId>,
     /// Where their open follow-ups go with clients whom they see no longer by this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follow_ups: Option<Handover>,
@@ -198,6 +235,8 @@ impl Draft for UserPatch {
             email: self.email.set().cloned().unwrap_or_else(|| "a@b.cd".into()),
             language: self.language.set().cloned().unwrap_or_else(|| LANGUAGES[0].into()),
             roles: self.roles.set().cloned().unwrap_or_else(|| vec![Role::Staff.into()]),
+            // Whether one may be theirs depends on the roles that they have.
+            client_id: None,
         };
         errors.extend(draft.check(today).err().unwrap_or_default());
     }
@@ -215,6 +254,15 @@ mod tests {
     }
 
     #[test]
+    fn a_record_is_for_participants_and_workers_and_no_others() {
+        let take =
+            |roles: &[Role]| take_a_record(&roles.iter().map(|role| RoleId::from(*role)).collect::<Vec<_>>());
+        assert!(take(&[Role::WbleParticipant]) && take(&[Role::Staff, Role::Employee]));
+        assert!(!take(&[]) && !take(&[Role::Administrator, Role::Recruiter]));
+        assert!(!take_a_record(&[RoleId::Own(crate::ids::OwnRoleId::from(uuid::Uuid::nil()))]));
+    }
+
+    #[test]
     fn a_change_says_something_and_empties_nothing() {
         let wrong = |text: &str| {
             let patch: UserPatch = serde_json::from_str(text).unwrap();
@@ -223,6 +271,7 @@ mod tests {
         };
         assert_eq!(wrong(r#"{"name":"Rosa Luz"}"#), Vec::<String>::new());
         assert_eq!(wrong("{}"), [" nothing_to_change"]);
+        assert_eq!(wrong(r#"{"client_id":null}"#), Vec::<String>::new());
         assert_eq!(wrong(r#"{"name":null}"#), ["/name required"]);
         assert_eq!(wrong(r#"{"email":"rosa","roles":[]}"#), ["/email email", "/roles required"]);
         assert_eq!(wrong(r#"{"language":"xx"}"#), ["/language language"]);

@@ -13,6 +13,7 @@ use crate::{
     schema::{assignments, follow_ups, users},
     scope::{Scoped, in_sight},
     tx::ReadTx,
+    users::works_here,
 };
 
 /// Who works or worked with a client, the latest first.
@@ -47,9 +48,7 @@ pub fn case_loads(tx: &mut ReadTx) -> StoreResult<Vec<CaseLoad>> {
     let open = theirs().count();
     let overdue = theirs().filter(follow_ups::due_on.lt(tx.today())).count();
     let due_today = theirs().filter(follow_ups::due_on.eq(tx.today())).count();
-    let staff = Scoped::by_permission(users::table)
-        .filter(users::client_id.is_null())
-        .order((users::name, users::id));
+    let staff = Scoped::by_permission(users::table).filter(works_here()).order((users::name, users::id));
     let rows: Vec<Load> = tx.load(staff.select((
         (users::id, users::name, users::status),
         assigned.single_value(),

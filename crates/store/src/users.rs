@@ -5,6 +5,7 @@ mod change;
 mod directory;
 mod invite;
 mod reach;
+mod record;
 
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -130,6 +131,11 @@ pub fn set_roles(tx: &mut WriteTx, id: UserId, roles: &[Role]) -> StoreResult<()
 pub fn change_roles(tx: &mut WriteTx, id: UserId, roles: &[Role]) -> StoreResult<()> {
     let before = of_user(tx, id)?;
     let after = Held { built_in: roles.to_vec(), own: before.own.clone() };
+    if !after.takes_a_record() && record::of(tx, id)?.is_some() {
+        return Err(StoreError::Conflict(
+            "This person has a client's record of their own, which these roles do not open. Take it off their account first.",
+        ));
+    }
     match LosesSight::between(id, &before, &after).left(tx)?.is_empty() {
         true => set_roles(tx, id, roles),
         false => Err(StoreError::Conflict(

@@ -7,7 +7,10 @@ use domain::{
     page::Page,
     role::RoleId,
     sessions::OpenSession,
-    users::{Deactivations, Invitations, LeftByRoles, RoleAddition, RowResult, User, UserFilter, UserPatch},
+    users::{
+        Deactivations, Invitation, Invitations, LeftByRoles, RoleAddition, RowResult, User, UserFilter,
+        UserPatch,
+    },
 };
 
 use super::{Answer, Call, query};
@@ -67,6 +70,10 @@ impl Session {
 
     pub async fn end_user_sessions(self, id: UserId) -> Answer<()> {
         self.done(Call::delete(format!("/users/{id}/sessions"))).await
+    }
+
+    pub async fn invite_user(self, invitation: Invitation) -> Answer<User> {
+        self.read(Call::post("/users").json(&invitation)).await
     }
 
     pub async fn invite_users(self, all: Invitations) -> Answer<Vec<RowResult>> {

@@ -19,6 +19,7 @@ mod documents;
 mod enrollments;
 mod equal_opportunity;
 mod exports;
+mod find_client;
 mod follow_ups;
 mod goals;
 mod intake_links;

@@ -128,7 +128,7 @@ async fn a_change_names_the_version_that_was_read() {
     assert_eq!(ada.patch(&path, 1, json!({ "name": "Stan" })).await.status, 412);
     let taken = ada.patch(&path, 2, json!({ "email": "Casey@example.org" })).await;
     assert_eq!((taken.status, taken.fields()), (422, vec!["/email taken".into()]));
-    for privileged in ["state", "password_hash", "client_id", "version", "id"] {
+    for privileged in ["state", "password_hash", "has_record", "version", "id"] {
         assert_eq!(ada.patch(&path, 2, json!({ privileged: "active" })).await.status, 422, "{privileged}");
     }
 }

@@ -4,6 +4,7 @@ mod bulk;
 mod changing;
 mod inviting;
 mod reading;
+mod record;
 mod second_factor;
 
 use domain::users::User;

@@ -38,6 +38,14 @@ pub enum Status {
 }
 
 impl Status {
+    /// Why nobody is given the record as their own: the code of the refusal. Nothing where somebody may be.
+    pub fn not_given_because(self) -> Option<&'static str> {
+        match self {
+            Self::Merged => Some("record_joined"),
+            status => status.is_closing().then_some("record_closed"),
+        }
+    }
+
     /// Whether nothing is done with the person any more.
     pub fn is_closing(self) -> bool {
         matches!(self, Self::Closed | Self::Deceased)

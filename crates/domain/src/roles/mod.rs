@@ -125,6 +125,11 @@ impl Held {
         self.own.is_empty() && !self.built_in.is_empty() && self.built_in.iter().all(portal)
     }
 
+    /// Whether one of them lets somebody have a client's record of their own.
+    pub fn takes_a_record(&self) -> bool {
+        self.built_in.iter().any(|role| Kind::of(*role) == Kind::Portal)
+    }
+
     /// By name: the built-in ones first.
     pub fn names(&self) -> Vec<RoleName> {
         let own = self.own.iter().map(|role| RoleName { id: role.id.into(), name: role.name.clone() });

@@ -1,10 +1,13 @@
 //! Inviting people: one, or many at once.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
-use super::{LANGUAGES, Why};
+use super::{LANGUAGES, Why, take_a_record};
 use crate::{
+    ids::ClientId,
+    problem::FieldError,
     role::RoleId,
     validate::{self, Draft},
 };
@@ -25,8 +28,21 @@ pub struct Invitation {
     #[serde(default = "usual")]
     #[validate(custom(function = language))]
     pub language: String,
+    /// The client whose record is theirs: only with a role of the portal, and nobody else's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientId>,
 }
-impl Draft for Invitation {}
+
+impl Draft for Invitation {
+    fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
+        if self.client_id.is_some() && !take_a_record(&self.roles) {
+            errors.push(FieldError::new("/client_id", NO_PORTAL_ROLE));
+        }
+    }
+}
+
+/// The code of being refused a record without a role of the portal.
+pub const NO_PORTAL_ROLE: &str = "no_portal_role";
 
 /// Many people who are to have the same roles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]

@@ -32,7 +32,6 @@ pub fn readers(tx: &mut ReadTx, client: ClientId, of: &NoteReaders) -> StoreResu
         .sql(")");
     let query = Scoped::by_permission(users::table)
         .filter(users::status.eq("active"))
-        .filter(users::client_id.is_null())
         .order((users::name, users::id))
         .select((users::id, users::name, held_columns(), in_caseload));
     let rows: Vec<(Uuid, String, KeptRoles, bool)> = tx.load(query)?;

@@ -229,6 +229,9 @@ begin
             union select seq, erased_at from audit
                 where entity in ('documents', 'demographics', 'custom_values', 'pending_changes') and entity_id = any(theirs)
             union select seq, erased_at from audit where entity = 'users' and entity_id = any(accounts)
+            -- Whose own it was says who the person behind the number is, whether or not the account is still theirs.
+            union select seq, erased_at from audit where entity = 'users'
+                and person::text in (before ->> 'client_id', after ->> 'client_id')
             union select seq, erased_at from audit where entity = 'intake_links' and entity_id = any(links)
         ) as lines where erased_at is null));
     insert into erasures (id, client_id, rule, erased_by, reason, counts)

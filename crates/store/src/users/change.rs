@@ -5,7 +5,7 @@ use domain::{
     account::LinkKind,
     clients::Reason,
     follow_ups::FollowUp,
-    ids::{SessionId, UserId},
+    ids::{ClientId, SessionId, UserId},
     notifications::Kind,
     page::Page,
     role::Role,
@@ -13,11 +13,12 @@ use domain::{
     users::{LeftByRoles, State, User, UserPatch},
     validate::Draft,
 };
+use uuid::Uuid;
 
 use super::{
     deactivate, end_sessions, find,
     reach::{find_for, find_in_reach, keep_an_administrator},
-    reactivate,
+    reactivate, record,
 };
 use crate::{
     StoreError, StoreResult,
@@ -32,10 +33,11 @@ use crate::{
     tx::{ReadTx, WriteTx},
 };
 
-/// Changes somebody's name, address, language or roles. It acts at the person's next request.
+/// Changes somebody's name, address, language, roles or record. It acts at the person's next request.
 pub fn amend(tx: &mut WriteTx, id: UserId, patch: &UserPatch, seen: i32) -> StoreResult<User> {
     patch.check(tx.today())?;
     let found = find_in_reach(tx, id, seen)?;
+    record::fits(tx, id, patch, found.record.as_ref().map(|own| own.client_id))?;
     if let Some(roles) = patch.roles.set() {
         if !roles.contains(&Role::Administrator.into()) {
             keep_an_administrator(tx, id)?;
@@ -55,11 +57,17 @@ pub fn amend(tx: &mut WriteTx, id: UserId, patch: &UserPatch, seen: i32) -> Stor
         name: patch.name.set().map(|name| name.trim().to_owned()),
         email,
         language: patch.language.set().cloned(),
+        client_id: patch.client_id.clone().change().map(|client| client.map(ClientId::uuid)),
         version: found.version + 1,
     };
     let row = diesel::update(users::table.find(id.uuid())).filter(users::version.eq(found.version));
-    let met = tx.run(row.set(changes)).map_err(|error| error.naming("users_by_email", "/email", "taken"))?;
+    let met = tx.run(row.set(changes)).map_err(taken)?;
     if met == 1 { find(tx, id) } else { Err(StoreError::Stale) }
+}
+
+/// An address or a record is one person's.
+pub(super) fn taken(error: StoreError) -> StoreError {
+    record::taken(error).naming("users_by_email", "/email", "taken")
 }
 
 /// What somebody would leave behind with clients whom they would not see with these roles.
@@ -77,6 +85,7 @@ struct Changes {
     name: Option<String>,
     email: Option<String>,
     language: Option<String>,
+    client_id: Option<Option<Uuid>>,
     version: i32,
 }
 

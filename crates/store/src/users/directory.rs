@@ -3,20 +3,22 @@
 use chrono::{DateTime, Utc};
 use diesel::{dsl, pg::Pg, prelude::*, sql_types::BigInt};
 use domain::{
-    ids::{OwnRoleId, UserId},
+    ids::{ClientId, OwnRoleId, UserId},
     page::{COUNTED, Page, Total},
+    permission::Permission,
     role::Role,
     roles::Held,
-    users::{Kind, State, User, UserFilter},
+    users::{Kind, OwnRecord, State, User, UserFilter},
 };
 use uuid::Uuid;
 
+use super::{WhichUsers, record};
 use crate::{
     StoreError, StoreResult,
     page::Window,
     roles::{KeptRoles, apart, held_columns},
     schema::{account_links, sessions, user_own_roles, user_roles, users},
-    scope::Scoped,
+    scope::{Scoped, in_sight},
     statement::computed,
     tx::ReadTx,
 };
@@ -27,8 +29,12 @@ type Key = (String, Uuid);
 /// People who sign in, by name.
 pub fn search(tx: &mut ReadTx, filter: &UserFilter) -> StoreResult<Page<User>> {
     let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
+    let own = filter.client.map(|client| users_of(tx, client));
     let rows = fetch(tx, |mut query| {
         query = narrowed(query, filter);
+        if let Some(own) = own {
+            query = query.filter(own);
+        }
         if let Some((name, id)) = window.after.clone() {
             let same = users::name.eq(name.clone()).and(users::id.gt(id));
             query = query.filter(users::name.gt(name).or(same));
@@ -38,8 +44,17 @@ pub fn search(tx: &mut ReadTx, filter: &UserFilter) -> StoreResult<Page<User>> {
     // What a later page counts is the rest.
     let counted = rows.first().map_or(0, |row| row.counts.2);
     let total = window.after.is_none().then(|| limited(counted));
-    let people = rows.into_iter().map(|row| Ok(row.found()?.user)).collect::<StoreResult<Vec<User>>>()?;
+    let people = with_records(tx, rows)?.into_iter().map(|found| found.user).collect();
     window.page(people, total, |user| (user.name.clone(), user.id.uuid()))
+}
+
+/// Whose own a client's record is. Of clients out of sight nobody learns that somebody has an account.
+fn users_of(tx: &ReadTx, client: ClientId) -> WhichUsers {
+    let is_theirs = users::client_id.assume_not_null().eq(client.uuid());
+    match tx.may(Permission::SeeClients) {
+        true => Box::new(is_theirs.and(in_sight(tx.actor(), users::client_id))),
+        false => Box::new(users::id.eq(Uuid::nil())),
+    }
 }
 
 fn limited(count: i64) -> Total {
@@ -111,7 +126,18 @@ pub(super) fn find_held(tx: &mut ReadTx, id: UserId) -> StoreResult<Found> {
 pub(super) fn find_all(tx: &mut ReadTx, ids: &[UserId]) -> StoreResult<Vec<Found>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows = fetch(tx, |query| query.filter(users::id.eq_any(ids)))?;
-    rows.into_iter().map(Row::found).collect()
+    with_records(tx, rows)
+}
+
+/// People with the records that are theirs, as far as the reader sees them.
+fn with_records(tx: &mut ReadTx, rows: Vec<Row>) -> StoreResult<Vec<Found>> {
+    let wanted = rows.iter().filter_map(|row| row.own).collect();
+    let mut records = record::in_sight(tx, wanted)?;
+    let found = |row: Row| {
+        let own = row.own.and_then(|client| records.remove(&client));
+        row.found(own)
+    };
+    rows.into_iter().map(found).collect()
 }
 
 type Rows = Scoped<dsl::IntoBoxed<'static, users::table, Pg>>;
@@ -136,6 +162,7 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         (users::language, users::status, users::created_at, users::second_factor_since.is_not_null()),
         held_columns(),
         (last_seen.single_value(), invited_until.single_value()),
+        users::client_id,
         (computed::<BigInt>(CLIENTS), computed::<BigInt>(FOLLOW_UPS), computed::<BigInt>("count(*) over ()")),
     )))
 }
@@ -146,11 +173,13 @@ struct Row {
     account: (String, String, DateTime<Utc>, bool),
     roles: KeptRoles,
     times: (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
+    /// The client whose record is theirs.
+    own: Option<Uuid>,
     counts: (i64, i64, i64),
 }
 
 impl Row {
-    fn found(self) -> StoreResult<Found> {
+    fn found(self, record: Option<OwnRecord>) -> StoreResult<Found> {
         let held = self.roles.held()?;
         let (id, version, name, email) = self.who;
         let (language, status, created_at, has_second_factor) = self.account;
@@ -172,6 +201,8 @@ impl Row {
             has_second_factor,
             clients,
             open_follow_ups,
+            has_record: self.own.is_some(),
+            record,
         };
         Ok(Found { user, held })
     }

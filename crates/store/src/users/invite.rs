@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 use domain::{
     account::LinkKind,
-    ids::{OwnRoleId, UserId},
+    ids::{ClientId, OwnRoleId, UserId},
     role::Role,
     users::{Invitation, Invitations, Invitee, RowResult, State, User, Why},
     validate::Draft,
 };
 use uuid::Uuid;
 
-use super::{bulk::each, find, lower, reach::find_for};
+use super::{bulk::each, change::taken, find, lower, reach::find_for, record};
 use crate::{
     StoreError, StoreResult,
     account::links::{self, Person},
@@ -28,9 +28,12 @@ use crate::{
 pub fn invite(tx: &mut WriteTx, invitation: &Invitation) -> StoreResult<User> {
     invitation.check(tx.today())?;
     let roles = givable(tx, &invitation.roles)?;
+    if let Some(client) = invitation.client_id {
+        record::claim(tx, client, None)?;
+    }
     let person = newcomer(&invitation.name, &invitation.email, &invitation.language);
     let id = UserId::from(person.id);
-    enlist(tx, &[person], &roles).map_err(|error| error.naming("users_by_email", "/email", "taken"))?;
+    enlist(tx, &[person], &roles, invitation.client_id).map_err(taken)?;
     find(tx, id)
 }
 
@@ -48,7 +51,7 @@ pub fn invite_all(tx: &mut WriteTx, asked: &Invitations) -> StoreResult<Vec<RowR
         RowResult { row, id, refused }
     });
     let results = results.collect();
-    enlist(tx, &people, &roles).map_err(|error| error.naming("users_by_email", "/people", "taken"))?;
+    enlist(tx, &people, &roles, None).map_err(|error| error.naming("users_by_email", "/people", "taken"))?;
     Ok(results)
 }
 
@@ -79,24 +82,29 @@ fn newcomer(name: &str, email: &str, language: &str) -> Person {
     }
 }
 
-/// Writes the accounts with their roles, their links and the mail, in one round.
-fn enlist(tx: &mut WriteTx, people: &[Person], roles: &(Vec<Role>, Vec<OwnRoleId>)) -> StoreResult<()> {
+/// Writes the accounts with their roles, their links and the mail, in one round. A record is of one person alone.
+fn enlist(
+    tx: &mut WriteTx,
+    people: &[Person],
+    roles: &(Vec<Role>, Vec<OwnRoleId>),
+    own: Option<ClientId>,
+) -> StoreResult<()> {
     if people.is_empty() {
         return Ok(());
     }
     let (links, mails) = links::made_for(tx, people, LinkKind::Invitation)?;
-    let (built_in, own) = roles;
+    let (built_in, own_roles) = roles;
     let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
     let built_in: Vec<_> = each(&ids, built_in)
         .map(|(user, role)| (user_roles::user_id.eq(user), user_roles::role.eq(role.code())))
         .collect();
-    let own: Vec<_> = each(&ids, own)
+    let own_roles: Vec<_> = each(&ids, own_roles)
         .map(|(user, role)| (user_own_roles::user_id.eq(user), user_own_roles::role_id.eq(role.uuid())))
         .collect();
-    let rows: Vec<_> = people.iter().map(row).collect();
+    let rows: Vec<_> = people.iter().map(|person| row(person, own)).collect();
     let all = Batch::of(diesel::insert_into(users::table).values(rows))
         .with(diesel::insert_into(user_roles::table).values(built_in).on_conflict_do_nothing())
-        .with(diesel::insert_into(user_own_roles::table).values(own).on_conflict_do_nothing())
+        .with(diesel::insert_into(user_own_roles::table).values(own_roles).on_conflict_do_nothing())
         .with(diesel::insert_into(account_links::table).values(links))
         .with(outbox::sending(tx, &mails)?);
     tx.run(all)?;
@@ -111,11 +119,12 @@ struct NewRow<'a> {
     email: &'a str,
     language: &'a str,
     status: &'a str,
+    client_id: Option<Uuid>,
 }
 
-fn row(person: &Person) -> NewRow<'_> {
+fn row(person: &Person, own: Option<ClientId>) -> NewRow<'_> {
     let Person { id, name, email, language, status } = person;
-    NewRow { id: *id, name, email, language, status }
+    NewRow { id: *id, name, email, language, status, client_id: own.map(ClientId::uuid) }
 }
 
 /// Sends an invitation again. The older link works no longer.

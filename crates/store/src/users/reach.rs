@@ -4,7 +4,6 @@ use diesel::prelude::*;
 use domain::{
     ids::UserId,
     role::Role,
-    roles::Held,
     users::{State, User, Why},
 };
 use uuid::Uuid;
@@ -25,15 +24,16 @@ const LOCK: i64 = 0x4f50_454e_4c41_5354;
 pub(super) fn hindrance(tx: &ReadTx, found: &Found, seen: i32) -> Option<Why> {
     match () {
         () if found.user.version != seen => Some(Why::Stale),
-        () if may_more(tx, &found.held) => Some(Why::MayMore),
+        () if may_more(tx, found) => Some(Why::MayMore),
         () => None,
     }
 }
 
-/// Whether these roles come to more than whoever asks may do or sees. Otherwise a new address and a link would lead into
-/// an account with more power than one's own.
-fn may_more(tx: &ReadTx, held: &Held) -> bool {
-    !tx.actor().may_give(held.permissions(), held.sight())
+/// Whether these roles come to more than whoever asks may do or sees, or the account opens the record of a client whom they
+/// do not see. Otherwise a new address and a link would lead into an account with more power than one's own.
+fn may_more(tx: &ReadTx, found: &Found) -> bool {
+    let Found { user, held } = found;
+    user.has_record_out_of_sight() || !tx.actor().may_give(held.permissions(), held.sight())
 }
 
 /// Somebody whose account may be changed, in the version that was read.
@@ -46,7 +46,7 @@ pub(super) fn find_in_reach(tx: &mut ReadTx, id: UserId, seen: i32) -> StoreResu
 /// The same, where the version does not matter.
 pub(super) fn find_for(tx: &mut ReadTx, id: UserId) -> StoreResult<User> {
     let found = find_held(tx, id)?;
-    if may_more(tx, &found.held) { Err(MAY_MORE) } else { Ok(found.user) }
+    if may_more(tx, &found) { Err(MAY_MORE) } else { Ok(found.user) }
 }
 
 const MAY_MORE: StoreError =

@@ -106,6 +106,9 @@ pub fn sentence(i18n: I18n, values: Values, entity: &str, change: &FieldChange) 
     if change.field == "photo" {
         return photo(i18n, change);
     }
+    if is_own_record(entity, &change.field) {
+        return own_record(i18n, change);
+    }
     let say = |value| values.say(entity, &change.field, value);
     difference(i18n, field, (say(&change.before), say(&change.after)))
 }
@@ -130,6 +133,19 @@ fn photo(i18n: I18n, change: &FieldChange) -> String {
         (true, _) => say!(i18n, photos.audit_added),
         (false, true) => say!(i18n, photos.audit_removed),
         (false, false) => say!(i18n, photos.audit_changed),
+    }
+}
+
+/// Whose record somebody sees as their own. The log has its number.
+fn is_own_record(entity: &str, field: &str) -> bool {
+    (entity, field) == ("users", "client_id")
+}
+
+fn own_record(i18n: I18n, change: &FieldChange) -> String {
+    match (is_blank(&change.before), is_blank(&change.after)) {
+        (true, _) => say!(i18n, users.audit_record),
+        (false, true) => say!(i18n, users.audit_record_off),
+        (false, false) => say!(i18n, users.audit_record_other),
     }
 }
 
@@ -158,7 +174,7 @@ fn is_telling(entity: &str, change: &FieldChange) -> bool {
             | "ended_by"
             | "used_for"
     ) || field.ends_with("_at")
-        || (field.ends_with("_id") && !names_something(entity, field));
+        || (field.ends_with("_id") && !names_something(entity, field) && !is_own_record(entity, field));
     !technical && (change.withheld || !is_blank(&change.before) || !is_blank(&change.after))
 }
 
@@ -184,6 +200,7 @@ mod tests {
     fn an_entry_says_into_which_program_and_to_whom() {
         assert!(tells("enrollments", "program_id") && tells("programs", "department_id"));
         assert!(tells("assignments", "user_id") && tells("program_staff", "user_id"));
+        assert!(tells("users", "client_id"), "that a client's record became somebody's own");
     }
 
     #[test]

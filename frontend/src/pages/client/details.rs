@@ -10,7 +10,7 @@ use crate::{
     i18n::{Text, say, tr, use_i18n},
     pages::{
         board::Journey, choices::use_code_list, custom_fields::FieldsOfClient, retention::RetentionOfClient,
-        settings::language,
+        settings::language, users::AccountOfClient,
     },
     session::use_session,
 };
@@ -32,6 +32,7 @@ pub fn Details() -> impl IntoView {
             <div class="card padded">{move || record.client().map(|client| view! { <Facts client/> })}</div>
         </section>
         {session.may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient/> <Journey record/> })}
+        <AccountOfClient/>
         <RetentionOfClient/>
     }
 }

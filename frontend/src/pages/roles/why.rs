@@ -1,7 +1,6 @@
 //! "Why can't I?": a person, a permission and, if one likes, a client; the answer says what it depends on.
 
 use domain::{
-    clients::ClientFilter,
     ids::{ClientId, UserId},
     permission::{Area, Permission},
     roles::{AccountState, Why, WhyFilter},
@@ -18,7 +17,7 @@ use crate::{
     },
     forms::{Choices, Core, Field, Select, TextField},
     i18n::{I18n, say, tr, use_i18n},
-    pages::names::called,
+    pages::find_client::FindClient,
     session::use_session,
 };
 
@@ -62,7 +61,7 @@ pub fn WhyNot() -> impl IntoView {
         <div class="card padded stack" role="group" aria-label=tr!(roles.why)>
             <Who core question/>
             <What question/>
-            <WithWhom core question/>
+            <FindClient core field=question.client label=tr!(roles.why_client) help=tr!(roles.why_client_help) optional=true/>
         </div>
         <div aria-live="polite">
             <Loaded reading=answer rows=2 let:found>{found.map(|why| view! { <Answer why/> })}</Loaded>
@@ -109,36 +108,6 @@ fn What(question: Question) -> impl IntoView {
         all.map(|one| (one.code().to_owned(), words::permission(i18n, *one))).collect()
     });
     view! { <Select field=question.permission label=tr!(roles.permission) choices/> }
-}
-
-/// Clients are too many for a list, so one types first.
-#[component]
-fn WithWhom(core: Core, question: Question) -> impl IntoView {
-    let session = use_session();
-    let typed = core.text("/q", "");
-    let found = Reading::new(move || {
-        let q = typed.trimmed();
-        async move {
-            if q.chars().count() < 2 {
-                return Ok(Vec::new());
-            }
-            let filter = ClientFilter { q: Some(q), limit: Some(10), ..ClientFilter::default() };
-            session.clients(filter).await.map(|page| page.items)
-        }
-    });
-    let choices = Signal::derive(move || {
-        let all = found.value().unwrap_or_default().into_iter();
-        all.map(|row| {
-            (row.id.to_string(), called(&row.first_name, &row.last_name, row.preferred_name.as_deref()))
-        })
-        .collect::<Vec<_>>()
-    });
-    view! {
-        <div class="form-row">
-            <TextField field=typed label=tr!(roles.why_find) help=tr!(roles.why_client_help) optional=true/>
-            <Select field=question.client label=tr!(roles.why_client) choices optional=true/>
-        </div>
-    }
 }
 
 #[component]

@@ -61,7 +61,7 @@ pub fn word(i18n: I18n, error: &FieldError) -> Option<String> {
     Some(words)
 }
 
-/// Why somebody is not enrolled.
+/// Why somebody is not enrolled, or is given no record.
 fn enrollment(i18n: I18n, error: &FieldError) -> Option<String> {
     let param = |name: &str| param(error, name);
     let on = |name: &str| param(name).map(|text| day(i18n, &text));
@@ -91,6 +91,13 @@ fn enrollment(i18n: I18n, error: &FieldError) -> Option<String> {
         "on_the_list" => say!(i18n, refused.on_the_list),
         "same_program" => say!(i18n, refused.same_program),
         "not_restricted" => say!(i18n, refused.not_restricted),
+        "record_taken" => {
+            say!(i18n, refused.record_taken, account = param("account").unwrap_or_default())
+        }
+        "record_joined" => say!(i18n, refused.record_joined),
+        "record_closed" => say!(i18n, refused.record_closed),
+        "record_first" => say!(i18n, refused.record_first),
+        "no_portal_role" => say!(i18n, refused.no_portal_role),
         "name_differs" => say!(i18n, retention.name_differs),
         _ => return None,
     };

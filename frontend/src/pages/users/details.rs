@@ -53,6 +53,7 @@ pub fn Details(
             language: Patch::between(Some(&was.language), Some(language.get())),
             roles: roles_patch(&was.roles, &roles.get()),
             follow_ups: any.get().then(|| fields.value()).flatten(),
+            ..UserPatch::default()
         })
     };
     let form = Form::new(core, build);

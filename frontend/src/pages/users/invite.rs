@@ -1,14 +1,20 @@
 //! Inviting one person or many: a list to paste, what is read of it, and what became of each.
 
-use domain::users::{Invitations, Invitee, LANGUAGES, Line, MAX_AT_ONCE, RowResult};
+use domain::{
+    ids::ClientId,
+    permission::Permission,
+    users::{Invitation, Invitations, Invitee, LANGUAGES, Line, MAX_AT_ONCE, RowResult, take_a_record},
+};
 use leptos::prelude::*;
 
 use super::{paste::Preview, results::Results, words};
 use crate::{
+    api::Answer,
     components::button::Button,
     forms::{Checks, Core, Form, FormView, Select, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    session::use_session,
+    pages::find_client::FindClient,
+    session::{Session, use_session},
 };
 
 /// How a line looks.
@@ -37,10 +43,17 @@ pub fn Invite(open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
 fn Ask(done: RwSignal<Option<Done>>, again: Callback<()>) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let core = Core::new("invite").passing();
-    let pasted = core.text("/people", "");
+    let pasted = core.text("/people", "").also("/name").also("/email");
     let roles = core.field("/roles", Vec::<String>::new());
     let language = core.text("/language", LANGUAGES[0]);
+    let own = core.text("/client_id", "");
     let lines = Memo::new(move |_| domain::users::read(&pasted.get()));
+    // A record is one person's, so it is chosen where one is invited.
+    let takes_one = Memo::new(move |_| {
+        let takes = take_a_record(&words::chosen_roles(&roles.get()));
+        takes && fine(&lines.read()).len() == 1
+    });
+    let whose = move || own.parsed::<ClientId>().filter(|_| takes_one.get());
     let form = Form::new(core, move || Invitations {
         people: fine(&lines.read()),
         roles: words::chosen_roles(&roles.get()),
@@ -52,8 +65,20 @@ fn Ask(done: RwSignal<Option<Done>>, again: Callback<()>) -> impl IntoView {
             done.set(Some((names, rows)));
             again.run(());
         };
-        form.send(move |all| session.invite_users(all), then);
+        match untrack(whose) {
+            Some(client) => form.send(move |all| invite_with(session, all, client), then),
+            None => form.send(move |all| session.invite_users(all), then),
+        }
     };
+    // Whoever was chosen stays chosen while the list above is being corrected.
+    let record = session.may(Permission::SeeClients).then(|| {
+        let (label, help) = (tr!(users.record_of), tr!(users.record_invite));
+        view! {
+            <div hidden=move || !takes_one.get()>
+                <FindClient core field=own label help open=true optional=true/>
+            </div>
+        }
+    });
     let languages =
         Signal::derive(move || LANGUAGES.map(|code| (code.to_owned(), named_language(i18n, code))).to_vec());
     view! {
@@ -61,10 +86,20 @@ fn Ask(done: RwSignal<Option<Done>>, again: Callback<()>) -> impl IntoView {
             <TextArea field=pasted label=tr!(users.people) help=tr!(users.people_help, n = MAX_AT_ONCE, example = EXAMPLE) rows=4/>
             <Preview lines/>
             <Checks field=roles label=tr!(users.roles) help=tr!(users.roles_help) choices=words::to_give()/>
+            {record}
             <Select field=language label=tr!(users.language) help=tr!(users.language_help) choices=languages no_blank=true/>
             <div class="form-actions"><SendButton core label=tr!(users.send)/></div>
         </FormView>
     }
+}
+
+/// Invites one person, whose own a client's record becomes.
+async fn invite_with(session: Session, all: Invitations, client: ClientId) -> Answer<Vec<RowResult>> {
+    let Invitations { people, roles, language } = all;
+    let Some(Invitee { name, email }) = people.into_iter().next() else { return Ok(Vec::new()) };
+    let invitation = Invitation { name, email, roles, language, client_id: Some(client) };
+    let user = session.invite_user(invitation).await?;
+    Ok(vec![RowResult { row: 0, id: Some(user.id), refused: None }])
 }
 
 /// Those that can be read. What is wrong with the others stands beside them.

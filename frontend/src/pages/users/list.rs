@@ -68,8 +68,8 @@ fn filter(address: Address) -> UserFilter {
         role: address.codes("role", |text| text.parse().ok()),
         kind: address.one("kind").and_then(|code| Kind::from_code(&code)),
         state: address.codes("state", State::from_code),
-        limit: None,
         cursor: address.one("cursor"),
+        ..UserFilter::default()
     }
 }
 

@@ -5,12 +5,15 @@ mod chosen;
 mod details;
 mod invite;
 mod list;
+mod of_client;
 mod one;
 mod paste;
+mod record;
 mod results;
 mod sessions;
 mod standing;
 mod words;
 
 pub use list::Users;
+pub use of_client::AccountOfClient;
 pub use one::UserPage;

@@ -4,7 +4,7 @@ use domain::{ids::UserId, roles::ListedRole, users::User};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{details::Details, sessions::SessionsOf, standing::Standing, words};
+use super::{details::Details, record::RecordOf, sessions::SessionsOf, standing::Standing, words};
 use crate::{
     components::{
         badge::Badge,
@@ -51,6 +51,7 @@ fn Mine(user: User, roles: Reading<Vec<ListedRole>>, again: Callback<()>) -> imp
     view! {
         <div class="account">
             <Details user=user.clone() giving=roles again/>
+            <RecordOf user=user.clone() again/>
             <Standing user again/>
             <SessionsOf id/>
         </div>

@@ -55,10 +55,11 @@ pub fn given_of(reading: Reading<Vec<ListedRole>>) -> Signal<Vec<(String, String
     })
 }
 
-/// Whether this person may do as much as somebody, and so change their account.
+/// Whether this person may do as much as somebody, and so change their account: by their roles, and by the client
+/// whose record is theirs.
 pub fn is_in_reach(session: Session, user: &User, all: &[ListedRole]) -> bool {
     let given = given_by(&session.me().roles, all);
-    user.roles.iter().all(|role| given.iter().any(|one| one.id == role.id))
+    !user.has_record_out_of_sight() && user.roles.iter().all(|role| given.iter().any(|one| one.id == role.id))
 }
 
 /// Those of the choices that were chosen.
