@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use store::{StoreError, users};
 use testkit::{Answer, App, Cast, Served, Visitor};
 
+use crate::hard::tamper;
+
 /// Whoever else changes what a role opens, or who has it, leaves nothing behind either.
 #[actix_web::test]
 async fn an_own_role_is_not_made_smaller_over_open_follow_ups_of_whoever_holds_it() {
@@ -350,4 +352,97 @@ async fn a_role_that_takes_nothing_from_those_who_hold_it_is_changed_without_wai
         }
         drop(busy);
     }
+}
+
+/// Closes Minh's record today, with what becomes of the rest.
+async fn closing(app: &App, who: &Visitor, handover: Value) -> Answer {
+    let path = format!("/clients/{}", app.client(Served::Minh).unwrap());
+    let day = app.database.column("select today()").unwrap().remove(0);
+    let body = json!({ "status": "closed", "discharge": { "end_date": day, "reason": "moved_away" }, "follow_ups": handover });
+    who.patch(&path, who.get(&path).await.version(), body).await
+}
+
+#[actix_web::test]
+async fn of_a_record_that_is_closed_nothing_stays_with_who_sees_it_until_midnight_alone() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    for who in [Cast::Casey, Cast::Cora] {
+        assert_eq!(give(&app, Cast::Cora, who, Served::Minh).await.status, 201);
+    }
+    let refused = closing(&app, &cora, to(&app, Cast::Casey)).await;
+    assert_eq!(
+        (refused.status, refused.fields()),
+        (422, vec!["/follow_ups/to does_not_see_the_client".to_owned()]),
+        "she sees Minh by a program alone whose last day is today"
+    );
+    let assignments = format!("/clients/{}/assignments", app.client(Served::Minh).unwrap());
+    let casey = app.user(Cast::Casey).unwrap();
+    assert_eq!(cora.post(&assignments, json!({ "user_id": casey })).await.status, 201);
+    let all = open(&app, Cast::Casey, Served::Minh) + open(&app, Cast::Cora, Served::Minh);
+    let closed = closing(&app, &cora, to(&app, Cast::Casey)).await;
+    assert_eq!(closed.status, 200, "{}", closed.text());
+    assert_eq!(open(&app, Cast::Casey, Served::Minh), all, "and keeps her own, as somebody who is assigned");
+}
+
+/// Minh's last day in the program that Casey staffs is today, as it was planned.
+fn last_day(app: &App) {
+    let minh = app.client(Served::Minh).unwrap();
+    tamper(app, &format!("update enrollments set end_date = today() where client_id = '{minh}'"));
+}
+
+#[actix_web::test]
+async fn a_role_is_not_taken_away_over_clients_who_are_seen_until_midnight_alone() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    assert_eq!(give(&app, Cast::Max, Cast::Max, Served::Minh).await.status, 201);
+    last_day(&app);
+    let (max, staffed) = (app.user(Cast::Max).unwrap(), "select program_id from program_staff limit 1");
+    let program = app.database.column(staffed).unwrap().remove(0);
+    tamper(&app, &format!("insert into program_staff (program_id, user_id) values ('{program}', '{max}')"));
+    let path = format!("/users/{max}");
+    let version = ada.get(&path).await.version();
+    let refused = ada.patch(&path, version, json!({ "roles": ["case_manager"] })).await;
+    assert_eq!(refused.fields(), ["/follow_ups follow_ups_left"], "from tomorrow on he would not see her");
+    let left = ada.get(&format!("{path}/follow-ups-left?role=case_manager")).await.json();
+    let minh = json!(app.client(Served::Minh).unwrap());
+    assert!(left["items"].as_array().unwrap().iter().any(|one| one["client_id"] == minh), "{left}");
+}
+
+#[actix_web::test]
+async fn who_would_lose_a_client_by_midnight_anyway_is_asked_nothing_about_other_roles() {
+    let app = App::start().await.unwrap();
+    let ada = app.sign_in(Cast::Ada).unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    last_day(&app);
+    let path = format!("/users/{}", app.user(Cast::Casey).unwrap());
+    let done = ada.patch(&path, ada.get(&path).await.version(), json!({ "roles": ["counselor"] })).await;
+    assert_eq!(done.status, 200, "it is not by this that she loses her: {}", done.text());
+}
+
+#[actix_web::test]
+async fn another_program_whose_last_day_is_today_keeps_nobody_on_the_case() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let one = enrollment(&app, &cora).await;
+    let others = format!(
+        "select id from programs where id <> '{}' order by position",
+        one["program_id"].as_str().unwrap()
+    );
+    let (other, casey) = (app.database.column(&others).unwrap().remove(0), app.user(Cast::Casey).unwrap());
+    tamper(&app, &format!("insert into program_staff (program_id, user_id) values ('{other}', '{casey}')"));
+    let path = format!("/clients/{}/enrollments", app.client(Served::Minh).unwrap());
+    let day = app.database.column("select today()").unwrap().remove(0);
+    let second = cora.post(&path, json!({ "program_id": other, "start_date": day })).await;
+    assert_eq!(second.status, 201, "{}", second.text());
+    let listed = format!("/enrollments/{}/follow-ups", one["id"].as_str().unwrap());
+    assert_eq!(cora.get(&listed).await.json()["items"], json!([]), "the other one goes on");
+    let second = second.json();
+    tamper(
+        &app,
+        &format!("update enrollments set end_date = today() where id = '{}'", second["id"].as_str().unwrap()),
+    );
+    assert_ne!(cora.get(&listed).await.json()["items"], json!([]));
+    let body = json!({ "end_date": day, "reason": "completed" });
+    assert_eq!(ending(&cora, &one, "discharge", body).await.fields(), ["/follow_ups follow_ups_left"]);
 }

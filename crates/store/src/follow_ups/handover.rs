@@ -25,9 +25,9 @@ struct Left {
     client_id: Uuid,
     #[diesel(sql_type = SqlUuid)]
     assignee_id: Uuid,
-    /// Whether who is to have it has the client in the caseload.
+    /// Whether who is to have it has the client in the caseload, and will tomorrow: an enrollment may end today.
     #[diesel(sql_type = Bool)]
-    in_caseload: bool,
+    keeps_sight: bool,
 }
 
 /// What would be left behind with some clients, and where it goes.
@@ -113,8 +113,9 @@ impl Parting {
     fn finds_a_home(&self, left: &Left) -> bool {
         match (&self.handover, self.recipient) {
             (Some(Handover::EndedBecause(_)), _) => true,
-            (_, Some(to)) if to.id.uuid() == left.assignee_id => self.leaving == Leaving::Everybody,
-            (_, Some(to)) => to.sees_everyone || to.takes_over || left.in_caseload,
+            // Of a client who leaves, somebody may keep what is theirs.
+            (_, Some(to)) if to.id.uuid() == left.assignee_id && self.leaving != Leaving::Everybody => false,
+            (_, Some(to)) => to.sees_everyone || to.takes_over || left.keeps_sight,
             (_, None) => false,
         }
     }
@@ -202,8 +203,7 @@ fn those(tx: &mut WriteTx, ids: Vec<Uuid>, to: Option<Recipient>) -> StoreResult
     let hold = "select from clients where id in (select client_id from follow_ups where id = any($1)) \
         order by id for update";
     tx.run_sql(Sql::new(hold).bind::<Array<SqlUuid>, _>(ids.clone()))?;
-    let text = "select id, client_id, assignee_id, exists(select from caseload where caseload.user_id = $2 \
-            and caseload.client_id = follow_ups.client_id) as in_caseload \
+    let text = "select id, client_id, assignee_id, coalesce(keeps_sight($2, client_id), false) as keeps_sight \
          from follow_ups where status = 'open' and id = any($1) order by id for update";
     let statement =
         Sql::new(text).bind::<Array<SqlUuid>, _>(ids).bind::<Nullable<SqlUuid>, _>(to.map(|to| to.id.uuid()));
@@ -222,8 +222,7 @@ fn left(
         Leaving::Everybody => ("true".to_owned(), None),
     };
     let text = format!(
-        "select id, client_id, assignee_id, exists(select from caseload where caseload.user_id = $3 \
-            and caseload.client_id = follow_ups.client_id) as in_caseload \
+        "select id, client_id, assignee_id, coalesce(keeps_sight($3, client_id), false) as keeps_sight \
          from follow_ups where status = 'open' and client_id = any($1) and {whose} order by id for update"
     );
     let statement = Sql::new(text)

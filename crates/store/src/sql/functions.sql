@@ -22,27 +22,38 @@ create or replace view caseload as
         and enrollments.start_date <= (select today())
         and coalesce(enrollments.end_date, 'infinity') >= (select today());
 
+-- Whether somebody works with a client on a day, as the caseload has it, a program left aside. An enrollment that ends today
+-- shows the client until midnight: whoever asks where something is left behind asks for tomorrow too.
+create or replace function works_with(person uuid, client uuid, day date, without uuid default null)
+returns boolean language sql stable as $$
+    select exists(
+            select from assignments
+            where assignments.user_id = person and assignments.client_id = client and ended_at is null)
+        or exists(
+            select from program_staff
+            join enrollments on enrollments.program_id = program_staff.program_id
+                and enrollments.start_date <= day and coalesce(enrollments.end_date, 'infinity') >= day
+            where program_staff.user_id = person and enrollments.client_id = client
+                and program_staff.program_id is distinct from without)
+$$;
+
+-- Whether somebody has a client in the caseload, and will tomorrow.
+create or replace function keeps_sight(person uuid, client uuid) returns boolean language sql stable as $$
+    select works_with(person, client, today()) and works_with(person, client, today() + 1)
+$$;
+
 -- Whether somebody who saw this much of the clients (`everyone`, `caseload`, `nobody`) sees a client no longer with that
--- much, or without a program. What the caseload is stands above.
+-- much, or without a program: today, or from tomorrow on where they would have seen the client then.
 create or replace function loses_sight(person uuid, client uuid, saw text, sees text, without uuid)
 returns boolean language sql stable as $$
-    select (saw = 'everyone' or (saw = 'caseload' and exists(
-            select from caseload where caseload.user_id = person and caseload.client_id = client)))
-        and not (sees = 'everyone' or (sees = 'caseload' and (
-            exists(
-                select from assignments
-                where assignments.user_id = person and assignments.client_id = client and ended_at is null)
-            or exists(
-                select from program_staff
-                join enrollments on enrollments.program_id = program_staff.program_id
-                    and enrollments.start_date <= (select today())
-                    and coalesce(enrollments.end_date, 'infinity') >= (select today())
-                where program_staff.user_id = person and enrollments.client_id = client
-                    and program_staff.program_id is distinct from without))))
+    select exists(
+        select from (values (today()), (today() + 1)) as days (day)
+        where (saw = 'everyone' or (saw = 'caseload' and works_with(person, client, day)))
+            and not (sees = 'everyone' or (sees = 'caseload' and works_with(person, client, day, without))))
 $$;
 
 -- Whether somebody who sees their caseload sees a client no longer whom this enrollment ends for: by its program alone they
--- saw the client, and they do not work in the program that the client goes to.
+-- saw the client, and they do not work in the program that the client goes to, nor in one where the client is tomorrow too.
 create or replace function loses_client(person uuid, client uuid, enrollment uuid, goal uuid)
 returns boolean language sql stable as $$
     select exists(
@@ -57,7 +68,7 @@ returns boolean language sql stable as $$
             where program_staff.user_id = person and (program_staff.program_id = goal or exists(
                 select from enrollments as other
                 where other.program_id = program_staff.program_id and other.client_id = client
-                    and other.id <> enrollment and coalesce(other.end_date, 'infinity') >= (select today()))))
+                    and other.id <> enrollment and coalesce(other.end_date, 'infinity') > (select today()))))
 $$;
 
 -- Who is behind a session or a key, and the organization's clock. Without either, or once it or the person may not
