@@ -52,8 +52,19 @@ async fn a_coordinator_sets_a_hold_and_lifts_it_and_both_stay_in_the_history() {
     assert_eq!((lifted.is_set(), lifted.lifting_reason.as_deref()), (false, Some("The case was settled")));
     assert_eq!(cora.post(&lifting, json!({ "reason": "Again" })).await.status, 409);
     assert_eq!(cora.get(&holds).await.read::<Vec<LegalHold>>(), [lifted]);
-    let logged = "select string_agg(operation, ' ' order by seq) from audit where entity = 'legal_holds'";
-    assert_eq!(app.database.column(logged).unwrap(), ["legal_holds.set legal_holds.lift"]);
+    let logged = format!(
+        "select string_agg(operation, ' ' order by seq) from audit where entity = 'legal_holds' and client_id = '{}'",
+        hold.client_id
+    );
+    assert_eq!(app.database.column(&logged).unwrap(), ["legal_holds.set legal_holds.lift"]);
+}
+
+#[actix_web::test]
+async fn in_the_demonstration_one_record_is_held() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let holds: Vec<LegalHold> = cora.get(&path(&app, Served::Jose, "/legal-holds")).await.read();
+    assert!(holds.len() == 1 && holds[0].is_set() && holds[0].set_by.as_deref() == Some("Cora Lindqvist"));
 }
 
 #[actix_web::test]

@@ -61,6 +61,17 @@ async fn who_has_a_record_asks_and_staff_decide_where_they_decide_on_proposals()
 }
 
 #[actix_web::test]
+async fn what_tess_asks_for_in_the_demonstration_can_be_approved() {
+    let app = App::start().await.unwrap();
+    let (tess, cora) = (app.sign_in(Cast::Tess).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let query = format!("/changes?status=pending&client={}", app.client(Served::TessHerself).unwrap());
+    let change = cora.get(&query).await.json()["items"][0].clone();
+    let approved = approve(&cora, &change).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    assert_eq!(states(&tess).await, ["enrolled"]);
+}
+
+#[actix_web::test]
 async fn one_request_for_a_program_waits_at_a_time() {
     let app = App::start().await.unwrap();
     let (wendy, cora) = (app.sign_in(Cast::Wendy).unwrap(), app.sign_in(Cast::Cora).unwrap());

@@ -10,6 +10,7 @@ use domain::{
     enrollments::EnrollmentRequestDraft,
     follow_ups::FollowUpDraft,
     ids::{ClientId, DocumentId, ProgramId, SessionId},
+    legal_holds::HoldReason,
     notes::{GENERAL, NoteDraft},
     patch::Patch,
     programs::ProgramPatch,
@@ -23,7 +24,7 @@ use super::{
 use crate::{
     Store, StoreError, StoreResult, applications, changes, documents, enrollments,
     files::{Stored, Vault, inspect},
-    follow_ups, intake, new_id, notes, programs,
+    follow_ups, intake, legal_holds, new_id, notes, programs,
     schema::{clients, jobs, sessions},
     scope::Scoped,
     tx::{Caller, Who, WriteTx},
@@ -43,6 +44,9 @@ pub(super) fn some_months(store: &Store, vault: &Vault) -> StoreResult<()> {
     let tess = Desk::of(store, Cast::Tess)?;
     tess.ask()?;
     tess.leave()?;
+    let cora = Desk::of(store, Cast::Cora)?;
+    cora.hold()?;
+    cora.leave()?;
     let lena = Desk::of(store, Cast::Lena)?;
     lena.propose()?;
     lena.leave()?;
@@ -182,10 +186,20 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Tess asks to be in a program herself.
+    /// Cora keeps a record that a court asked for.
+    fn hold(&self) -> StoreResult<()> {
+        self.write("legal_holds.set", |tx| {
+            let reason = "Subpoena in his wage claim against a former employer. Keep everything until the county \
+                          counsel says that it is over.";
+            let client = client(tx, Served::Jose)?;
+            legal_holds::set(tx, client, &HoldReason { reason: reason.into() }).map(|_| ())
+        })
+    }
+
+    /// Tess asks to be in a program herself: one in which there is a place, and where nobody waits before her.
     fn ask(&self) -> StoreResult<()> {
         self.write("enrollments.ask", |tx| {
-            let (program_id, start_date) = (program_at(tx, 4)?, tx.today() + Days::new(10));
+            let (program_id, start_date) = (program_at(tx, 3)?, tx.today() + Days::new(10));
             enrollments::ask(tx, &EnrollmentRequestDraft { program_id, start_date }).map(|_| ())
         })
     }
