@@ -58,15 +58,14 @@ impl Over {
     }
 }
 
-/// Asks for the reason where it turned out to take one, and the reader may give it or propose it.
+/// Asks for the reason where it turned out to take one, and the reader may give it or propose it. Without one it is refused.
 #[component]
 pub fn OverField(over: Over) -> impl IntoView {
     let overrides = use_session().may_any(&[Permission::OverrideCapacity, Permission::ProposeEdits]);
     move || {
         (overrides && over.is_asked()).then(|| {
             view! {
-                <TextArea field=over.why label=tr!(enrollments.override_reason) help=tr!(enrollments.override_help) rows=2
-                    optional=true/>
+                <TextArea field=over.why label=tr!(enrollments.override_reason) help=tr!(enrollments.override_help) rows=2/>
             }
         })
     }

@@ -1,7 +1,7 @@
 //! A client's plan: the open goals first.
 
 use domain::{
-    goals::{Goal, GoalFilter},
+    goals::{Goal, GoalFilter, Status},
     page::Page,
     permission::Permission,
 };
@@ -10,12 +10,13 @@ use leptos_router::components::A;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{add::AddGoal, card::GoalCard};
+use super::{add::AddGoal, card::GoalCard, words};
 use crate::{
     components::{
         address::Address,
         dialog::Dialog,
         empty::Empty,
+        filters::Chip,
         icon::{Icon, Name},
         loaded::{Loaded, Reading},
         paging::{Paging, Place},
@@ -63,7 +64,8 @@ impl Plan {
 pub fn PlanOfClient() -> impl IntoView {
     let (i18n, session, record, address) = (use_i18n(), use_session(), use_record(), Address::here());
     let reading = Reading::new(move || {
-        session.goals(record.id(), GoalFilter { cursor: address.one("cursor"), ..GoalFilter::default() })
+        let status = address.codes("status", Status::from_code);
+        session.goals(record.id(), GoalFilter { status, cursor: address.one("cursor"), limit: None })
     });
     let again = Callback::new(move |()| reading.again());
     let plan = Plan { again, focus: StoredValue::new(None) };
@@ -84,14 +86,42 @@ pub fn PlanOfClient() -> impl IntoView {
                     })}
                 </div>
             </header>
+            <ByStatus reading/>
             <Loaded reading let:page><Cards page plan/></Loaded>
         </section>
         <Dialog open=adding title><AddGoal client=record.id() open=adding again/></Dialog>
     }
 }
 
+/// Open, reached or given up. Where there is no goal there is nothing to narrow.
+#[component]
+fn ByStatus(reading: Reading<Page<Goal>>) -> impl IntoView {
+    let (i18n, address) = (use_i18n(), Address::here());
+    let any = Memo::new(move |was: Option<&bool>| {
+        was == Some(&true)
+            || address.one("status").is_some()
+            || reading.value().is_some_and(|page| !page.items.is_empty())
+    });
+    let chips = move || {
+        let chip = |status: &Status| {
+            let (value, status) = (status.code(), *status);
+            let label = Signal::derive(move || words::status(i18n, status));
+            view! { <Chip key="status" value label/> }
+        };
+        Status::ALL.iter().map(chip).collect_view()
+    };
+    move || {
+        any.get().then(
+            || view! { <div class="chips" role="group" aria-label=tr!(goals.by_status)>{chips()}</div> },
+        )
+    }
+}
+
 #[component]
 fn Cards(page: Page<Goal>, plan: Plan) -> impl IntoView {
+    if page.items.is_empty() && Address::here().one("status").is_some() {
+        return view! { <Empty icon=Name::Scroll title=tr!(goals.none_like)/> }.into_any();
+    }
     if page.items.is_empty() {
         return view! { <Empty icon=Name::Scroll title=tr!(goals.none) help=tr!(goals.none_help)/> }
             .into_any();
