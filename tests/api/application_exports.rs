@@ -1,7 +1,11 @@
 //! Facts about applications as a file for a spreadsheet.
 
-use domain::{permission::Permission, roles::RoleSight};
+use domain::{clients::Reason, exports::ApplicationExportDraft, permission::Permission, roles::RoleSight};
 use serde_json::{Value, json};
+use store::{
+    StoreError, exports,
+    tx::{Caller, Purpose, Who},
+};
 use testkit::{Answer, App, Cast, Served, Visitor};
 
 use super::{
@@ -286,4 +290,35 @@ async fn a_long_file_comes_in_pieces_and_is_whole() {
     let file = lines(&export(&app.sign_in(Cast::Cora).unwrap(), json!({}), &["reference"]).await);
     let wanted: Vec<String> = (1..=1201).map(|n| format!("R{n}")).collect();
     assert_eq!(file[1..], wanted);
+}
+
+/// Also where the only column is one that says nothing of the applications themselves.
+#[actix_web::test]
+async fn a_file_ends_in_its_middle_for_who_does_not_see_applications_any_more() {
+    let app = start().await;
+    applied(&app, &form()).await;
+    let may = [Permission::SeeClients, Permission::SeeApplications, Permission::ExportRecords];
+    let both = app.colleague("Both", RoleSight::Everyone, &may).unwrap();
+    let session = app.database.column("select id from sessions order by created_at desc limit 1").unwrap();
+    let caller = Caller::of(Who::Session(session[0].parse().unwrap()));
+    let purpose = Purpose {
+        permission: Permission::ExportRecords,
+        operation: "applications.export",
+        reason: &Reason { reason: WHY.into() },
+    };
+    let draft: ApplicationExportDraft =
+        serde_json::from_value(json!({ "filter": {}, "columns": ["client_id"], "reason": WHY })).unwrap();
+    let export =
+        app.state.store.disclose(&caller, &purpose, |tx| exports::begin_applications(tx, &draft)).unwrap();
+    let piece =
+        || app.state.store.read(&caller, Permission::ExportRecords, |tx| exports::piece(tx, &export, 0));
+    assert_eq!(piece().unwrap(), "\r\n", "an application of nobody known yet");
+    app.database
+        .run(
+            "begin; select begin_as('job', null, 'test', null, null); update own_roles set permissions = \
+             array_remove(permissions, 'see_applications') where name = 'Like Both'; commit",
+        )
+        .unwrap();
+    assert!(matches!(piece(), Err(StoreError::Forbidden(Permission::SeeApplications))));
+    drop(both);
 }

@@ -59,7 +59,7 @@ async fn create(
 ) -> Result<Spreadsheet<Export<ClientColumn>>, Refused> {
     let taking = Taking {
         operation: ClientColumn::OPERATION,
-        needs: &[ExportRecords, SeeClients],
+        needs: &[ExportRecords, ClientColumn::SEES],
         reason: |draft: &ExportDraft| &draft.reason,
         begin: exports::begin,
     };
@@ -101,7 +101,7 @@ async fn create_applications(
 ) -> Result<Spreadsheet<Export<ApplicationColumn>>, Refused> {
     let taking = Taking {
         operation: ApplicationColumn::OPERATION,
-        needs: &[ExportRecords, SeeApplications],
+        needs: &[ExportRecords, ApplicationColumn::SEES],
         reason: |draft: &ApplicationExportDraft| &draft.reason,
         begin: exports::begin_applications,
     };

@@ -47,13 +47,14 @@ pub fn begin_applications(
 }
 
 fn found(tx: &mut ReadTx, filter: &ApplicationFilter) -> StoreResult<Vec<Uuid>> {
-    tx.needs(Permission::SeeApplications)?;
+    tx.needs(ApplicationColumn::SEES)?;
     applications::found(tx, filter, MOST)
 }
 
 impl Taken for ApplicationColumn {
     const OPERATION: &'static str = "applications.export";
     const NAME: &'static str = "applications";
+    const SEES: Permission = Permission::SeeApplications;
     const CLIENT: &'static str = "applications.client_id";
     const VALUES: &'static str = "custom_values.application_id = applications.id";
 

@@ -71,6 +71,7 @@ struct Named {
 impl Taken for ClientColumn {
     const OPERATION: &'static str = "clients.export";
     const NAME: &'static str = "clients";
+    const SEES: Permission = Permission::SeeClients;
     const CLIENT: &'static str = "c.id";
     const VALUES: &'static str = "custom_values.client_id = c.id";
 

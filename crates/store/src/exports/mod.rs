@@ -37,6 +37,8 @@ pub trait Taken: Plain {
     const OPERATION: &'static str;
     /// What a saved file is called, with the day behind it.
     const NAME: &'static str;
+    /// Whoever may not see any of these gets no file, whatever its columns.
+    const SEES: Permission;
     /// The column that names a row's client.
     const CLIENT: &'static str;
     /// Which values of custom fields are a row's.
@@ -122,6 +124,7 @@ impl<P: Taken> Export<P> {
 
 /// The next lines. What is out of sight by now is left out; who may not see a column any more gets no further.
 pub fn piece<P: Taken>(tx: &mut ReadTx, export: &Export<P>, from: usize) -> StoreResult<String> {
+    tx.needs(P::SEES)?;
     columns::may(tx, &export.columns)?;
     let mut parameters = Parameters::default();
     let ids = parameters.add(export.rows.iter().skip(from).take(PIECE).copied().collect::<Vec<_>>());
