@@ -1,6 +1,6 @@
 //! Files for a spreadsheet, sent while they are written.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{
     Error, HttpRequest, HttpResponse, Responder,
@@ -12,6 +12,7 @@ use domain::{
     clients::Reason,
     exports::{BEGINNING, PIECE},
     permission::Permission::{self, ExportRecords},
+    problem::Code,
     validate::Draft,
 };
 use futures_util::stream::{self, Stream};
@@ -77,6 +78,24 @@ pub(crate) struct Spreadsheet<E> {
     export: Arc<E>,
 }
 
+/// So long is waited where the database has no time. Together they are less than what a proxy waits for the next byte.
+const PAUSES: [Duration; 4] =
+    [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(8)];
+
+/// Asks again after each pause while there is no answer for now: a busy moment does not cost somebody a long file.
+async fn patiently<T>(
+    pauses: &[Duration],
+    mut ask: impl AsyncFnMut() -> Result<T, Refused>,
+) -> Result<T, Refused> {
+    for pause in pauses {
+        match ask().await {
+            Err(refused) if refused.problem().code == Code::Unavailable => tokio::time::sleep(*pause).await,
+            answer => return answer,
+        }
+    }
+    ask().await
+}
+
 /// How far it is: at the line over the columns, or at so many rows.
 #[derive(Clone, Copy)]
 enum At {
@@ -105,9 +124,11 @@ impl<E: TakenOut> Spreadsheet<E> {
 
     /// Nobody can be refused any more who reads already: the answer breaks off, and the log says why.
     async fn lines(&self, from: usize) -> Result<String, Error> {
-        let export = Arc::clone(&self.export);
-        let lines = self.session.read_stale(ExportRecords, move |tx| export.piece(tx, from)).await;
-        lines.map_err(|refused| {
+        let piece = || {
+            let export = Arc::clone(&self.export);
+            self.session.read_stale(ExportRecords, move |tx| export.piece(tx, from))
+        };
+        patiently(&PAUSES, piece).await.map_err(|refused| {
             tracing::warn!(%refused, from, "an export broke off");
             refused.into()
         })
@@ -124,5 +145,33 @@ impl<E: TakenOut> Responder for Spreadsheet<E> {
             .insert_header((CONTENT_SECURITY_POLICY, SANDBOX))
             .insert_header((CACHE_CONTROL, "no-store"))
             .streaming(self.pieces())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes of so many answers that there is no time for now, and of the one after them; and how often was asked.
+    async fn after(busy: usize, then: Result<&str, Code>) -> (Result<&str, Code>, usize) {
+        let mut asked = 0;
+        let ask = async || {
+            asked += 1;
+            if asked <= busy { Err(Code::Unavailable.into()) } else { then.map_err(Refused::from) }
+        };
+        let answer = patiently(&[Duration::ZERO; 2], ask).await;
+        (answer.map_err(|refused| refused.problem().code), asked)
+    }
+
+    #[actix_web::test]
+    async fn a_busy_moment_costs_nobody_a_file() {
+        assert_eq!(after(0, Ok("lines")).await, (Ok("lines"), 1));
+        assert_eq!(after(2, Ok("lines")).await, (Ok("lines"), 3));
+        assert_eq!(after(3, Ok("lines")).await, (Err(Code::Unavailable), 3), "nobody waits for ever");
+    }
+
+    #[actix_web::test]
+    async fn whoever_lost_the_permission_is_not_asked_for_again() {
+        assert_eq!(after(0, Err(Code::Forbidden)).await, (Err(Code::Forbidden), 1));
     }
 }

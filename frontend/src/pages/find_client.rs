@@ -60,12 +60,13 @@ pub fn FindClient(
             n => say!(i18n, clients.found, n = n),
         })
     };
+    // Below both, so that they stand in one line.
     view! {
         <div class="form-row">
-            <TextField field=typed label=tr!(clients.find) help optional/>
+            <TextField field=typed label=tr!(clients.find) optional/>
             <Select field label choices optional/>
         </div>
-        <p class="field-help" role="status">{count}</p>
+        <p class="field-help" role="status">{move || count().unwrap_or_else(|| help.get())}</p>
     }
 }
 

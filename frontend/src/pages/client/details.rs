@@ -28,7 +28,7 @@ pub fn Details() -> impl IntoView {
     let status = whole.then(|| view! { <ChangeStatus record/> });
     view! {
         <section class="section">
-            <header class="section-head"><h2>{tr!(clients.tab_details)}</h2> {status} {edit}</header>
+            <header class="section-head"><h2>{tr!(clients.tab_details)}</h2> <span class="row-actions">{status}{edit}</span></header>
             <div class="card padded">{move || record.client().map(|client| view! { <Facts client/> })}</div>
         </section>
         {session.may(Permission::SeeClientDetails).then(|| view! { <FieldsOfClient/> <Journey record/> })}
