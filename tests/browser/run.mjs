@@ -65,6 +65,8 @@ const JOURNEYS = [
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { shots: { type: "string" } } });
 const wanted = positionals.length > 0 ? positionals : JOURNEYS;
+const unknown = wanted.filter((name) => !JOURNEYS.includes(name));
+if (unknown.length > 0) throw new Error(`no journey is called ${unknown.join(", ")}; there are ${JOURNEYS.join(", ")}`);
 const { OPENHALL_BIN: program, OPENHALL_PAGE: page, OPENHALL_CHROMIUM: chromium = "/usr/bin/chromium" } = process.env;
 if (!program || !page) throw new Error("OPENHALL_BIN and OPENHALL_PAGE say which server and which page");
 
