@@ -62,11 +62,13 @@ pub fn FindClient(
     };
     // Below both, so that they stand in one line.
     view! {
-        <div class="form-row">
-            <TextField field=typed label=tr!(clients.find) optional/>
-            <Select field label choices optional/>
+        <div>
+            <div class="form-row">
+                <TextField field=typed label=tr!(clients.find) optional/>
+                <Select field label choices optional/>
+            </div>
+            <p class="field-help" role="status">{move || count().unwrap_or_else(|| help.get())}</p>
         </div>
-        <p class="field-help" role="status">{move || count().unwrap_or_else(|| help.get())}</p>
     }
 }
 

@@ -58,10 +58,12 @@ pub fn WhyNot() -> impl IntoView {
     });
     view! {
         <PageHeader title=tr!(roles.why) help=tr!(roles.why_help)/>
-        <div class="card padded stack" role="group" aria-label=tr!(roles.why)>
-            <Who core question/>
-            <What question/>
-            <FindClient core field=question.client label=tr!(roles.why_client) help=tr!(roles.why_client_help) optional=true/>
+        <div class="card padded">
+            <div class="form" role="group" aria-label=tr!(roles.why)>
+                <Who core question/>
+                <What question/>
+                <FindClient core field=question.client label=tr!(roles.why_client) help=tr!(roles.why_client_help) optional=true/>
+            </div>
         </div>
         <div aria-live="polite">
             <Loaded reading=answer rows=2 let:found>{found.map(|why| view! { <Answer why/> })}</Loaded>
@@ -74,11 +76,12 @@ pub fn WhyNot() -> impl IntoView {
 fn Who(core: Core, question: Question) -> impl IntoView {
     let session = use_session();
     let typed = core.text("/who", "");
+    let searches = session.may(Permission::ManageUsers);
     let people = Reading::new(move || {
         let q = Some(typed.trimmed()).filter(|q| !q.is_empty());
         async move {
             let filter = UserFilter { q, limit: Some(100), ..UserFilter::default() };
-            match session.may(Permission::ManageUsers) {
+            match searches {
                 true => {
                     Ok(session.users(filter).await?.items.into_iter().map(|one| (one.id, one.name)).collect())
                 }
@@ -91,11 +94,12 @@ fn Who(core: Core, question: Question) -> impl IntoView {
         all.into_iter().map(|(id, name)| (id.to_string(), name)).collect::<Vec<_>>()
     });
     view! {
-        <div class="form-row">
-            {session.may(Permission::ManageUsers).then(|| view! {
-                <TextField field=typed label=tr!(roles.why_find_person) help=tr!(roles.why_find_help) optional=true/>
-            })}
-            <Select field=question.person label=tr!(roles.why_person) choices/>
+        <div>
+            <div class="form-row">
+                {searches.then(|| view! { <TextField field=typed label=tr!(roles.why_find_person) optional=true/> })}
+                <Select field=question.person label=tr!(roles.why_person) choices/>
+            </div>
+            {searches.then(|| view! { <p class="field-help">{tr!(roles.why_find_help)}</p> })}
         </div>
     }
 }
