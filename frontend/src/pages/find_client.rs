@@ -62,7 +62,7 @@ pub fn FindClient(
     };
     // Below both, so that they stand in one line.
     view! {
-        <div>
+        <div class="field">
             <div class="form-row">
                 <TextField field=typed label=tr!(clients.find) optional/>
                 <Select field label choices optional/>

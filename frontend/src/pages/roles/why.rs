@@ -94,7 +94,7 @@ fn Who(core: Core, question: Question) -> impl IntoView {
         all.into_iter().map(|(id, name)| (id.to_string(), name)).collect::<Vec<_>>()
     });
     view! {
-        <div>
+        <div class="field">
             <div class="form-row">
                 {searches.then(|| view! { <TextField field=typed label=tr!(roles.why_find_person) optional=true/> })}
                 <Select field=question.person label=tr!(roles.why_person) choices/>
