@@ -34,6 +34,7 @@ mod goals;
 mod handover;
 pub mod hostile_files;
 mod intake;
+mod intake_desk;
 mod intake_links;
 mod known_applicants;
 mod logo;

@@ -401,7 +401,7 @@ async fn who_sees_no_clients_reads_what_the_pages_of_their_role_need() {
     for path in needed {
         assert_eq!((nia.get(path).await.status, worker.get(path).await.status), (200, 403), "{path}");
     }
-    for path in ["/notifications", "/notifications/preferences"] {
+    for path in ["/notifications", "/notifications/preferences", "/me/views"] {
         assert_eq!((nia.get(path).await.status, worker.get(path).await.status), (200, 200), "{path}");
     }
     assert_eq!(worker.post("/notifications/reading", json!({})).await.status, 204);

@@ -4,7 +4,9 @@ use actix_web::{delete, get, patch, post};
 use domain::{
     code_lists::{CodeValue, CodeValueDraft, CodeValuePatch, Usage},
     ids::CodeValueId,
-    permission::Permission::{EditCodeLists, SeeClients},
+    permission::Permission::{
+        self, EditCodeLists, ReviewProposals, SeeApplications, SeeClients, SeeEqualOpportunity, SeePrograms,
+    },
 };
 use store::{code_lists, tx::WriteTx};
 
@@ -19,17 +21,19 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(usage).service(add).service(amend).service(remove);
 }
 
+/// Whose pages say codes in words: whoever reads a record, an application, a proposal, a program or a count that has some.
+const READERS: [Permission; 6] =
+    [SeeClients, SeeApplications, SeeEqualOpportunity, ReviewProposals, SeePrograms, EditCodeLists];
+
 /// The values of a list in their order
 ///
 /// Retired values too, because old records name them; `retired_on` tells which are not offered any more.
 #[utoipa::path(operation_id = "code_lists.list",
     params(("list" = String, Path, example = "referral_source")),
-    extensions(("x-permission" = json!([SeeClients, EditCodeLists]))), responses((status = 200, body = Vec<CodeValue>)))]
+    extensions(("x-permission" = json!(READERS))), responses((status = 200, body = Vec<CodeValue>)))]
 #[get("/code-lists/{list}")]
 async fn list(session: Session, name: Id<String>) -> Reply<Vec<CodeValue>> {
-    Ok(Answer::ok(
-        session.read_any(&[SeeClients, EditCodeLists], move |tx| code_lists::list(tx, &name.0)).await?,
-    ))
+    Ok(Answer::ok(session.read_any(&READERS, move |tx| code_lists::list(tx, &name.0)).await?))
 }
 
 /// How many records name each value of a list

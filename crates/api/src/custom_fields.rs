@@ -5,7 +5,9 @@ use domain::{
     changes::{Change, Edit},
     custom_fields::{ClientFields, CustomField, CustomFieldDraft, CustomFieldPatch, FieldsPatch},
     ids::{ClientId, CustomFieldId},
-    permission::Permission::{EditClients, EditOrganization, ProposeEdits, SeeClientDetails, SeeClients},
+    permission::Permission::{
+        self, EditClients, EditOrganization, ProposeEdits, SeeApplications, SeeClientDetails, SeeClients,
+    },
 };
 use store::{custom_fields, tx::WriteTx};
 
@@ -22,14 +24,17 @@ pub(crate) fn routes(api: &mut Routes) {
     api.service(list).service(add).service(amend).service(remove).service(find).service(set);
 }
 
+/// Whoever reads what stands in one, of a client or of an applicant, and whoever defines them.
+const READERS: [Permission; 3] = [SeeClients, SeeApplications, EditOrganization];
+
 /// The custom fields in their order
 ///
 /// Retired ones too, because old records have values of them; `retired_on` tells which are not asked any more.
-#[utoipa::path(operation_id = "custom_fields.list", extensions(("x-permission" = json!([SeeClients, EditOrganization]))),
+#[utoipa::path(operation_id = "custom_fields.list", extensions(("x-permission" = json!(READERS))),
     responses((status = 200, body = Vec<CustomField>)))]
 #[get("/custom-fields")]
 async fn list(session: Session) -> Reply<Vec<CustomField>> {
-    Ok(Answer::ok(session.read_any(&[SeeClients, EditOrganization], custom_fields::list).await?))
+    Ok(Answer::ok(session.read_any(&READERS, custom_fields::list).await?))
 }
 
 /// Define a custom field

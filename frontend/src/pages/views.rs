@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{
-    permission::Permission,
-    views::{List, SavedView, ViewDraft},
-};
+use domain::views::{List, SavedView, ViewDraft};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
 
@@ -24,14 +21,9 @@ use crate::{
 };
 
 /// The saved views, and a button that saves the filters of now. `all` is the tab that takes them away, on pages without
-/// tabs of their own. The server keeps views for those who see clients.
+/// tabs of their own.
 #[component]
 pub fn SavedViews(list: List, #[prop(optional)] all: Option<Text>) -> impl IntoView {
-    use_session().may(Permission::SeeClients).then(|| view! { <Views list all/> })
-}
-
-#[component]
-fn Views(list: List, all: Option<Text>) -> impl IntoView {
     let (session, address) = (use_session(), Address::here());
     let reading = Reading::new(move || session.views(list));
     let again = Callback::new(move |()| reading.again());

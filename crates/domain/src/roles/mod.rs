@@ -115,8 +115,9 @@ impl Held {
             || self.own.iter().any(|role| caseload(role.sight))
     }
 
+    /// Sight without the permission opens nobody's record, and the permission without sight nobody's either.
     pub fn sees_clients(&self) -> bool {
-        self.sight() != RoleSight::Nobody
+        self.sight() != RoleSight::Nobody && self.permissions().has(Permission::SeeClients)
     }
 
     /// Participants and workers, who have nothing but a record of their own to see: no colleagues.

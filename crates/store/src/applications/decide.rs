@@ -55,7 +55,7 @@ pub fn forget_contact(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreRe
     super::find(tx, id)
 }
 
-/// Makes a new client of it, whom whoever accepts then works with. Reviewing applications is permission enough:
+/// Makes a new client of it, whom whoever accepts then works with if they see clients. Reviewing applications is permission enough:
 /// the person asked to become a client.
 pub fn accept(tx: &mut WriteTx, id: ApplicationId, seen: i32) -> StoreResult<Client> {
     let (application, ssn) = whole(tx, id)?;

@@ -38,6 +38,7 @@ use crate::{
     StoreError, StoreResult,
     ssn::Incoming,
     tx::{ReadTx, WriteTx},
+    users::caseworker_name,
 };
 
 /// The record as it stands after an edit.
@@ -178,14 +179,16 @@ fn create(tx: &mut WriteTx, draft: &ClientDraft, ssn: Option<&Incoming>) -> Stor
     clients::create(tx, NewClient { draft, ssn, application: None, worker })
 }
 
-/// Makes the client whom an accepted application is about, assigned to whoever accepts it.
+/// Makes the client whom an accepted application is about, assigned to whoever accepts it where they see clients: of one
+/// who sees none nobody would know that the client is theirs.
 pub(crate) fn accept(
     tx: &mut WriteTx,
     draft: &ClientDraft,
     ssn: Option<&Incoming>,
     application: ApplicationId,
 ) -> StoreResult<Client> {
-    let worker = Some(tx.user()?);
+    let me = tx.user()?;
+    let worker = caseworker_name(tx, me)?.map(|_| me);
     clients::create(tx, NewClient { draft, ssn, application: Some(application), worker })
 }
 

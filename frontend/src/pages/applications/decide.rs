@@ -4,6 +4,7 @@ use domain::{
     applications::{Application, Decline},
     clients::Client,
     ids::ClientId,
+    permission::Permission,
     problem::Code,
     unsent::Form as Unsent,
 };
@@ -98,18 +99,22 @@ fn Contacted(application: StoredValue<Application>, again: Callback<()>) -> impl
 fn Accept(application: StoredValue<Application>, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
     let (i18n, session, toasts, call) = (use_i18n(), use_session(), use_toasts(), Call::new());
     let navigate = use_navigate();
+    let sees = session.may(Permission::SeeClients);
     let accept = move || {
         let navigate = navigate.clone();
         let (id, version) = application.with_value(|application| (application.id, application.version));
         let done = move |client: Client| {
             open.set(false);
             toasts.say(say!(i18n, applications.accepted_done, name = client.display_name()));
-            navigate(&format!("/staff/clients/{}", client.id), Default::default());
+            match sees {
+                true => navigate(&format!("/staff/clients/{}", client.id), Default::default()),
+                false => again.run(()),
+            }
         };
         decide(call, session.accept(id, version), done, again);
     };
     view! {
-        <p>{tr!(applications.accept_help)}</p>
+        <p>{if sees { tr!(applications.accept_help) } else { tr!(applications.accept_help_unseen) }}</p>
         <Confirm call label=tr!(applications.accept) class="btn btn-primary" on_yes=accept on_no=move || open.set(false)/>
     }
 }
