@@ -58,9 +58,20 @@ async fn whoever_runs_the_clients_program_is_told_and_nobody_else() {
              select id, '{stan}', true from programs where name = 'CityBuild Academy'"
         ),
     );
-    late(&app, Served::Minh, 4).await;
+    let minhs = late(&app, Served::Minh, 4).await;
     app.state.store.escalate_follow_ups().unwrap();
     assert_eq!((told(&app, Cast::Stan).await, told(&app, Cast::Max).await), (1, 0));
+    let sukarnos = late(&app, Served::Sukarno, 4).await;
+    app.state.store.escalate_follow_ups().unwrap();
+    let stan = app.sign_in(Cast::Stan).unwrap();
+    let list = escalated(&stan).await;
+    assert!(list.contains(&json!(minhs)) && !list.contains(&json!(sukarnos)), "{list:?}");
+    // The rest of the team's is not theirs, and whoever runs nothing has nothing there.
+    let casey = app.user(Cast::Casey).unwrap();
+    for wider in ["team=true".to_owned(), format!("assignee={casey}"), "team=true&overdue=true".to_owned()] {
+        assert_eq!(stan.get(&format!("/follow-ups?{wider}")).await.status, 403, "{wider}");
+    }
+    assert!(escalated(&app.sign_in(Cast::Lena).unwrap()).await.is_empty());
 }
 
 #[actix_web::test]

@@ -23,7 +23,7 @@ pub(crate) fn routes(api: &mut Routes) {
 /// Follow-ups, earliest first
 ///
 /// One's own open ones where nothing else is asked for. Those of colleagues and of the whole team take the
-/// permission `see_team`.
+/// permission `see_team`; without it, whoever manages programs reads the escalated ones with clients of these.
 #[utoipa::path(operation_id = "follow_ups.list", params(FollowUpFilter),
     extensions(("x-permission" = json!(SeeFollowUps))), responses((status = 200, body = Page<FollowUp>)))]
 #[get("/follow-ups")]

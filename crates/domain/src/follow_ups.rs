@@ -223,7 +223,8 @@ pub struct FollowUpFilter {
     /// Oneself when absent and no client is named; somebody else's need the permission to see the team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee: Option<UserId>,
-    /// Everybody's, for those who see the team.
+    /// Everybody's, for those who see the team. With `escalated`, whoever manages programs gets those with clients who are
+    /// in these programs today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,27 +1,37 @@
 //! Which follow-ups a list has, and in which order.
 
 use chrono::NaiveDate;
-use diesel::{dsl::sql, prelude::*, sql_types::Bool};
+use diesel::{
+    dsl::{self, sql},
+    prelude::*,
+    sql_types::Bool,
+};
 use domain::{
     follow_ups::{FollowUp, FollowUpFilter, Status},
     ids::{FollowUpId, UserId},
     page::Page,
     permission::Permission,
 };
+use uuid::Uuid;
 
 use super::rows::{Rows, fetch};
 use crate::{
-    StoreError, StoreResult, clients as people, page::Window, schema::follow_ups, statement::DayBegins,
+    StoreError, StoreResult, clients as people,
+    page::Window,
+    schema::{enrollments, follow_ups, program_staff},
+    statement::DayBegins,
     tx::ReadTx,
 };
 
 /// Its day and itself.
 pub(super) type Key = (NaiveDate, FollowUpId);
 
-/// Follow-ups with clients in sight: a client's, one's own, a colleague's or everybody's.
+/// Follow-ups with clients in sight: a client's, one's own, a colleague's, everybody's, or those of one's programs that stay
+/// undone.
 pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<FollowUp>> {
     let window = Window::<Key>::read(filter.limit, filter.cursor.as_deref())?;
     let (whose, today) = (whose(tx, filter)?, tx.today());
+    let (me, of_mine) = (tx.user()?, is_escalated(filter) && !tx.may(Permission::SeeTeam));
     let rows = fetch(tx, |mut query| {
         query = in_state(query, filter, today);
         if let Some(client) = filter.client {
@@ -29,6 +39,9 @@ pub fn list(tx: &mut ReadTx, filter: &FollowUpFilter) -> StoreResult<Page<Follow
         }
         if let Some(user) = whose {
             query = query.filter(follow_ups::assignee_id.eq(user.uuid()));
+        }
+        if of_mine {
+            query = query.filter(follow_ups::client_id.eq_any(in_programs_of(me, today)));
         }
         in_order(query, filter, window.after).limit(window.fetch())
     })?;
@@ -92,11 +105,29 @@ fn in_state(mut query: Rows, filter: &FollowUpFilter, today: NaiveDate) -> Rows 
     query
 }
 
+/// Those of the team that managers were told of: whoever runs a program reads them without seeing the team, those with
+/// clients of that program alone.
+fn is_escalated(filter: &FollowUpFilter) -> bool {
+    filter.team == Some(true) && filter.escalated == Some(true)
+}
+
+/// Who is today in a program that somebody manages, as whoever is told is chosen.
+#[dsl::auto_type(no_type_alias)]
+fn in_programs_of(manager: UserId, today: NaiveDate) -> _ {
+    let manager: Uuid = manager.uuid();
+    enrollments::table
+        .inner_join(program_staff::table.on(program_staff::program_id.eq(enrollments::program_id)))
+        .filter(program_staff::user_id.eq(manager).and(program_staff::manages))
+        .filter(enrollments::start_date.le(today))
+        .filter(enrollments::end_date.is_null().or(enrollments::end_date.assume_not_null().ge(today)))
+        .select(enrollments::client_id)
+}
+
 /// Whose follow-ups are meant; nobody's in particular for a client's or the team's.
 fn whose(tx: &ReadTx, filter: &FollowUpFilter) -> StoreResult<Option<UserId>> {
     let me = tx.user()?;
     let asks_for_others = filter.team == Some(true) || filter.assignee.is_some_and(|user| user != me);
-    if asks_for_others && !tx.may(Permission::SeeTeam) {
+    if asks_for_others && !is_escalated(filter) && !tx.may(Permission::SeeTeam) {
         return Err(StoreError::Forbidden(Permission::SeeTeam));
     }
     let nobody = filter.team == Some(true) || filter.client.is_some();

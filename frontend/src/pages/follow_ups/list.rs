@@ -41,6 +41,7 @@ pub fn FollowUps() -> impl IntoView {
             <View key="show" value="team-escalated" label=tr!(follow_ups.team_escalated)/>
         }
     });
+    let escalated = team.is_none().then(|| view! { <EscalatedToMe/> });
     let of_team = Memo::new(move |_| session.may(Permission::SeeTeam) && shows_team(address));
     view! {
         <PageHeader title=tr!(follow_ups.title)/>
@@ -49,6 +50,7 @@ pub fn FollowUps() -> impl IntoView {
             <View key="show" value="overdue" label=tr!(follow_ups.overdue)/>
             <View key="show" value="today" label=tr!(follow_ups.today)/>
             {team}
+            {escalated}
             <View key="show" value="done" label=tr!(follow_ups.done_view)/>
         </nav>
         <SavedViews list=List::FollowUps/>
@@ -58,6 +60,28 @@ pub fn FollowUps() -> impl IntoView {
         <Loaded reading let:page><Rows page again/></Loaded>
         {move || of_team.get().then(|| view! { <Loads/> })}
     }
+}
+
+/// For whoever runs programs and does not see the team: the tab is there where something has come to them.
+#[component]
+fn EscalatedToMe() -> impl IntoView {
+    let (session, address) = (use_session(), Address::here());
+    let any = FollowUpFilter { limit: Some(1), ..escalated() };
+    let reading = Reading::new(move || session.follow_ups(any.clone()));
+    let there = Memo::new(move |_| {
+        let some = reading.value().is_some_and(|page| !page.items.is_empty());
+        some || address.has("show", "team-escalated")
+    });
+    move || {
+        there.get().then(|| {
+            view! { <View key="show" value="team-escalated" label=tr!(follow_ups.escalated_to_me)/> }
+        })
+    }
+}
+
+/// Those that managers were told of.
+fn escalated() -> FollowUpFilter {
+    FollowUpFilter { team: Some(true), escalated: Some(true), ..FollowUpFilter::default() }
 }
 
 /// Whose of the team's: a number of the dashboard counts one colleague's.
@@ -106,7 +130,7 @@ fn filter(address: Address) -> FollowUpFilter {
         "overdue" => FollowUpFilter { overdue: Some(true), ..base },
         "team" => FollowUpFilter { team: Some(true), assignee, ..base },
         "team-overdue" => FollowUpFilter { team: Some(true), assignee, overdue: Some(true), ..base },
-        "team-escalated" => FollowUpFilter { team: Some(true), assignee, escalated: Some(true), ..base },
+        "team-escalated" => FollowUpFilter { assignee, cursor: base.cursor, ..escalated() },
         "done" => FollowUpFilter { status: Some(Status::Done), closed_since, ..base },
         _ => base,
     }
