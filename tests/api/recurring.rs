@@ -1,5 +1,7 @@
 //! Facts about follow-ups that come again, and about why a day was moved.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Served, Visitor, send};
@@ -136,4 +138,29 @@ async fn a_rhythm_without_bounds_is_refused_by_its_field() {
         let refused = casey.post(&path, body).await;
         assert_eq!((refused.status, refused.fields()), (422, vec![field.to_owned()]), "{}", refused.text());
     }
+}
+
+/// Whoever closes a record holds the client's row and then takes the follow-ups: whoever had one of these and then waited
+/// for the client would wait for ever.
+#[actix_web::test]
+async fn whoever_marks_one_as_done_holds_nothing_while_the_record_is_being_closed() {
+    let app = App::start().await.unwrap();
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    let made = weekly(&app, &casey, None).await;
+    let maria = app.client(Served::Maria).unwrap();
+    let closing =
+        app.database.begun(&format!("select from clients where id = '{maria}' for update")).unwrap();
+    let (who, one) = (casey.clone(), made.clone());
+    let done = actix_web::rt::spawn(async move { complete(&who, &one).await });
+    while !app.database.somebody_waits().unwrap() {
+        actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+    }
+    let taken = format!("select id from follow_ups where id = {} for update nowait", quoted(&made["id"]));
+    assert_eq!(app.database.column(&taken).unwrap(), [made["id"].as_str().unwrap()]);
+    drop(closing);
+    assert_eq!(done.await.unwrap().json()["next_on"], day(&app, 15));
+}
+
+fn quoted(id: &Value) -> String {
+    format!("'{}'", id.as_str().unwrap())
 }

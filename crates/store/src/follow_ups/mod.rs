@@ -145,6 +145,12 @@ pub fn complete(
 ) -> StoreResult<FollowUp> {
     completion.check(tx.today())?;
     let found = find_open(tx, id, seen)?;
+    // Whoever closes the record holds the client's row before its follow-ups, so this one waits for that row before it
+    // writes its own. What was closed meanwhile has another version by then.
+    let next = match found.repeats {
+        Some(repeats) => Some((repeats, who_has_it(tx, &found)?)),
+        None => None,
+    };
     let changes = Changes {
         status: Some(Status::Done.code()),
         outcome: Some(completion.outcome.clone()).filter(|outcome| !outcome.is_empty()),
@@ -153,15 +159,15 @@ pub fn complete(
         ..Changes::default()
     };
     update(tx, &found, changes)?;
-    if let Some(repeats) = found.repeats {
-        make_next(tx, &found, repeats)?;
+    if let Some((repeats, assignee)) = next {
+        make_next(tx, &found, repeats, assignee)?;
     }
     find(tx, id)
 }
 
 /// The next one of a series, for the same person if they still find it on their list, otherwise for whoever marked this one
 /// as done. Where a next one is there already, because this was done before and taken back, it stays.
-fn make_next(tx: &mut WriteTx, done: &FollowUp, repeats: Repeats) -> StoreResult<()> {
+fn make_next(tx: &mut WriteTx, done: &FollowUp, repeats: Repeats, assignee: UserId) -> StoreResult<()> {
     let query = Scoped::over(tx.actor(), follow_ups::table, follow_ups::client_id)
         .filter(follow_ups::id.eq(done.id.uuid()))
         .select(follow_ups::began_on);
@@ -169,7 +175,6 @@ fn make_next(tx: &mut WriteTx, done: &FollowUp, repeats: Repeats) -> StoreResult
     let began_on = began_on.unwrap_or(done.due_on);
     let Some(due_on) = repeats.next(began_on, done.due_on, tx.today()) else { return Ok(()) };
     let me = tx.user()?;
-    let assignee = who_has_it(tx, done)?;
     let id = new_id();
     let made = tx.run(
         diesel::insert_into(follow_ups::table)
