@@ -1,7 +1,8 @@
 //! Facts about notes across clients, and about supervisors who read them.
 
+use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Answer, App, Cast, Served, Visitor};
+use testkit::{Answer, App, Cast, Served, Visitor, send};
 
 /// Writes a note about somebody; gives its path.
 async fn written(app: &App, who: Cast, whom: Served, text: &str) -> String {
@@ -14,6 +15,11 @@ async fn written(app: &App, who: Cast, whom: Served, text: &str) -> String {
 
 async fn review(who: &Visitor, note: &str, version: i64, comment: &str) -> Answer {
     who.put_on(&format!("{note}/review"), version, json!({ "comment": comment })).await
+}
+
+async fn take_back(who: &Visitor, note: &str, version: i64) -> Answer {
+    let request = who.request(Method::DELETE, &format!("{note}/review"));
+    send(request.header("if-match", format!("\"{version}\""))).await
 }
 
 async fn list(who: &Visitor, query: &str) -> Vec<Value> {
@@ -124,9 +130,30 @@ async fn a_review_is_taken_back_with_its_comment() {
     let note = written(&app, Cast::Casey, Served::Maria, "Came on time").await;
     let max = app.sign_in(Cast::Max).unwrap();
     assert_eq!(review(&max, &note, 1, "Hm").await.status, 200);
-    let back = max.delete(&format!("{note}/review")).await;
+    assert_eq!(max.delete(&format!("{note}/review")).await.code(), "version_required");
+    let back = take_back(&max, &note, 1).await;
     assert_eq!((back.status, back.json().get("review")), (200, None), "{}", back.text());
     assert!(one(&list(&max, "&reviewed=false").await, &note).is_some());
+    assert_eq!(take_back(&max, &note, 1).await.code(), "conflict", "there is none any more");
+}
+
+#[actix_web::test]
+async fn nobody_takes_a_colleagues_review_back_nor_one_of_a_later_version() {
+    let app = App::start().await.unwrap();
+    let note = written(&app, Cast::Casey, Served::Maria, "Came on time").await;
+    let (max, cora) = (app.sign_in(Cast::Max).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    assert_eq!(review(&max, &note, 1, "").await.status, 200);
+    let casey = app.sign_in(Cast::Casey).unwrap();
+    assert_eq!(casey.post(&format!("{note}/addenda"), json!({ "text": "By bus" })).await.status, 201);
+    assert_eq!(review(&cora, &note, 2, "Which bus?").await.status, 200);
+    for version in [1, 2] {
+        let kept = take_back(&max, &note, version).await;
+        assert_eq!((kept.status, kept.code().as_str()), (409, "conflict"), "{}", kept.text());
+    }
+    let mark = one(&list(&cora, "").await, &note).unwrap()["note"]["review"].clone();
+    assert_eq!((&mark["reviewer"], &mark["comment"]), (&json!("Cora Lindqvist"), &json!("Which bus?")));
+    assert_eq!(take_back(&cora, &note, 1).await.status, 409, "she reviewed the second version");
+    assert_eq!(take_back(&cora, &note, 2).await.status, 200);
 }
 
 #[actix_web::test]
@@ -136,7 +163,7 @@ async fn nobody_reviews_who_may_not() {
     for who in [Cast::Casey, Cast::Stan, Cast::Lena, Cast::Ana, Cast::Vera] {
         let visitor = app.sign_in(who).unwrap();
         assert_eq!(review(&visitor, &note, 1, "").await.status, 403, "{}", who.name());
-        assert_eq!(visitor.delete(&format!("{note}/review")).await.status, 403, "{}", who.name());
+        assert_eq!(take_back(&visitor, &note, 1).await.status, 403, "{}", who.name());
     }
     let own = written(&app, Cast::Max, Served::Maria, "I met her").await;
     let max = app.sign_in(Cast::Max).unwrap();

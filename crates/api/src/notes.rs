@@ -124,12 +124,12 @@ async fn review(
 
 /// Take a review back
 ///
-/// With its comment.
-#[utoipa::path(operation_id = "notes.take_back", extensions(("x-permission" = json!(ReviewNotes))),
-    responses((status = 200, body = Note)))]
+/// One's own, of the version that `If-Match` names, with its comment. A colleague's stays, and so does one of a later version.
+#[utoipa::path(operation_id = "notes.take_back", params(IfMatch), extensions(("x-permission" = json!(ReviewNotes))),
+    responses((status = 200, body = Note), (status = 409, description = "No review of one's own of this version")))]
 #[delete("/notes/{id}/review")]
-async fn take_back(session: Session, id: Id<NoteId>) -> Reply<Note> {
-    let write = move |tx: &mut WriteTx| notes::take_back(tx, id.0);
+async fn take_back(session: Session, id: Id<NoteId>, seen: IfMatch) -> Reply<Note> {
+    let write = move |tx: &mut WriteTx| notes::take_back(tx, id.0, seen.0);
     Ok(Answer::ok(session.write(&[ReviewNotes], "notes.take_back", write).await?).etag(|note| note.version))
 }
 

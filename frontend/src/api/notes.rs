@@ -88,7 +88,8 @@ impl Session {
         self.read(Call::put(format!("/notes/{id}/review")).version(version).json(&draft)).await
     }
 
-    pub async fn take_back_review(self, id: NoteId) -> Answer<Note> {
-        self.read(Call::delete(format!("/notes/{id}/review"))).await
+    /// Takes one's own mark on this version back.
+    pub async fn take_back_review(self, id: NoteId, version: i32) -> Answer<Note> {
+        self.read(Call::delete(format!("/notes/{id}/review")).version(version)).await
     }
 }

@@ -42,15 +42,23 @@ pub fn review(tx: &mut WriteTx, id: NoteId, draft: &NoteReviewDraft, seen: i32) 
     find(tx, id)
 }
 
-/// Takes a mark back, with its comment.
-pub fn take_back(tx: &mut WriteTx, id: NoteId) -> StoreResult<Note> {
+/// Takes one's own mark on a version back, with its comment. A colleague's stays, and one that was made of a later version.
+pub fn take_back(tx: &mut WriteTx, id: NoteId, seen: i32) -> StoreResult<Note> {
     of_somebody_else(tx, id)?;
-    tx.run(diesel::update(notes::table.find(id.uuid())).set((
+    let mine = notes::table
+        .find(id.uuid())
+        .filter(notes::reviewed_by.eq(tx.user()?.uuid()).and(notes::reviewed_version.eq(seen)));
+    let changed = tx.run(diesel::update(mine).set((
         notes::reviewed_version.eq(None::<i32>),
         notes::reviewed_by.eq(None::<uuid::Uuid>),
         notes::reviewed_at.eq(None::<chrono::DateTime<chrono::Utc>>),
         notes::review_comment.eq(None::<String>),
     )))?;
+    if changed == 0 {
+        return Err(StoreError::Conflict(
+            "There is no review of yours of this version; somebody reviewed it anew.",
+        ));
+    }
     find(tx, id)
 }
 

@@ -82,8 +82,8 @@ pub fn ReviewButtons(note: Note, again: Callback<()>) -> impl IntoView {
 }
 
 fn said(session: Session, undo: Undo, done: &Note, words: String, again: Callback<()>) {
-    let id = done.id;
-    undo.offer(words, move || session.take_back_review(id), again);
+    let (id, version) = (done.id, done.version);
+    undo.offer(words, move || session.take_back_review(id, version), again);
     again.run(());
 }
 
