@@ -1,8 +1,8 @@
 //! What one is told in the app.
 
 use domain::{
-    ids::UserId,
     notifications::{Inbox, Kind, Notification},
+    permission::Permission,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
@@ -15,7 +15,7 @@ use crate::{
         time::Moment,
     },
     i18n::{I18n, say, tr, use_i18n},
-    session::use_session,
+    session::{Session, use_session},
 };
 
 #[component]
@@ -60,11 +60,11 @@ fn Latest(inbox: Inbox) -> impl IntoView {
 
 #[component]
 fn Told(told: Notification) -> impl IntoView {
-    let (i18n, me) = (use_i18n(), use_session().me().id);
+    let (i18n, session) = (use_i18n(), use_session());
     let new = told.read_at.is_none();
     view! {
         <li>
-            <A href=place(&told, me) {..} class="panel-item" attr:data-new=new.to_string()>
+            <A href=place(&told, session) {..} class="panel-item" attr:data-new=new.to_string()>
                 <span class="panel-text">{words(i18n, told.kind)}</span>
                 <span class="muted small">{about(&told)} <Moment at=told.at/></span>
             </A>
@@ -100,12 +100,14 @@ pub fn about(told: &Notification) -> Option<String> {
     told.about.as_ref().map(|name| format!("{name} · "))
 }
 
-/// Where its cause is.
-pub fn place(told: &Notification, me: UserId) -> String {
+/// Where its cause is, for whoever is signed in.
+pub fn place(told: &Notification, session: Session) -> String {
     match told.kind {
         Kind::NewApplication => format!("/staff/applications/{}", told.subject_id),
         Kind::ClientAssigned => format!("/staff/clients/{}", told.subject_id),
-        Kind::ClientsAssigned => format!("/staff/clients?assignee={me}"),
+        // Whoever sees cards alone narrows the list by nobody, and has their own in it.
+        Kind::ClientsAssigned if !session.may(Permission::SeeClientDetails) => "/staff/clients".to_owned(),
+        Kind::ClientsAssigned => format!("/staff/clients?assignee={}", session.me().id),
         Kind::FollowUpsEscalated => "/staff/follow-ups?show=team-escalated".to_owned(),
         Kind::FollowUpAssigned | Kind::FollowUpsAssigned | Kind::FollowUpsDue => {
             "/staff/follow-ups".to_owned()

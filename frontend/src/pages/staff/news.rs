@@ -62,7 +62,7 @@ fn Rows(inbox: Inbox, again: Callback<()>) -> impl IntoView {
 #[component]
 fn Told(told: Notification, again: Callback<()>) -> impl IntoView {
     let (i18n, session, call) = (use_i18n(), use_session(), Call::new());
-    let (id, href, new) = (told.id, place(&told, session.me().id), told.read_at.is_none());
+    let (id, href, new) = (told.id, place(&told, session), told.read_at.is_none());
     let mark = move || call.run(session.mark_one_read(id), move |()| again.run(()));
     // Whoever goes to the cause has read of it; the page that opens does not wait for that.
     let gone = move |_| {
