@@ -50,6 +50,12 @@ impl CodeList {
         })
     }
 
+    /// Whether a value is there that is not offered any more. Of nothing that is so before the list is there.
+    pub fn is_retired(self, wanted: &str) -> bool {
+        let all = self.reading.value().unwrap_or_default();
+        all.iter().any(|value| value.code == wanted && !value.is_offered_on(today()))
+    }
+
     /// All of them, retired ones too.
     pub fn all(self) -> Choices {
         Signal::derive(move || {

@@ -125,10 +125,11 @@ fn More(
     }
 }
 
-/// Begins the note, or goes on with it, as a template says. What was written stays.
+/// Begins the note, or goes on with it, as a template says. What was written stays, and so does the type where nobody
+/// writes a note of the template's any more.
 #[component]
 fn Templates(text: Field<String>, kind: Field<String>) -> impl IntoView {
-    let session = use_session();
+    let (session, types) = (use_session(), use_note_types());
     let reading = Reading::new(move || session.note_templates());
     let chosen = Core::new("template-of-note").passing().text("/template", "");
     let choices = Signal::derive(move || {
@@ -140,7 +141,9 @@ fn Templates(text: Field<String>, kind: Field<String>) -> impl IntoView {
         let all = untrack(|| reading.value()).unwrap_or_default();
         if let Some(template) = all.into_iter().find(|one| one.id == id) {
             text.set(begun(&text.signal().get_untracked(), &template.text));
-            kind.set(template.kind);
+            if !untrack(|| types.is_retired(&template.kind)) {
+                kind.set(template.kind);
+            }
             // Chosen again, it comes again.
             chosen.set(String::new());
         }

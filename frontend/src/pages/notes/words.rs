@@ -27,6 +27,11 @@ impl NoteTypes {
         self.0.word(kind)
     }
 
+    /// Whether nobody writes a note of it any more.
+    pub fn is_retired(self, kind: &str) -> bool {
+        self.0.is_retired(kind)
+    }
+
     /// All of them, retired ones too, which older notes have.
     pub fn all(self) -> Choices {
         self.0.all()

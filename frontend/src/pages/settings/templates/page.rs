@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::form::{AddTemplate, AmendTemplate};
 use crate::{
     components::{
+        badge::Badge,
         confirm::{Call, Confirm},
         dialog::Dialog,
         empty::Empty,
@@ -52,15 +53,17 @@ fn Rows(all: Vec<NoteTemplate>, again: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Row(template: NoteTemplate, again: Callback<()>) -> impl IntoView {
-    let types = use_note_types();
-    let kind = template.kind.clone();
+    let (i18n, types) = (use_i18n(), use_note_types());
+    let (kind, of) = (template.kind.clone(), template.kind.clone());
+    let retired =
+        move || types.is_retired(&of).then(|| view! { <Badge text=say!(i18n, templates.type_retired)/> });
     let (amending, removing) = (RwSignal::new(false), RwSignal::new(false));
     let kept = StoredValue::new(template.clone());
     view! {
         <li class="row row-tall">
             <div class="row-body">
                 <div class="row-line">
-                    <strong>{template.name}</strong> <span class="muted small">{move || types.word(&kind)}</span>
+                    <strong>{template.name}</strong> <span class="muted small">{move || types.word(&kind)}</span> {retired}
                 </div>
                 <p class="prewrap muted small">{template.text}</p>
             </div>
