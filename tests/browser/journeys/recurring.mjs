@@ -49,13 +49,21 @@ export async function story(journey) {
     await casey.settle();
     await page.locator(".row", { hasText: PURPOSE }).filter({ has: page.getByRole("button", { name: "Mark as done" }) }).waitFor();
   });
-  await journey.fact("and the series ends when she says so", async () => {
-    const next = page.locator(".row", { hasText: PURPOSE }).filter({ has: page.getByRole("button", { name: "Change day" }) });
+  const next = page.locator(".row", { hasText: PURPOSE }).filter({ has: page.getByRole("button", { name: "Change day" }) });
+  await journey.fact("it comes every month instead", async () => {
     await next.getByRole("button", { name: "Change day" }).click();
-    await dialog.getByLabel("This is the last one: it does not come again").check();
+    await dialog.getByLabel(/^Comes again/).selectOption("monthly");
+    await dialog.getByLabel("How many weeks or months apart").fill("1");
+    await dialog.getByRole("button", { name: "Save the new day" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await next.getByText("every month").waitFor();
+  });
+  await journey.fact("and the series ends when she says so", async () => {
+    await next.getByRole("button", { name: "Change day" }).click();
+    await dialog.getByLabel(/^Comes again/).selectOption({ label: "This is the last one: it does not come again" });
     await dialog.getByRole("button", { name: "Save the new day" }).click();
     await dialog.waitFor({ state: "detached" });
     await casey.settle();
-    assert.equal(await next.getByText("every 2 weeks").count(), 0);
+    assert.equal(await next.getByText("every month").count(), 0);
   });
 }

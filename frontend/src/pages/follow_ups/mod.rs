@@ -6,6 +6,7 @@ pub mod handover;
 mod list;
 mod loads;
 mod of_client;
+mod repeating;
 mod reschedule;
 pub mod row;
 

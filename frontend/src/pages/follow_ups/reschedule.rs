@@ -1,4 +1,4 @@
-//! Another day, or another person.
+//! Another day, another person, or another rhythm.
 
 use domain::{
     follow_ups::{FollowUp, FollowUpPatch},
@@ -7,9 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::repeating::{Again, Repeating};
 use crate::{
     components::{dialog::Dialog, loaded::Reading, toast::use_toasts},
-    forms::{Check, Core, DateField, Form, FormView, Select, SendButton, TextArea},
+    forms::{Core, DateField, Form, FormView, Select, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
     pages::stale::{BothSides, Sides},
     session::use_session,
@@ -36,15 +37,18 @@ fn RescheduleForm(
     let due_on = core.text("/due_on", follow_up.get_value().due_on.to_string()).needs_day();
     let why = core.text("/moved_because", "");
     let whose = core.text("/assignee_id", follow_up.get_value().assignee_id.to_string());
-    let ends = core.mark("/repeats", false);
+    let again_by = Again::new(core, follow_up.get_value().repeats);
     let form = Form::new(core, move || FollowUpPatch {
         due_on: Patch::between(Some(&follow_up.get_value().due_on), due_on.parsed()),
         assignee_id: Patch::between(Some(&follow_up.get_value().assignee_id), whose.parsed::<UserId>()),
         moved_because: why.some().map_or(Patch::Keep, Patch::Set),
-        repeats: if ends.get() { Patch::Clear } else { Patch::Keep },
+        repeats: Patch::between(follow_up.get_value().repeats.as_ref(), again_by.repeats()),
         ..FollowUpPatch::default()
     });
-    let repeats = follow_up.get_value().repeats.is_some();
+    let never = match follow_up.get_value().repeats {
+        Some(_) => tr!(follow_ups.end_series),
+        None => tr!(follow_ups.once),
+    };
     let colleagues = Reading::new(move || session.colleagues());
     let people = Signal::derive(move || {
         let now = follow_up.get_value();
@@ -75,7 +79,7 @@ fn RescheduleForm(
             <DateField field=due_on label=tr!(follow_ups.due_on)/>
             <Select field=whose label=tr!(follow_ups.assignee) choices=people no_blank=true/>
             <TextArea field=why label=tr!(follow_ups.moved_because) rows=2 optional=true/>
-            {repeats.then(|| view! { <Check field=ends label=tr!(follow_ups.end_series)/> })}
+            <Repeating fields=again_by never/>
             <div class="form-actions"><SendButton core label=tr!(follow_ups.save_day)/></div>
         </FormView>
     }
