@@ -51,6 +51,7 @@ mod own_words;
 mod photos;
 mod programs;
 mod proposal_lists;
+mod proposed_about;
 mod proposing_programs;
 mod put_back;
 mod recurring;

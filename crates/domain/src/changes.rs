@@ -28,8 +28,8 @@ use crate::{
 };
 
 pub use filter::{ChangeCount, ChangeCounts, ChangeFilter, Kind, Sort};
-pub use parts::needs_enrollments;
-pub use proposal::{Approval, Change, ChangeDetail, Refusal, Status};
+pub use parts::{ABOUT, needs_enrollments};
+pub use proposal::{Approval, Change, ChangeDetail, Refusal, Status, Subject};
 
 /// One edit of a canonical record. Applied at once or kept as a proposal, it is the same value and goes
 /// through the same function.

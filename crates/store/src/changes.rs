@@ -26,7 +26,9 @@ use crate::{
     canonical::{self, Applied, Target},
     crypt::Place,
     new_id,
-    schema::{clients, departments, pending_changes, programs, users},
+    schema::{
+        assignments, clients, departments, enrollments, pending_changes, programs, restrictions, users,
+    },
     scope::{InSight, Scoped, in_sight},
     ssn::{self, Incoming},
     tx::{ReadTx, WriteTx},
@@ -154,6 +156,18 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         .filter(departments::id.nullable().eq(pending_changes::entity_id))
         .select(departments::name);
     let clients = || clients::table.filter(clients::id.nullable().eq(pending_changes::client_id));
+    let enrollment = || {
+        let all = enrollments::table.inner_join(programs::table);
+        all.filter(enrollments::id.nullable().eq(pending_changes::entity_id))
+    };
+    let restriction = || {
+        let all = restrictions::table.left_join(programs::table);
+        all.filter(restrictions::id.nullable().eq(pending_changes::entity_id))
+    };
+    let assigned = assignments::table
+        .inner_join(users::table)
+        .filter(assignments::id.nullable().eq(pending_changes::entity_id))
+        .select(users::name);
     let own_record =
         users::table.filter(users::id.eq(pending_changes::requested_by)).select(users::client_id);
     let mut rows: Vec<Row> = tx.load(query.select((
@@ -177,6 +191,13 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
             clients().select(clients::preferred_name).single_value(),
             clients().select(clients::first_name).single_value(),
             clients().select(clients::last_name).single_value(),
+        ),
+        (
+            enrollment().select(programs::name).single_value(),
+            enrollment().select(enrollments::start_date).single_value(),
+            restriction().select(programs::name.nullable()).single_value(),
+            restriction().select(restrictions::start_date).single_value(),
+            assigned.single_value(),
         ),
     )))?;
     // A reason may tell of a restriction: who asked for themselves hears it from somebody, and reads it nowhere.

@@ -28,6 +28,14 @@ pub(super) fn goes_along(field: &str) -> bool {
     field == FOLLOW_UPS || field == DISCHARGE
 }
 
+/// What a reader calls the one of several records that an edit is about, where it is withheld.
+pub const ABOUT: &str = "about";
+
+/// Whether it belongs to every field of an edit with this name: nobody takes one without knowing of what.
+pub(super) fn is_of_whole(edit: &str, field: &str) -> bool {
+    edit == "restrictions.update" && field == ABOUT
+}
+
 /// Whether it tells of enrollments.
 pub fn needs_enrollments(field: &str) -> bool {
     field == DISCHARGE
@@ -71,7 +79,8 @@ impl Edit {
 
     /// Whether a field of it is applied where these are taken. Of an edit that cannot be taken apart each is.
     pub fn takes(&self, field: &str, taken: &BTreeSet<String>) -> bool {
-        !self.is_separable() || taken.contains(self.company(field).unwrap_or(field))
+        let whole = !self.is_separable() || is_of_whole(self.name(), field);
+        whole || taken.contains(self.company(field).unwrap_or(field))
     }
 
     /// The part of it that is about these fields. One that cannot be taken apart stays whole.

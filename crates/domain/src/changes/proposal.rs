@@ -1,12 +1,12 @@
 //! A proposal: what somebody wants changed, where it stands, and what its reviewers say.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 use validator::Validate;
 
-use super::parts::{goes_along, leaving};
+use super::parts::{goes_along, is_of_whole, leaving};
 use crate::{
     codes::codes,
     ids::{ChangeId, ClientId, PhotoId, UserId},
@@ -28,6 +28,20 @@ pub enum Status {
 }
 codes!(Status: Pending "pending", Approved "approved", Refused "refused", Withdrawn "withdrawn");
 
+/// Which one it is of a client's enrollments, restrictions or assignments: there may be several of the kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ChangeSubject))]
+pub struct Subject {
+    pub id: Uuid,
+    /// The program of the enrollment or the restriction, or who is assigned. Absent where a restriction covers every
+    /// service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The first day of the enrollment or the restriction, as it stands now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<NaiveDate>,
+}
+
 /// A proposed change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -45,6 +59,10 @@ pub struct Change {
     /// What that is called; of one that is proposed, what it is to be called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entity_name: Option<String>,
+    /// The one enrollment, restriction or assignment of the client's that it is about. Absent where it is about none, or
+    /// that is not there any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Subject>,
     pub requested_by: UserId,
     pub requester: String,
     /// Whether the person whom it is about asked for it themselves.
@@ -113,15 +131,17 @@ pub struct ChangeDetail {
     /// Other proposals that wait on the same record, oldest first, at most ten.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Change>,
-    /// Of what the reader is shown: `base`, `proposed` and `current`. Approving wants it as `seen`.
+    /// Of what the reader is shown: `about`, `base`, `proposed` and `current`. Approving wants it as `seen`.
     pub digest: String,
 }
 
 impl ChangeDetail {
     /// Whether the reader sees a field with all that goes along with it: else they do not take it.
     pub fn shows(&self, field: &str) -> bool {
-        let has_company = leaving(&self.change.edit) == Some(field);
-        let hides = |one: &String| one == field || (has_company && goes_along(one));
+        let edit = self.change.edit.as_str();
+        let has_company = leaving(edit) == Some(field);
+        let hides =
+            |one: &String| one == field || is_of_whole(edit, one) || (has_company && goes_along(one));
         !self.change.withheld.iter().any(hides)
     }
 }

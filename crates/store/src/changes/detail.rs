@@ -94,7 +94,7 @@ pub(super) fn separable(edit: &Edit, row: &Row) -> Vec<String> {
 /// few that there are.
 pub(super) fn digest(row: &Row, sides: &Sides) -> StoreResult<String> {
     let (id, edit, _, version) = &row.ids;
-    let shown = json!([id, version, edit, sides.base, sides.proposed, sides.current]);
+    let shown = json!([id, version, edit, sides.about, sides.base, sides.proposed, sides.current]);
     let hash = Sha256::digest(serde_json::to_vec(&shown)?);
     let mut digest = String::with_capacity(64);
     for byte in hash {

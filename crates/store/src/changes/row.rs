@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
-    changes::{Change, Edit, Status},
+    changes::{ABOUT, Change, Edit, Status, Subject},
     clients::display_name,
     ids::ClientId,
     permission::Permission,
@@ -27,7 +27,12 @@ pub(super) struct Row {
     /// Requester, reviewer, and the names of a program and a department.
     pub people: (Option<String>, Option<String>, Option<String>, Option<String>),
     pub client: (Option<String>, Option<String>, Option<String>),
+    pub subject: SubjectRow,
 }
+
+/// Of the enrollment, of the restriction, or of the assignment that it is about: program or person, and first day.
+pub(super) type SubjectRow =
+    (Option<String>, Option<NaiveDate>, Option<String>, Option<NaiveDate>, Option<String>);
 
 impl Row {
     /// The number that the proposal keeps sealed.
@@ -48,6 +53,14 @@ impl Row {
     /// Whether the person whom it is about asked for it.
     pub fn is_by_client(&self) -> bool {
         self.requested.2.is_some() && self.requested.2 == self.content.0
+    }
+
+    /// Which enrollment, restriction or assignment of the client's it is about.
+    fn subject(&self) -> Option<Subject> {
+        let (enrolled, enrolled_since, restricted, restricted_since, assigned) = self.subject.clone();
+        let (name, since) = (enrolled.or(restricted).or(assigned), enrolled_since.or(restricted_since));
+        let id = self.content.1.filter(|_| name.is_some() || since.is_some())?;
+        Some(Subject { id, name, since })
     }
 
     pub fn status(&self) -> Status {
@@ -91,6 +104,7 @@ impl Row {
                 .map(|first| display_name(preferred.as_deref(), &first, last.as_deref().unwrap_or_default())),
             entity_id: self.content.1.filter(|_| self.content.0.is_none()),
             entity_name,
+            about: sides.about.clone(),
             requested_by: self.requested.0.into(),
             requester: requester.unwrap_or_default(),
             by_client,
@@ -114,15 +128,21 @@ impl Row {
             proposed.insert("ssn".into(), format!("•••-••-{last_four}").into());
         }
         let mut withheld = BTreeMap::new();
+        let mut about = self.subject();
+        if let Some(needed) = about.as_ref().and_then(|_| unseen.subject(&edit)) {
+            about = None;
+            withheld.insert(ABOUT.to_owned(), needed);
+        }
         for side in [&mut base, &mut proposed, &mut current] {
             withheld.extend(unseen.hide(&edit, side));
         }
-        Ok(Sides { base, proposed, current, withheld })
+        Ok(Sides { about, base, proposed, current, withheld })
     }
 }
 
 /// The sides of a proposal, and what of them is hidden, with the permission that shows it.
 pub(super) struct Sides {
+    pub about: Option<Subject>,
     pub base: Map<String, Value>,
     pub proposed: Map<String, Value>,
     pub current: Map<String, Value>,

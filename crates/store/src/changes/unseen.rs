@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    changes::{Edit, needs_enrollments},
+    changes::{ABOUT, Edit, needs_enrollments},
     demographics::{Answer, Question},
     permission::{Permission, Permissions},
     problem::Conflict,
@@ -58,6 +58,11 @@ impl Unseen {
         withheld
     }
 
+    /// What it takes to be told which enrollment, restriction or assignment an edit is about, where the reader may not.
+    pub(super) fn subject(&self, edit: &Edit) -> Option<Permission> {
+        self.unseen(self.shows(edit, ABOUT)?)
+    }
+
     /// The same in a field that moved since it was proposed.
     pub(super) fn hide_in(&self, edit: &Edit, conflict: &mut Conflict) {
         let Conflict { field, base, proposed, current } = conflict;
@@ -84,6 +89,9 @@ impl Unseen {
             Edit::MoveStage { .. } => Some(Permission::SeeClientDetails),
             Edit::AnswerDemographics { .. } => Question::from_code(field).map(Question::permission),
             Edit::SetFields { .. } => Some(self.shows_own_field(field)),
+            Edit::AmendRestriction { .. } | Edit::LiftRestriction { .. } if field == ABOUT => {
+                Some(Permission::SeeRestrictions)
+            }
             Edit::AddRestriction { .. } | Edit::AmendRestriction { .. } | Edit::LiftRestriction { .. } => {
                 REASONS.contains(&field).then_some(Permission::SeeRestrictionReasons)
             }

@@ -51,6 +51,7 @@ fn Proposal(detail: ChangeDetail, again: Callback<()>) -> impl IntoView {
         }
         _ => view! { <span>{name}</span> " · " }.into_any(),
     });
+    let subject = words::subject(i18n, &change).map(|one| view! { <strong>{one}</strong> " · " });
     let waits = change.status == Status::Pending;
     let own = change.requested_by == session.me().id;
     let decides = waits && !own && session.may(Permission::ReviewProposals);
@@ -65,7 +66,7 @@ fn Proposal(detail: ChangeDetail, again: Callback<()>) -> impl IntoView {
         <div class="row-line">
             <Badge tone=words::tone(status) text=words::status(i18n, status)/>
             {change.by_client.then(|| view! { <Badge tone=Tone::Info text=say!(i18n, changes.by_client)/> })}
-            <span class="muted">{client} {about} {when(i18n, &change)}</span>
+            <span class="muted">{client} {subject} {about} {when(i18n, &change)}</span>
         </div>
         {change.rationale.clone().filter(|why| !why.is_empty()).map(|why| view! { <p class="prewrap card padded">{why}</p> })}
         {sides}
@@ -82,17 +83,20 @@ fn Proposal(detail: ChangeDetail, again: Callback<()>) -> impl IntoView {
 fn Others(others: Vec<Change>) -> impl IntoView {
     let (i18n, own) = (use_i18n(), use_own_fields());
     let other = move |change: Change| {
-        let (what, fields) = (words::edit(i18n, &change.edit), differences::named(i18n, own, &change));
+        let what = words::edit(i18n, &change.edit);
+        let (subject, fields) = (words::subject(i18n, &change), differences::named(i18n, own, &change));
         let who = say!(
             i18n,
             changes.proposed_by,
             who = change.requester.clone(),
             when = format::moment(i18n, change.requested_at)
         );
+        let parts = subject.into_iter().chain([fields, who]).filter(|part| !part.is_empty());
+        let parts = parts.collect::<Vec<_>>().join(" · ");
         view! {
             <li>
                 <A href=format!("/staff/changes/{}", change.id) {..} class="link">{what}</A>
-                <span class="muted small">" · " {fields} " · " {who}</span>
+                <span class="muted small">" · " {parts}</span>
             </li>
         }
     };

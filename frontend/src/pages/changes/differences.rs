@@ -36,26 +36,29 @@ pub fn Differences(detail: ChangeDetail, taken: Option<RwSignal<BTreeSet<String>
         };
         view! { <Row row/> }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect::<Vec<_>>();
+    let says_something = !rows.is_empty();
     let withheld = (!detail.change.withheld.is_empty()).then(|| {
         let all = detail.change.withheld.clone();
         let fields = move || all.iter().map(|field| own.title(i18n, field)).collect::<Vec<_>>().join(", ");
         view! { <p class="muted">{move || say!(i18n, changes.withheld, fields = fields())}</p> }
     });
-    view! {
-        <table class="list list-plain">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(changes.field)}</th>
-                    <th scope="col">{tr!(changes.now)}</th>
-                    {has_now.then(|| view! { <th scope="col">{tr!(changes.current)}</th> })}
-                    <th scope="col">{tr!(changes.proposed)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-        {withheld}
-    }
+    let table = says_something.then(|| {
+        view! {
+            <table class="list list-plain">
+                <thead>
+                    <tr>
+                        <th scope="col">{tr!(changes.field)}</th>
+                        <th scope="col">{tr!(changes.now)}</th>
+                        {has_now.then(|| view! { <th scope="col">{tr!(changes.current)}</th> })}
+                        <th scope="col">{tr!(changes.proposed)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    });
+    view! { {table} {withheld} }
 }
 
 struct FieldRow {

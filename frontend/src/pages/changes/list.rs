@@ -118,6 +118,7 @@ fn Row(row: Change) -> impl IntoView {
     let client = change.client_name.clone().or_else(|| change.entity_name.clone());
     let client = client.unwrap_or_else(|| say!(i18n, changes.new_client));
     let (what, about) = (words::edit(i18n, &change.edit), change.clone());
+    let subject = words::subject(i18n, &change).map(|one| view! { <div class="small">{one}</div> });
     let status = change.status;
     let badge = (status != Status::Pending)
         .then(|| view! { <Badge tone=words::tone(status) text=words::status(i18n, status)/> });
@@ -129,6 +130,7 @@ fn Row(row: Change) -> impl IntoView {
                 <A href=format!("/staff/changes/{}", change.id) {..} class="row-link">{what}</A>
                 " " {badge}
                 {change.by_client.then(|| view! { " " <Badge tone=Tone::Info text=say!(i18n, changes.by_client)/> })}
+                {subject}
                 <div class="muted small">{fields}</div>
                 {why.map(|why| view! { <div class="small prewrap">{why}</div> })}
                 <div class="narrow-only muted small">{client.clone()}</div>

@@ -1,9 +1,10 @@
 //! What is proposed and where it stands, in words.
 
-use domain::changes::{Kind, Status};
+use domain::changes::{Change, Kind, Status};
 
 use crate::{
     components::badge::Tone,
+    format,
     i18n::{I18n, say},
     pages::audit::{entity, operation},
 };
@@ -38,6 +39,16 @@ pub fn edit(i18n: I18n, edit: &str) -> String {
         "departments.remove" => say!(i18n, changes.e_department_remove),
         other => operation(i18n, other),
     }
+}
+
+/// Which enrollment, restriction or assignment of the client's it is about.
+pub fn subject(i18n: I18n, change: &Change) -> Option<String> {
+    let subject = change.about.as_ref()?;
+    let name = subject.name.clone().unwrap_or_else(|| say!(i18n, restrictions.organization));
+    Some(match subject.since {
+        Some(day) => say!(i18n, changes.since, answer = name, day = format::day(i18n, day)),
+        None => name,
+    })
 }
 
 /// The kind of record that a proposal is about.

@@ -192,12 +192,14 @@ fn WaitingRow(change: Change) -> impl IntoView {
         fields.iter().filter_map(part).collect::<Vec<_>>().join(" · ")
     };
     let by = say!(i18n, clients.see_proposal_of, name = change.requester.clone());
+    let subject = words::subject(i18n, &change).map(|one| view! { <span>{one}</span> });
     view! {
         <li class="row row-tall">
             <div class="row-body">
                 <div class="row-line">
                     <Badge tone=Tone::Info text=say!(i18n, changes.pending)/>
                     <strong>{words::edit(i18n, &change.edit)}</strong>
+                    {subject}
                     <A href=format!("/staff/changes/{}", change.id) {..} class="link small">{by}</A>
                 </div>
                 <p class="muted small prewrap">{said}</p>

@@ -48,6 +48,8 @@ fn Row(change: Change) -> impl IntoView {
     let i18n = use_i18n();
     let client = change.client_name.clone().unwrap_or_else(|| say!(i18n, changes.new_client));
     let what = words::edit(i18n, &change.edit);
+    let client = [Some(client), words::subject(i18n, &change)].into_iter().flatten();
+    let client = client.collect::<Vec<_>>().join(" · ");
     view! {
         <li class="row">
             <A href=format!("/staff/changes/{}", change.id) {..} class="row-link">{what}</A>
