@@ -249,3 +249,30 @@ async fn a_proposal_stands_on_the_answers_that_it_touches() {
     );
     assert_eq!(answer_to(&read(&cora, &app).await.1.json(), "sex")["codes"], json!(["male"]));
 }
+
+#[actix_web::test]
+async fn what_is_proposed_without_a_day_is_true_from_the_day_on_which_it_was_proposed() {
+    let app = App::start().await.unwrap();
+    let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let (path, found) = read(&lena, &app).await;
+    let today = app.database.column("select today()").unwrap().remove(0);
+    let proposed = lena.patch(&path, found.version(), one("education", &["equivalency"])).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    assert_eq!(proposed.json()["proposed"]["education"]["valid_from"], json!(today));
+    // The proposal is as old as one of four weeks ago.
+    let aged = "begin; select begin_as('job', null, 'test', null, null); \
+                update pending_changes set body = replace(body::text, today()::text, (today() - 28)::text)::jsonb; commit";
+    app.database.run(aged).unwrap();
+    let approval = format!("/changes/{}/approval", proposed.json()["id"].as_str().unwrap());
+    let approved = cora.approve(&approval, 1, json!({})).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    let then = app.database.column("select today() - 28").unwrap().remove(0);
+    let known = cora.get(&format!("{path}?on={then}")).await.json();
+    assert_eq!(answer_to(&known, "education")["codes"], json!(["equivalency"]), "as of that day");
+    assert_eq!(answer_to(&known, "education")["valid_from"], json!(then));
+    let draft = json!({ "first_name": "Ines", "last_name": "Vega", "date_of_birth": "1990-01-01",
+        "answers": [{ "question": "education", "status": "declined" }] });
+    let new = lena.post("/clients", draft).await;
+    assert_eq!(new.status, 202, "{}", new.text());
+    assert_eq!(new.json()["proposed"]["answers"][0]["valid_from"], json!(today));
+}

@@ -1,5 +1,6 @@
 //! Edits of canonical records: what each is, who may apply it and who may only propose it.
 
+mod dated;
 mod filter;
 mod parts;
 mod proposal;

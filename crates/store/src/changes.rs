@@ -83,10 +83,11 @@ fn propose(tx: &mut WriteTx, edit: &Edit, seen: Option<i32>, ssn: Option<Incomin
     tx.run(diesel::insert_into(pending_changes::table).values((
         pending_changes::id.eq(id.uuid()),
         pending_changes::edit.eq(edit.name()),
+    let edit = edit.clone().dated(tx.today(), &target.current);
         pending_changes::entity_id.eq(target.entity_id),
         pending_changes::client_id.eq(target.client.map(ClientId::uuid)),
-        pending_changes::body.eq(serde_json::to_value(edit)?),
-        pending_changes::base.eq(Value::Object(target.current)),
+        pending_changes::body.eq(serde_json::to_value(&edit)?),
+        pending_changes::base.eq(Value::Object(target.current.clone())),
         pending_changes::ssn_sealed.eq(ssn.as_ref().map(|ssn| ssn.sealed.as_slice())),
         pending_changes::ssn_last_four.eq(ssn.as_ref().map(|ssn| ssn.last_four.as_str())),
         pending_changes::ssn_index.eq(ssn.as_ref().map(|ssn| ssn.index.as_slice())),
