@@ -276,3 +276,65 @@ async fn what_is_proposed_without_a_day_is_true_from_the_day_on_which_it_was_pro
     assert_eq!(new.status, 202, "{}", new.text());
     assert_eq!(new.json()["proposed"]["answers"][0]["valid_from"], json!(today));
 }
+
+#[actix_web::test]
+async fn a_proposed_correction_shows_what_it_takes_the_place_of() {
+    let app = App::start().await.unwrap();
+    let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let path = two_answers(&app, &cora).await;
+    let version = lena.get(&path).await.version();
+    let mut wrong = one("gender", &["woman"]);
+    wrong["corrects"] = json!([{ "question": "gender", "since": "2010-05-01" }]);
+    let proposed = lena.patch(&path, version, wrong).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    let shown = cora.get(&format!("/changes/{}", proposed.json()["id"].as_str().unwrap())).await.json();
+    let old = json!({ "status": "given", "codes": ["man"], "valid_from": "2010-05-01" });
+    assert_eq!((&shown["base"]["gender"], &shown["current"]["gender"]), (&old, &old));
+    let new = json!({ "status": "given", "codes": ["woman"], "valid_from": "2010-05-01", "instead_of": "2010-05-01" });
+    assert_eq!(shown["proposed"]["gender"], new);
+}
+
+#[actix_web::test]
+async fn a_correction_onto_the_day_of_another_answer_shows_both_that_go() {
+    let app = App::start().await.unwrap();
+    let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let path = two_answers(&app, &cora).await;
+    let version = lena.get(&path).await.version();
+    let mut wrong = said("nonbinary", "2020-05-01");
+    wrong["corrects"] = json!([{ "question": "gender", "since": "2010-05-01" }]);
+    let proposed = lena.patch(&path, version, wrong).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    let besides = &proposed.json()["base"]["gender"]["besides"];
+    assert_eq!((&besides["codes"], &besides["valid_from"]), (&json!(["woman"]), &json!("2020-05-01")));
+}
+
+/// In both cases today's answer stands as it stood.
+#[actix_web::test]
+async fn what_a_proposed_answer_would_take_the_place_of_is_not_overwritten_once_it_has_changed() {
+    let app = App::start().await.unwrap();
+    let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let path = two_answers(&app, &cora).await;
+    let earlier = said("nonbinary", "2015-01-01");
+    let mut wrong = said("woman", "2009-01-01");
+    wrong["corrects"] = json!([{ "question": "gender", "since": "2010-05-01" }]);
+    for (proposal, meanwhile, was, is) in [
+        (earlier, said("transgender", "2015-01-01"), "man", "transgender"),
+        (wrong, said("nonbinary", "2010-05-01"), "man", "nonbinary"),
+    ] {
+        let version = lena.get(&path).await.version();
+        let proposed = lena.patch(&path, version, proposal).await;
+        assert_eq!(proposed.status, 202, "{}", proposed.text());
+        let written = cora.patch(&path, version, meanwhile).await;
+        assert_eq!(written.status, 200, "{}", written.text());
+        let approval = format!("/changes/{}/approval", proposed.json()["id"].as_str().unwrap());
+        let refused = cora.approve(&approval, 1, json!({})).await;
+        assert_eq!((refused.status, refused.code().as_str()), (409, "change_conflict"), "{}", refused.text());
+        let sides = &refused.json()["conflicts"][0];
+        assert_eq!(
+            (&sides["base"]["codes"], &sides["current"]["codes"]),
+            (&json!([was]), &json!([is])),
+            "{}",
+            refused.text()
+        );
+    }
+}

@@ -229,6 +229,33 @@ impl Answers {
         self.corrects.iter().find(|one| one.question == question).map(|one| one.since)
     }
 
+    /// One of the new answers as a field's value: with the day from which it is true, as far as that is said, and the day of
+    /// the answer that it corrects.
+    pub fn unasked(&self, answer: &Answer) -> Value {
+        let corrected = self.corrected(answer.question);
+        let dated = Answer { valid_from: answer.valid_from.or(corrected), ..answer.clone() };
+        let mut said = dated.unasked();
+        if let (Value::Object(said), Some(day)) = (&mut said, corrected) {
+            said.insert("instead_of".into(), json!(day));
+        }
+        said
+    }
+
+    /// What stands where one of the new answers would: the answer that it corrects, or else that which is true on its day;
+    /// and, as `besides`, one that is true since the very day to which a correction moves.
+    pub fn stands(&self, found: &[Answer], new: &Answer, today: NaiveDate) -> Value {
+        let corrected = self.corrected(new.question);
+        let day = corrected.or(new.valid_from).unwrap_or(today);
+        let mut stands = true_on(found, new.question, day).map(Answer::unasked).unwrap_or_default();
+        let moves_to = new.valid_from.filter(|day| corrected.is_some_and(|corrected| corrected != *day));
+        let besides = moves_to
+            .and_then(|day| true_on(found, new.question, day).filter(|now| now.valid_from == Some(day)));
+        if let (Value::Object(stands), Some(besides)) = (&mut stands, besides) {
+            stands.insert("besides".into(), besides.unasked());
+        }
+        stands
+    }
+
     /// The answers with the days from which they are true.
     pub fn dated(&self, today: NaiveDate) -> Vec<(Answer, NaiveDate)> {
         let day = |answer: &Answer| answer.valid_from.or(self.corrected(answer.question)).unwrap_or(today);

@@ -84,17 +84,22 @@ impl Values {
         self.word("", field, id.as_str()?)
     }
 
-    /// What was answered, or that it was not, and since when it is true.
+    /// What was answered, or that it was not, since when it is true, and in the place of which other answers.
     fn answer(self, question: &str, answer: &Map<String, Value>) -> String {
         let i18n = self.i18n;
         let codes = answer.get("codes").filter(|codes| codes.as_array().is_some_and(|all| !all.is_empty()));
         let said =
             codes.or_else(|| answer.get("status")).map(|said| self.say("demographics", question, said));
         let since = answer.get("valid_from").map(|day| shown(i18n, day)).filter(|day| !day.is_empty());
-        match (said.unwrap_or_default(), since) {
+        let said = match (said.unwrap_or_default(), since) {
             (said, Some(day)) => say!(i18n, changes.since, answer = said, day = day),
             (said, None) => said,
-        }
+        };
+        let instead = answer.get("instead_of").map(|day| shown(i18n, day));
+        let besides =
+            answer.get("besides").and_then(Value::as_object).map(|other| self.answer(question, other));
+        let instead = instead.map(|day| say!(i18n, changes.instead_of, day = day));
+        [Some(said), instead, besides].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// Where open follow-ups go.

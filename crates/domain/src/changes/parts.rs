@@ -115,7 +115,7 @@ fn only<P: Serialize + DeserializeOwned>(patch: &P, takes: impl Fn(&str) -> bool
 /// Answers by their questions.
 pub(super) fn by_question(answers: &Answers) -> Map<String, Value> {
     let each = answers.answers.iter();
-    each.map(|answer| (answer.question.code().to_owned(), answer.unasked())).collect()
+    each.map(|answer| (answer.question.code().to_owned(), answers.unasked(answer))).collect()
 }
 
 #[cfg(test)]

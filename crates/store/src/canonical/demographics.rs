@@ -24,13 +24,10 @@ use crate::{
     tx::{ReadTx, Write, WriteTx},
 };
 
-/// What stands now for the questions that are answered.
+/// What stands now where the new answers would.
 pub(super) fn target(tx: &mut ReadTx, client: ClientId, answers: &Answers) -> StoreResult<Target> {
     let (found, today) = (find_whole(tx, client)?, tx.today());
-    let now = |new: &Answer| {
-        let now = true_on(&found.answers, new.question, today).map(Answer::unasked).unwrap_or_default();
-        (new.question.code().to_owned(), now)
-    };
+    let now = |new: &Answer| (new.question.code().to_owned(), answers.stands(&found.answers, new, today));
     Ok(Target {
         entity_id: Some(client.uuid()),
         client: Some(client),
