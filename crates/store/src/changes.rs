@@ -6,7 +6,12 @@ mod review;
 mod row;
 mod unseen;
 
-use diesel::{dsl, pg::Pg, prelude::*};
+use diesel::{
+    dsl,
+    pg::Pg,
+    prelude::*,
+    sql_types::{Bool, Nullable},
+};
 use domain::{
     actor::Actor,
     changes::{Change, Edit, Verdict},
@@ -15,6 +20,7 @@ use domain::{
 };
 use serde_json::Value;
 
+pub(crate) use self::review::take_back;
 pub use self::{
     detail::find_detail,
     list::{counts, list},
@@ -77,13 +83,13 @@ fn propose(tx: &mut WriteTx, edit: &Edit, seen: Option<i32>, ssn: Option<Incomin
     }
     tx.rehearse(|tx| canonical::apply(tx, edit, seen, ssn.as_ref()).map(|_| ()))?;
     let target = canonical::target(tx, edit, ssn.as_ref())?;
+    let edit = edit.clone().dated(tx.today(), &target.current);
     let id = ChangeId::from(new_id());
     let ssn = ssn.map(|ssn| ssn.sealed_for(tx.sealer(), place(id))).transpose()?;
     let user = tx.user()?;
     tx.run(diesel::insert_into(pending_changes::table).values((
         pending_changes::id.eq(id.uuid()),
         pending_changes::edit.eq(edit.name()),
-    let edit = edit.clone().dated(tx.today(), &target.current);
         pending_changes::entity_id.eq(target.entity_id),
         pending_changes::client_id.eq(target.client.map(ClientId::uuid)),
         pending_changes::body.eq(serde_json::to_value(&edit)?),
@@ -92,6 +98,7 @@ fn propose(tx: &mut WriteTx, edit: &Edit, seen: Option<i32>, ssn: Option<Incomin
         pending_changes::ssn_last_four.eq(ssn.as_ref().map(|ssn| ssn.last_four.as_str())),
         pending_changes::ssn_index.eq(ssn.as_ref().map(|ssn| ssn.index.as_slice())),
         pending_changes::requested_by.eq(user.uuid()),
+        pending_changes::by_client.eq(is_by_client(tx, &target)),
     )))?;
     find(tx, id)
 }
@@ -109,11 +116,17 @@ pub(crate) fn propose_all(tx: &mut WriteTx, all: &[(Edit, Target)]) -> StoreResu
             pending_changes::body.eq(serde_json::to_value(edit)?),
             pending_changes::base.eq(Value::Object(target.current.clone())),
             pending_changes::requested_by.eq(user),
+            pending_changes::by_client.eq(is_by_client(tx, target)),
         ))
     };
     let rows = all.iter().map(row).collect::<StoreResult<Vec<_>>>()?;
     tx.run(diesel::insert_into(pending_changes::table).values(rows))?;
     Ok(())
+}
+
+/// Whether somebody asks for themselves.
+fn is_by_client(tx: &ReadTx, target: &Target) -> bool {
+    target.client.is_some() && target.client == tx.actor().sight.own
 }
 
 /// Where a proposal keeps a number until it is decided.
@@ -139,11 +152,20 @@ pub(crate) fn about_whom_one_sees(
     pending_changes::client_id.is_null().or(in_sight(actor, pending_changes::client_id))
 }
 
+/// What somebody proposed, without what they asked in the name of a record that is not theirs any more.
+fn own(
+    tx: &ReadTx,
+) -> StoreResult<Box<dyn BoxableExpression<pending_changes::table, Pg, SqlType = Nullable<Bool>>>> {
+    let record = tx.actor().sight.own.map(ClientId::uuid);
+    let still = dsl::not(pending_changes::by_client).nullable().or(pending_changes::client_id.eq(record));
+    Ok(Box::new(pending_changes::requested_by.eq(tx.user()?.uuid()).and(still)))
+}
+
 type Rows = Scoped<dsl::IntoBoxed<'static, pending_changes::table, Pg>>;
 
 fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<Row>> {
     let mut query = narrow(Scoped::by_permission(pending_changes::table).into_boxed());
-    let own = pending_changes::requested_by.eq(tx.user()?.uuid());
+    let own = own(tx)?;
     query = match tx.may(Permission::ReviewProposals) {
         true => query.filter(own.or(about_whom_one_sees(tx.actor()))),
         false => query.filter(own),
@@ -169,8 +191,6 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
         .inner_join(users::table)
         .filter(assignments::id.nullable().eq(pending_changes::entity_id))
         .select(users::name);
-    let own_record =
-        users::table.filter(users::id.eq(pending_changes::requested_by)).select(users::client_id);
     let mut rows: Vec<Row> = tx.load(query.select((
         (pending_changes::id, pending_changes::edit, pending_changes::status, pending_changes::version),
         (
@@ -180,7 +200,7 @@ fn fetch(tx: &mut ReadTx, narrow: impl FnOnce(Rows) -> Rows) -> StoreResult<Vec<
             pending_changes::base,
         ),
         (pending_changes::ssn_sealed, pending_changes::ssn_last_four, pending_changes::ssn_index),
-        (pending_changes::requested_by, pending_changes::requested_at, own_record.single_value()),
+        (pending_changes::requested_by, pending_changes::requested_at, pending_changes::by_client),
         (pending_changes::reviewed_at, pending_changes::rationale, pending_changes::left_out),
         (
             requester.single_value(),

@@ -570,6 +570,7 @@ tables! {
         rationale -> Nullable<Text>,
         version -> Int4,
         left_out -> Array<Text>,
+        by_client -> Bool,
     }
     program_capacities (id) {
         id -> Uuid,

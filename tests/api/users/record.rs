@@ -84,6 +84,35 @@ async fn a_record_is_given_and_taken_off_and_both_hold_from_the_next_request() {
     assert_eq!(app.database.column(&logged).unwrap(), [format!("-> {olena}"), format!("{olena} ->")]);
 }
 
+/// Emil asks once and is declined, and asks again, before the record is taken off.
+#[actix_web::test]
+async fn what_was_asked_in_the_name_of_a_record_goes_with_the_record() {
+    let (app, ada) = ada().await;
+    let (emil, cora) = (app.sign_in(Cast::Emil).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    assert_eq!(give(&ada, &app, Cast::Emil, Served::Olena).await.status, 200);
+    let of_olena = format!("/changes?client={}", app.client(Served::Olena).unwrap());
+    let asked = async || cora.get(&of_olena).await.json()["items"].as_array().unwrap().clone();
+    assert_eq!(asks(&app, &emil).await, 202);
+    let first = format!("/changes/{}", asked().await[0]["id"].as_str().unwrap());
+    let declined = cora.post_on(&format!("{first}/refusal"), 1, json!({ "rationale": "Kept out" })).await;
+    assert_eq!(declined.status, 200, "{}", declined.text());
+    assert_eq!(asks(&app, &emil).await, 202);
+    let pending = |all: &[Value]| all.iter().filter(|one| one["status"] == "pending").count();
+    assert_eq!(pending(&asked().await), 1);
+    let patch = json!({ "roles": ["employee", "manager"], "client_id": null });
+    let off = change(&ada, &app, Cast::Emil, patch).await;
+    assert_eq!(off.status, 200, "{}", off.text());
+    let all = asked().await;
+    assert_eq!((all.len(), pending(&all)), (2, 0), "nobody enrolls Olena because Emil asked");
+    assert!(all.iter().all(|one| one["by_client"] == true), "and it stays said who asked: {all:?}");
+    assert!(all.iter().any(|one| one["status"] == "withdrawn"));
+    let emil = app.sign_in(Cast::Emil).unwrap();
+    let own = emil.get("/changes?mine=true").await;
+    assert_eq!((own.status, &own.json()["items"]), (200, &json!([])), "it is not his to read any more");
+    assert_eq!(emil.get("/changes/counts").await.json()["mine"], 0);
+    assert_eq!(emil.get(&first).await.status, 404);
+}
+
 #[actix_web::test]
 async fn a_record_has_one_account() {
     let (app, ada) = ada().await;

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Bool, Text, Uuid as SqlUuid},
+    sql_types::{BigInt, Bool, Nullable, Text, Uuid as SqlUuid},
 };
 use domain::{
     changes::{Change, ChangeCount, ChangeCounts, ChangeFilter, Kind, Sort, Status},
-    ids::{ChangeId, UserId},
+    ids::{ChangeId, ClientId, UserId},
     page::Page,
     permission::Permission,
 };
@@ -111,11 +111,14 @@ pub fn counts(tx: &mut ReadTx) -> StoreResult<ChangeCounts> {
         format!(
             "select status, split_part(edit, '.', 1) as kind, count(*) as count,
                     count(*) filter (where requested_by <> $1) as of_others
-             from pending_changes where requested_by = $1 or ($2 and (client_id is null or {sight}))
+             from pending_changes where (requested_by = $1 and (not by_client or client_id = $3))
+                or ($2 and (client_id is null or {sight}))
              group by 1, 2 order by 1, 2"
         )
     })?;
-    let rows: Vec<Counted> = tx.load(statement.bind::<SqlUuid, _>(reader.uuid()).bind::<Bool, _>(reviews))?;
+    let record = tx.actor().sight.own.map(ClientId::uuid);
+    let statement = statement.bind::<SqlUuid, _>(reader.uuid()).bind::<Bool, _>(reviews);
+    let rows: Vec<Counted> = tx.load(statement.bind::<Nullable<SqlUuid>, _>(record))?;
     let to_decide =
         rows.iter().filter(|row| row.status == Status::Pending.code()).map(|row| row.of_others).sum();
     let mine = rows.iter().map(|row| row.count - row.of_others).sum();

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use domain::{
     changes::{Approval, Change, Edit, Refusal, Status},
     enrollments::EnrollmentDraft,
-    ids::{ChangeId, UserId},
+    ids::{ChangeId, ClientId, UserId},
     notifications::Kind,
     permission::Permission,
     problem::{Conflict, FieldError},
@@ -115,6 +115,23 @@ pub fn withdraw(tx: &mut WriteTx, id: ChangeId, version: i32) -> StoreResult<Cha
     waits(&row, version)?;
     decide(tx, &row, &Decision { status: Status::Withdrawn, rationale: None, left_out: Vec::new() })?;
     find(tx, id)
+}
+
+/// Takes back what somebody asked in the name of a client whose record is not theirs any more: nobody is enrolled because
+/// somebody else asked.
+pub(crate) fn take_back(tx: &mut WriteTx, asker: UserId, client: ClientId) -> StoreResult<()> {
+    let asked = pending_changes::table
+        .filter(pending_changes::status.eq(Status::Pending.code()))
+        .filter(pending_changes::by_client)
+        .filter(pending_changes::requested_by.eq(asker.uuid()))
+        .filter(pending_changes::client_id.eq(client.uuid()));
+    let taken_back = (
+        pending_changes::status.eq(Status::Withdrawn.code()),
+        pending_changes::reviewed_at.eq(tx.now()),
+        pending_changes::version.eq(pending_changes::version + 1),
+    );
+    tx.run(diesel::update(asked).set(taken_back))?;
+    Ok(())
 }
 
 /// A proposal that the reviewer may decide, in the version that they read.

@@ -21,8 +21,8 @@ pub(super) struct Row {
     pub ids: (Uuid, String, String, i32),
     pub content: (Option<Uuid>, Option<Uuid>, Value, Value),
     pub ssn: (Option<Vec<u8>>, Option<String>, Option<Vec<u8>>),
-    /// Who and when, and whose own record the requester has.
-    pub requested: (Uuid, DateTime<Utc>, Option<Uuid>),
+    /// Who and when, and whether they asked in the name of their own record.
+    pub requested: (Uuid, DateTime<Utc>, bool),
     pub reviewed: (Option<DateTime<Utc>>, Option<String>, Vec<String>),
     /// Requester, reviewer, and the names of a program and a department.
     pub people: (Option<String>, Option<String>, Option<String>, Option<String>),
@@ -52,7 +52,7 @@ impl Row {
 
     /// Whether the person whom it is about asked for it.
     pub fn is_by_client(&self) -> bool {
-        self.requested.2.is_some() && self.requested.2 == self.content.0
+        self.requested.2
     }
 
     /// Which enrollment, restriction or assignment of the client's it is about.

@@ -2,7 +2,7 @@
 //! staff approve or decline; whoever asks reads where it stands, and no reason.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Uuid as SqlUuid};
 use domain::{
     changes::{Edit, Status},
     enrollments::{EnrollmentDraft, EnrollmentRequest, EnrollmentRequestDraft, RequestState},
@@ -20,6 +20,7 @@ use crate::{
     changes,
     schema::{pending_changes, programs},
     scope::Scoped,
+    statement::Sql,
     tx::{ReadTx, WriteTx},
     waitlist,
 };
@@ -63,8 +64,15 @@ pub fn ask(tx: &mut WriteTx, draft: &EnrollmentRequestDraft) -> StoreResult<Enro
 
 /// Whose record it is. What keeps it from being enrolled at all, such as that it is closed, is for staff to say.
 fn whose(tx: &mut WriteTx) -> StoreResult<ClientId> {
-    let own = tx.actor().sight.own;
-    let client = own.ok_or(StoreError::NotYours("Your account has no record that could be enrolled."))?;
+    let nobodys = StoreError::NotYours("Your account has no record that could be enrolled.");
+    let Some(client) = tx.actor().sight.own else { return Err(nobodys) };
+    // Whoever takes the record off the account at this moment comes before, and it is no record of theirs any more, or after,
+    // and withdraws what is asked here.
+    let hold = Sql::new("select from users where id = $1 and client_id = $2 for share");
+    let user = tx.user()?.uuid();
+    if tx.run_sql(hold.bind::<SqlUuid, _>(user).bind::<SqlUuid, _>(client.uuid()))? == 0 {
+        return Err(nobodys);
+    }
     match client_to_enroll(tx, client) {
         Ok(_) => Ok(client),
         Err(StoreError::Conflict(_)) => {

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     StoreError, StoreResult,
     account::{self, links},
+    changes::take_back,
     follow_ups::{LosesSight, Parting},
     notifications,
     outbox::{self, Mail, Message},
@@ -37,7 +38,8 @@ use crate::{
 pub fn amend(tx: &mut WriteTx, id: UserId, patch: &UserPatch, seen: i32) -> StoreResult<User> {
     patch.check(tx.today())?;
     let found = find_in_reach(tx, id, seen)?;
-    record::fits(tx, id, patch, found.record.as_ref().map(|own| own.client_id))?;
+    let own = found.record.as_ref().map(|own| own.client_id);
+    record::fits(tx, id, patch, own)?;
     if let Some(roles) = patch.roles.set() {
         if !roles.contains(&Role::Administrator.into()) {
             keep_an_administrator(tx, id)?;
@@ -62,7 +64,14 @@ pub fn amend(tx: &mut WriteTx, id: UserId, patch: &UserPatch, seen: i32) -> Stor
     };
     let row = diesel::update(users::table.find(id.uuid())).filter(users::version.eq(found.version));
     let met = tx.run(row.set(changes)).map_err(taken)?;
-    if met == 1 { find(tx, id) } else { Err(StoreError::Stale) }
+    if met != 1 {
+        return Err(StoreError::Stale);
+    }
+    // After the account was written: whoever asks for themselves at this moment holds it.
+    if let Some(was) = own.filter(|was| !patch.client_id.is_keep() && patch.client_id.set() != Some(was)) {
+        take_back(tx, id, was)?;
+    }
+    find(tx, id)
 }
 
 /// An address or a record is one person's.

@@ -167,6 +167,7 @@ fn is_telling(entity: &str, change: &FieldChange) -> bool {
             | "created_by"
             | "reviewed_by"
             | "requested_by"
+            | "by_client"
             | "uploaded_by"
             | "added_by"
             | "offered_by"

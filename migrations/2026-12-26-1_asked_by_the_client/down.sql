@@ -1,0 +1,1 @@
+alter table pending_changes drop column by_client;
