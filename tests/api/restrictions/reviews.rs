@@ -137,3 +137,28 @@ async fn who_sees_no_reasons_learns_nothing_of_reviews() {
     let seen = desk.get(&path).await;
     assert!(!seen.text().contains("It stays.") && seen.text().contains("review_note"), "{}", seen.text());
 }
+
+/// Lena proposes a review with its next day, and another last day.
+#[actix_web::test]
+async fn what_a_review_found_and_its_next_day_are_approved_together() {
+    let app = App::start().await.unwrap();
+    let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let (path, version) = to_review(&app, 0).await;
+    let body =
+        json!({ "review_note": "It stays.", "review_date": day(&app, 90), "end_date": day(&app, 200) });
+    let proposed = lena.patch(&path, version, body).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    let change = format!("/changes/{}", proposed.json()["id"].as_str().unwrap());
+    assert_eq!(cora.get(&change).await.json()["separable"], json!(["end_date", "review_note"]));
+    let approval = format!("{change}/approval");
+    let alone = json!({ "fields": ["review_date"], "rationale": "x" });
+    assert_eq!(cora.approve(&approval, 1, alone).await.fields(), ["/fields/0 unknown"]);
+    let review = json!({ "fields": ["review_note"], "rationale": "The last day stays open" });
+    let approved = cora.approve(&approval, 1, review).await;
+    assert_eq!((approved.status, &approved.json()["left_out"]), (200, &json!(["end_date"])));
+    let found = cora.get(&path).await.json();
+    assert_eq!(
+        (&found["review_note"], &found["review_date"], &found["end_date"]),
+        (&json!("It stays."), &json!(day(&app, 90)), &Value::Null)
+    );
+}

@@ -11,11 +11,15 @@ use crate::demographics::Answers;
 /// Where open follow-ups go.
 const FOLLOW_UPS: &str = "follow_ups";
 
+/// What a review of a restriction found, and the day of the next one: neither says anything without the other.
+const REVIEW_NOTE: &str = "review_note";
+const REVIEW_DATE: &str = "review_date";
+
 /// How somebody whose record is closed leaves their programs.
 const DISCHARGE: &str = "discharge";
 
 /// The field that leaves follow-ups behind and ends enrollments, of an edit with this name.
-pub(super) fn leaving(edit: &str) -> Option<&'static str> {
+fn leaving(edit: &str) -> Option<&'static str> {
     match edit {
         "clients.update" => Some("status"),
         "programs.amend" => Some("staff"),
@@ -24,15 +28,21 @@ pub(super) fn leaving(edit: &str) -> Option<&'static str> {
 }
 
 /// Whether it is no field of a record, and goes with the field that leaves follow-ups behind and ends enrollments.
-pub(super) fn goes_along(field: &str) -> bool {
+fn goes_along(field: &str) -> bool {
     field == FOLLOW_UPS || field == DISCHARGE
+}
+
+/// Whether one field of an edit with this name is taken and left out with another.
+pub(super) fn goes_with(edit: &str, one: &str, field: &str) -> bool {
+    let of_review = edit == "restrictions.update" && one == REVIEW_DATE && field == REVIEW_NOTE;
+    is_of_whole(edit, one) || of_review || (leaving(edit) == Some(field) && goes_along(one))
 }
 
 /// What a reader calls the one of several records that an edit is about, where it is withheld.
 pub const ABOUT: &str = "about";
 
 /// Whether it belongs to every field of an edit with this name: nobody takes one without knowing of what.
-pub(super) fn is_of_whole(edit: &str, field: &str) -> bool {
+fn is_of_whole(edit: &str, field: &str) -> bool {
     edit == "restrictions.update" && field == ABOUT
 }
 
@@ -72,9 +82,14 @@ impl Edit {
         }
     }
 
-    /// The field that one which is none of the record goes along with: it is taken and left out with it.
+    /// The field that this one goes along with: it is taken and left out with it.
     pub fn company(&self, field: &str) -> Option<&'static str> {
-        leaving(self.name()).filter(|_| goes_along(field))
+        match self {
+            Self::AmendRestriction { patch, .. } if !patch.review_note.is_keep() => {
+                (field == REVIEW_DATE).then_some(REVIEW_NOTE)
+            }
+            _ => leaving(self.name()).filter(|_| goes_along(field)),
+        }
     }
 
     /// Whether a field of it is applied where these are taken. Of an edit that cannot be taken apart each is.
@@ -155,6 +170,22 @@ mod tests {
             client(json!({ "status": "closed", "follow_ups": handover, "discharge": leaves }))
         );
         assert_eq!(edit.only(&taken(&["first_name"])).unwrap(), client(json!({ "first_name": "Ana" })));
+    }
+
+    #[test]
+    fn what_a_review_found_and_its_next_day_are_taken_together() {
+        let amend = |patch: Value| Edit::AmendRestriction {
+            id: crate::ids::RestrictionId::from(Uuid::nil()),
+            patch: serde_json::from_value(patch).unwrap(),
+        };
+        let review = json!({ "review_note": "It stays", "review_date": "2027-03-01" });
+        let mut both = review.clone();
+        both["end_date"] = json!("2027-05-01");
+        let edit = amend(both);
+        assert_eq!(edit.only(&taken(&["review_note"])).unwrap(), amend(review));
+        assert_eq!(edit.only(&taken(&["end_date"])).unwrap(), amend(json!({ "end_date": "2027-05-01" })));
+        let day = amend(json!({ "review_date": "2027-03-01" }));
+        assert_eq!(day.company("review_date"), None, "alone it is another day");
     }
 
     #[test]

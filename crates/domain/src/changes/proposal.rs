@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use validator::Validate;
 
-use super::parts::{goes_along, is_of_whole, leaving};
+use super::parts::goes_with;
 use crate::{
     codes::codes,
     ids::{ChangeId, ClientId, PhotoId, UserId},
@@ -138,11 +138,16 @@ pub struct ChangeDetail {
 impl ChangeDetail {
     /// Whether the reader sees a field with all that goes along with it: else they do not take it.
     pub fn shows(&self, field: &str) -> bool {
-        let edit = self.change.edit.as_str();
-        let has_company = leaving(edit) == Some(field);
-        let hides =
-            |one: &String| one == field || is_of_whole(edit, one) || (has_company && goes_along(one));
-        !self.change.withheld.iter().any(hides)
+        !self.is_among(&self.change.withheld, field)
+    }
+
+    /// Whether what stands in a field, and in all that goes along with it, is what stood there when it was proposed.
+    pub fn stands(&self, field: &str) -> bool {
+        !self.is_among(&self.moved, field)
+    }
+
+    fn is_among(&self, all: &[String], field: &str) -> bool {
+        all.iter().any(|one| one == field || goes_with(&self.change.edit, one, field))
     }
 }
 

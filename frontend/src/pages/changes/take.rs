@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// The fields that are taken at first: those that stand as they stood, and that the reader sees.
 pub fn at_first(detail: &ChangeDetail) -> BTreeSet<String> {
-    let open = |field: &&String| !detail.moved.contains(*field) && detail.shows(field);
+    let open = |field: &&String| detail.stands(field) && detail.shows(field);
     detail.separable.iter().filter(open).cloned().collect()
 }
 
