@@ -111,8 +111,8 @@ async fn run(session: Session, id: Id<BulkId>, decided: Json<BulkRun>) -> Reply<
 
 /// Take a change of many clients back
 ///
-/// Each client returns to what they were, unless they moved since. It is a change of its own, with a result for each
-/// client.
+/// Each client returns to what they were, unless they moved since, or somebody would keep follow-ups with them who would not
+/// see them any more. It is a change of its own, with a result for each client.
 #[utoipa::path(operation_id = "bulk.undo",
     extensions(("x-permission" = json!([AssignStaff, SetStage, EditClients, ProposeEdits]))),
     responses((status = 201, body = Bulk), (status = 409, description = "Too late, or taken back already")))]

@@ -110,9 +110,9 @@ pub enum Reason {
     Restricted,
     /// Whoever began it may not do it any more.
     NotAllowed,
-    /// It has moved since, so it is not taken back.
+    /// It has moved since, or whoever had the client may have them no more, so it is not taken back.
     Moved,
-    /// Open follow-ups would be left behind: nobody said where they go, or who is to have them does not see the client.
+    /// Open follow-ups would be left behind: nobody said where they go, or who would have them does not see the client.
     FollowUpsLeft,
     /// The client is in a program still: how they leave it is said where one record is closed.
     StillEnrolled,

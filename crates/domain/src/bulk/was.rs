@@ -60,6 +60,27 @@ impl Was {
         }
     }
 
+    /// The assignments that ended.
+    pub fn ended(&self) -> &[AssignmentId] {
+        match self {
+            Self::Assigned { ended, .. } => ended,
+            _ => &[],
+        }
+    }
+
+    /// The assignment that began.
+    pub fn made(&self) -> Option<AssignmentId> {
+        match self {
+            Self::Assigned { made, .. } => *made,
+            _ => None,
+        }
+    }
+
+    /// Whether taking the change back takes somebody out of the hands of whoever has them, or gives them to others.
+    pub fn changes_hands(&self) -> bool {
+        matches!(self, Self::Assigned { .. })
+    }
+
     /// Whether it was a record that was closed, so that taking the change back closes it again.
     pub fn was_closed(&self) -> bool {
         matches!(self, Self::InStatus { from, .. } if from.is_closing())

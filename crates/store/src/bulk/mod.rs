@@ -4,6 +4,7 @@
 //! and says so on the rows, so that a server which is killed goes on where it was and nothing is done twice. What each
 //! piece may do is asked when it is done.
 
+mod back;
 mod find;
 mod piece;
 mod plan;

@@ -17,7 +17,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    Fate, settle,
+    Fate,
+    back::take_back,
+    settle,
     standing::{Found, standings},
 };
 use crate::{
@@ -33,15 +35,15 @@ use crate::{
 
 /// A row that is to be done.
 #[derive(QueryableByName)]
-struct Row {
+pub(super) struct Row {
     #[diesel(sql_type = Integer)]
-    place: i32,
+    pub place: i32,
     #[diesel(sql_type = SqlUuid)]
-    client_id: Uuid,
+    pub client_id: Uuid,
     #[diesel(sql_type = Integer)]
     seen: i32,
     #[diesel(sql_type = Nullable<Jsonb>)]
-    was: Option<Value>,
+    pub was: Option<Value>,
 }
 
 /// Does the next rows, as far as whoever began it may now. Says how many there were.
@@ -155,36 +157,4 @@ fn propose(tx: &mut WriteTx, doing: &Doing, targets: &[Target]) -> StoreResult<D
     });
     changes::propose_all(tx, &edits.collect::<Vec<_>>())?;
     Ok(targets.iter().map(|target| (target.client.uuid(), Ok(None))).collect())
-}
-
-/// Returns each to what it was, unless it moved since or is out of sight by now. Whoever came into a program meanwhile is not
-/// closed again: how they leave it is said where one record is closed.
-fn take_back(tx: &mut WriteTx, rows: &[Row]) -> StoreResult<Vec<Fate>> {
-    let ids = || rows.iter().map(|row| row.client_id).collect();
-    let mut all = Vec::new();
-    for row in rows {
-        if let Some(was) = &row.was {
-            all.push((ClientId::from(row.client_id), serde_json::from_value::<Was>(was.clone())?));
-        }
-    }
-    if all.iter().any(|(_, was)| was.was_closed()) {
-        // Whoever enrolls one of them comes before, and is found here, or after, and finds a record that is closed.
-        keep_others_out(tx, ids())?;
-    }
-    let seen = standings(tx, ids())?;
-    all.retain(|(client, _)| seen.contains_key(&client.uuid()));
-    let enrolled = |client: ClientId| seen.get(&client.uuid()).is_some_and(|found| found.standing.enrolled);
-    let (stuck, back): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|(client, was)| was.was_closed() && enrolled(*client));
-    let stuck: HashSet<Uuid> = stuck.into_iter().map(|(client, _)| client.uuid()).collect();
-    let met = canonical::take_back(tx, &back)?;
-    let fate = |row: &Row| match () {
-        () if met.contains(&row.client_id) => {
-            Fate { place: row.place, outcome: Outcome::Changed, reason: None, was: None }
-        }
-        () if stuck.contains(&row.client_id) => Fate::refused(row.place, Reason::StillEnrolled),
-        () if seen.contains_key(&row.client_id) => Fate::refused(row.place, Reason::Moved),
-        () => Fate::refused(row.place, Reason::OutOfSight),
-    };
-    Ok(rows.iter().map(fate).collect())
 }

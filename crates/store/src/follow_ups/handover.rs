@@ -246,21 +246,3 @@ fn ending(tx: &WriteTx, ids: Vec<Uuid>, why: String) -> Sql {
         .bind::<Timestamptz, _>(tx.now())
         .bind::<Nullable<SqlUuid>, _>(tx.actor().user().map(UserId::uuid))
 }
-
-const BACK: &str = "update follow_ups set assignee_id = wanted.former, status = 'open', outcome = null, \
-        closed_at = null, closed_by = null, version = follow_ups.version + 1 \
-    from unnest($1::uuid[], $2::uuid[], $3::int[]) as wanted (id, former, version) \
-    where follow_ups.id = wanted.id and follow_ups.version = wanted.version";
-
-/// Gives back what was handed over and that nobody touched since.
-pub(crate) fn give_back(tx: &mut WriteTx, all: &[HandedOver]) -> StoreResult<()> {
-    if all.is_empty() {
-        return Ok(());
-    }
-    let statement = Sql::new(BACK)
-        .bind::<Array<SqlUuid>, _>(all.iter().map(|one| one.id.uuid()).collect::<Vec<_>>())
-        .bind::<Array<SqlUuid>, _>(all.iter().map(|one| one.from.uuid()).collect::<Vec<_>>())
-        .bind::<Array<Integer>, _>(all.iter().map(|one| one.version).collect::<Vec<_>>());
-    tx.run_sql(statement)?;
-    Ok(())
-}

@@ -1,6 +1,7 @@
 //! Follow-ups: what is to be done with a client, by whom, until when.
 
 mod escalate;
+mod given_back;
 mod handover;
 mod left;
 mod list;
@@ -21,8 +22,9 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub(crate) use given_back::{give_back, kept_by_whoever_gives_back};
 use handover::wait_for_partings;
-pub(crate) use handover::{Parting, give_back, keep_others_out};
+pub(crate) use handover::{Parting, keep_others_out};
 pub(crate) use left::{count_left, list_left};
 pub(crate) use list::LATE;
 pub use list::list;

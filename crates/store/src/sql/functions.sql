@@ -22,6 +22,17 @@ create or replace view caseload as
         and enrollments.start_date <= (select today())
         and coalesce(enrollments.end_date, 'infinity') >= (select today());
 
+-- Whether somebody works in a program that a client is in on a day, a program left aside.
+create or replace function works_where(person uuid, client uuid, day date, without uuid default null)
+returns boolean language sql stable as $$
+    select exists(
+        select from program_staff
+        join enrollments on enrollments.program_id = program_staff.program_id
+            and enrollments.start_date <= day and coalesce(enrollments.end_date, 'infinity') >= day
+        where program_staff.user_id = person and enrollments.client_id = client
+            and program_staff.program_id is distinct from without)
+$$;
+
 -- Whether somebody works with a client on a day, as the caseload has it, a program left aside. An enrollment that ends today
 -- shows the client until midnight: whoever asks where something is left behind asks for tomorrow too.
 create or replace function works_with(person uuid, client uuid, day date, without uuid default null)
@@ -29,12 +40,7 @@ returns boolean language sql stable as $$
     select exists(
             select from assignments
             where assignments.user_id = person and assignments.client_id = client and ended_at is null)
-        or exists(
-            select from program_staff
-            join enrollments on enrollments.program_id = program_staff.program_id
-                and enrollments.start_date <= day and coalesce(enrollments.end_date, 'infinity') >= day
-            where program_staff.user_id = person and enrollments.client_id = client
-                and program_staff.program_id is distinct from without)
+        or works_where(person, client, day, without)
 $$;
 
 -- Whether somebody has a client in the caseload, and will tomorrow.
