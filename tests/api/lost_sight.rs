@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use store::{StoreError, users};
 use testkit::{Answer, App, Cast, Served, Visitor};
 
+use super::enrollments::{correct, day};
 use crate::hard::tamper;
 
 /// Whoever else changes what a role opens, or who has it, leaves nothing behind either.
@@ -445,4 +446,32 @@ async fn another_program_whose_last_day_is_today_keeps_nobody_on_the_case() {
     assert_ne!(cora.get(&listed).await.json()["items"], json!([]));
     let body = json!({ "end_date": day, "reason": "completed" });
     assert_eq!(ending(&cora, &one, "discharge", body).await.fields(), ["/follow_ups follow_ups_left"]);
+}
+
+#[actix_web::test]
+async fn another_program_that_begins_in_weeks_keeps_nobody_on_the_case_until_then() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let one = enrollment(&app, &cora).await;
+    let others = format!(
+        "select id from programs where id <> '{}' order by position",
+        one["program_id"].as_str().unwrap()
+    );
+    let (other, casey) = (app.database.column(&others).unwrap().remove(0), app.user(Cast::Casey).unwrap());
+    tamper(&app, &format!("insert into program_staff (program_id, user_id) values ('{other}', '{casey}')"));
+    let path = format!("/clients/{}/enrollments", app.client(Served::Minh).unwrap());
+    let listed = format!("/enrollments/{}/follow-ups", one["id"].as_str().unwrap());
+    let second = cora.post(&path, json!({ "program_id": other, "start_date": day(&app, 60) })).await;
+    assert_eq!(second.status, 201, "{}", second.text());
+    assert_ne!(cora.get(&listed).await.json()["items"], json!([]));
+    let body = json!({ "end_date": day(&app, 0), "reason": "completed" });
+    assert_eq!(
+        ending(&cora, &one, "discharge", body.clone()).await.fields(),
+        ["/follow_ups follow_ups_left"]
+    );
+    let earlier = json!({ "start_date": day(&app, 1), "reason": "A place became free" });
+    assert_eq!(correct(&cora, &second.json(), earlier).await.status, 200);
+    assert_eq!(cora.get(&listed).await.json()["items"], json!([]), "she sees her tomorrow by that one");
+    assert_eq!(ending(&cora, &one, "discharge", body).await.status, 200);
 }

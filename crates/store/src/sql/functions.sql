@@ -74,7 +74,8 @@ returns boolean language sql stable as $$
             where program_staff.user_id = person and (program_staff.program_id = goal or exists(
                 select from enrollments as other
                 where other.program_id = program_staff.program_id and other.client_id = client
-                    and other.id <> enrollment and coalesce(other.end_date, 'infinity') > (select today()))))
+                    and other.id <> enrollment and other.start_date <= (select today()) + 1
+                    and coalesce(other.end_date, 'infinity') > (select today()))))
 $$;
 
 -- Who is behind a session or a key, and the organization's clock. Without either, or once it or the person may not
