@@ -475,3 +475,58 @@ async fn another_program_that_begins_in_weeks_keeps_nobody_on_the_case_until_the
     assert_eq!(cora.get(&listed).await.json()["items"], json!([]), "she sees her tomorrow by that one");
     assert_eq!(ending(&cora, &one, "discharge", body).await.status, 200);
 }
+
+#[actix_web::test]
+async fn a_corrected_date_takes_nobody_out_of_a_program_over_follow_ups_of_its_staff() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let (hers, his) = (open(&app, Cast::Casey, Served::Minh), open(&app, Cast::Max, Served::Minh));
+    let one = enrollment(&app, &cora).await;
+    for out in [
+        json!({ "end_date": day(&app, -1), "reason": "She left yesterday" }),
+        json!({ "end_date": day(&app, 0), "reason": "She leaves today" }),
+        json!({ "start_date": day(&app, 30), "reason": "She begins next month" }),
+    ] {
+        let refused = correct(&cora, &one, out.clone()).await;
+        assert_eq!(
+            (refused.status, refused.fields()),
+            (422, vec!["/follow_ups follow_ups_left".to_owned()]),
+            "{out}"
+        );
+    }
+    let planned = json!({ "end_date": day(&app, 9), "reason": "The course ends" });
+    let planned = correct(&cora, &one, planned).await;
+    assert_eq!(planned.status, 200, "she is in it tomorrow: {}", planned.text());
+    let mut out = json!({ "end_date": day(&app, -1), "reason": "She left yesterday", "follow_ups": { "ended_because": "no" } });
+    assert_eq!(
+        correct(&cora, &planned.json(), out.clone()).await.fields(),
+        ["/follow_ups/ended_because too_short"]
+    );
+    out["follow_ups"] = to(&app, Cast::Otto);
+    assert_eq!(
+        correct(&cora, &planned.json(), out.clone()).await.fields(),
+        ["/follow_ups/to does_not_see_the_client"]
+    );
+    out["follow_ups"] = to(&app, Cast::Max);
+    let done = correct(&cora, &planned.json(), out).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    assert_eq!((open(&app, Cast::Casey, Served::Minh), open(&app, Cast::Max, Served::Minh)), (0, his + hers));
+}
+
+#[actix_web::test]
+async fn a_proposed_correction_brings_its_handing_over_along() {
+    let app = App::start().await.unwrap();
+    let (lena, cora) = (app.sign_in(Cast::Lena).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    assert_eq!(give(&app, Cast::Casey, Cast::Casey, Served::Minh).await.status, 201);
+    let one = enrollment(&app, &lena).await;
+    let mut out = json!({ "end_date": day(&app, -1), "reason": "She left yesterday" });
+    assert_eq!(correct(&lena, &one, out.clone()).await.status, 422, "she hears it, and not who reviews");
+    out["follow_ups"] = to(&app, Cast::Max);
+    let proposed = correct(&lena, &one, out).await;
+    assert_eq!(proposed.status, 202, "{}", proposed.text());
+    let path = format!("/changes/{}/approval", proposed.json()["id"].as_str().unwrap());
+    let approved = cora.approve(&path, 1, json!({})).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    assert_eq!(open(&app, Cast::Casey, Served::Minh), 0);
+}

@@ -1,5 +1,6 @@
 //! Enrollments: a client in a program for a time.
 
+mod correction;
 mod days;
 mod draft;
 mod ends;
@@ -14,8 +15,9 @@ use crate::{
     ids::{ClientId, EnrollmentId, ProgramId},
 };
 
+pub use correction::Correction;
 pub use days::{Days, days_added};
-pub use draft::{Correction, Departure, DischargeDraft, EnrollmentDraft, TransferDraft};
+pub use draft::{Departure, DischargeDraft, EnrollmentDraft, TransferDraft};
 pub use ends::{AskedIn, DischargeRow, IntakeRow, Written};
 pub use occupancy::{Occupancy, OccupancyFilter};
 pub use request::{EnrollmentRequest, EnrollmentRequestDraft, RequestState};

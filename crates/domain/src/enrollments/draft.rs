@@ -1,4 +1,4 @@
-//! What is sent to enroll, discharge, transfer and correct.
+//! What is sent to enroll, discharge and transfer.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,6 @@ use super::{Enrollment, State};
 use crate::{
     follow_ups::Handover,
     ids::ProgramId,
-    patch::Patch,
     problem::FieldError,
     validate::{self, Draft},
 };
@@ -41,7 +40,7 @@ impl Draft for EnrollmentDraft {
     }
 }
 
-fn days(start: NaiveDate, end: Option<NaiveDate>, today: NaiveDate, errors: &mut Vec<FieldError>) {
+pub(super) fn days(start: NaiveDate, end: Option<NaiveDate>, today: NaiveDate, errors: &mut Vec<FieldError>) {
     validate::day("/start_date", start, today, errors);
     let Some(end) = end else { return };
     validate::day("/end_date", end, today, errors);
@@ -164,55 +163,6 @@ impl Draft for TransferDraft {
     }
 }
 
-/// A date that was written down wrong. Intake and discharge move with the dates; without an end date the person was
-/// never discharged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub start_date: Patch<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub end_date: Patch<NaiveDate>,
-    /// Why; it stands in the audit.
-    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
-    pub reason: String,
-    /// Why the person is in the program on days on which it is full, or comes back though others wait for the place. It
-    /// takes the permission `override_capacity`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
-    pub override_reason: Option<String>,
-}
-
-impl Correction {
-    /// Whether no date is to become another one.
-    pub fn changes_nothing(&self) -> bool {
-        self.start_date.is_keep() && self.end_date.is_keep()
-    }
-
-    /// The dates after the correction, checked like those of a new enrollment.
-    pub fn over(
-        &self,
-        found: &Enrollment,
-        today: NaiveDate,
-    ) -> Result<(NaiveDate, Option<NaiveDate>), Vec<FieldError>> {
-        let start = self.start_date.clone().over(Some(found.start_date)).unwrap_or(found.start_date);
-        let end = self.end_date.clone().over(found.end_date);
-        let mut errors = Vec::new();
-        days(start, end, today, &mut errors);
-        if errors.is_empty() { Ok((start, end)) } else { Err(errors) }
-    }
-}
-
-impl Draft for Correction {
-    fn rules(&self, _today: NaiveDate, errors: &mut Vec<FieldError>) {
-        validate::never_empty([("/start_date", self.start_date == Patch::Clear)], errors);
-        if self.changes_nothing() {
-            errors.push(FieldError::new("", "nothing_to_change"));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -234,15 +184,5 @@ mod tests {
         };
         assert_eq!(draft(day(4)).check(day(5)).unwrap_err()[0].code, "before_start");
         assert!(draft(day(5)).check(day(5)).is_ok());
-    }
-
-    #[test]
-    fn a_correction_corrects_something() {
-        let nothing: Correction = serde_json::from_str(r#"{"reason":"A slip"}"#).unwrap();
-        assert_eq!(nothing.check(day(5)).unwrap_err()[0].code, "nothing_to_change");
-        let open: Correction = serde_json::from_str(r#"{"reason":"A slip","end_date":null}"#).unwrap();
-        assert!(open.check(day(5)).is_ok());
-        let cleared: Correction = serde_json::from_str(r#"{"reason":"A slip","start_date":null}"#).unwrap();
-        assert_eq!(cleared.check(day(5)).unwrap_err()[0].code, "required");
     }
 }

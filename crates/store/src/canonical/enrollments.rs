@@ -1,6 +1,7 @@
 //! Enrollments: enrolling, discharging, transferring, and correcting dates. Intake and discharge are rows beside the
 //! enrollment, written with it; the keys of the database keep their days the same.
 
+mod correct;
 pub(super) mod gate;
 
 use chrono::{Days, NaiveDate};
@@ -16,6 +17,7 @@ use domain::{
 };
 use serde_json::{Map, Value, json};
 
+pub(super) use self::correct::correct;
 use self::gate::{Entry, client_to_enroll};
 use super::{Target, codes, touched, unchanged};
 use crate::{
@@ -42,7 +44,8 @@ pub(super) fn target_ending(tx: &mut ReadTx, id: EnrollmentId) -> StoreResult<Ta
 pub(super) fn target(tx: &mut ReadTx, id: EnrollmentId, patch: &Correction) -> StoreResult<Target> {
     let found = find(tx, id)?;
     let mut current = touched(&found, patch)?;
-    current.remove("reason");
+    // What is no date of the enrollment, and goes along with them.
+    current.retain(|field, _| !matches!(field.as_str(), "reason" | "follow_ups"));
     Ok(target_of(&found, current))
 }
 
@@ -281,27 +284,4 @@ fn parting_of(draft: &TransferDraft, last: NaiveDate) -> DischargeDraft {
         override_reason: draft.override_reason.clone(),
         follow_ups: None,
     }
-}
-
-/// Corrects a date. Where the last day is taken away, nobody was discharged.
-pub(super) fn correct(
-    tx: &mut WriteTx,
-    id: EnrollmentId,
-    patch: &Correction,
-    seen: Option<i32>,
-) -> StoreResult<Enrollment> {
-    let found = find(tx, id)?;
-    unchanged(seen, found.version)?;
-    let days = patch.over(&found, tx.today())?;
-    let over = gate::longer(tx, &found, days, patch.override_reason.as_deref())?;
-    tx.because(&patch.reason)?;
-    if over.comes_back {
-        came_in(tx, (found.client_id, found.program_id), id)?;
-    }
-    let found = over.on(found);
-    if days.1.is_some() {
-        return dated(tx, found, days);
-    }
-    tx.run(diesel::delete(discharges::table.filter(discharges::enrollment_id.eq(id.uuid()))))?;
-    dated(tx, Enrollment { discharge: None, ..found }, days)
 }

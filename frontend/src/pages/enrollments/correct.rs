@@ -3,17 +3,23 @@
 use chrono::NaiveDate;
 use domain::{
     enrollments::{Correction, Enrollment},
+    page::Page,
     patch::Patch,
     problem::FieldError,
 };
 use leptos::prelude::*;
 
-use super::fields::{Over, OverField, Proposes};
+use super::fields::{Over, OverField, Proposes, left_by_ending};
 use crate::{
-    components::dialog::Dialog,
+    components::{dialog::Dialog, loaded::Reading},
+    format::today,
     forms::{Check, Core, DateField, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    pages::{outcome::use_outcome, stale::ReadAgain},
+    pages::{
+        follow_ups::handover::{HandoverFields, LeftBySight, is_left},
+        outcome::use_outcome,
+        stale::ReadAgain,
+    },
     session::use_session,
 };
 
@@ -50,12 +56,27 @@ fn CorrectEnrollment(
     end.needs_day_while(move || left && !back.get());
     let reason = core.text("/reason", "");
     let over = Over::new(core, Signal::stored(String::new()));
-    let build = move || Correction {
+    let dates = move || Correction {
         start_date: Patch::between(Some(&found.start_date), start.parsed()),
         end_date: last_day(found.end_date, end.parsed(), back.get()),
         reason: reason.trimmed(),
         override_reason: over.reason(),
+        follow_ups: None,
     };
+    let takes_out = Memo::new(move |_| one.with_value(|one| dates().takes_out(one, today())));
+    let theirs = Reading::new(move || {
+        let is_asked = takes_out.get();
+        async move {
+            match is_asked {
+                true => left_by_ending(session, id, None).await,
+                false => Ok(Page { items: Vec::new(), next: None, total: None }),
+            }
+        }
+    });
+    let told = is_left(core, theirs);
+    let any = Signal::derive(move || takes_out.get() && told.get());
+    let fields = HandoverFields::new(core, any, false);
+    let build = move || Correction { follow_ups: any.get().then(|| fields.value()).flatten(), ..dates() };
     let form = Form::placing(core, build, move |_, error| placed(error, untrack(|| back.get())));
     let done = move |answer| {
         open.set(false);
@@ -82,6 +103,7 @@ fn CorrectEnrollment(
                 <Check field=back label=tr!(enrollments.take_back) help=tr!(enrollments.take_back_help)/>
             })}
             <OverField over/>
+            <LeftBySight left=theirs fields any/>
             <TextArea field=reason label=tr!(enrollments.why_corrected) help=tr!(enrollments.why_corrected_help) rows=2/>
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.save)/></div>
