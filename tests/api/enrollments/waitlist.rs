@@ -228,6 +228,39 @@ async fn an_offer_that_nobody_answers_lapses_and_the_programs_staff_are_told() {
     assert_eq!(offered(&app, &cora).await["client_name"], "Olena Kovalenko");
 }
 
+/// The answer came in time; how long a colleague takes to look at it is nothing that the person can help.
+#[actix_web::test]
+async fn a_place_that_somebody_proposed_to_take_is_kept_until_that_is_decided() {
+    let app = App::start().await.unwrap();
+    let (cora, max) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Max).unwrap());
+    fits(&app, &cora, 1, 0).await;
+    wait(&app, &cora, &[Served::Wei, Served::Olena]).await;
+    let mut changes = Vec::new();
+    let late = "update waitlist_entries set reply_by = today() - 1 where status = 'offered'";
+    let store = &app.state.store;
+    for (whom, next) in [("Wei Ng", Some("Olena Kovalenko")), ("Olena Kovalenko", None)] {
+        let made = offered(&app, &cora).await;
+        assert_eq!(made["client_name"], whom);
+        let change = accept(&max, &made).await;
+        assert_eq!(change.status, 202, "{}", change.text());
+        tamper(&app, late);
+        assert_eq!(store.lapse_offers().unwrap(), 0, "{whom} is not asked again");
+        let path = format!("/programs/{}?on={}", program(&app, 1), day(&app, 1));
+        assert_eq!(cora.get(&path).await.json()["taken"], 1, "and the place counts as taken");
+        if next.is_some() {
+            assert_eq!(offer(&app, &cora).await.fields(), ["/start_date full"]);
+            let refusal = format!("/changes/{}/refusal", change.json()["id"].as_str().unwrap());
+            let refused = cora.post_on(&refusal, 1, json!({ "rationale": "Not this course" })).await;
+            assert_eq!(refused.status, 200, "{}", refused.text());
+            assert_eq!(store.lapse_offers().unwrap(), 1, "declined, it ends the next night");
+        }
+        changes.push(change.json());
+    }
+    let approved = super::approve(&cora, &changes[1]).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    assert!(names(&app, &cora).await.is_empty());
+}
+
 /// Offers at the same moment.
 async fn at_once(app: &App, many: usize) -> Vec<Answer> {
     let cora = app.sign_in(Cast::Cora).unwrap();

@@ -8,7 +8,12 @@ pub use write::{add, amend, left_behind, remove};
 
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::sql,
+    expression::SqlLiteral,
+    prelude::*,
+    sql_types::{Bool, Nullable},
+};
 use domain::{
     ids::ProgramId,
     programs::{AsOf, Member, Program, ProgramDetail, ProgramFilter},
@@ -72,7 +77,7 @@ fn load(tx: &mut ReadTx, filter: &ProgramFilter, id: Option<ProgramId>) -> Store
     let offered = waitlist_entries::table
         .filter(waitlist_entries::program_id.eq(programs::id))
         .filter(waitlist_entries::status.eq(Status::Offered.code()))
-        .filter(waitlist_entries::reply_by.ge(tx.today()))
+        .filter(waitlist_entries::reply_by.ge(tx.today()).or(is_decided_on()))
         .filter(waitlist_entries::start_date.le(day))
         .count();
     let mut query = Scoped::by_permission(programs::table).into_boxed();
@@ -112,6 +117,11 @@ fn load(tx: &mut ReadTx, filter: &ProgramFilter, id: Option<ProgramId>) -> Store
     ));
     let rows: Vec<Row> = tx.load(query)?;
     Ok(rows.into_iter().map(Row::program).collect())
+}
+
+/// Whether somebody decides still on the answer to an offer.
+fn is_decided_on() -> SqlLiteral<Nullable<Bool>> {
+    sql("waits_for_review(waitlist_entries.client_id, waitlist_entries.program_id)")
 }
 
 /// Words of a search as they are, whatever `like` would take them for.

@@ -78,6 +78,16 @@ returns boolean language sql stable as $$
                     and coalesce(other.end_date, 'infinity') > (select today()))))
 $$;
 
+-- Whether somebody decides still on putting a client into a program: the answer to an offer came, and waits for a review.
+create or replace function waits_for_review(client uuid, program uuid)
+returns boolean language sql stable as $$
+    select exists(
+        select from pending_changes
+        where pending_changes.client_id = client and pending_changes.status = 'pending'
+            and pending_changes.edit = 'enrollments.create'
+            and pending_changes.body #>> '{draft,program_id}' = program::text)
+$$;
+
 -- Who is behind a session or a key, and the organization's clock. Without either, or once it or the person may not
 -- act any more, the row names nobody. Whether what was shown is the key, whoever asks compares with its hash. How long a
 -- session lasts, idle and in any case, stands in the settings: a shorter time ends those too that were opened before.
