@@ -190,6 +190,9 @@ pub struct Me {
     pub permissions: Permissions,
     /// All clients, or only those of the caseload.
     pub sees_everyone: bool,
+    /// A client's record is their own, and they may ask to be in programs.
+    #[serde(default)]
+    pub has_record: bool,
     /// One of the roles requires a second factor, and there is none: nothing but setting it up is open.
     pub lacks_second_factor: bool,
     /// Parts that are switched off: their pages are not offered.

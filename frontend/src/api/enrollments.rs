@@ -2,11 +2,11 @@
 
 use domain::{
     enrollments::{
-        Correction, DischargeDraft, DischargeRow, Enrollment, EnrollmentDraft, EnrollmentFilter, IntakeRow,
-        LeftByEnding, Occupancy, TransferDraft,
+        Correction, DischargeDraft, DischargeRow, Enrollment, EnrollmentDraft, EnrollmentFilter,
+        EnrollmentRequest, EnrollmentRequestDraft, IntakeRow, LeftByEnding, Occupancy, TransferDraft,
     },
     follow_ups::FollowUp,
-    ids::{ClientId, EnrollmentId, ProgramId},
+    ids::{ChangeId, ClientId, EnrollmentId, ProgramId},
     page::Page,
 };
 
@@ -73,5 +73,18 @@ impl Session {
         patch: Correction,
     ) -> Answer<Outcome<Enrollment>> {
         self.edit(Call::patch(format!("/enrollments/{id}")).version(version).json(&patch)).await
+    }
+
+    /// What one asked for oneself, the latest first.
+    pub async fn enrollment_requests(self) -> Answer<Vec<EnrollmentRequest>> {
+        self.read(Call::get("/enrollment-requests")).await
+    }
+
+    pub async fn ask_to_enroll(self, draft: EnrollmentRequestDraft) -> Answer<EnrollmentRequest> {
+        self.read(Call::post("/enrollment-requests").json(&draft)).await
+    }
+
+    pub async fn withdraw_request(self, id: ChangeId, version: i32) -> Answer<EnrollmentRequest> {
+        self.read(Call::post(format!("/enrollment-requests/{id}/withdrawal")).version(version)).await
     }
 }

@@ -26,6 +26,7 @@ mod intake_links;
 mod jobs;
 mod keys;
 mod look;
+mod my_programs;
 mod names;
 mod not_found;
 mod notes;

@@ -126,6 +126,7 @@ async fn a_restriction_refuses_at_the_decision_and_whoever_asked_reads_no_reason
     let letter = mailed.letters(Cast::Wendy.email(), 1).await.remove(0);
     let subject = letter.header("Subject");
     assert!(subject.contains("You asked to be in a program"), "{subject}");
+    assert!(letter.text.contains("https://hall.test/staff/programs/mine"), "{}", letter.text);
 }
 
 #[actix_web::test]

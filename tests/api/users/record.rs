@@ -65,14 +65,18 @@ async fn a_record_is_given_and_taken_off_and_both_hold_from_the_next_request() {
     let (app, ada) = ada().await;
     let emil = app.sign_in(Cast::Emil).unwrap();
     assert_eq!(asks(&app, &emil).await, 403, "he has none");
+    let has_record = || async { emil.get("/me").await.json()["has_record"].clone() };
+    assert_eq!(has_record().await, false);
     let given = give(&ada, &app, Cast::Emil, Served::Olena).await;
     assert_eq!((given.status, given.version()), (200, 2), "{}", given.text());
     assert_eq!(given.read::<User>().record.unwrap().name, "Olena Kovalenko");
     assert_eq!(asks(&app, &emil).await, 202);
+    assert_eq!(has_record().await, true);
     let off = change(&ada, &app, Cast::Emil, json!({ "client_id": null })).await;
     assert_eq!(off.status, 200, "{}", off.text());
     let user: User = off.read();
     assert_eq!((user.has_record, user.record), (false, None));
+    assert_eq!(has_record().await, false);
     assert_eq!(emil.get("/enrollment-requests").await.json(), json!([]));
     assert_eq!(asks(&app, &emil).await, 403);
     let logged = format!(

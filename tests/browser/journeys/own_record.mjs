@@ -1,6 +1,7 @@
-import { clientNamed } from "../lib/api.mjs";
+import { asks, clientNamed } from "../lib/api.mjs";
+import { emailOf } from "../lib/cast.mjs";
 
-export const title = "Ada gives a worker the record that is his own, reads it from both sides, and takes it off again";
+export const title = "Ada gives a worker the record that is his own, he asks for programs by it, and she takes it off again";
 
 const CLIENT = "Olena Kovalenko";
 
@@ -22,6 +23,7 @@ export async function story(journey) {
     await page.getByRole("link", { name: "Emil Berg" }).waitFor();
   });
   await journey.look(ada, "record with an account");
+  await asksForPrograms(journey, olena);
   await journey.fact("nobody else gets it, and the refusal says who has it", async () => {
     await open(ada, "Connie Marsh");
     await choose(page);
@@ -38,6 +40,58 @@ export async function story(journey) {
     await dialog.getByRole("button", { name: "Take the record off" }).click();
     await ada.sees("No client’s record is theirs yet.");
   });
+}
+
+/** Emil asks for two programs: one is declined, and the other he takes back. */
+async function asksForPrograms(journey, olena) {
+  const [declined, regretted] = await openTo(journey.server, olena);
+  const emil = await journey.visitor({ device: "phone" });
+  const { page } = emil;
+  const row = (name) => page.getByRole("listitem").filter({ hasText: name });
+  const ask = async (name) => {
+    await page.getByRole("button", { name: `Ask to be in ${name}`, exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Ask", exact: true }).click();
+    await row(name).filter({ hasText: "Waiting" }).waitFor();
+  };
+  await journey.fact("whose record it is begins with his programs, asks for one, and sees that it waits", async () => {
+    await signIn(emil, "Emil");
+    await emil.sees("Programs that you can ask for");
+    await journey.look(emil, "my programs before");
+    await ask(declined);
+  });
+  await journey.fact("the answer stands there, without a reason", async () => {
+    const cora = await asks(journey.server, "Cora");
+    const { items } = await cora.get(`/changes?status=pending&client=${olena.id}`);
+    await cora.postOn(`/changes/${items[0].id}/refusal`, items[0].version, { rationale: "Not this spring" });
+    await emil.go("/staff");
+    await row(declined).filter({ hasText: "Please speak to us" }).waitFor();
+    await emil.seesNot("Not this spring");
+  });
+  await journey.fact("what was asked for is taken back once that was asked", async () => {
+    await ask(regretted);
+    await journey.look(emil, "my programs");
+    await page.getByRole("button", { name: `Take back: ${regretted}` }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Take back" }).click();
+    await row(regretted).filter({ hasText: "Taken back" }).waitFor();
+  });
+}
+
+/** Two programs that are open, and that she is not in. */
+async function openTo(server, client) {
+  const cora = await asks(server, "Cora");
+  const enrolled = (await cora.get(`/clients/${client.id}/enrollments`)).map((one) => one.program_id);
+  const programs = await cora.get("/programs");
+  return programs.filter((one) => one.open_to_intake && !enrolled.includes(one.id)).map((one) => one.name);
+}
+
+async function signIn(visitor, person) {
+  const { page, server } = visitor;
+  await visitor.go("/staff/sign-in");
+  await page.getByLabel("Email").fill(emailOf(person));
+  await page.getByLabel("Password").fill(server.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1, name: "My programs" }).waitFor();
+  await visitor.settle();
 }
 
 async function open(ada, name) {

@@ -109,7 +109,7 @@ pub(super) fn page(kind: &str) -> &'static str {
         }
         Some(Kind::BulkChangeEnded) => "/staff/bulk-changes",
         Some(Kind::OffersLapsed) => "/staff/programs",
-        Some(Kind::RequestAnswered) => "/",
+        Some(Kind::RequestAnswered) => "/staff/programs/mine",
         Some(Kind::RolesChanged) => "/staff/account",
         Some(Kind::NoteMentioned) | None => "/staff/inbox",
     }

@@ -124,6 +124,7 @@ fn describe(
         roles: actor.held.names(),
         permissions: actor.may_now(),
         sees_everyone: actor.sight.everyone,
+        has_record: actor.sight.own.is_some(),
         lacks_second_factor: actor.lacks_second_factor,
         modules_off: settings.modules_off.clone(),
         password_length: settings.password_length,

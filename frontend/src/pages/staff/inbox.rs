@@ -7,6 +7,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
+use super::places::MY_PROGRAMS;
 use crate::{
     components::{
         icon::{Icon, Name},
@@ -117,7 +118,8 @@ pub fn place(told: &Notification, session: Session) -> String {
         Kind::NoteReviewed => "/staff/notes?show=mine".to_owned(),
         Kind::BulkChangeEnded => format!("/staff/bulk-changes/{}", told.subject_id),
         Kind::OffersLapsed => format!("/staff/programs/{}", told.subject_id),
-        Kind::RolesChanged | Kind::RequestAnswered => "/staff/account".to_owned(),
+        Kind::RequestAnswered => MY_PROGRAMS.to_owned(),
+        Kind::RolesChanged => "/staff/account".to_owned(),
         Kind::ChangeApproved | Kind::ChangePartlyApproved | Kind::ChangeRefused => {
             format!("/staff/changes/{}", told.subject_id)
         }

@@ -39,6 +39,7 @@ use crate::pages::{
     intake_links::IntakeLinks,
     jobs::Jobs,
     keys::ApiKeys,
+    my_programs::MyPrograms,
     not_found::NotFound,
     notes::{AllNotes, NotesOfClient},
     programs::{ProgramOrder, ProgramPage, Programs},
@@ -202,13 +203,14 @@ fn RoleRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     .into_inner()
 }
 
-/// The programs, their order, and one of them.
+/// The programs, their order, what somebody asks for themselves, and one of them.
 #[component(transparent)]
 fn ProgramRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("programs") view=Outlet>
             <Route path=path!("") view=Programs/>
             <Route path=path!("order") view=ProgramOrder/>
+            <Route path=path!("mine") view=MyPrograms/>
             <Route path=path!(":id") view=ProgramPage/>
         </ParentRoute>
     }

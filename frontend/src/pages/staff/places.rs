@@ -20,6 +20,9 @@ pub struct Place {
 /// Where the API is tried out: a page of the server's own, not one of this app.
 pub const EXPLORER: &str = "/docs";
 
+/// Where whoever has a record of their own asks to be in programs.
+pub const MY_PROGRAMS: &str = "/staff/programs/mine";
+
 /// What any one of some permissions opens.
 type Opened = (&'static [Permission], Place);
 
@@ -28,8 +31,11 @@ fn place(wanted: &'static [Permission], href: &'static str, icon: Name, label: T
 }
 
 fn open_to(session: Session, all: impl IntoIterator<Item = Opened>) -> Vec<Place> {
+    let has_record = session.me().has_record;
     let is_open = |(wanted, place): &Opened| {
-        session.may_any(wanted) && module(place.href).is_none_or(|module| session.uses(module))
+        session.may_any(wanted)
+            && module(place.href).is_none_or(|module| session.uses(module))
+            && (has_record || place.href != MY_PROGRAMS)
     };
     all.into_iter().filter(is_open).map(|(_, place)| place).collect()
 }
@@ -63,6 +69,7 @@ pub fn menu(session: Session) -> Vec<Place> {
             tr!(shell.changes),
         ),
         place(&[SeePrograms], "/staff/programs", Name::Program, tr!(programs.title)),
+        place(&[UsePortal], MY_PROGRAMS, Name::Program, tr!(my_programs.title)),
         place(&[SeeAudit], "/staff/audit", Name::Scroll, tr!(shell.audit)),
         place(&[SeeEqualOpportunity], "/staff/equal-opportunity", Name::People, tr!(equal_opportunity.title)),
         place(&[ManageUsers], "/staff/users", Name::Person, tr!(users.title)),
