@@ -4,6 +4,8 @@ use domain::{permission::Permission, roles::RoleSight};
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served, Visitor};
 
+use crate::hard::tamper;
+
 /// The newest entry of María's history that changed this kind of record.
 async fn newest(who: &Visitor, app: &App, entity: &str) -> i64 {
     let maria = app.client(Served::Maria).unwrap();
@@ -206,4 +208,82 @@ async fn an_address_is_put_back_and_a_leader_proposes_it() {
     assert_eq!(proposed.status, 202, "{}", proposed.text());
     assert_eq!(put_back(&cora, seq).await.status, 200);
     assert_eq!(maria(&app, &cora).await["addresses"], was);
+}
+
+/// The newest entry about somebody's own row.
+async fn latest_of(who: &Visitor, client: &str) -> i64 {
+    let path = format!("/audit?client={client}&entity=clients&action=update&limit=1");
+    who.get(&path).await.json()["items"][0]["seq"].as_i64().unwrap()
+}
+
+#[actix_web::test]
+async fn what_would_be_refused_is_refused_before_anybody_says_yes() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let wei = app.client(Served::Wei).unwrap().to_string();
+    let path = format!("/clients/{wei}");
+    for status in ["closed", "active"] {
+        let version = cora.get(&path).await.version();
+        assert_eq!(cora.patch(&path, version, json!({ "status": status })).await.status, 200);
+    }
+    let restoration = format!("/audit/{}/restoration", latest_of(&cora, &wei).await);
+    let shown = cora.get(&restoration).await;
+    assert_eq!((shown.status, shown.version()), (200, cora.get(&path).await.version()), "{}", shown.text());
+    let program =
+        app.database.column("select id from programs order by position offset 1").unwrap().remove(0);
+    let day = app.database.column("select today() + 3").unwrap().remove(0);
+    let body = json!({ "program_id": program, "start_date": day });
+    let enrolled = cora.post(&format!("{path}/enrollments"), body).await;
+    assert_eq!(enrolled.status, 201, "{}", enrolled.text());
+    let refused = cora.get(&restoration).await;
+    assert_eq!((refused.status, refused.fields()), (422, vec!["/discharge still_enrolled".to_owned()]));
+}
+
+#[actix_web::test]
+async fn a_choice_that_was_retired_and_a_restriction_that_has_ended_are_not_put_back() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    for neighborhood in ["bayview_hunters_point", "mission"] {
+        patch(&app, &cora, json!({ "neighborhood": neighborhood })).await;
+    }
+    let restoration = format!("/audit/{}/restoration", newest(&cora, &app, "clients").await);
+    assert_eq!(cora.get(&restoration).await.status, 200);
+    tamper(
+        &app,
+        "update code_values set retired_on = today() - 1 where list = 'neighborhood' and code = 'bayview_hunters_point'",
+    );
+    assert_eq!(cora.get(&restoration).await.fields(), ["/neighborhood unknown"]);
+
+    let list = format!("/clients/{}/restrictions", app.client(Served::Maria).unwrap());
+    let found = cora.get(&list).await.json()["items"][0].clone();
+    let path = format!("/restrictions/{}", found["id"].as_str().unwrap());
+    let version = found["version"].as_i64().unwrap();
+    let changed = cora.patch(&path, version, json!({ "reason": "Another" })).await;
+    assert_eq!(changed.status, 200, "{}", changed.text());
+    let restoration = format!("/audit/{}/restoration", newest(&cora, &app, "restrictions").await);
+    assert_eq!(cora.get(&restoration).await.status, 200);
+    let lifted = cora
+        .post_on(&format!("{path}/lifting"), changed.version(), json!({ "reason": "Everybody spoke" }))
+        .await;
+    assert_eq!(lifted.status, 200, "{}", lifted.text());
+    assert_eq!(cora.get(&restoration).await.status, 409);
+}
+
+#[actix_web::test]
+async fn counselors_put_back_phones_and_addresses_and_nothing_else() {
+    let app = App::start().await.unwrap();
+    let (cora, cole) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Cole).unwrap());
+    let id = cole.get("/clients?limit=1").await.json()["items"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/clients/{id}");
+    let version = cora.get(&path).await.version();
+    let body = json!({
+        "preferred_name": "Other",
+        "contact_points": [{ "kind": "phone", "value": "415-555-0111", "may_contact": true }],
+    });
+    assert_eq!(cora.patch(&path, version, body).await.status, 200);
+    let name = latest_of(&cora, &id).await;
+    assert_eq!(cole.get(&format!("/audit/{name}/restoration")).await.status, 403);
+    let phones = format!("/audit?client={id}&entity=contact_points&limit=1");
+    let phone = cora.get(&phones).await.json()["items"][0]["seq"].as_i64().unwrap();
+    assert_eq!(put_back(&cole, phone).await.status, 200);
 }

@@ -7,7 +7,7 @@ use domain::{
     ids::ClientId,
     page::Page,
     permission::Permission::{
-        EditClients, ExportRecords, ProposeEdits, Restrict, SeeAudit, SeeClientDetails,
+        EditClients, EditContactDetails, ExportRecords, ProposeEdits, Restrict, SeeAudit, SeeClientDetails,
     },
     restoration::{Restoration, Restored},
 };
@@ -61,7 +61,7 @@ async fn history(session: Session, client: Id<ClientId>, filter: Query<AuditFilt
 /// stands now, and what would stand then. `ETag` has the version for putting it back. Everything else is refused as
 /// `nothing_to_put_back`, and what the reader does not see as `withheld`.
 #[utoipa::path(operation_id = "audit.restoration", params(("seq" = i64, Path, example = 42)),
-    extensions(("x-permission" = json!([EditClients, Restrict, ProposeEdits]))),
+    extensions(("x-permission" = json!([EditClients, EditContactDetails, Restrict, ProposeEdits]))),
     responses((status = 200, body = Restoration)))]
 #[get("/audit/{seq}/restoration")]
 async fn preview(session: Session, seq: Id<i64>) -> Reply<Restoration> {
@@ -75,7 +75,7 @@ async fn preview(session: Session, seq: Id<i64>) -> Reply<Restoration> {
 /// As a new change of the record: applied at once, or proposed by those who propose. What was changed since then in the
 /// same fields is overwritten, so it wants the version that the preview showed.
 #[utoipa::path(operation_id = "audit.put_back", params(("seq" = i64, Path, example = 42), IfMatch),
-    extensions(("x-permission" = json!([EditClients, Restrict, ProposeEdits]))),
+    extensions(("x-permission" = json!([EditClients, EditContactDetails, Restrict, ProposeEdits]))),
     responses((status = 200, body = Restored), (status = 202, body = Change)))]
 #[post("/audit/{seq}/restoration")]
 async fn put_back(session: Session, seq: Id<i64>, seen: IfMatch) -> Result<Changed<Restored>, Refused> {

@@ -21,7 +21,8 @@ use crate::{
     tx::WriteTx,
 };
 
-/// What would be put back, and what stands there now. It writes nothing.
+/// What would be put back, and what stands there now. It is tried and taken back, so that nobody is shown what would be
+/// refused; nothing stays written.
 pub fn preview(tx: &mut WriteTx, seq: i64) -> StoreResult<Restoration> {
     let entry = find(tx, seq)?;
     let now = now(tx, &entry)?;
@@ -33,6 +34,8 @@ pub fn preview(tx: &mut WriteTx, seq: i64) -> StoreResult<Restoration> {
     if let Some(needed) = edit.blind(tx.actor()) {
         return Err(StoreError::Forbidden(needed));
     }
+    edit.check(tx.today())?;
+    tx.rehearse(|tx| canonical::apply(tx, &edit, None, None).map(|_| ()))?;
     let target = canonical::target(tx, &edit, None)?;
     Ok(Restoration {
         changes: match now {

@@ -3,18 +3,22 @@
 use domain::{
     audit::Entry,
     permission::Permission::{EditClients, EditContactDetails, ProposeEdits, Restrict},
+    problem::Code,
     restoration::{self, Restoration},
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::sentences;
 use crate::{
+    api::Failure,
     components::{
         confirm::{Call, Confirm},
         dialog::Dialog,
         loaded::{Loaded, Reading},
     },
-    i18n::{say, tr, use_i18n},
+    forms::words,
+    i18n::{I18n, say, tr, use_i18n},
     pages::{outcome::use_outcome, values::use_values},
     session::use_session,
 };
@@ -25,7 +29,8 @@ pub fn PutBack(entry: Entry, again: Callback<()>) -> impl IntoView {
     let session = use_session();
     let may = match entry.entity.as_str() {
         "restrictions" => session.may_any(&[Restrict, ProposeEdits]),
-        _ => session.may_any(&[EditClients, EditContactDetails, ProposeEdits]),
+        "contact_points" | "addresses" => session.may_any(&[EditClients, EditContactDetails, ProposeEdits]),
+        _ => session.may_any(&[EditClients, ProposeEdits]),
     };
     (may && restoration::is_possible(&entry)).then(|| {
         let (open, entry) = (RwSignal::new(false), StoredValue::new(entry));
@@ -40,9 +45,44 @@ pub fn PutBack(entry: Entry, again: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Preview(entry: StoredValue<Entry>, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
-    let session = use_session();
+    let (i18n, session) = (use_i18n(), use_session());
     let reading = Reading::new(move || session.restoration(entry.with_value(|entry| entry.seq)));
-    view! { <Loaded reading rows=3 let:found><Asked found entry open again/></Loaded> }
+    let refused = Memo::new(move |_| reading.failure().and_then(|failure| why_not(i18n, &failure)));
+    move || match refused.get() {
+        Some((why, elsewhere)) => view! { <Refused why elsewhere entry/> }.into_any(),
+        None => {
+            view! { <Loaded reading rows=3 let:found><Asked found entry open again/></Loaded> }.into_any()
+        }
+    }
+}
+
+/// Why it cannot be put back, and whether the record has another way to it. Nothing where that says nothing of the entry:
+/// the connection is gone, or the like.
+fn why_not(i18n: I18n, failure: &Failure) -> Option<(String, bool)> {
+    let Failure::Refused(problem) = failure else { return None };
+    if problem.code == Code::Conflict {
+        return Some((say!(i18n, audit.put_back_moved), false));
+    }
+    let error = problem.errors.first()?;
+    Some(match error.code.as_str() {
+        "nothing_to_put_back" => (say!(i18n, audit.put_back_moved), false),
+        "withheld" => (say!(i18n, audit.put_back_withheld), false),
+        "still_enrolled" | "follow_ups_left" => (say!(i18n, audit.put_back_closes), true),
+        "unknown" => (say!(i18n, audit.put_back_retired), true),
+        _ => (words::word(i18n, error), true),
+    })
+}
+
+#[component]
+fn Refused(why: String, elsewhere: bool, entry: StoredValue<Entry>) -> impl IntoView {
+    let client = entry.with_value(|entry| entry.client_id).filter(|_| elsewhere);
+    view! {
+        <p role="alert">{why}</p>
+        {client.map(|client| {
+            let href = format!("/staff/clients/{client}/details");
+            view! { <p><A href {..} class="link">{tr!(audit.put_back_there)}</A></p> }
+        })}
+    }
 }
 
 #[component]

@@ -1,6 +1,9 @@
 //! Correcting an answer on record: what it says, or since when. The wrong one stays in the history.
 
-use domain::demographics::{Answer, Answers, Corrected, Demographics, PastAnswer};
+use domain::{
+    demographics::{Answer, Answers, Corrected, Demographics, PastAnswer},
+    permission::Permission,
+};
 use leptos::prelude::*;
 
 use super::asked::{Asked, AskedFields, SinceField, place, since_field};
@@ -8,7 +11,7 @@ use crate::{
     api::Outcome,
     forms::{Core, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
-    pages::{client::use_record, outcome::use_outcome, stale::ReadAgain},
+    pages::{client::use_record, outcome::use_outcome, proposing::Proposing, stale::ReadAgain},
     session::use_session,
 };
 
@@ -39,6 +42,7 @@ pub fn CorrectAnswer(past: PastAnswer, again: Callback<()>) -> impl IntoView {
             <p class="muted">{tr!(demographics.correct_help)}</p>
             <SinceField since/>
             <AskedFields asked/>
+            <Proposing applied_with=&[Permission::EditClients]/>
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(demographics.correct_save)/></div>
         </FormView>

@@ -2,6 +2,7 @@
 
 use domain::{
     patch::Patch,
+    permission::Permission,
     restrictions::{Restriction, RestrictionPatch},
 };
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use crate::{
     api::Outcome,
     forms::{Core, DateField, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    pages::{outcome::use_outcome, stale::ReadAgain},
+    pages::{outcome::use_outcome, proposing::Proposing, stale::ReadAgain},
     session::use_session,
 };
 
@@ -48,6 +49,7 @@ pub fn ReviewRestriction(
         <FormView core on_send=send>
             <TextArea field=note label=tr!(restrictions.review_note)/>
             <DateField field=next label=tr!(restrictions.next_review) help=tr!(restrictions.next_review_help) optional=true/>
+            <Proposing applied_with=&[Permission::Restrict]/>
             <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.save_review)/></div>
         </FormView>

@@ -38,7 +38,12 @@ pub fn AccountOfClient() -> impl IntoView {
 
 #[component]
 fn Theirs(page: Page<User>) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, record) = (use_i18n(), use_record());
+    // Of a record that is closed or was joined into another one, the server refuses to make it anybody's.
+    let given = move || {
+        let status = record.client().and_then(|client| client.status);
+        status.is_none_or(|status| status.not_given_because().is_none())
+    };
     match page.items.into_iter().next() {
         Some(user) => {
             let (state, tone) = words::state(i18n, &user);
@@ -54,7 +59,9 @@ fn Theirs(page: Page<User>) -> impl IntoView {
         None => view! {
             <p class="muted">
                 {tr!(users.of_client_none)} " "
-                <A href="/staff/users" {..} class="link">{tr!(users.of_client_invite)}</A>
+                {move || given().then(|| view! {
+                    <A href="/staff/users" {..} class="link">{tr!(users.of_client_invite)}</A>
+                })}
             </p>
         }
         .into_any(),
