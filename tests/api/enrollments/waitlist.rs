@@ -236,14 +236,17 @@ async fn a_place_that_somebody_proposed_to_take_is_kept_until_that_is_decided() 
     fits(&app, &cora, 1, 0).await;
     wait(&app, &cora, &[Served::Wei, Served::Olena]).await;
     let mut changes = Vec::new();
-    let late = "update waitlist_entries set reply_by = today() - 1 where status = 'offered'";
+    let late = format!(
+        "update waitlist_entries set reply_by = today() - 1 where status = 'offered' and program_id = '{}'",
+        program(&app, 1)
+    );
     let store = &app.state.store;
     for (whom, next) in [("Wei Ng", Some("Olena Kovalenko")), ("Olena Kovalenko", None)] {
         let made = offered(&app, &cora).await;
         assert_eq!(made["client_name"], whom);
         let change = accept(&max, &made).await;
         assert_eq!(change.status, 202, "{}", change.text());
-        tamper(&app, late);
+        tamper(&app, &late);
         assert_eq!(store.lapse_offers().unwrap(), 0, "{whom} is not asked again");
         let path = format!("/programs/{}?on={}", program(&app, 1), day(&app, 1));
         assert_eq!(cora.get(&path).await.json()["taken"], 1, "and the place counts as taken");
