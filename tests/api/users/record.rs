@@ -118,6 +118,23 @@ async fn what_was_asked_in_the_name_of_a_record_goes_with_the_record() {
 }
 
 #[actix_web::test]
+async fn what_is_asked_while_the_record_is_taken_off_is_not_left_behind() {
+    for _ in 0..4 {
+        let (app, ada) = ada().await;
+        let emil = app.sign_in(Cast::Emil).unwrap();
+        assert_eq!(give(&ada, &app, Cast::Emil, Served::Olena).await.status, 200);
+        let off = change(&ada, &app, Cast::Emil, json!({ "client_id": null }));
+        let (asked, off) = futures_util::join!(asks(&app, &emil), off);
+        assert!(off.status == 200 && [202, 403].contains(&asked), "{asked}: {}", off.text());
+        let left = format!(
+            "select count(*) from pending_changes where status = 'pending' and client_id = '{}'",
+            app.client(Served::Olena).unwrap()
+        );
+        assert_eq!(app.database.column(&left).unwrap(), ["0"]);
+    }
+}
+
+#[actix_web::test]
 async fn a_record_has_one_account() {
     let (app, ada) = ada().await;
     let refused = give(&ada, &app, Cast::Emil, Served::WendyHerself).await;
