@@ -62,7 +62,8 @@ async fn history(session: Session, client: Id<ClientId>, filter: Query<AuditFilt
 /// `nothing_to_put_back`, and what the reader does not see as `withheld`.
 #[utoipa::path(operation_id = "audit.restoration", params(("seq" = i64, Path, example = 42)),
     extensions(("x-permission" = json!([EditClients, EditContactDetails, Restrict, ProposeEdits]))),
-    responses((status = 200, body = Restoration)))]
+    responses((status = 200, body = Restoration), (status = 409, description = "What it was about has ended"),
+        (status = 422, description = "Nothing of it can be put back")))]
 #[get("/audit/{seq}/restoration")]
 async fn preview(session: Session, seq: Id<i64>) -> Reply<Restoration> {
     let work = move |tx: &mut store::tx::WriteTx| restore::preview(tx, seq.0);
@@ -76,7 +77,9 @@ async fn preview(session: Session, seq: Id<i64>) -> Reply<Restoration> {
 /// same fields is overwritten, so it wants the version that the preview showed.
 #[utoipa::path(operation_id = "audit.put_back", params(("seq" = i64, Path, example = 42), IfMatch),
     extensions(("x-permission" = json!([EditClients, EditContactDetails, Restrict, ProposeEdits]))),
-    responses((status = 200, body = Restored), (status = 202, body = Change)))]
+    responses((status = 200, body = Restored), (status = 202, body = Change),
+        (status = 409, description = "What it was about has ended"),
+        (status = 422, description = "Nothing of it can be put back")))]
 #[post("/audit/{seq}/restoration")]
 async fn put_back(session: Session, seq: Id<i64>, seen: IfMatch) -> Result<Changed<Restored>, Refused> {
     let work = move |tx: &mut store::tx::WriteTx| restore::put_back(tx, seq.0, seen.0);

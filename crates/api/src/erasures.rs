@@ -72,7 +72,7 @@ async fn of_client(session: Session, client: Id<ClientId>) -> Reply<Erasure> {
 /// What identifies the person goes for good, from the log too; what reports count stays under a number. It cannot be undone.
 /// Refused while there is a legal hold, an enrollment or a restriction. Done at once, or kept as a proposal for those who may
 /// only propose.
-#[utoipa::path(operation_id = "erasures.erase", request_body = ErasureDraft,
+#[utoipa::path(operation_id = "erasures.erase", request_body = ErasureDraft, params(IfMatch),
     extensions(("x-permission" = json!([KeepRecords, ProposeEdits]))),
     responses((status = 200, body = Erasure), (status = 202, body = Change),
         (status = 409, description = "Something keeps the record")))]

@@ -58,7 +58,8 @@ async fn list(session: Session, filter: Query<UserFilter>) -> Reply<Page<User>> 
 /// role that may do more than they may. With a role of the portal, `client_id` gives the person a client's record as their
 /// own: one that the inviter sees, that is open, and that nobody else has.
 #[utoipa::path(operation_id = "users.invite", request_body = Invitation,
-    extensions(("x-permission" = json!(ManageUsers))), responses((status = 201, body = User)))]
+    extensions(("x-permission" = json!(ManageUsers))),
+    responses((status = 201, body = User), (status = 404, description = "The inviter sees no such client")))]
 #[post("/users")]
 async fn invite(session: Session, invitation: Json<Invitation>) -> Reply<User> {
     let work = move |tx: &mut WriteTx| users::invite(tx, &invitation.0);

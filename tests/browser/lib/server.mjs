@@ -13,7 +13,8 @@ let started = 0;
 export async function startServer({ program, page, demo = true, words: more = [] }) {
   // The server makes the folder itself: PostgreSQL, which does not run as root, has to pass through it.
   const folder = join(tmpdir(), `openhall-journeys-${process.pid}-${(started += 1)}`);
-  const words = ["serve", "--listen", "127.0.0.1:0", "--page", page, "--state-dir", folder, ...more];
+  const words = ["serve", "--listen", "127.0.0.1:0", "--state-dir", folder, ...more];
+  if (page) words.push("--page", page);
   if (demo) words.push("--demo");
   const child = spawn(program, words, { env: withoutSettings(process.env), stdio: ["ignore", "pipe", "pipe"] });
   const said = { text: "" };

@@ -47,6 +47,17 @@ impl Methods {
     }
 }
 
+/// Why nothing is found at an address whose last part was taken for an id: it has methods of its own, as `/users/invitations`
+/// beside `/users/{id}`, and this is none of them, or it names nothing.
+pub fn no_such(request: &HttpRequest) -> Refused {
+    let methods = request.app_data::<Data<Methods>>().and_then(|methods| methods.0.get(request.path()));
+    let takes = |methods: &str| methods.split(", ").any(|method| method == request.method().as_str());
+    match methods {
+        Some(methods) if !takes(methods) => wrong_method(methods),
+        _ => Code::NotFound.into(),
+    }
+}
+
 /// Whether an address is one of those that a pattern like `/clients/{id}/notes` stands for.
 fn fits(pattern: &str, path: &str) -> bool {
     let is_any = |part: &str| part.starts_with('{');

@@ -6,9 +6,8 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use domain::problem::Code;
 
-use crate::problem::Refused;
+use crate::{edge::lost::no_such, problem::Refused};
 
 /// The first id of the address. What is no id names nothing, so it is 404.
 #[derive(Clone, Copy, Debug)]
@@ -46,21 +45,33 @@ enum Position {
 
 fn part<T: FromStr>(request: &HttpRequest, position: Position) -> Result<T, Refused> {
     let found = request.match_info().iter().nth(position as usize);
-    found.and_then(|(_, text)| text.parse().ok()).ok_or_else(|| Refused::new(Code::NotFound))
+    found.and_then(|(_, text)| text.parse().ok()).ok_or_else(|| no_such(request))
 }
 
 #[cfg(test)]
 mod tests {
-    use actix_web::{FromRequest, test::TestRequest};
+    use actix_web::{FromRequest, test::TestRequest, web::Data};
     use domain::ids::ClientId;
 
     use super::*;
+    use crate::edge::lost::Methods;
 
     #[actix_web::test]
     async fn what_is_no_id_is_not_found() {
         let request = TestRequest::get().param("id", "1%20or%201").to_http_request();
         let refused = Id::<ClientId>::extract(&request).await.unwrap_err();
         assert_eq!(refused.problem().status, 404);
+    }
+
+    #[actix_web::test]
+    async fn an_address_beside_those_of_ids_has_its_own_methods() {
+        let methods = Data::new(Methods::of(r#"{ "paths": { "/users/invitations": { "post": {} } } }"#));
+        for (id, expected) in [("invitations", 405), ("nobody", 404)] {
+            let request = TestRequest::patch().uri(&format!("/users/{id}")).param("id", id);
+            let request = request.app_data(methods.clone()).to_http_request();
+            let refused = Id::<ClientId>::extract(&request).await.unwrap_err();
+            assert_eq!(refused.problem().status, expected);
+        }
     }
 
     #[actix_web::test]
