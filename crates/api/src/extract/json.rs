@@ -13,7 +13,7 @@ use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::reading;
+use super::{objects::Objects, reading};
 use crate::problem::Refused;
 
 /// No form comes near it; files go another way.
@@ -100,7 +100,7 @@ async fn collect_all(mut payload: Payload, most: usize) -> Result<BytesMut, Refu
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     refuse_nul(body)?;
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Objects(&mut reader)).map_err(|error| {
         if !error.inner().is_data() {
             return not_json();
         }
@@ -176,6 +176,8 @@ mod tests {
             (r#"{"name":"a","phones":[{}]}"#, "/phones/0/value", "required"),
             (r#"{"name":"a\u0000b"}"#, "/name", "invisible_characters"),
             (r#""text""#, "", "wrong_type"),
+            (r#"["a",[],5]"#, "", "wrong_type"),
+            (r#"{"name":"a","phones":[["1"]]}"#, "/phones/0", "wrong_type"),
         ] {
             assert_eq!(field(body), (pointer.into(), code.into()), "{body}");
         }

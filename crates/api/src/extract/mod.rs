@@ -9,6 +9,7 @@ mod id;
 mod idempotency_key;
 mod if_match;
 pub(crate) mod json;
+mod objects;
 mod query;
 mod reading;
 
