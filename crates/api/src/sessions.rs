@@ -128,9 +128,9 @@ async fn list(session: Session) -> Reply<Vec<OpenSession>> {
 /// At once: its next request is refused.
 #[utoipa::path(operation_id = "sessions.end",
     extensions(("x-permission" = json!("signed_in"))), responses((status = 204)))]
-// A number, so that the addresses beside it take their own methods alone.
-#[delete("/sessions/{id:[0-9a-fA-F-]+}")]
-async fn end(session: Session, id: Id<SessionId>) -> Reply<()> {
+#[delete("/sessions/{id}")]
+// The id before the session: an address beside it, where nobody is signed in yet, is no session that one might end.
+async fn end(id: Id<SessionId>, session: Session) -> Reply<()> {
     session.write(&[], "sessions.end", move |tx| sessions::end_one(tx, id.0)).await?;
     Ok(Answer::no_content())
 }
