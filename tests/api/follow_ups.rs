@@ -1,5 +1,6 @@
 //! Facts about follow-ups.
 
+use domain::{permission::Permission, roles::RoleSight};
 use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Served, Visitor};
 
@@ -167,6 +168,14 @@ async fn nobody_is_given_what_they_would_not_find_on_their_list() {
         let detail = refused.json()["detail"].as_str().unwrap_or_default().to_owned();
         assert!(detail.contains("Assign the client to them first"), "{detail}");
     }
+    app.colleague("Planner", RoleSight::Everyone, &[Permission::SeeFollowUps]).unwrap();
+    let planner = "select id from users where email = 'planner@example.org'";
+    let planner = app.database.column(planner).unwrap().remove(0);
+    assert_eq!(
+        ask(planner).await.fields(),
+        ["/assignee_id does_not_see_the_client"],
+        "sight opens no client"
+    );
     assert_eq!(ask("00000000-0000-0000-0000-000000000001".into()).await.status, 422);
     let (store, job) = app.job();
     store.write_public(&job, "users.deactivate", |tx| store::users::deactivate(tx, cole)).unwrap();

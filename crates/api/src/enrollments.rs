@@ -198,7 +198,7 @@ async fn transfer(
 /// Intake and discharge move with it. An `end_date` of null says that nobody was discharged. Days that are added are looked
 /// at like those of a new enrollment; `override_reason` goes over capacity on them. Whoever had left and comes back by it
 /// waits behind the others on the list, or comes first by the same reason. Where the person is not in the program any more by
-/// it, today or tomorrow, `follow_ups` says where open ones go, as with a discharge.
+/// it from tomorrow on, `follow_ups` says where open ones go, as with a discharge.
 #[utoipa::path(operation_id = "enrollments.correct", request_body = Correction, params(IfMatch),
     extensions(("x-permission" = json!([Enroll, ProposeEdits]))),
     responses((status = 200, body = Enrollment), (status = 202, body = Change)))]

@@ -372,5 +372,5 @@ pub(crate) fn may_follow_up(tx: &mut ReadTx, user: UserId, client: ClientId) -> 
     let Some((roles, in_caseload)): Option<(KeptRoles, bool)> = tx.find(query)? else { return Ok(false) };
     let held = roles.held()?;
     let sees = held.sees_everyone() || (in_caseload && held.sees_caseload());
-    Ok(sees && held.permissions().has(Permission::SeeFollowUps))
+    Ok(sees && held.sees_clients() && held.permissions().has(Permission::SeeFollowUps))
 }

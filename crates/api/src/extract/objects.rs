@@ -8,7 +8,8 @@ use serde::de::{
     Visitor,
 };
 
-/// Reads what the deserializer inside reads, but for arrays in the place of records, at any depth.
+/// Reads what the deserializer inside reads, but for arrays in the place of records, at any depth. What has a tag serde reads
+/// into a buffer of its own first and takes it out of there as it likes.
 pub struct Objects<T>(pub T);
 
 /// What reads a record.

@@ -31,7 +31,7 @@ pub struct Correction {
     #[validate(length(min = 1, max = 1000), custom(function = validate::paragraph))]
     pub override_reason: Option<String>,
     /// Where open follow-ups go of staff who see the person by this program alone. Required where there are any and the person
-    /// is not in the program any more, today or tomorrow, by what is corrected.
+    /// is not in the program any more from tomorrow on, by what is corrected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_ups: Option<Handover>,
 }
@@ -55,11 +55,12 @@ impl Correction {
         (start, self.end_date.clone().over(found.end_date))
     }
 
-    /// Whether the person is not in the program any more by it, today or tomorrow: whoever works there may lose sight of them.
+    /// Whether the person is not in the program any more by it from tomorrow on: whoever works there may lose sight of them.
+    /// Whose first day is to be tomorrow is seen again then.
     pub fn takes_out(&self, found: &Enrollment, today: NaiveDate) -> bool {
-        let is_in = |(start, end): Days, day| state_on(start, end, day) == State::Current;
-        let (was, now) = ((found.start_date, found.end_date), self.dates(found));
-        [today, today + Period::new(1)].into_iter().any(|day| is_in(was, day) && !is_in(now, day))
+        let tomorrow = today + Period::new(1);
+        let is_in = |(start, end): Days| state_on(start, end, tomorrow) == State::Current;
+        is_in((found.start_date, found.end_date)) && !is_in(self.dates(found))
     }
 }
 
@@ -84,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_that_takes_somebody_out_does_so_today_or_tomorrow() {
+    fn a_correction_takes_out_who_would_be_in_it_tomorrow() {
         let found = |start, end: Option<NaiveDate>| Enrollment {
             id: Uuid::nil().into(),
             version: 1,
@@ -106,8 +107,8 @@ mod tests {
             (r#"{"reason":"A slip","end_date":"2026-03-09"}"#, true),
             (r#"{"reason":"A slip","end_date":"2026-03-10"}"#, true),
             (r#"{"reason":"A slip","end_date":"2026-03-11"}"#, false),
-            (r#"{"reason":"A slip","start_date":"2026-03-11"}"#, true),
-            (r#"{"reason":"A slip","start_date":"2026-03-10"}"#, false),
+            (r#"{"reason":"A slip","start_date":"2026-03-12"}"#, true),
+            (r#"{"reason":"A slip","start_date":"2026-03-11"}"#, false),
         ] {
             assert_eq!(corrected(json).takes_out(&open, day(10)), expected, "{json}");
         }

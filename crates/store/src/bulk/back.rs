@@ -37,6 +37,7 @@ pub(super) fn take_back(tx: &mut WriteTx, rows: &[Row]) -> StoreResult<Vec<Fate>
             all.push((ClientId::from(row.client_id), serde_json::from_value::<Was>(was.clone())?));
         }
     }
+    hold_people(tx, &all)?;
     if all.iter().any(|(_, was)| was.was_closed() || was.changes_hands()) {
         // Whoever enrolls one of them, or plans something with one, comes before, and is found here, or after, and finds
         // what was taken back.
@@ -56,6 +57,21 @@ pub(super) fn take_back(tx: &mut WriteTx, rows: &[Row]) -> StoreResult<Vec<Fate>
         None => Fate::refused(row.place, Reason::OutOfSight),
     };
     Ok(rows.iter().map(fate).collect())
+}
+
+/// Whoever takes a role or a program away from one of those who had the clients before comes first, and that is found here, or
+/// after, and finds what they have again. People before clients, as everywhere.
+fn hold_people(tx: &mut WriteTx, all: &[(ClientId, Was)]) -> StoreResult<()> {
+    let ended: Vec<Uuid> = all.iter().flat_map(|(_, was)| was.ended()).map(|id| id.uuid()).collect();
+    let handed: Vec<Uuid> =
+        all.iter().flat_map(|(_, was)| was.handed_over()).map(|one| one.from.uuid()).collect();
+    if ended.is_empty() && handed.is_empty() {
+        return Ok(());
+    }
+    let hold = "select from users where id = any($2) or id in (select user_id from assignments where id = any($1)) \
+        order by id for share";
+    tx.run_sql(Sql::new(hold).bind::<Array<SqlUuid>, _>(ended).bind::<Array<SqlUuid>, _>(handed))?;
+    Ok(())
 }
 
 /// Whom it would leave in a state that nobody would come to by hand, and why.

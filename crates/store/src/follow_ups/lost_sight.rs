@@ -37,7 +37,7 @@ pub(super) enum Reach {
 impl Reach {
     pub fn of(held: &Held) -> Self {
         match () {
-            () if !held.permissions().has(Permission::SeeFollowUps) => Self::Nobody,
+            () if !held.sees_clients() || !held.permissions().has(Permission::SeeFollowUps) => Self::Nobody,
             () if held.sees_everyone() => Self::Everyone,
             () if held.sees_caseload() => Self::Caseload,
             () => Self::Nobody,

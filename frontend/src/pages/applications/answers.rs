@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::loaded::Reading,
+    components::loaded::{Loaded, Reading},
     format,
     i18n::{I18n, Language, Text, say, tr, use_i18n},
     pages::{
@@ -66,17 +66,23 @@ pub fn Answers(application: Application) -> impl IntoView {
 fn More(form: ApplicationDraft) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let reading = Reading::new(move || session.custom_fields());
-    let rows = move || {
-        let fields = reading.value().unwrap_or_default().into_iter();
-        let given = fields.filter_map(|field| Some((form.fields.get(&field.name)?.clone(), field)));
+    let form = StoredValue::new(form);
+    let rows = move |fields: Vec<CustomField>| {
+        let value = |field: &CustomField| form.with_value(|form| form.fields.get(&field.name).cloned());
+        let given = fields.into_iter().filter_map(|field| Some((value(&field)?, field)));
         let row = |(value, field): (FieldValue, CustomField)| {
             let (name, takes) = (called(i18n, field.labels), field.takes);
             let value = Signal::derive(move || shown(i18n, &takes, &value));
             view! { <Said name value/> }
         };
-        given.map(row).collect_view()
+        view! { <dl class="facts">{given.map(row).collect_view()}</dl> }
     };
-    group(tr!(custom_fields.of_application), rows)
+    view! {
+        <section class="card padded">
+            <h2>{tr!(custom_fields.of_application)}</h2>
+            <Loaded reading rows=2 let:fields>{rows(fields)}</Loaded>
+        </section>
+    }
 }
 
 fn group(title: Text, facts: impl IntoView) -> impl IntoView {
