@@ -1,5 +1,9 @@
 //! Facts about putting back what an entry of the log changed.
 
+mod enrollments;
+mod of_client;
+mod programs;
+
 use domain::{permission::Permission, roles::RoleSight};
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served, Visitor};

@@ -7,7 +7,8 @@ use domain::{
     ids::ClientId,
     page::Page,
     permission::Permission::{
-        EditClients, EditContactDetails, ExportRecords, ProposeEdits, Restrict, SeeAudit, SeeClientDetails,
+        EditClients, EditContactDetails, EditPrograms, Enroll, ExportRecords, ProposeEdits, Restrict,
+        SeeAudit, SeeClientDetails, SetStage,
     },
     restoration::{Restoration, Restored},
 };
@@ -57,11 +58,15 @@ async fn history(session: Session, client: Id<ClientId>, filter: Query<AuditFilt
 
 /// What putting an entry back would set
 ///
-/// Of an entry that changed fields of a client, dates or the reason of a restriction, or an answer about a person: what
-/// stands now, and what would stand then. `ETag` has the version for putting it back. Everything else is refused as
-/// `nothing_to_put_back`, and what the reader does not see as `withheld`.
+/// What stands now, and what would stand then. Entries that can be put back changed fields of a client, the stage, a
+/// phone, an address, a number of another system, a tag or the value of a custom field; dates or the reason of a
+/// restriction; an answer about a person; dates of an enrollment; fields of a program, without its place and its staff,
+/// or of a department. `ETag` has the version for putting it back. Everything else is refused as `nothing_to_put_back`,
+/// a photo too, because one that is replaced is not kept; and what the reader does not see as `withheld`.
 #[utoipa::path(operation_id = "audit.restoration", params(("seq" = i64, Path, example = 42)),
-    extensions(("x-permission" = json!([EditClients, EditContactDetails, Restrict, ProposeEdits]))),
+    extensions(("x-permission" = json!([
+        EditClients, EditContactDetails, SetStage, Restrict, Enroll, EditPrograms, ProposeEdits
+    ]))),
     responses((status = 200, body = Restoration), (status = 409, description = "What it was about has ended"),
         (status = 422, description = "Nothing of it can be put back")))]
 #[get("/audit/{seq}/restoration")]
@@ -73,10 +78,12 @@ async fn preview(session: Session, seq: Id<i64>) -> Reply<Restoration> {
 
 /// Put back what an entry changed
 ///
-/// As a new change of the record: applied at once, or proposed by those who propose. What was changed since then in the
-/// same fields is overwritten, so it wants the version that the preview showed.
+/// As a new change of the record: applied at once, or proposed by those who propose, as the same change is by any other
+/// way. What was changed since then in the same fields is overwritten, so it wants the version that the preview showed.
 #[utoipa::path(operation_id = "audit.put_back", params(("seq" = i64, Path, example = 42), IfMatch),
-    extensions(("x-permission" = json!([EditClients, EditContactDetails, Restrict, ProposeEdits]))),
+    extensions(("x-permission" = json!([
+        EditClients, EditContactDetails, SetStage, Restrict, Enroll, EditPrograms, ProposeEdits
+    ]))),
     responses((status = 200, body = Restored), (status = 202, body = Change),
         (status = 409, description = "What it was about has ended"),
         (status = 422, description = "Nothing of it can be put back")))]

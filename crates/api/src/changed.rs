@@ -121,6 +121,10 @@ impl Record for Restored {
             Applied::Client(client) => client.version,
             Applied::Restriction(restriction) => restriction.version,
             Applied::Demographics(demographics) => demographics.version,
+            Applied::ClientFields(fields) => fields.version,
+            Applied::Enrollment(enrollment) => enrollment.version,
+            Applied::Program(found) => found.program.version,
+            Applied::Department(department) => department.version,
             _ => return None,
         };
         Some(Self { version })

@@ -230,7 +230,9 @@ fn what_to_do(code: &str) -> Option<&'static str> {
         }
         "nothing_to_change" => "The patch names no field. Name the fields that are to change.",
         "nothing_to_put_back" => {
-            "An entry can be put back where it changed fields of a client, a restriction or an answer."
+            "An entry can be put back where it changed fields of a client, an answer, a tag, a custom field, dates of an \
+             enrollment, a restriction, a program or a department, and the record did not go another way since. A photo \
+             that was replaced is not kept."
         }
         "not_open" => "This program does not take applications now. Leave it out, or choose another one.",
         "outdated" => {

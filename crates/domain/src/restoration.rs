@@ -1,38 +1,28 @@
 //! Putting back what an entry of the log changed. It is an edit like any other: applied or proposed, by the same rules.
 
+mod kinds;
 mod rows;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
-pub use self::rows::Rows;
+use self::kinds::{Kind, STAGE};
+pub use self::rows::{Rows, Tag};
 use crate::{
-    audit::{Action, Entry, FieldChange},
+    audit::{Entry, FieldChange},
     changes::Edit,
+    custom_fields::{FieldValue, FieldsPatch},
     demographics::{Answer, Answers},
-    ids::RestrictionId,
+    ids::ClientId,
+    permission::Permission,
     problem::FieldError,
 };
 
-/// Fields of the client's own row that an edit of the record sets. Phones, addresses and the like are rows of their own:
-/// see [`Rows`].
-const OF_CLIENT: [&str; 12] = [
-    "first_name",
-    "last_name",
-    "preferred_name",
-    "language",
-    "aliases",
-    "date_of_birth",
-    "status",
-    "residency",
-    "residency_verified_by",
-    "neighborhood",
-    "referral_source",
-    "emergency_contact",
-];
-const OF_RESTRICTION: [&str; 4] = ["start_date", "end_date", "review_date", "reason"];
-/// An answer that was corrected stays on record, so that it is the record that says what it was.
-const OF_ANSWER: [&str; 1] = ["corrected_at"];
+/// There is nothing of an entry that an edit could set.
+const NOTHING: &str = "nothing_to_put_back";
 
 /// What putting an entry back would do at this moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,28 +45,21 @@ pub struct Restored {
 
 /// Fields that can be put back, as somebody sees an entry. What they do not see they do not put back.
 pub fn fields(entry: &Entry) -> Result<Vec<&FieldChange>, Vec<FieldError>> {
-    let known: &[&str] = match entry.entity.as_str() {
-        "clients" => &OF_CLIENT,
-        "restrictions" => &OF_RESTRICTION,
-        "demographics" => &OF_ANSWER,
-        rows => Rows::fields(rows),
-    };
-    let kept = |change: &&FieldChange| known.contains(&change.field.as_str());
-    let fields: Vec<&FieldChange> = entry.changes.iter().filter(kept).collect();
-    // A row that came or went is taken away or brought back; a record as a whole is not.
-    let is_row = is_row(entry);
-    if !(is_row || entry.action == Action::Update) || entry.client_id.is_none() || fields.is_empty() {
-        return Err(refused("nothing_to_put_back"));
-    }
+    let kind = Kind::of(entry).ok_or_else(|| refused(NOTHING))?;
+    let fields: Vec<&FieldChange> = entry.changes.iter().filter(|change| kind.has(&change.field)).collect();
     let all = fields.len();
     let seen: Vec<&FieldChange> = fields.into_iter().filter(|change| !change.withheld).collect();
     // Half a row is none.
-    if seen.is_empty() || (is_row && seen.len() < all) { Err(refused("withheld")) } else { Ok(seen) }
+    if seen.is_empty() || (kind.comes_and_goes() && seen.len() < all) {
+        Err(refused("withheld"))
+    } else {
+        Ok(seen)
+    }
 }
 
-/// Whether it is about one of those that a record has several of.
-fn is_row(entry: &Entry) -> bool {
-    !Rows::fields(&entry.entity).is_empty()
+/// Permissions of which one is enough to put an entry of this kind back, or to propose it.
+pub fn takes(entry: &Entry) -> &'static [Permission] {
+    Kind::of(entry).map_or(&[], |kind| kind.takes)
 }
 
 /// What putting back needs of the record as it is now, where the entry does not say enough.
@@ -86,6 +69,8 @@ pub enum Now {
     Answer(Answer),
     /// The rows beside the one that the entry is about.
     Rows(Rows),
+    /// The name of the custom field that the value belongs to.
+    Field(String),
 }
 
 /// Whether there is something to put back, for a page that offers it.
@@ -97,21 +82,58 @@ pub fn is_possible(entry: &Entry) -> bool {
 pub fn edit(entry: &Entry, now: Option<Now>) -> Result<Edit, Vec<FieldError>> {
     let before = |change: &FieldChange| (change.field.clone(), change.before.clone());
     let patch: Map<String, Value> = fields(entry)?.into_iter().map(before).collect();
-    let client = entry.client_id.ok_or_else(|| refused("nothing_to_put_back"))?;
-    let id = entry.entity_id.ok_or_else(|| refused("nothing_to_put_back"))?;
-    let made = match (entry.entity.as_str(), now) {
-        ("clients", _) => read(patch).map(|patch| Edit::UpdateClient { id: client, patch }),
-        ("restrictions", _) => {
-            read(patch).map(|patch| Edit::AmendRestriction { id: RestrictionId::from(id), patch })
+    let made = match (entry.client_id, entry.entity_id) {
+        (Some(client), Some(id)) => match now {
+            Some(now) => of_several(entry, client, patch, now),
+            None => of_client(entry, (client, id), patch),
+        },
+        (None, Some(id)) => of_agency(entry, id, patch),
+        _ => None,
+    };
+    made.ok_or_else(|| refused(NOTHING))
+}
+
+/// Why, as the log says it of the new change.
+pub fn why(seq: i64) -> String {
+    format!("Entry {seq} of the log put back")
+}
+
+fn of_client(entry: &Entry, (client, id): (ClientId, Uuid), mut patch: Map<String, Value>) -> Option<Edit> {
+    match entry.entity.as_str() {
+        "clients" if patch.contains_key(STAGE) => read(patch).map(|to| Edit::MoveStage { client, to }),
+        "clients" => read(patch).map(|patch| Edit::UpdateClient { id: client, patch }),
+        "restrictions" => read(patch).map(|patch| Edit::AmendRestriction { id: id.into(), patch }),
+        "enrollments" => {
+            patch.insert("reason".into(), why(entry.seq).into());
+            read(patch).map(|patch| Edit::CorrectEnrollment { id: id.into(), patch })
         }
-        ("demographics", Some(Now::Answer(answer))) => {
+        _ => None,
+    }
+}
+
+/// One of those that a client has several of.
+fn of_several(entry: &Entry, client: ClientId, patch: Map<String, Value>, now: Now) -> Option<Edit> {
+    match now {
+        Now::Answer(answer) => {
             let answers = Answers { answers: vec![answer], corrects: Vec::new() };
             Some(Edit::AnswerDemographics { client, answers })
         }
-        (_, Some(Now::Rows(rows))) => rows.patch(entry).map(|patch| Edit::UpdateClient { id: client, patch }),
+        Now::Rows(rows) => rows.patch(entry).map(|patch| Edit::UpdateClient { id: client, patch }),
+        Now::Field(name) => {
+            let (_, value) = patch.into_iter().next()?;
+            let value: Option<FieldValue> = serde_json::from_value(value).ok()?;
+            let fields = FieldsPatch { values: BTreeMap::from([(name, value)]) };
+            Some(Edit::SetFields { client, fields })
+        }
+    }
+}
+
+fn of_agency(entry: &Entry, id: Uuid, patch: Map<String, Value>) -> Option<Edit> {
+    match entry.entity.as_str() {
+        "programs" => read(patch).map(|patch| Edit::UpdateProgram { id: id.into(), patch }),
+        "departments" => read(patch).map(|patch| Edit::UpdateDepartment { id: id.into(), patch }),
         _ => None,
-    };
-    made.ok_or_else(|| refused("nothing_to_put_back"))
+    }
 }
 
 /// What the log says today's records may not be able to say any more.
@@ -124,98 +146,4 @@ fn refused(code: &'static str) -> Vec<FieldError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::{clients::ClientPatch, demographics::Question, ids::ClientId, patch::Patch};
-
-    pub(super) fn entry(entity: &str, changes: Vec<FieldChange>) -> Entry {
-        Entry {
-            seq: 1,
-            transaction: "1".into(),
-            at: Default::default(),
-            principal: "Casey".into(),
-            principal_id: None,
-            api_key: None,
-            proposed_by: None,
-            operation: "clients.update".into(),
-            action: Action::Update,
-            reason: None,
-            rationale: None,
-            entity: entity.into(),
-            entity_id: Some(Uuid::nil()),
-            custom_field: None,
-            client_id: Some(ClientId::from(Uuid::nil())),
-            client_name: None,
-            changes,
-            request_id: None,
-        }
-    }
-
-    fn change(field: &str, before: Value, after: Value) -> FieldChange {
-        FieldChange { field: field.into(), before, after, withheld: false }
-    }
-
-    #[test]
-    fn what_was_set_is_set_back_and_what_was_empty_is_cleared() {
-        let changes = vec![
-            change("neighborhood", json!("mission"), json!("bayview")),
-            change("preferred_name", Value::Null, json!("Mari")),
-            change("photo", json!("a"), json!("b")),
-        ];
-        let Ok(Edit::UpdateClient { patch, .. }) = edit(&entry("clients", changes), None) else { panic!() };
-        let expected = ClientPatch {
-            neighborhood: Patch::Set("mission".into()),
-            preferred_name: Patch::Clear,
-            ..ClientPatch::default()
-        };
-        assert_eq!(patch, expected);
-    }
-
-    #[test]
-    fn what_is_withheld_is_not_put_back() {
-        let hidden = FieldChange { withheld: true, ..change("reason", Value::Null, Value::Null) };
-        let day = change("end_date", Value::Null, json!("2026-12-01"));
-        let Ok(Edit::AmendRestriction { patch, .. }) =
-            edit(&entry("restrictions", vec![hidden.clone(), day]), None)
-        else {
-            panic!()
-        };
-        assert!(patch.reason.is_keep() && !patch.end_date.is_keep());
-        assert_eq!(edit(&entry("restrictions", vec![hidden]), None).unwrap_err()[0].code, "withheld");
-    }
-
-    #[test]
-    fn an_answer_that_was_corrected_is_answered_again() {
-        let answer = Answer::given(Question::Gender, vec!["woman".into()]);
-        let changes = vec![change("corrected_at", Value::Null, json!("2026-11-02T10:00:00Z"))];
-        let made = edit(&entry("demographics", changes), Some(Now::Answer(answer.clone())));
-        let Ok(Edit::AnswerDemographics { answers, .. }) = made else { panic!() };
-        assert_eq!(answers.answers, [answer]);
-    }
-
-    #[test]
-    fn everything_else_says_that_nothing_can_be_put_back() {
-        for (entity, field) in [("notes", "text"), ("clients", "stage"), ("restrictions", "lifted_at")] {
-            let entry = entry(entity, vec![change(field, Value::Null, json!("x"))]);
-            assert_eq!(edit(&entry, None).unwrap_err()[0].code, "nothing_to_put_back", "{entity}");
-        }
-        let made = Entry {
-            action: Action::Create,
-            ..entry("clients", vec![change("status", json!("a"), json!("b"))])
-        };
-        assert!(!is_possible(&made));
-    }
-
-    #[test]
-    fn a_phone_that_came_is_taken_away_and_half_of_one_is_not_put_back() {
-        let value = change("value", json!("415-555-0101"), Value::Null);
-        let came = Entry { action: Action::Create, ..entry("contact_points", vec![value.clone()]) };
-        assert!(is_possible(&came));
-        let hidden = FieldChange { withheld: true, ..change("kind", Value::Null, Value::Null) };
-        let half = entry("contact_points", vec![value, hidden]);
-        assert_eq!(fields(&half).unwrap_err()[0].code, "withheld");
-    }
-}
+mod tests;

@@ -43,7 +43,8 @@ pub struct Values {
 pub fn use_values<'a>(fields: impl IntoIterator<Item = &'a str>) -> Values {
     let (session, fields) = (use_session(), fields.into_iter().collect::<Vec<_>>());
     let people = ["follow_ups", "staff", "user_id"].iter().any(|field| fields.contains(field))
-        || (fields.contains(&"owner_id") && session.may(Permission::WriteGoals));
+        || (fields.contains(&"owner_id")
+            && session.may_any(&[Permission::WriteGoals, Permission::EditPrograms]));
     let people = people.then(|| Reading::new(move || session.colleagues_ever()));
     let named =
         |all: &[&str]| all.iter().any(|field| fields.contains(field)) && session.may(Permission::SeePrograms);

@@ -1,10 +1,13 @@
-//! What a record has several of, each a row of its own in the log: phones, addresses, numbers of other systems. One of them
-//! is put back among those that the record has now.
+//! What a record has several of, each a row of its own in the log: phones, addresses, numbers of other systems, tags. One of
+//! them is put back among those that the record has now.
 
-use serde::{Serialize, de::DeserializeOwned};
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::kinds::Kind;
 use crate::{
     audit::{Action, Entry, FieldChange},
     clients::{Address, ClientPatch, ContactPoint, ExternalId},
@@ -17,19 +20,16 @@ pub enum Rows {
     ContactPoints(Vec<(Uuid, ContactPoint)>),
     Addresses(Vec<(Uuid, Address)>),
     ExternalIds(Vec<(Uuid, ExternalId)>),
+    Tags(Vec<(Uuid, Tag)>),
+}
+
+/// A tag as the log has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    pub tag: String,
 }
 
 impl Rows {
-    /// Fields of the log that make such a row.
-    pub(super) fn fields(entity: &str) -> &'static [&'static str] {
-        match entity {
-            "contact_points" => &["kind", "value", "label", "may_contact"],
-            "addresses" => &["no_fixed_address", "street", "unit", "city", "region", "postal_code"],
-            "external_ids" => &["source", "value"],
-            _ => &[],
-        }
-    }
-
     /// The patch of the record that sets the row of this entry to what it was. Nothing where the row went another way
     /// since: it is gone, or there already.
     pub(super) fn patch(self, entry: &Entry) -> Option<ClientPatch> {
@@ -42,6 +42,7 @@ impl Rows {
             Self::ExternalIds(rows) => {
                 ClientPatch { external_ids: Patch::Set(as_it_was(entry, rows)?), ..keep }
             }
+            Self::Tags(rows) => ClientPatch { tags: Patch::Set(tags_as_they_were(entry, rows)?), ..keep },
         })
     }
 
@@ -51,17 +52,29 @@ impl Rows {
             Self::ContactPoints(rows) => row(rows, entry),
             Self::Addresses(rows) => row(rows, entry),
             Self::ExternalIds(rows) => row(rows, entry),
+            Self::Tags(rows) => row(rows, entry),
         };
-        let known = Self::fields(&entry.entity);
-        let changes = entry.changes.iter().filter(|change| known.contains(&change.field.as_str()));
         let change = |change: &FieldChange| FieldChange {
             field: change.field.clone(),
             before: now.get(&change.field).cloned().unwrap_or_default(),
             after: change.before.clone(),
             withheld: false,
         };
-        changes.map(change).collect()
+        of_row(entry).map(change).collect()
     }
+}
+
+/// What the entry says of the row itself.
+fn of_row(entry: &Entry) -> impl Iterator<Item = &FieldChange> {
+    let kind = Kind::of(entry);
+    entry.changes.iter().filter(move |change| kind.is_some_and(|kind| kind.has(&change.field)))
+}
+
+/// Nothing where the tag was given again since, in a row of its own.
+fn tags_as_they_were(entry: &Entry, rows: Vec<(Uuid, Tag)>) -> Option<Vec<String>> {
+    let tags: Vec<String> = as_it_was(entry, rows)?.into_iter().map(|one| one.tag).collect();
+    let different: BTreeSet<&String> = tags.iter().collect();
+    (different.len() == tags.len()).then_some(tags)
 }
 
 fn as_it_was<T: Serialize + DeserializeOwned>(entry: &Entry, rows: Vec<(Uuid, T)>) -> Option<Vec<T>> {
@@ -92,9 +105,7 @@ fn row<T: Serialize>(rows: &[(Uuid, T)], entry: &Entry) -> Map<String, Value> {
 }
 
 fn was(entry: &Entry) -> Map<String, Value> {
-    let known = Rows::fields(&entry.entity);
-    let of_row = entry.changes.iter().filter(|change| known.contains(&change.field.as_str()));
-    of_row.map(|change| (change.field.clone(), change.before.clone())).collect()
+    of_row(entry).map(|change| (change.field.clone(), change.before.clone())).collect()
 }
 
 /// The log leaves out what is empty.
@@ -163,6 +174,26 @@ mod tests {
         assert_eq!(put_back(&removed, two()), Some(vec![phone("415-555-0101"), phone("415-555-0102"), back]));
         let came: Vec<_> = fields().map(|(field, is)| change(field, Value::Null, is)).collect();
         assert_eq!(put_back(&entry(Action::Create, came), two()), Some(vec![phone("415-555-0101")]));
+    }
+
+    fn tagged(action: Action, (before, after): (Value, Value)) -> Entry {
+        Entry { action, ..super::super::tests::entry("client_tags", vec![change("tag", before, after)]) }
+    }
+
+    fn tags(rows: &[(u128, &str)], entry: &Entry) -> Option<Vec<String>> {
+        let row = |(id, tag): &(u128, &str)| (Uuid::from_u128(*id), Tag { tag: (*tag).into() });
+        Rows::Tags(rows.iter().map(row).collect()).patch(entry)?.tags.set().cloned()
+    }
+
+    #[test]
+    fn a_tag_that_was_added_goes_and_one_that_was_removed_comes_back_once() {
+        let added = tagged(Action::Create, (Value::Null, json!("job_fair")));
+        assert_eq!(tags(&[(7, "veteran"), (0, "job_fair")], &added), Some(vec!["veteran".to_owned()]));
+        let removed = tagged(Action::Delete, (json!("job_fair"), Value::Null));
+        let both = Some(vec!["veteran".to_owned(), "job_fair".to_owned()]);
+        assert_eq!(tags(&[(7, "veteran")], &removed), both);
+        assert_eq!(tags(&[(8, "job_fair")], &removed), None, "it was given again since");
+        assert_eq!(tags(&[(8, "job_fair")], &added), None, "what was added then is gone");
     }
 
     #[test]

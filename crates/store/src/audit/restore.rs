@@ -9,14 +9,14 @@ use domain::{
     permission::Permission,
     restoration::{self, Now, Restoration},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{fetch, rows};
 use crate::{
     StoreError, StoreResult, canonical,
     changes::{self, Outcome},
-    schema::{audit, demographics},
+    schema::{audit, custom_values, demographics},
     scope::Scoped,
     tx::WriteTx,
 };
@@ -35,12 +35,12 @@ pub fn preview(tx: &mut WriteTx, seq: i64) -> StoreResult<Restoration> {
         return Err(StoreError::Forbidden(needed));
     }
     edit.check(tx.today())?;
-    tx.rehearse(|tx| canonical::apply(tx, &edit, None, None).map(|_| ()))?;
     let target = canonical::target(tx, &edit, None)?;
+    tx.rehearse(|tx| canonical::apply(tx, &edit, target.version, None).map(|_| ()))?;
     Ok(Restoration {
         changes: match now {
             Some(Now::Rows(rows)) => rows.differences(&entry),
-            _ => differences(&edit, &target.current)?,
+            _ => differences(&edit, target.current),
         },
         version: target.version.ok_or(StoreError::NotFound)?,
         proposed: verdict == Verdict::Propose,
@@ -51,7 +51,7 @@ pub fn preview(tx: &mut WriteTx, seq: i64) -> StoreResult<Restoration> {
 pub fn put_back(tx: &mut WriteTx, seq: i64, seen: i32) -> StoreResult<Outcome> {
     let entry = find(tx, seq)?;
     let edit = restoration::edit(&entry, now(tx, &entry)?)?;
-    tx.because(&format!("Entry {seq} of the log put back"))?;
+    tx.because(&restoration::why(seq))?;
     changes::submit(tx, edit, Some(seen))
 }
 
@@ -60,6 +60,7 @@ fn now(tx: &mut WriteTx, entry: &Entry) -> StoreResult<Option<Now>> {
     let (Some(client), Some(id)) = (entry.client_id, entry.entity_id) else { return Ok(None) };
     Ok(match entry.entity.as_str() {
         "demographics" => Some(Now::Answer(answer(tx, id)?)),
+        "custom_values" => field(tx, id)?.map(Now::Field),
         entity => canonical::list_rows(tx, client, entity)?.map(Now::Rows),
     })
 }
@@ -87,29 +88,21 @@ fn answer(tx: &mut WriteTx, id: Uuid) -> StoreResult<Answer> {
     Ok(Answer { question, status, codes, valid_from: Some(valid_from) })
 }
 
-/// Field by field; an answer is one field under the name of its question.
-fn differences(edit: &Edit, current: &serde_json::Map<String, Value>) -> StoreResult<Vec<FieldChange>> {
-    let change = |field: &str, before: Value, after: Value| FieldChange {
-        field: field.to_owned(),
-        before,
-        after,
-        withheld: false,
+/// The name of the field that a value belongs to; nothing where the value's row is gone.
+fn field(tx: &mut WriteTx, value: Uuid) -> StoreResult<Option<String>> {
+    let query = Scoped::over(tx.actor(), custom_values::table, custom_values::client_id);
+    tx.find(query.filter(custom_values::id.eq(value)).select(custom_values::field))
+}
+
+/// Field by field, of what the record has: why a date is corrected is none of its fields.
+fn differences(edit: &Edit, mut current: Map<String, Value>) -> Vec<FieldChange> {
+    let is_answer = matches!(edit, Edit::AnswerDemographics { .. });
+    let said = |value: Value| if is_answer { said(&value) } else { value };
+    let change = |(field, after): (String, Value)| {
+        let before = said(current.remove(&field)?);
+        Some(FieldChange { field, before, after: said(after), withheld: false })
     };
-    let now = |field: &String| current.get(field).cloned().unwrap_or_default();
-    let patch = match edit {
-        Edit::UpdateClient { patch, .. } => serde_json::to_value(patch)?,
-        Edit::AmendRestriction { patch, .. } => serde_json::to_value(patch)?,
-        Edit::AnswerDemographics { answers, .. } => {
-            let of = |one: &Answer| {
-                let code = one.question.code();
-                Ok(change(code, said(&now(&code.to_owned())), said(&serde_json::to_value(one)?)))
-            };
-            return answers.answers.iter().map(of).collect();
-        }
-        _ => Value::Null,
-    };
-    let fields = patch.as_object().into_iter().flatten();
-    Ok(fields.map(|(field, value)| change(field, now(field), value.clone())).collect())
+    edit.fields().into_iter().filter_map(change).collect()
 }
 
 /// The codes that were given, or which other answer it is.

@@ -2,7 +2,6 @@
 
 use domain::{
     audit::Entry,
-    permission::Permission::{EditClients, EditContactDetails, ProposeEdits, Restrict},
     problem::Code,
     restoration::{self, Restoration},
 };
@@ -27,11 +26,7 @@ use crate::{
 #[component]
 pub fn PutBack(entry: Entry, again: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let may = match entry.entity.as_str() {
-        "restrictions" => session.may_any(&[Restrict, ProposeEdits]),
-        "contact_points" | "addresses" => session.may_any(&[EditClients, EditContactDetails, ProposeEdits]),
-        _ => session.may_any(&[EditClients, ProposeEdits]),
-    };
+    let may = session.may_any(restoration::takes(&entry));
     (may && restoration::is_possible(&entry)).then(|| {
         let (open, entry) = (RwSignal::new(false), StoredValue::new(entry));
         view! {
@@ -47,7 +42,8 @@ pub fn PutBack(entry: Entry, again: Callback<()>) -> impl IntoView {
 fn Preview(entry: StoredValue<Entry>, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let reading = Reading::new(move || session.restoration(entry.with_value(|entry| entry.seq)));
-    let refused = Memo::new(move |_| reading.failure().and_then(|failure| why_not(i18n, &failure)));
+    let closes = entry.with_value(|entry| entry.entity == "clients");
+    let refused = Memo::new(move |_| reading.failure().and_then(|failure| why_not(i18n, &failure, closes)));
     move || match refused.get() {
         Some((why, elsewhere)) => view! { <Refused why elsewhere entry/> }.into_any(),
         None => {
@@ -57,8 +53,8 @@ fn Preview(entry: StoredValue<Entry>, open: RwSignal<bool>, again: Callback<()>)
 }
 
 /// Why it cannot be put back, and whether the record has another way to it. Nothing where that says nothing of the entry:
-/// the connection is gone, or the like.
-fn why_not(i18n: I18n, failure: &Failure) -> Option<(String, bool)> {
+/// the connection is gone, or the like. What is left open is left by closing the record, or by leaving a program.
+fn why_not(i18n: I18n, failure: &Failure, closes: bool) -> Option<(String, bool)> {
     let Failure::Refused(problem) = failure else { return None };
     if problem.code == Code::Conflict {
         return Some((say!(i18n, audit.put_back_moved), false));
@@ -67,21 +63,33 @@ fn why_not(i18n: I18n, failure: &Failure) -> Option<(String, bool)> {
     Some(match error.code.as_str() {
         "nothing_to_put_back" => (say!(i18n, audit.put_back_moved), false),
         "withheld" => (say!(i18n, audit.put_back_withheld), false),
-        "still_enrolled" | "follow_ups_left" => (say!(i18n, audit.put_back_closes), true),
-        "unknown" => (say!(i18n, audit.put_back_retired), true),
+        "still_enrolled" | "follow_ups_left" if closes => (say!(i18n, audit.put_back_closes), true),
+        "follow_ups_left" => (say!(i18n, audit.put_back_leaves), true),
+        "unknown" | "retired" => (say!(i18n, audit.put_back_retired), true),
         _ => (words::word(i18n, error), true),
     })
 }
 
 #[component]
 fn Refused(why: String, elsewhere: bool, entry: StoredValue<Entry>) -> impl IntoView {
-    let client = entry.with_value(|entry| entry.client_id).filter(|_| elsewhere);
+    let there = entry.with_value(record).filter(|_| elsewhere);
     view! {
         <p role="alert">{why}</p>
-        {client.map(|client| {
-            let href = format!("/staff/clients/{client}/details");
-            view! { <p><A href {..} class="link">{tr!(audit.put_back_there)}</A></p> }
-        })}
+        {there.map(|href| view! { <p><A href {..} class="link">{tr!(audit.put_back_there)}</A></p> })}
+    }
+}
+
+/// Where the record stands that it would change.
+fn record(entry: &Entry) -> Option<String> {
+    let tab = match entry.entity.as_str() {
+        "enrollments" | "restrictions" | "demographics" => entry.entity.as_str(),
+        _ => "details",
+    };
+    match (entry.client_id, entry.entity.as_str(), entry.entity_id) {
+        (Some(client), ..) => Some(format!("/staff/clients/{client}/{tab}")),
+        (None, "programs", Some(id)) => Some(format!("/staff/programs/{id}")),
+        (None, "departments", _) => Some("/staff/settings/departments".to_owned()),
+        _ => None,
     }
 }
 
@@ -93,16 +101,15 @@ fn Asked(
     again: Callback<()>,
 ) -> impl IntoView {
     let (i18n, session, outcome) = (use_i18n(), use_session(), use_outcome());
-    let (seq, entity) = entry.with_value(|entry| (entry.seq, entry.entity.clone()));
+    let seq = entry.with_value(|entry| entry.seq);
     let (version, proposed) = (found.version, found.proposed);
     let values = use_values(found.changes.iter().map(|change| change.field.as_str()));
     // The lists that have the words may come later than what is put back.
     let lines = Memo::new(move |_| {
-        found
-            .changes
-            .iter()
-            .map(|change| sentences::sentence(i18n, values, &entity, change))
-            .collect::<Vec<_>>()
+        entry.with_value(|entry| {
+            let line = |change| sentences::back(i18n, values, entry, change);
+            found.changes.iter().map(line).collect::<Vec<_>>()
+        })
     });
     let call = Call::new();
     let put = move || {

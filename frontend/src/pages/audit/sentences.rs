@@ -47,13 +47,37 @@ fn is_corrected(entry: &Entry) -> bool {
 
 /// The value of a custom field stands in the column of its kind, under the name of the field: "Shirt size set to L".
 fn custom(i18n: I18n, entry: &Entry) -> String {
-    let called = entry.custom_field.as_ref().map(|labels| label(labels, i18n.language().code()).to_owned());
-    let field = called.unwrap_or_else(|| say!(i18n, custom_fields.of_client));
+    let field = custom_field(i18n, entry);
     let value = entry.changes.iter().find(|change| VALUES.contains(&change.field.as_str()));
     match value {
         Some(change) if change.withheld => say!(i18n, audit.withheld, field = field),
         Some(change) => difference(i18n, field, (shown(i18n, &change.before), shown(i18n, &change.after))),
         None => field,
+    }
+}
+
+fn custom_field(i18n: I18n, entry: &Entry) -> String {
+    let called = entry.custom_field.as_ref().map(|labels| label(labels, i18n.language().code()).to_owned());
+    called.unwrap_or_else(|| say!(i18n, custom_fields.of_client))
+}
+
+/// What putting an entry back changes of one field.
+pub fn back(i18n: I18n, values: Values, entry: &Entry, change: &FieldChange) -> String {
+    match entry.entity.as_str() {
+        "custom_values" => {
+            let sides = (shown(i18n, &change.before), shown(i18n, &change.after));
+            difference(i18n, custom_field(i18n, entry), sides)
+        }
+        // A name that the reader does not hear is no number either.
+        entity => line(i18n, values, entity, change).unwrap_or_else(|| title(i18n, entity, &change.field)),
+    }
+}
+
+/// A field's name. Who answers for a department is not who does something.
+fn title(i18n: I18n, entity: &str, field: &str) -> String {
+    match (entity, field) {
+        ("departments", "owner_id") => say!(i18n, departments.owner),
+        _ => titled(i18n, field),
     }
 }
 
@@ -79,13 +103,14 @@ fn line(i18n: I18n, values: Values, entity: &str, change: &FieldChange) -> Optio
     let (before, after) = (name(&change.before), name(&change.after));
     let known = before.is_some() || after.is_some();
     let named = (before.unwrap_or_default(), after.unwrap_or_default());
-    known.then(|| difference(i18n, titled(i18n, &change.field), named))
+    known.then(|| difference(i18n, title(i18n, entity, &change.field), named))
 }
 
 /// Ids that people know a name for: into which program somebody came, and to whom they were assigned.
 fn names_something(entity: &str, field: &str) -> bool {
     match field {
         "program_id" | "department_id" => true,
+        "owner_id" => entity == "departments",
         // Elsewhere it is who did it, which stands above the line.
         "user_id" => {
             matches!(
@@ -98,7 +123,7 @@ fn names_something(entity: &str, field: &str) -> bool {
 }
 
 /// "Phone changed from 415 555 0100 to 415 555 0199".
-pub fn sentence(i18n: I18n, values: Values, entity: &str, change: &FieldChange) -> String {
+fn sentence(i18n: I18n, values: Values, entity: &str, change: &FieldChange) -> String {
     let field = titled(i18n, &change.field);
     if change.withheld {
         return say!(i18n, audit.withheld, field = field);
@@ -202,6 +227,7 @@ mod tests {
         assert!(tells("enrollments", "program_id") && tells("programs", "department_id"));
         assert!(tells("assignments", "user_id") && tells("program_staff", "user_id"));
         assert!(tells("users", "client_id"), "that a client's record became somebody's own");
+        assert!(tells("departments", "owner_id") && !tells("goal_steps", "owner_id"));
     }
 
     #[test]

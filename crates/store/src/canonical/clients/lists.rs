@@ -68,6 +68,7 @@ pub(crate) fn list_rows(tx: &mut WriteTx, client: ClientId, entity: &str) -> Sto
         "contact_points" => Some(Rows::ContactPoints(plain(contact_rows(tx, client)?))),
         "addresses" => Some(Rows::Addresses(plain(address_rows(tx, client)?))),
         "external_ids" => Some(Rows::ExternalIds(external_rows(tx, client)?)),
+        "client_tags" => Some(Rows::Tags(tags::rows_of(tx, client)?)),
         _ => None,
     })
 }

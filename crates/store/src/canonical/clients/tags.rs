@@ -1,7 +1,7 @@
 //! The tags of a record.
 
 use diesel::{pg::Pg, prelude::*, query_builder::QueryFragment};
-use domain::{clients::Client, code_lists::TAGS, ids::ClientId};
+use domain::{clients::Client, code_lists::TAGS, ids::ClientId, restoration::Tag};
 use uuid::Uuid;
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     canonical::codes::Use,
     new_id,
     schema::client_tags,
+    scope::Scoped,
     tx::{Write, WriteTx},
 };
 
@@ -39,6 +40,15 @@ struct Row {
 
 fn rows(client: ClientId, tags: Vec<String>) -> Vec<Row> {
     tags.into_iter().map(|tag| Row { id: new_id(), client_id: client.uuid(), tag }).collect()
+}
+
+/// Each with its row.
+pub(super) fn rows_of(tx: &mut WriteTx, client: ClientId) -> StoreResult<Vec<(Uuid, Tag)>> {
+    let query = Scoped::over(tx.actor(), client_tags::table, client_tags::client_id)
+        .filter(client_tags::client_id.eq(client.uuid()))
+        .order(client_tags::tag);
+    let rows: Vec<(Uuid, String)> = tx.load(query.select((client_tags::id, client_tags::tag)))?;
+    Ok(rows.into_iter().map(|(id, tag)| (id, Tag { tag })).collect())
 }
 
 /// Adds those that are new and takes away those that are left out.
