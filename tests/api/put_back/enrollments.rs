@@ -102,3 +102,26 @@ async fn nobody_comes_back_into_a_program_whose_record_is_closed() {
     assert_eq!(cora.get(&format!("/audit/{seq}/restoration")).await.status, 409);
     assert_eq!(find(&cora, &made).await["end_date"], json!(day(&app, -5)));
 }
+
+#[actix_web::test]
+async fn nobody_is_put_out_of_a_program_over_follow_ups_of_its_staff() {
+    let app = App::start().await.unwrap();
+    let (cora, casey) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    let minh = app.client(Served::Minh).unwrap();
+    let found = cora.get(&format!("/clients/{minh}/enrollments")).await.json();
+    let now = found.as_array().unwrap().iter().find(|one| one["state"] == "current").unwrap().clone();
+    let left = verb(&cora, &now, "discharge", left(&app, -1)).await;
+    assert_eq!(left.status, 200, "{}", left.text());
+    let stays = correct(&cora, &left.json(), json!({ "end_date": null, "reason": "Still there" })).await;
+    assert_eq!(stays.status, 200, "{}", stays.text());
+    let page = cora.get(&format!("/audit?client={minh}&entity=enrollments&action=update&limit=1")).await;
+    let restoration = format!("/audit/{}/restoration", page.json()["items"][0]["seq"]);
+    let shown = cora.get(&restoration).await;
+    let line = json!([{ "field": "end_date", "before": null, "after": day(&app, -1) }]);
+    assert_eq!(shown.json()["changes"], line, "{}", shown.text());
+    let task = json!({ "due_on": day(&app, 2), "purpose": "Call back", "assignee_id": app.user(Cast::Casey).unwrap() });
+    assert_eq!(casey.post(&format!("/clients/{minh}/follow-ups"), task).await.status, 201);
+    assert_eq!(cora.get(&restoration).await.fields(), ["/follow_ups follow_ups_left"]);
+    let refused = cora.post_on(&restoration, shown.version(), json!({})).await;
+    assert_eq!((refused.status, refused.fields()), (422, vec!["/follow_ups follow_ups_left".to_owned()]));
+}
