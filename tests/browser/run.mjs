@@ -24,6 +24,7 @@ const JOURNEYS = [
   "outside",
   "history",
   "keeping",
+  "putting_back",
   "proposal",
   "approvals",
   "supervision",
