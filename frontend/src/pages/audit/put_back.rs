@@ -56,7 +56,7 @@ fn Preview(entry: StoredValue<Entry>, open: RwSignal<bool>, again: Callback<()>)
 /// the connection is gone, or the like. What is left open is left by closing the record, or by leaving a program.
 fn why_not(i18n: I18n, failure: &Failure, closes: bool) -> Option<(String, bool)> {
     let Failure::Refused(problem) = failure else { return None };
-    if problem.code == Code::Conflict {
+    if matches!(problem.code, Code::Conflict | Code::NotFound) {
         return Some((say!(i18n, audit.put_back_moved), false));
     }
     let error = problem.errors.first()?;
