@@ -7,7 +7,13 @@ use domain::{
 use serde_json::{Value, json};
 use testkit::{Answer, App, Cast, Served, Visitor};
 
-use super::{approve, capacity::fits, closing, day, enroll, path, program, restricted::everywhere};
+use super::{
+    approve,
+    capacity::fits,
+    closing, day, enroll, path, program,
+    restricted::everywhere,
+    waitlist::{days_pass, offered, taken, wait},
+};
 use crate::{api::account::links::Mailed, hard::tamper};
 
 async fn ask(app: &App, who: &Visitor, place: usize) -> Answer {
@@ -164,6 +170,27 @@ async fn whoever_reviews_puts_the_person_on_the_waiting_list_instead() {
         assert_eq!((list[0]["client_name"].as_str(), list[1].clone()), (Some("Wendy Wu"), Value::Null));
     }
     assert_eq!(states(&wendy).await, ["on_the_list", "on_the_list"]);
+}
+
+#[actix_web::test]
+async fn whoever_asks_once_a_place_is_offered_takes_it_and_what_was_asked_before_holds_nothing() {
+    let app = App::start().await.unwrap();
+    let (wendy, cora) = (app.sign_in(Cast::Wendy).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    fits(&app, &cora, 1, 0).await;
+    let lapsed = || app.state.store.lapse_offers().unwrap();
+    let earlier = asked(&app, &wendy, 1).await;
+    wait(&app, &cora, &[Served::WendyHerself]).await;
+    offered(&app, &cora).await;
+    days_pass(&app, 5);
+    assert_eq!((taken(&app, &cora).await, lapsed()), (json!(0), 1));
+    assert_eq!(withdraw(&wendy, &earlier).await.status, 200);
+    wait(&app, &cora, &[Served::WendyHerself]).await;
+    offered(&app, &cora).await;
+    asked(&app, &wendy, 1).await;
+    days_pass(&app, 5);
+    assert_eq!((taken(&app, &cora).await, lapsed()), (json!(1), 0));
+    let approved = approve(&cora, &waiting(&app, &cora).await.remove(0)).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
 }
 
 #[actix_web::test]

@@ -228,6 +228,26 @@ async fn an_offer_that_nobody_answers_lapses_and_the_programs_staff_are_told() {
     assert_eq!(offered(&app, &cora).await["client_name"], "Olena Kovalenko");
 }
 
+/// What was offered and proposed, was so many days ago.
+pub fn days_pass(app: &App, days: i32) {
+    let program = program(app, 1);
+    tamper(
+        app,
+        &format!(
+            "update waitlist_entries set offered_at = offered_at - interval '{days} days', reply_by = reply_by - {days} \
+             where status = 'offered' and program_id = '{program}'; \
+             update pending_changes set requested_at = requested_at - interval '{days} days' \
+             where body #>> '{{draft,program_id}}' = '{program}'"
+        ),
+    );
+}
+
+/// How many places are taken tomorrow.
+pub async fn taken(app: &App, who: &Visitor) -> Value {
+    let path = format!("/programs/{}?on={}", program(app, 1), day(app, 1));
+    who.get(&path).await.json()["taken"].clone()
+}
+
 /// The answer came in time; how long a colleague takes to look at it is nothing that the person can help.
 #[actix_web::test]
 async fn a_place_that_somebody_proposed_to_take_is_kept_until_that_is_decided() {
@@ -236,20 +256,15 @@ async fn a_place_that_somebody_proposed_to_take_is_kept_until_that_is_decided() 
     fits(&app, &cora, 1, 0).await;
     wait(&app, &cora, &[Served::Wei, Served::Olena]).await;
     let mut changes = Vec::new();
-    let late = format!(
-        "update waitlist_entries set reply_by = today() - 1 where status = 'offered' and program_id = '{}'",
-        program(&app, 1)
-    );
     let store = &app.state.store;
     for (whom, next) in [("Wei Ng", Some("Olena Kovalenko")), ("Olena Kovalenko", None)] {
         let made = offered(&app, &cora).await;
         assert_eq!(made["client_name"], whom);
         let change = accept(&max, &made).await;
         assert_eq!(change.status, 202, "{}", change.text());
-        tamper(&app, &late);
+        days_pass(&app, 5);
         assert_eq!(store.lapse_offers().unwrap(), 0, "{whom} is not asked again");
-        let path = format!("/programs/{}?on={}", program(&app, 1), day(&app, 1));
-        assert_eq!(cora.get(&path).await.json()["taken"], 1, "and the place counts as taken");
+        assert_eq!(taken(&app, &cora).await, 1, "and the place counts as taken");
         if next.is_some() {
             assert_eq!(offer(&app, &cora).await.fields(), ["/start_date full"]);
             let refusal = format!("/changes/{}/refusal", change.json()["id"].as_str().unwrap());
@@ -261,6 +276,56 @@ async fn a_place_that_somebody_proposed_to_take_is_kept_until_that_is_decided() 
     }
     let approved = super::approve(&cora, &changes[1]).await;
     assert_eq!(approved.status, 200, "{}", approved.text());
+    assert!(names(&app, &cora).await.is_empty());
+}
+
+#[actix_web::test]
+async fn a_place_that_somebody_proposed_to_take_by_a_transfer_is_kept_too() {
+    let app = App::start().await.unwrap();
+    let (cora, max) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Max).unwrap());
+    fits(&app, &cora, 1, 0).await;
+    let elsewhere = json!({ "program_id": program(&app, 2), "start_date": day(&app, -10) });
+    let old = enroll(&app, &cora, Served::Wei, elsewhere).await;
+    assert_eq!(old.status, 201, "{}", old.text());
+    wait(&app, &cora, &[Served::Wei, Served::Olena]).await;
+    offered(&app, &cora).await;
+    let to = json!({ "program_id": program(&app, 1), "start_date": day(&app, 1), "reason": "transferred" });
+    let change = verb(&max, &old.json(), "transfer", to).await;
+    assert_eq!(change.status, 202, "{}", change.text());
+    days_pass(&app, 5);
+    assert_eq!(app.state.store.lapse_offers().unwrap(), 0);
+    assert_eq!(taken(&app, &cora).await, 1);
+    assert_eq!(offer(&app, &cora).await.fields(), ["/start_date full"]);
+    let approved = super::approve(&cora, &change.json()).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    assert_eq!(names(&app, &cora).await, [("Olena Kovalenko".to_owned(), "waiting".to_owned(), 1)]);
+}
+
+/// One of before the offer, one that came when its last day had gone by, and one of days that are over.
+#[actix_web::test]
+async fn a_proposal_that_is_no_answer_in_time_lets_the_offer_lapse() {
+    let app = App::start().await.unwrap();
+    let (cora, max) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Max).unwrap());
+    fits(&app, &cora, 1, 0).await;
+    let earlier = enroll(&app, &max, Served::Wei, draft(&app)).await;
+    assert_eq!(earlier.status, 202, "{}", earlier.text());
+    wait(&app, &cora, &[Served::Wei, Served::Olena, Served::Minh]).await;
+    for whom in ["Wei Ng", "Olena Kovalenko", "Thị Minh Nguyễn"] {
+        let made = offered(&app, &cora).await;
+        assert_eq!(made["client_name"], whom);
+        if whom == "Thị Minh Nguyễn" {
+            let mut body = draft(&app);
+            (body["start_date"], body["end_date"]) = (json!(day(&app, -30)), json!(day(&app, -20)));
+            assert_eq!(enroll(&app, &max, Served::Minh, body).await.status, 202);
+        }
+        days_pass(&app, 4);
+        if whom == "Olena Kovalenko" {
+            let late = accept(&max, &made).await;
+            assert_eq!(late.status, 202, "{}", late.text());
+        }
+        assert_eq!(taken(&app, &cora).await, 0, "nothing holds the place for {whom}");
+        assert_eq!(app.state.store.lapse_offers().unwrap(), 1, "{whom}");
+    }
     assert!(names(&app, &cora).await.is_empty());
 }
 

@@ -14,14 +14,14 @@ use domain::{
 use crate::{StoreError, StoreResult, programs, scope::Tally, tx::ReadTx};
 
 /// The days between two on which something changes, with what holds from each on. A place that is offered counts as taken
-/// as long as the offer holds: until its last day, and beyond it while somebody decides on the answer. `$4` is an enrollment that does not count, `$5` a client whose offer does not.
+/// as long as the offer holds: until its last day, and beyond it while somebody decides on an answer that came by then. `$4` is an enrollment that does not count, `$5` a client whose offer does not.
 const BY_DAY: &str = "select day,
         (select count(*) from enrollments
          where program_id = $1 and start_date <= day and coalesce(end_date, 'infinity') >= day
              and id is distinct from $4)
         + (select count(*) from waitlist_entries
            where program_id = $1 and status = 'offered' and start_date <= day
-               and (reply_by >= today() or waits_for_review(client_id, program_id))
+               and (reply_by >= today() or waits_for_review(client_id, program_id, offered_at, reply_by))
                and client_id is distinct from $5) as taken,
         (select capacity from program_capacities
          where program_id = $1 and effective_from <= day order by effective_from desc limit 1) as capacity

@@ -121,7 +121,8 @@ fn load(tx: &mut ReadTx, filter: &ProgramFilter, id: Option<ProgramId>) -> Store
 
 /// Whether somebody decides still on the answer to an offer.
 fn is_decided_on() -> SqlLiteral<Nullable<Bool>> {
-    sql("waits_for_review(waitlist_entries.client_id, waitlist_entries.program_id)")
+    sql("waits_for_review(waitlist_entries.client_id, waitlist_entries.program_id, \
+         waitlist_entries.offered_at, waitlist_entries.reply_by)")
 }
 
 /// Words of a search as they are, whatever `like` would take them for.

@@ -78,14 +78,19 @@ returns boolean language sql stable as $$
                     and coalesce(other.end_date, 'infinity') > (select today()))))
 $$;
 
--- Whether somebody decides still on putting a client into a program: the answer to an offer came, and waits for a review.
-create or replace function waits_for_review(client uuid, program uuid)
+-- Whether somebody decides still on the answer to an offer: a proposal that takes the client off the list, and that was made
+-- since the offer and by its last day. What was asked before, or later, is no answer to it.
+drop function if exists waits_for_review(uuid, uuid);
+create or replace function waits_for_review(client uuid, program uuid, offered timestamptz, last date)
 returns boolean language sql stable as $$
     select exists(
         select from pending_changes
         where pending_changes.client_id = client and pending_changes.status = 'pending'
-            and pending_changes.edit = 'enrollments.create'
-            and pending_changes.body #>> '{draft,program_id}' = program::text)
+            and pending_changes.edit in ('enrollments.create', 'enrollments.transfer')
+            and pending_changes.body #>> '{draft,program_id}' = program::text
+            and coalesce((pending_changes.body #>> '{draft,end_date}')::date, 'infinity') >= today()
+            and pending_changes.requested_at >= offered
+            and pending_changes.requested_at < day_begins(last + 1))
 $$;
 
 -- Who is behind a session or a key, and the organization's clock. Without either, or once it or the person may not

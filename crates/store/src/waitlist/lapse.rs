@@ -17,14 +17,15 @@ use crate::{
 
 impl Store {
     /// Ends offers whose last day has gone by, and tells who works in their programs. Says how many there were. Where it was
-    /// proposed that the person takes the place, the offer holds until that is decided.
+    /// proposed in time that the person takes the place, the offer holds until that is decided.
     pub fn lapse_offers(&self) -> StoreResult<usize> {
         self.write_public(&Caller::job(), "waitlist.lapse", lapse)
     }
 }
 
 const LAPSE: &str = "update waitlist_entries set status = 'lapsed', decided_at = now(), version = version + 1 \
-    where status = 'offered' and reply_by < today() and not waits_for_review(client_id, program_id) \
+    where status = 'offered' and reply_by < today() \
+        and not waits_for_review(client_id, program_id, offered_at, reply_by) \
     returning program_id";
 
 #[derive(QueryableByName)]

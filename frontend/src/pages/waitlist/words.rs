@@ -34,8 +34,12 @@ pub fn more(i18n: I18n, entry: &WaitlistEntry) -> String {
     let since = say!(i18n, waitlist.since, when = format::moment(i18n, entry.joined_at));
     let offer = entry.start_date.zip(entry.reply_by).filter(|_| entry.status == Status::Offered);
     let offer = offer.map(|(start, reply)| {
+        let has_gone_by = reply < format::today();
         let (start, reply) = (format::day(i18n, start), format::day(i18n, reply));
-        say!(i18n, waitlist.offer_until, start = start, reply = reply)
+        match has_gone_by {
+            true => say!(i18n, waitlist.offer_kept, start = start, reply = reply),
+            false => say!(i18n, waitlist.offer_until, start = start, reply = reply),
+        }
     });
     let parts = [offer, Some(since), entry.reason.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
