@@ -26,7 +26,9 @@ fn asker(operation: &str) -> Cast {
     match operation {
         "notes.amend" | "dashboard.show" | "follow_ups.list" | "notifications.list" => Cast::Casey,
         "changes.withdraw" => Cast::Lena,
-        "enrollments.ask" | "enrollments.requests" | "enrollments.withdraw" => Cast::Wendy,
+        "enrollments.ask" | "enrollments.requests" | "enrollments.standings" | "enrollments.withdraw" => {
+            Cast::Wendy
+        }
         _ => Cast::Ada,
     }
 }

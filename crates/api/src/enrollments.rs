@@ -6,7 +6,7 @@ use domain::{
     enrollments::{
         Correction, DischargeDraft, DischargeRow, Enrollment, EnrollmentDraft, EnrollmentFilter,
         EnrollmentRequest, EnrollmentRequestDraft, IntakeRow, LeftByEnding, Occupancy, OccupancyFilter,
-        TransferDraft,
+        ProgramStanding, TransferDraft,
     },
     follow_ups::FollowUp,
     ids::{ChangeId, ClientId, EnrollmentId, ProgramId},
@@ -34,6 +34,7 @@ pub(crate) fn routes(api: &mut Routes) {
         .service(left_behind);
     api.service(ask)
         .service(requests)
+        .service(standings)
         .service(withdraw)
         .service(enroll)
         .service(discharge)
@@ -227,13 +228,26 @@ async fn ask(session: Session, draft: Json<EnrollmentRequestDraft>) -> Reply<Enr
 
 /// What one asked to be in, and what came of it
 ///
-/// The latest first. Of a request that was declined it says that one should speak to staff, and no reason.
+/// The latest first, each with what is so now: who had a place and left reads that it ended, and whom a place is held for,
+/// until when. Of a request that was declined it says that one should speak to staff, and no reason.
 #[utoipa::path(operation_id = "enrollments.requests",
     extensions(("x-permission" = json!(UsePortal))),
     responses((status = 200, body = Vec<EnrollmentRequest>)))]
 #[get("/enrollment-requests")]
 async fn requests(session: Session) -> Reply<Vec<EnrollmentRequest>> {
     Ok(Answer::ok(session.read(UsePortal, enrollments::requests).await?))
+}
+
+/// Where one stands with the programs that one could ask for
+///
+/// Each program that is open to intake: whether one is in it or will be, is on its list, or a place is held for one. It is
+/// empty where one's record may not be enrolled, for reasons that staff tell.
+#[utoipa::path(operation_id = "enrollments.standings",
+    extensions(("x-permission" = json!(UsePortal))),
+    responses((status = 200, body = Vec<ProgramStanding>)))]
+#[get("/enrollment-requests/programs")]
+async fn standings(session: Session) -> Reply<Vec<ProgramStanding>> {
+    Ok(Answer::ok(session.read(UsePortal, enrollments::standings).await?))
 }
 
 /// Take back that one asked to be in a program

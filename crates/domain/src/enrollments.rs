@@ -20,7 +20,7 @@ pub use days::{Days, days_added};
 pub use draft::{Departure, DischargeDraft, EnrollmentDraft, TransferDraft};
 pub use ends::{AskedIn, DischargeRow, IntakeRow, Written};
 pub use occupancy::{Occupancy, OccupancyFilter};
-pub use request::{EnrollmentRequest, EnrollmentRequestDraft, RequestState};
+pub use request::{EnrollmentRequest, EnrollmentRequestDraft, ProgramStanding, RequestState, Standing};
 
 /// The code list with the reasons for which people leave a program.
 pub const DISCHARGE_REASONS: &str = "discharge_reason";

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 pub(crate) use self::occupancy::first_full_day;
 pub use self::{
-    ask::{ask, requests, withdraw},
+    ask::{ask, requests, standings, withdraw},
     ends::{discharges_of_client, intakes_of_client},
     occupancy::occupancy,
 };

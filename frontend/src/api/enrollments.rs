@@ -3,7 +3,8 @@
 use domain::{
     enrollments::{
         Correction, DischargeDraft, DischargeRow, Enrollment, EnrollmentDraft, EnrollmentFilter,
-        EnrollmentRequest, EnrollmentRequestDraft, IntakeRow, LeftByEnding, Occupancy, TransferDraft,
+        EnrollmentRequest, EnrollmentRequestDraft, IntakeRow, LeftByEnding, Occupancy, ProgramStanding,
+        TransferDraft,
     },
     follow_ups::FollowUp,
     ids::{ChangeId, ClientId, EnrollmentId, ProgramId},
@@ -78,6 +79,11 @@ impl Session {
     /// What one asked for oneself, the latest first.
     pub async fn enrollment_requests(self) -> Answer<Vec<EnrollmentRequest>> {
         self.read(Call::get("/enrollment-requests")).await
+    }
+
+    /// Where one stands with each program that is open; none where one cannot ask for any.
+    pub async fn program_standings(self) -> Answer<Vec<ProgramStanding>> {
+        self.read(Call::get("/enrollment-requests/programs")).await
     }
 
     pub async fn ask_to_enroll(self, draft: EnrollmentRequestDraft) -> Answer<EnrollmentRequest> {

@@ -10,9 +10,10 @@ use testkit::{Answer, App, Cast, Served, Visitor};
 use super::{
     approve,
     capacity::fits,
-    closing, day, enroll, path, program,
+    closing, correct, day, draft, enroll, path, program,
     restricted::everywhere,
-    waitlist::{days_pass, offered, taken, wait},
+    verb,
+    waitlist::{accept, days_pass, offered, taken, wait},
 };
 use crate::{api::account::links::Mailed, hard::tamper};
 
@@ -31,6 +32,13 @@ async fn asked(app: &App, who: &Visitor, place: usize) -> Value {
 async fn states(who: &Visitor) -> Vec<Value> {
     let all: Vec<Value> = who.get("/enrollment-requests").await.read();
     all.into_iter().map(|one| one["state"].clone()).collect()
+}
+
+/// Where somebody stands with the second program.
+async fn standing(app: &App, who: &Visitor) -> Value {
+    let all: Vec<Value> = who.get("/enrollment-requests/programs").await.read();
+    let one = all.into_iter().find(|one| one["program_id"] == program(app, 1));
+    one.map_or(Value::Null, |one| one["standing"].clone())
 }
 
 /// What waits about Wendy.
@@ -194,6 +202,71 @@ async fn whoever_asks_once_a_place_is_offered_takes_it_and_what_was_asked_before
 }
 
 #[actix_web::test]
+async fn whoever_is_offered_a_place_reads_so_and_then_that_they_have_it() {
+    let app = App::start().await.unwrap();
+    let (wendy, cora) = (app.sign_in(Cast::Wendy).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    fits(&app, &cora, 0, 0).await;
+    asked(&app, &wendy, 1).await;
+    assert_eq!(standing(&app, &wendy).await, "outside", "what waits is among the requests");
+    let change = waiting(&app, &cora).await.remove(0);
+    let body = json!({ "rationale": "Full until June", "waitlist": true });
+    assert_eq!(refuse(&cora, &change, body).await.status, 200);
+    assert_eq!(
+        (states(&wendy).await, standing(&app, &wendy).await),
+        (vec![json!("on_the_list")], json!("on_the_list"))
+    );
+    fits(&app, &cora, 1, 0).await;
+    let entry = offered(&app, &cora).await;
+    let read = wendy.get("/enrollment-requests").await.json()[0].clone();
+    assert_eq!((&read["state"], &read["reply_by"]), (&json!("offered"), &json!(day(&app, 3))));
+    assert_eq!(standing(&app, &wendy).await, "offered");
+    let taken = accept(&cora, &entry).await;
+    assert_eq!(taken.status, 201, "{}", taken.text());
+    assert_eq!(
+        (states(&wendy).await, standing(&app, &wendy).await),
+        (vec![json!("enrolled")], json!("inside"))
+    );
+}
+
+#[actix_web::test]
+async fn whoever_was_discharged_reads_that_it_ended() {
+    let app = App::start().await.unwrap();
+    let (wendy, cora) = (app.sign_in(Cast::Wendy).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    asked(&app, &wendy, 1).await;
+    assert_eq!(approve(&cora, &waiting(&app, &cora).await.remove(0)).await.status, 200);
+    let made = cora.get(&path(&app, Served::WendyHerself)).await.json()[0].clone();
+    let earlier = json!({ "start_date": day(&app, -9), "reason": "She came at once" });
+    let moved = correct(&cora, &made, earlier).await;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+    assert_eq!(
+        (states(&wendy).await, standing(&app, &wendy).await),
+        (vec![json!("enrolled")], json!("inside"))
+    );
+    let body = json!({ "end_date": day(&app, -1), "reason": "completed" });
+    let left = verb(&cora, &moved.json(), "discharge", body).await;
+    assert_eq!(left.status, 200, "{}", left.text());
+    assert_eq!(
+        (states(&wendy).await, standing(&app, &wendy).await),
+        (vec![json!("ended")], json!("outside"))
+    );
+    asked(&app, &wendy, 1).await;
+}
+
+#[actix_web::test]
+async fn where_one_stands_is_told_whoever_put_one_there() {
+    let app = App::start().await.unwrap();
+    let (wendy, cora) = (app.sign_in(Cast::Wendy).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    wait(&app, &cora, &[Served::WendyHerself]).await;
+    assert_eq!(standing(&app, &wendy).await, "on_the_list");
+    assert_eq!(enroll(&app, &cora, Served::WendyHerself, draft(&app)).await.status, 201);
+    assert_eq!(standing(&app, &wendy).await, "inside");
+    app.database.run(&closing(&program(&app, 1))).unwrap();
+    assert_eq!(standing(&app, &wendy).await, Value::Null, "it is not open");
+    let nobodys = app.sign_in(Cast::Emil).unwrap();
+    assert_eq!(nobodys.get("/enrollment-requests/programs").await.json(), json!([]));
+}
+
+#[actix_web::test]
 async fn the_waiting_list_takes_an_enrollment_and_the_permission_to_enroll() {
     let app = App::start().await.unwrap();
     let (wendy, cora) = (app.sign_in(Cast::Wendy).unwrap(), app.sign_in(Cast::Cora).unwrap());
@@ -247,6 +320,11 @@ async fn whose_record_is_closed_is_asked_to_speak_to_staff() {
     let wendy = app.sign_in(Cast::Wendy).unwrap();
     let record = app.client(Served::WendyHerself).unwrap();
     tamper(&app, &format!("update clients set status = 'closed' where id = '{record}'"));
+    assert_eq!(
+        wendy.get("/enrollment-requests/programs").await.json(),
+        json!([]),
+        "nothing can be asked for"
+    );
     let refused = ask(&app, &wendy, 1).await;
     assert_eq!(refused.status, 409);
     let text = refused.text();

@@ -5,20 +5,24 @@ use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types::Uuid as SqlUuid};
 use domain::{
     changes::{Edit, Status},
-    enrollments::{EnrollmentDraft, EnrollmentRequest, EnrollmentRequestDraft, RequestState},
+    enrollments::{
+        Enrollment, EnrollmentDraft, EnrollmentRequest, EnrollmentRequestDraft, ProgramStanding,
+        RequestState, Standing,
+    },
     ids::{ChangeId, ClientId, ProgramId},
     problem::FieldError,
     validate::Draft,
+    waitlist::WaitlistEntry,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::overlapping;
+use super::{fetch, overlapping};
 use crate::{
     StoreError, StoreResult,
     canonical::{self, client_to_enroll, hold},
     changes,
-    schema::{pending_changes, programs},
+    schema::{enrollments, pending_changes, programs},
     scope::Scoped,
     statement::Sql,
     tx::{ReadTx, WriteTx},
@@ -90,6 +94,49 @@ pub fn requests(tx: &mut ReadTx) -> StoreResult<Vec<EnrollmentRequest>> {
     }
 }
 
+/// Where the reader stands with each program that is open. Nothing where their record may not be enrolled at all: why, is for
+/// staff to say.
+pub fn standings(tx: &mut ReadTx) -> StoreResult<Vec<ProgramStanding>> {
+    let Some(client) = tx.actor().sight.own else { return Ok(Vec::new()) };
+    match client_to_enroll(tx, client) {
+        Ok(_) => {}
+        Err(StoreError::Conflict(_)) => return Ok(Vec::new()),
+        Err(other) => return Err(other),
+    }
+    let open = Scoped::by_permission(programs::table).filter(programs::open_to_intake);
+    let ids: Vec<Uuid> = tx.load(open.order((programs::position, programs::name)).select(programs::id))?;
+    let now = Now::of(tx, client)?;
+    let standing = |id: Uuid| ProgramStanding { program_id: id.into(), standing: now.standing(id.into()) };
+    Ok(ids.into_iter().map(standing).collect())
+}
+
+/// What somebody is in, or will be, and which lists they are on or were.
+struct Now {
+    enrollments: Vec<Enrollment>,
+    lists: Vec<WaitlistEntry>,
+}
+
+impl Now {
+    fn of(tx: &mut ReadTx, client: ClientId) -> StoreResult<Self> {
+        let today = tx.today();
+        let enrollments = fetch(tx, |query| {
+            query
+                .filter(enrollments::client_id.eq(client.uuid()))
+                .filter(enrollments::end_date.is_null().or(enrollments::end_date.ge(today)))
+        })?;
+        Ok(Self { enrollments, lists: waitlist::list_of_client(tx, client)? })
+    }
+
+    fn entry(&self, program: ProgramId) -> Option<&WaitlistEntry> {
+        self.lists.iter().find(|entry| entry.program_id == program && entry.status.is_open())
+    }
+
+    fn standing(&self, program: ProgramId) -> Standing {
+        let enrollment = self.enrollments.iter().find(|one| one.program_id == program);
+        Standing::of(enrollment.map(|one| one.state), self.entry(program).map(|entry| entry.status))
+    }
+}
+
 /// Takes a request back, as long as nobody has decided.
 pub fn withdraw(tx: &mut WriteTx, id: ChangeId, version: i32) -> StoreResult<EnrollmentRequest> {
     let own =
@@ -123,24 +170,25 @@ fn of(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<EnrollmentRequest>> 
     }
     let names: Vec<(Uuid, String)> =
         tx.load(Scoped::by_permission(programs::table).select((programs::id, programs::name)))?;
-    let lists = waitlist::list_of_client(tx, client)?;
-    let waits_for =
-        |program: ProgramId| lists.iter().any(|entry| entry.program_id == program && entry.status.is_open());
+    let (now, today) = (Now::of(tx, client)?, tx.today());
     let request = |(id, version, status, body, asked_at, answered_at): Row| {
         let Edit::Enroll { draft, .. } = serde_json::from_value(body)? else {
             return Err(StoreError::Internal(format!("{id} is no enrollment")));
         };
         let status = Status::from_code(&status).unwrap_or(Status::Pending);
         let name = names.iter().find(|(id, _)| *id == draft.program_id.uuid());
+        let state = RequestState::of(status, now.standing(draft.program_id));
+        let offered = now.entry(draft.program_id).filter(|_| state == RequestState::Offered);
         Ok(EnrollmentRequest {
             id: id.into(),
             version,
             program_id: draft.program_id,
             program_name: name.map(|(_, name)| name.clone()),
             start_date: draft.start_date,
-            state: RequestState::of(status, waits_for(draft.program_id)),
+            state,
             asked_at,
             answered_at,
+            reply_by: offered.and_then(|entry| entry.reply_by).filter(|day| *day >= today),
         })
     };
     rows.into_iter().map(request).collect()

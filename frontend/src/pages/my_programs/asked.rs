@@ -37,7 +37,7 @@ fn One(request: EnrollmentRequest, page: Page) -> impl IntoView {
         });
     }
     let program = request.program_name.clone().unwrap_or_else(|| say!(i18n, my_programs.gone));
-    let (name, tone, help) = words::state(i18n, request.state);
+    let (name, tone, help) = words::state(i18n, &request);
     let start = say!(i18n, my_programs.from, day = format::day(i18n, request.start_date));
     let (asked_at, answered_at) = (request.asked_at, request.answered_at);
     let answered = answered_at.filter(|_| request.state != RequestState::Withdrawn).map(|at| {

@@ -6,7 +6,10 @@ mod open;
 mod take_back;
 mod words;
 
-use domain::{enrollments::EnrollmentRequest, ids::ChangeId};
+use domain::{
+    enrollments::{EnrollmentRequest, ProgramStanding},
+    ids::ChangeId,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -26,6 +29,8 @@ use open::Open;
 #[derive(Clone, Copy)]
 struct Page {
     requests: Reading<Vec<EnrollmentRequest>>,
+    /// Where one stands with each program that is open; empty where one cannot ask for any.
+    standings: Reading<Vec<ProgramStanding>>,
     /// What was asked for or taken back last: it takes the focus once it is drawn, as the button that did it is gone.
     latest: RwSignal<Option<ChangeId>>,
 }
@@ -33,7 +38,12 @@ struct Page {
 impl Page {
     fn shows(self, request: &EnrollmentRequest) {
         self.latest.set(Some(request.id));
+        self.again();
+    }
+
+    fn again(self) {
         self.requests.again();
+        self.standings.again();
     }
 }
 
@@ -57,7 +67,8 @@ pub fn MyPrograms() -> impl IntoView {
 fn Mine() -> impl IntoView {
     let session = use_session();
     let requests = Reading::new(move || session.enrollment_requests());
-    let page = Page { requests, latest: RwSignal::new(None) };
+    let standings = Reading::new(move || session.program_standings());
+    let page = Page { requests, standings, latest: RwSignal::new(None) };
     view! {
         <Loaded reading=requests rows=2 let:all><Asked all page/></Loaded>
         <Open page/>

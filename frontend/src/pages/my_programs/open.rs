@@ -2,7 +2,7 @@
 
 use domain::{
     drafts::ProgramChoice,
-    enrollments::{EnrollmentRequest, RequestState},
+    enrollments::{EnrollmentRequest, ProgramStanding, RequestState, Standing},
     ids::ProgramId,
 };
 use leptos::prelude::*;
@@ -39,8 +39,13 @@ fn Found(offers: Offers, page: Page) -> impl IntoView {
             view! { <Empty icon=Name::Program title help/> }.into_any()
         }
         false => {
-            let rows = programs.into_iter().map(|program| view! { <One program page/> });
-            view! { <ul class="rows card">{rows.collect_view()}</ul> }.into_any()
+            let programs = StoredValue::new(programs);
+            view! {
+                <Loaded reading=page.standings let:standings>
+                    <Choices programs=programs.get_value() standings page/>
+                </Loaded>
+            }
+            .into_any()
         }
     };
     view! {
@@ -49,15 +54,36 @@ fn Found(offers: Offers, page: Page) -> impl IntoView {
     }
 }
 
+/// Where one cannot ask for any, as a record that is closed keeps one from it, staff have to say why.
 #[component]
-fn One(program: ProgramChoice, page: Page) -> impl IntoView {
+fn Choices(programs: Vec<ProgramChoice>, standings: Vec<ProgramStanding>, page: Page) -> impl IntoView {
+    let notice = standings.is_empty().then(|| view! { <p class="notice">{tr!(my_programs.cannot_ask)}</p> });
+    let standing = |id| standings.iter().find(|one| one.program_id == id).map(|one| one.standing);
+    let rows = programs.into_iter().map(|program| {
+        let standing = standing(program.id);
+        view! { <One program standing page/> }
+    });
+    view! {
+        {notice}
+        <ul class="rows card">{rows.collect_view()}</ul>
+    }
+}
+
+#[component]
+fn One(program: ProgramChoice, standing: Option<Standing>, page: Page) -> impl IntoView {
     let ProgramChoice { id, name, description } = program.clone();
     // Nothing is offered before it is known what was asked for already.
     let waits = Memo::new(move |_| page.requests.value().map(|all| waits_for(&all, id)));
     let program = StoredValue::new(program);
-    let action = move || match waits.get()? {
-        true => Some(view! { <span class="muted">{tr!(my_programs.asked_already)}</span> }.into_any()),
-        false => Some(view! { <Ask program page/> }.into_any()),
+    let word = |text| view! { <span class="muted">{text}</span> }.into_any();
+    let action = move || match (standing?, waits.get()?) {
+        (Standing::Inside, _) => Some(word(tr!(my_programs.inside))),
+        (_, true) => Some(word(tr!(my_programs.asked_already))),
+        (Standing::OnTheList, false) => Some(word(tr!(my_programs.on_the_list))),
+        (Standing::Offered, false) => {
+            Some(view! { {word(tr!(my_programs.offered))} <Ask program page/> }.into_any())
+        }
+        (Standing::Outside, false) => Some(view! { <Ask program page/> }.into_any()),
     };
     view! {
         <li class="row row-tall">

@@ -44,7 +44,7 @@ fn Sure(request: StoredValue<EnrollmentRequest>, open: RwSignal<bool>, page: Pag
                 open.set(false);
                 toasts.say(untrack(|| say!(i18n, my_programs.answered_meanwhile)));
                 page.latest.set(Some(id));
-                page.requests.again();
+                page.again();
             }
         };
         call.run_or(session.withdraw_request(id, version), taken, refused);

@@ -16,7 +16,7 @@ use crate::{
     restrictions::{pass, used},
     schema::clients,
     scope::{self, held_program},
-    tx::WriteTx,
+    tx::{ReadTx, WriteTx},
     waitlist::passed,
 };
 
@@ -60,7 +60,7 @@ impl Over<'_> {
 }
 
 /// A client in sight whom somebody still works with.
-pub(crate) fn client_to_enroll(tx: &mut WriteTx, id: ClientId) -> StoreResult<Card> {
+pub(crate) fn client_to_enroll(tx: &mut ReadTx, id: ClientId) -> StoreResult<Card> {
     let query = scope::clients(tx.actor()).filter(clients::id.eq(id.uuid()));
     let (preferred, first, last, status): (Option<String>, String, String, String) = tx.first(
         query.select((clients::preferred_name, clients::first_name, clients::last_name, clients::status)),
