@@ -19,5 +19,6 @@ from (
         on clients.place = 1 + n * 104729 % (select count(*) from clients)
     order by n
 ) as line;
+analyze audit;
 do $$ begin while seal_audit(50000) > 0 loop commit; end loop; end $$;
 vacuum analyze audit, audit_links, audit_words, audit_word_blocks;
