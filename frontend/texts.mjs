@@ -7,7 +7,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, join } from "node:path";
 
 // Each with the folders of locales/ whose texts its pages show.
-const GROUPS = { public: ["public"], intake: ["public", "forms", "intake"], staff: ["public", "forms", "staff"] };
+const GROUPS = {
+  public: ["public"],
+  intake: ["public", "forms", "intake"],
+  staff: ["public", "forms", "portal", "staff"],
+};
+// Whoever asks for programs reads their own page and what stands around it in every language, and behind it, where the
+// staff work, English.
+const INSTEAD = "en";
 
 const locales = join(import.meta.dirname, "locales");
 const to = process.argv[2];
@@ -17,8 +24,9 @@ rmSync(to, { recursive: true, force: true });
 for (const language of readdirSync(locales)) {
   mkdirSync(join(to, language), { recursive: true });
   for (const [group, names] of Object.entries(GROUPS)) {
-    const folders = names.map((name) => join(locales, language, name));
-    if (folders.every(existsSync)) writeFileSync(join(to, language, `${group}.json`), JSON.stringify(together(folders)));
+    const own = names.map((name) => join(locales, language, name));
+    const folders = own.map((folder, n) => (existsSync(folder) ? folder : join(locales, INSTEAD, names[n])));
+    writeFileSync(join(to, language, `${group}.json`), JSON.stringify(together(folders)));
   }
 }
 

@@ -37,7 +37,8 @@ impl Language {
         }
     }
 
-    /// Whether a group of pages speaks it.
+    /// Whether a group of pages speaks it. `portal` is what participants read behind the staff's door: see
+    /// [`crate::pages::staff`].
     pub fn has(self, group: &str) -> bool {
         group != "staff" || matches!(self, Self::English | Self::Spanish)
     }

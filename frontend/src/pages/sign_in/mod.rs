@@ -22,7 +22,7 @@ use crate::{
     },
     forms::{Core, Form, FormView, Kind, SendButton, TextField},
     i18n::{Text, say, tr, use_i18n},
-    pages::staff::{Out, use_arrival},
+    pages::staff::{Out, speak, use_arrival},
 };
 use second_step::SecondStepForm;
 
@@ -52,6 +52,8 @@ pub fn SignInPage() -> impl IntoView {
 /// What stands around a page of somebody who is not signed in.
 #[component]
 fn Doorstep(title: Text, children: Children) -> impl IntoView {
+    // After a participant, who may have been spoken to in another one.
+    speak(use_i18n(), "staff");
     view! {
         <Title text=move || title.get()/>
         <main class="sign-in">

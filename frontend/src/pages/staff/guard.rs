@@ -3,11 +3,15 @@
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_location};
 
-use super::{shell::Shell, use_arrival};
+use super::{
+    shell::Shell,
+    speak::{speak, written_in},
+    use_arrival,
+};
 use crate::{
     api::{Failure, query::escape, token},
     components::{button::Button, failure::FailureNotice, loaded::Skeleton},
-    i18n::tr,
+    i18n::{tr, use_i18n},
     pages::account::SetUpFirst,
     session::Session,
 };
@@ -42,6 +46,7 @@ pub fn Guarded() -> impl IntoView {
 /// The pages, or what has to be done before them.
 #[component]
 fn Opened(session: Session) -> impl IntoView {
+    speak(use_i18n(), written_in(session));
     let lacking = Memo::new(move |_| session.lacks_second_factor());
     move || match lacking.get() {
         true => view! { <SetUpFirst/> }.into_any(),

@@ -12,6 +12,7 @@ mod rail;
 mod refused;
 mod search;
 mod shell;
+mod speak;
 
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route, Routes};
@@ -63,6 +64,7 @@ pub use house::{House, use_house};
 pub use inbox::words as told;
 pub use person::use_sign_out;
 pub use places::first_place;
+pub use speak::speak;
 
 /// The group's page at its address.
 pub fn view() -> AnyView {

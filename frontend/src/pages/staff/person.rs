@@ -3,6 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_navigate};
 
+use super::places::is_participant;
 use crate::{
     api::token,
     components::{
@@ -32,7 +33,8 @@ pub fn use_sign_out() -> Callback<()> {
 
 #[component]
 pub fn Person() -> impl IntoView {
-    let me = use_session().me();
+    let session = use_session();
+    let (me, is_participant) = (session.me(), is_participant(session));
     let label = tr!(shell.you);
     let (theme, language) = (tr!(common.theme), tr!(common.language));
     let (sign_out, public) = (tr!(shell.sign_out), tr!(shell.public_page));
@@ -47,7 +49,7 @@ pub fn Person() -> impl IntoView {
                 <p class="muted small">{roles}</p>
             </div>
             <div class="panel-row"><span>{theme}</span> <ThemeSwitch/></div>
-            <div class="panel-row"><span>{language}</span> <LanguageSwitch staff=true/></div>
+            <div class="panel-row"><span>{language}</span> <LanguageSwitch staff={!is_participant}/></div>
             <hr class="panel-line"/>
             <A href="/staff/sessions" {..} class="panel-item"><Icon name=Name::Monitor/> {tr!(sessions.title)}</A>
             <A href="/staff/account" {..} class="panel-item"><Icon name=Name::Lock/> {tr!(account.title)}</A>

@@ -88,6 +88,11 @@ pub fn first_place(session: Session) -> &'static str {
     menu(session).first().map_or("/staff/account", |place| place.href)
 }
 
+/// Whether somebody has nothing here but what they asked for themselves. They read it in any language of the public pages.
+pub fn is_participant(session: Session) -> bool {
+    first_place(session) == MY_PROGRAMS
+}
+
 /// The menu and more, for the search. Only in a component's body.
 pub fn places(session: Session) -> Vec<Place> {
     use Permission::*;
