@@ -213,17 +213,17 @@ async fn words_that_stand_everywhere_and_meet_in_a_few_lines_are_found_in_pages_
     let app = App::start().await.unwrap();
     let many = "begin; select begin_as('job', null, 'test', null, null); \
         select record('create', 'departments', gen_random_uuid(), null, null, jsonb_build_object('name', \
-            case when n % 2000 = 0 then 'even odd' when n % 2 = 0 then 'even' else 'odd' end)) \
-        from generate_series(1, 16000) as n; commit";
+            case when n % 3000 = 0 then 'even odd' when n % 2 = 0 then 'even' else 'odd' end)) \
+        from generate_series(1, 24000) as n; commit";
     app.database.run(many).unwrap();
     index(&app);
-    assert!(app.database.column("select count(*) > 60 from audit_word_blocks").unwrap() == ["true"]);
+    assert!(app.database.column("select count(*) > 90 from audit_word_blocks").unwrap() == ["true"]);
     let cora = app.sign_in(Cast::Cora).unwrap();
     let (first, next) = page(&cora, "q=odd%20even&limit=5").await;
     let (second, end) = page(&cora, &format!("q=odd%20even&limit=5&cursor={}", next.unwrap())).await;
     let all = [first, second].concat();
     assert_eq!((all.len(), end), (8, None));
-    assert!(all.windows(2).all(|pair| pair[0] - pair[1] == 2000), "{all:?}");
+    assert!(all.windows(2).all(|pair| pair[0] - pair[1] == 3000), "{all:?}");
     // Blocks that are not there cannot have told where the older ones are.
     app.database.run("delete from audit_word_blocks where block < 30").unwrap();
     assert_eq!(page(&cora, "q=odd%20even&limit=10").await, (all, None));

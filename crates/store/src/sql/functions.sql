@@ -438,16 +438,21 @@ begin
 end $$;
 
 -- Sealed lines that have these words, the newest first: at most so many before a place. The newest ones, whose block is
--- not full yet, are looked through; then the index says which blocks have all of the words, and those are looked through
--- from the newest one. Where these give too little, the words meet in many blocks and in few lines: then the index of the
--- lines says which. The planner takes reading every row for cheap, because it does not see that the words stand
+-- not full yet, are looked through; then those of the newest 256 blocks that have all of the words, where what is common is
+-- found; then the index says which other blocks have them, and those are looked through from the newest one. The index
+-- comes late because it counts all that ever was, and the beginning of many words is soon in every block. Where the blocks
+-- give too little, the words meet in many blocks and in few lines: then the index of the lines says which, with room to
+-- remember each line by itself. The planner takes reading every row for cheap, because it does not see that the words stand
 -- elsewhere, so it is told not to, and that few lines are found; and it would walk along the numbers, were they asked
 -- for in order at once.
 create or replace function audit_found(wanted text, before bigint, most integer)
-returns table (place bigint, line bigint) language plpgsql stable rows 30 set enable_seqscan = off as $$
+returns table (place bigint, line bigint) language plpgsql stable rows 30
+    set enable_seqscan = off set work_mem = '32MB' as $$
 declare
     query tsquery := wanted::tsquery;
     newest bigint := coalesce((select max(block) + 1 from audit_word_blocks), 0) * 256;
+    -- Behind the last block that is looked through.
+    last bigint := least(newest, least(before, newest + 1) + 254) / 256;
     missing integer := most;
     looked_through integer := 0;
     got integer;
@@ -458,11 +463,14 @@ begin
     get diagnostics got = row_count;
     missing := missing - got;
     for one in
-        with blocks as materialized (select block from audit_word_blocks where words @@ query)
-        select block from blocks where block * 256 + 1 < before order by block desc
+        (select block from audit_word_blocks
+         where block >= last - 256 and block < last and words @@ query order by block desc)
+        union all
+        (with blocks as materialized (select block from audit_word_blocks where words @@ query)
+         select block from blocks where block < last - 256 order by block desc)
     loop
         exit when missing = 0;
-        if looked_through >= 20 and most - missing < looked_through / 4 then
+        if looked_through >= 20 and most - missing < looked_through / 8 then
             return query with lines as materialized (select position, seq from audit_words where words @@ query)
                 select position, seq from lines
                 where position < before and position <= one * 256 + 256 order by position desc limit missing;
