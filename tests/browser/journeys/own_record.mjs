@@ -75,7 +75,7 @@ async function asksForPrograms(journey, olena) {
     await row(regretted).filter({ hasText: "Taken back" }).waitFor();
   });
   await journey.fact("he reads all of it in a language that the staff's pages do not have", async () => {
-    await page.getByRole("button", { name: "Your account" }).click();
+    await page.getByLabel("Your account").click();
     await page.getByLabel("Language", { exact: true }).selectOption("vi");
     await page.getByRole("heading", { level: 1, name: "Các chương trình của tôi" }).waitFor();
     await row(regretted).filter({ hasText: "Đã rút lại" }).waitFor();
