@@ -256,7 +256,7 @@ mod tests {
         let answers: Vec<_> = operation["responses"].as_object().unwrap().keys().cloned().collect();
         assert_eq!(
             answers,
-            ["400", "401", "403", "404", "412", "413", "415", "422", "428", "429", "500", "503"]
+            ["400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429", "500", "503"]
         );
         assert_eq!(operation["tags"], json!(["Restrictions"]));
         assert_eq!(operation["parameters"][1]["name"], "id");
