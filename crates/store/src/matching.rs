@@ -73,6 +73,7 @@ fn look(tx: &mut ReadTx, who: &Identity, operation: &'static str) -> StoreResult
     };
     let names = linkage::name(&format!("{} {}", who.last_name, who.first_name));
     let query = scope::marked(tx.actor(), "clients.id", candidates)?
+        .prepared()
         .bind::<Nullable<Binary>, _>(who.ssn_index.clone())
         .bind::<Nullable<Date>, _>(who.date_of_birth)
         .bind::<Array<Text>, _>(keys(&who.emails, linkage::email))

@@ -279,7 +279,7 @@ fn bound(store: &Store, text: &'static str, tries: &[(Class, &str)]) -> StoreRes
         .map(|(class, _)| i32::try_from(store.limits.of(*class).seconds.max(1)))
         .collect::<Result<_, _>>()
         .map_err(|e| StoreError::Internal(format!("a limit's window: {e}")))?;
-    let statement = Sql::new(text).bind::<Array<Text>, _>(classes);
+    let statement = Sql::new(text).prepared().bind::<Array<Text>, _>(classes);
     Ok(statement.bind::<Array<Binary>, _>(keys).bind::<Array<Integer>, _>(seconds))
 }
 

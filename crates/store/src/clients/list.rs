@@ -87,6 +87,11 @@ impl<'a> Asked<'a> {
             fields: custom_fields::conditions(tx, custom_fields::Of::Clients, &filter.field)?,
         })
     }
+
+    /// Asked for so often, and in so few texts, that a connection remembers the plan, unless a filter comes along.
+    fn is_usual(&self, limit: usize) -> bool {
+        self.search.as_ref().is_none_or(Search::is_usual) && limit == usize::from(DEFAULT_LIMIT)
+    }
 }
 
 /// A filter by what one does not see would tell it.
@@ -115,8 +120,7 @@ fn found(tx: &mut ReadTx, asked: &Asked, window: &Window<After>) -> StoreResult<
     let picky = search.is_some() || filter.program.is_some() || filter.assignee.is_some();
     let picky = picky || !asked.fields.is_empty() || !filter.tag.is_empty();
     statement.materialized = picky || !tx.actor().sight.everyone;
-    let is_usual = search.is_none_or(Search::is_usual) && window.limit == usize::from(DEFAULT_LIMIT);
-    statement.is_prepared = is_usual && !is_filtered;
+    statement.is_prepared = asked.is_usual(window.limit) && !is_filtered;
     statement.order = Order::of(sort);
     if let Some(after) = window.after.clone() {
         statement.start_after(after.key(sort)?);
@@ -129,15 +133,16 @@ fn found(tx: &mut ReadTx, asked: &Asked, window: &Window<After>) -> StoreResult<
 
 /// The best of those who are alike, in one page.
 fn alike(tx: &mut ReadTx, asked: &Asked, limit: usize) -> StoreResult<Option<Page<Row>>> {
-    let Some(statement) = alike_statement(tx, asked) else { return Ok(None) };
+    let Some(statement) = alike_statement(tx, asked, limit) else { return Ok(None) };
     let rows: Vec<Row> = statement.load(tx, COUNT, limit as i64)?;
     let total = Total { count: rows.len() as u64, exact: true };
     Ok(Some(Page { items: rows, next: None, total: Some(total) }))
 }
 
-fn alike_statement(tx: &ReadTx, asked: &Asked) -> Option<Statement> {
+fn alike_statement(tx: &ReadTx, asked: &Asked, limit: usize) -> Option<Statement> {
     let search = asked.search.as_ref()?;
     let mut statement = Statement::over(tx, asked);
+    statement.is_prepared = asked.is_usual(limit) && statement.conditions.is_empty();
     let part = part(tx);
     let exactly = search.exactly(part, &mut statement.parameters);
     let (alike, likeness) = search.alike(part, &exactly, &mut statement.parameters)?;
@@ -163,8 +168,9 @@ pub(crate) fn matching(tx: &mut ReadTx, filter: &ClientFilter, most: usize) -> S
     if found.len() >= ENOUGH {
         return Ok(found);
     }
-    match alike_statement(tx, &asked) {
-        Some(statement) => statement.load_ids(tx, DEFAULT_LIMIT.into()),
+    let limit = usize::from(DEFAULT_LIMIT);
+    match alike_statement(tx, &asked, limit) {
+        Some(statement) => statement.load_ids(tx, limit),
         None => Ok(found),
     }
 }
