@@ -17,8 +17,8 @@ pub struct Mail {
     /// neither). Without one, mail is kept in STATE_DIR/mails
     #[arg(long, env = "OPENHALL_SMTP_URL", value_name = "URL", hide_env_values = true, value_parser = secret::parse)]
     smtp_url: Option<SecretString>,
-    /// A file that holds the OPENHALL_SMTP_URL
-    #[arg(long, env = "OPENHALL_SMTP_URL_FILE", value_name = "FILE", conflicts_with = "smtp_url")]
+    /// A file that holds the OPENHALL_SMTP_URL, and goes before it
+    #[arg(long, env = "OPENHALL_SMTP_URL_FILE", value_name = "FILE")]
     smtp_url_file: Option<PathBuf>,
     /// Who mail is from, such as hall@example.org; the organization's name is put before it
     #[arg(long, env = "OPENHALL_MAIL_FROM", value_name = "ADDRESS")]

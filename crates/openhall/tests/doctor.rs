@@ -241,6 +241,19 @@ fn the_newest_backup_is_no_older_than_it_may_be() {
     assert!(said(&database, KEYRING, "backups").starts_with("note"));
 }
 
+/// As a compose file hands over what is not set, beside the file that is.
+#[test]
+fn the_mail_servers_address_may_stand_in_a_file() {
+    let database = cast().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("smtp_url");
+    std::fs::write(&file, "smtp://127.0.0.1:1?tls=none\n").unwrap();
+    let mut named = mail(String::new()).to_vec();
+    named.push(("OPENHALL_SMTP_URL_FILE", file.display().to_string()));
+    let line = said_with(&database, KEYRING, "mail", &named);
+    assert!(line.contains("cannot be reached"), "{line}");
+}
+
 fn mail(url: String) -> [(&'static str, String); 3] {
     [
         ("OPENHALL_SMTP_URL", url),
