@@ -77,6 +77,11 @@ impl Session {
         self.token.try_with_value(|_| ()).is_some()
     }
 
+    /// Whether it may act now, and not only once somebody has signed in again.
+    pub fn is_open(self) -> bool {
+        self.standing.try_get_untracked() == Some(Standing::Open)
+    }
+
     pub fn standing(self) -> Standing {
         self.standing.get()
     }

@@ -4,7 +4,7 @@ use domain::{
     audit::{AuditExportDraft, AuditFilter, Entry},
     disclosures::{DisclosureFilter, Looks, Opened},
     ids::ClientId,
-    page::Page,
+    page::{MAX_LIMIT, Page},
     restoration::{Restoration, Restored},
 };
 use web_sys::Blob;
@@ -34,10 +34,19 @@ impl Session {
         self.spreadsheet(Call::post("/audit/exports").json(&draft), "audit.csv", |_| ()).await
     }
 
-    pub async fn disclosures(self, client: ClientId, cursor: Option<String>) -> Answer<Page<Opened>> {
-        // As many as there may be: the list is for paper.
-        let filter = DisclosureFilter { limit: Some(100), cursor };
-        self.read(Call::get(format!("/clients/{client}/disclosures{}", query(&filter)))).await
+    /// All of them: the list is for paper, where nobody turns to a next page.
+    pub async fn disclosures(self, client: ClientId) -> Answer<Vec<Opened>> {
+        let (mut all, mut cursor) = (Vec::new(), None);
+        loop {
+            let filter = DisclosureFilter { limit: Some(MAX_LIMIT), cursor };
+            let call = Call::get(format!("/clients/{client}/disclosures{}", query(&filter)));
+            let page: Page<Opened> = self.read(call).await?;
+            all.extend(page.items);
+            cursor = page.next;
+            if cursor.is_none() {
+                return Ok(all);
+            }
+        }
     }
 
     pub async fn looks(self, client: ClientId) -> Answer<Vec<Looks>> {

@@ -1,9 +1,12 @@
-//! A dialog: the browser's own, which traps focus, closes on Escape and gives the focus back.
+//! A dialog: the browser's own, which traps focus, closes on Escape and gives the focus back. Where words were typed into
+//! it that nobody keeps, Escape and the cross ask first.
 
 use leptos::{html, prelude::*};
+use web_sys::Event;
 
 use crate::{
     components::icon::{Icon, Name},
+    forms::Leaving,
     i18n::{Text, tr},
 };
 
@@ -36,17 +39,41 @@ fn Opened(open: RwSignal<bool>, title: Text, class: &'static str, children: Chil
         drop(dialog.show_modal());
     });
     on_cleanup(move || return_focus(opener));
+    // The forms that come from now on stand in the dialog: it covers the others.
+    let watched = use_context::<Leaving>().map(|leaving| (leaving, leaving.newest()));
+    let loses = move || watched.is_some_and(|(leaving, newest)| leaving.loses_words(newest));
+    let ask = move || {
+        if let Some((leaving, newest)) = watched {
+            leaving.ask_after(newest, Callback::new(move |()| open.set(false)));
+        }
+    };
+    let shut = move || if loses() { ask() } else { open.set(false) };
+    let escape = move |event: Event| {
+        // A choice of files within it is cancelled by an event of the same name.
+        if event.target() == event.current_target() && loses() {
+            event.prevent_default();
+            ask();
+        }
+    };
+    let closed = move |_| {
+        // A browser does not let a page stop Escape again and again.
+        if let Some(dialog) = node.get_untracked().filter(|_| loses()) {
+            drop(dialog.show_modal());
+        }
+        shut();
+    };
     let close = tr!(common.close);
     view! {
         <dialog
             node_ref=node
             class=class
-            aria-labelledby="dialog-title"
-            on:close=move |_| open.set(false)
+            aria-label=title
+            on:cancel=escape
+            on:close=closed
         >
             <header class="dialog-header">
-                <h2 id="dialog-title">{title}</h2>
-                <button class="btn btn-ghost btn-square btn-sm" type="button" aria-label=close on:click=move |_| open.set(false)>
+                <h2>{title}</h2>
+                <button class="btn btn-ghost btn-square btn-sm" type="button" aria-label=close on:click=move |_| shut()>
                     <Icon name=Name::Close/>
                 </button>
             </header>

@@ -31,11 +31,15 @@ fn act(list: &Element, event: &KeyboardEvent) -> Option<()> {
     }
 }
 
-/// Focuses the next row or the one before; the first one where no row has the focus.
+/// Focuses the next row or the one before; the first one where nothing in a row has the focus.
 fn step(list: &Element, focused: Option<Element>, by: isize) -> Option<()> {
     let rows = list.query_selector_all(".row-link").ok()?;
     let rows: Vec<Element> = (0..rows.length()).filter_map(|at| rows.get(at)?.dyn_into().ok()).collect();
-    let at = focused.and_then(|focused| rows.iter().position(|row| *row == focused));
+    let at = focused.and_then(|focused| {
+        let around = focused.closest("tr, li").ok().flatten();
+        let is_beside = |row: &Element| around.as_ref().is_some_and(|around| around.contains(Some(row)));
+        rows.iter().position(|row| *row == focused).or_else(|| rows.iter().position(is_beside))
+    });
     let next = at.map_or(0, |at| at.saturating_add_signed(by).min(rows.len().saturating_sub(1)));
     let row = rows.get(next)?.dyn_ref::<HtmlElement>()?;
     row.focus().ok()

@@ -87,6 +87,12 @@ impl<V: Clone + Send + Sync + 'static> Field<V> {
 }
 
 impl Field<String> {
+    /// Takes what somebody typed.
+    pub fn type_in(self, text: String) {
+        self.core.was_worded();
+        self.set(text);
+    }
+
     /// The text without spaces around it.
     pub fn trimmed(self) -> String {
         self.value.read().trim().to_owned()

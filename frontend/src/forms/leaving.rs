@@ -17,18 +17,45 @@ pub struct Leaving {
     forms: StoredValue<Vec<(u32, Core)>>,
     last: StoredValue<u32>,
     asking: RwSignal<bool>,
-    onward: StoredValue<Option<Callback<()>>>,
+    onward: StoredValue<Option<Onward>>,
+}
+
+/// Where somebody wanted to go, and which forms that takes away: those that came after this one.
+#[derive(Clone, Copy)]
+struct Onward {
+    then: Callback<()>,
+    after: u32,
 }
 
 impl Leaving {
     /// Does it now, or once the person has agreed to lose what is typed.
     pub fn first(self, then: Callback<()>) {
-        if self.loses(Core::is_unkept) {
-            self.onward.set_value(Some(then));
-            self.asking.set(true);
-        } else {
-            then.run(());
+        match self.loses(Core::is_unkept) {
+            true => self.ask(Onward { then, after: 0 }),
+            false => then.run(()),
         }
+    }
+
+    /// The newest form, by its number.
+    pub fn newest(self) -> u32 {
+        self.last.get_value()
+    }
+
+    /// Whether words were typed into a form after this one that nobody keeps. A choice is made again in a moment, so that
+    /// Escape takes it back without a question.
+    pub fn loses_words(self, after: u32) -> bool {
+        let lost = |(number, core): &(u32, Core)| *number > after && core.has_words() && core.is_unkept();
+        self.forms.try_with_value(|forms| forms.iter().any(lost)).unwrap_or_default()
+    }
+
+    /// Does it once the person has agreed to lose what is typed into the forms after this one.
+    pub fn ask_after(self, after: u32, then: Callback<()>) {
+        self.ask(Onward { then, after });
+    }
+
+    fn ask(self, onward: Onward) {
+        self.onward.set_value(Some(onward));
+        self.asking.set(true);
     }
 
     fn loses(self, by: impl Fn(Core) -> bool) -> bool {
@@ -36,10 +63,13 @@ impl Leaving {
     }
 
     fn leave(self) {
-        self.forms.with_value(|forms| forms.iter().for_each(|(_, core)| core.is_saved()));
         self.asking.set(false);
-        if let Some(onward) = self.onward.try_update_value(Option::take).flatten() {
-            onward.run(());
+        if let Some(Onward { then, after }) = self.onward.try_update_value(Option::take).flatten() {
+            let left = |forms: &Vec<(u32, Core)>| {
+                forms.iter().filter(|(number, _)| *number > after).for_each(|(_, core)| core.is_saved());
+            };
+            self.forms.with_value(left);
+            then.run(());
         }
     }
 }

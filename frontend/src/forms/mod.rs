@@ -38,7 +38,7 @@ pub use checks::{Check, Checks};
 pub use choices::{Choices, Radios, Select};
 pub use field::Field;
 pub use form::Form;
-pub use leaving::{AskBeforeLeaving, provide_leaving, use_leaving};
+pub use leaving::{AskBeforeLeaving, Leaving, provide_leaving, use_leaving};
 pub use password::PasswordField;
 pub use text::{DateField, Kind, TextArea, TextField};
 pub use view::{FormView, SendButton};

@@ -91,7 +91,7 @@ fn Line(
                 aria-invalid=invalid
                 aria-describedby=described_by
                 prop:value=field.signal()
-                on:input=move |event| field.set(event_target_value(&event))
+                on:input=move |event| field.type_in(event_target_value(&event))
                 on:blur=move |_| field.leave()
             />
         </Around>
@@ -116,10 +116,12 @@ pub fn TextArea(
                 class="textarea w-full"
                 placeholder=" "
                 rows=rows
+                // What is typed while it is being sent would be lost with the answer.
+                readonly=move || field.core().pending().get()
                 aria-invalid=invalid
                 aria-describedby=described_by
                 prop:value=field.signal()
-                on:input=move |event| field.set(event_target_value(&event))
+                on:input=move |event| field.type_in(event_target_value(&event))
                 on:blur=move |_| field.leave()
             ></textarea>
         </Around>

@@ -12,6 +12,8 @@ pub struct Typed {
     values: Vec<(String, Begun)>,
     /// Something was typed that is saved nowhere.
     changed: bool,
+    /// Some of it in words, not by choosing.
+    words: bool,
     /// Somebody keeps what is typed, so that only the last second can be lost.
     kept: bool,
     /// What stands in this form is not worth a warning: a filter, a password.
@@ -109,10 +111,15 @@ impl Core {
         self.typed.update_value(|typed| typed.changed = true);
     }
 
+    /// Words were typed, by hand.
+    pub fn was_worded(self) {
+        self.typed.update_value(|typed| typed.words = true);
+    }
+
     /// What stands in the form is saved, or sent.
     pub fn is_saved(self) {
         // The form may be gone from the screen by now, and then there is nothing to note.
-        self.typed.try_update_value(|typed| typed.changed = false);
+        self.typed.try_update_value(|typed| (typed.changed, typed.words) = (false, false));
     }
 
     /// Somebody keeps what is typed.
@@ -120,10 +127,23 @@ impl Core {
         self.typed.update_value(|typed| typed.kept = true);
     }
 
+    /// Keeping it failed: leaving asks until it is kept again.
+    pub fn is_not_kept(self) {
+        self.typed.update_value(|typed| {
+            typed.kept = false;
+            typed.changed = true;
+        });
+    }
+
     /// Leaving this form loses nothing that matters.
     pub fn passing(self) -> Self {
         self.typed.update_value(|typed| typed.passing = true);
         self
+    }
+
+    /// Whether words were typed that are saved nowhere.
+    pub(super) fn has_words(self) -> bool {
+        self.typed.try_with_value(|typed| typed.words).unwrap_or_default()
     }
 
     /// Whether closing the tab would lose something.

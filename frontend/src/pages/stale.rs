@@ -1,6 +1,6 @@
 //! Somebody saved a change while somebody else was writing: both sides, and a choice for each field.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::validate::Draft;
 use leptos::{prelude::*, task::spawn_local};
@@ -187,16 +187,51 @@ fn Choice(clash: Clash, theirs: RwSignal<BTreeSet<String>>) -> impl IntoView {
     }
 }
 
+/// What was typed into forms that a new reading took from the screen, by form and record, until they are open again.
+#[derive(Clone, Copy)]
+struct Overtaken(StoredValue<BTreeMap<Place, BTreeMap<String, String>>>);
+
+/// The name of a form, and what it is about.
+type Place = (&'static str, String);
+
+/// From here on a form with [`ReadAgain`] has its texts back when it is opened again.
+pub fn provide_overtaken() {
+    provide_context(Overtaken(StoredValue::new(BTreeMap::new())));
+}
+
 /// For a form that decides and patches nothing: a stale version is read again by `again`, and the person goes on.
 #[component]
-pub fn ReadAgain(core: Core, again: Callback<()>) -> impl IntoView {
-    let (i18n, toasts) = (use_i18n(), use_toasts());
+pub fn ReadAgain(
+    core: Core,
+    again: Callback<()>,
+    /// The record that it decides about. Not where the form's texts are kept as a draft, which brings them back as well.
+    #[prop(optional, into)]
+    about: Option<String>,
+) -> impl IntoView {
+    let (i18n, toasts, overtaken) = (use_i18n(), use_toasts(), expect_context::<Overtaken>().0);
+    let key = StoredValue::new(about.map(|about| (core.name(), about)));
+    let forget = move || overtaken.try_update_value(|all| all.remove(&key.get_value()?)).flatten();
+    let typed = forget();
+    if let Some(typed) = &typed {
+        core.type_again(typed);
+        core.was_changed();
+        core.was_worded();
+    }
+    Effect::new(move |_| {
+        if core.pending().get() {
+            forget();
+        }
+    });
     Effect::new(move |_| {
         if is_stale(core) {
+            let typed = untrack(|| core.typed());
+            // The reading may draw the form anew, and empty.
+            overtaken.update_value(|all| all.extend(key.get_value().map(|key| (key, typed))));
             toasts.say(untrack(|| say!(i18n, stale.moved)));
             again.run(());
         }
     });
+    typed.map(|_| view! { <p class="kept-mark muted small" role="status">{tr!(stale.typed_again)}</p> })
 }
 
 #[cfg(test)]

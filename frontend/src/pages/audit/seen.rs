@@ -1,21 +1,16 @@
 //! Who saw a client's record: what was opened, one by one and with the reasons, and who looked how often. On paper it
 //! can be handed to the client.
 
-use domain::{
-    disclosures::{Looks, Opened},
-    page::Page,
-};
+use domain::disclosures::{Looks, Opened};
 use leptos::prelude::*;
 
 use super::words::operation;
 use crate::{
     components::{
-        address::Address,
         button::Button,
         empty::Empty,
         icon::{Icon, Name},
         loaded::{Loaded, Reading},
-        paging::{Paging, Place},
         time::Moment,
     },
     format,
@@ -26,8 +21,8 @@ use crate::{
 
 #[component]
 pub fn WhoSaw() -> impl IntoView {
-    let (i18n, session, record, address) = (use_i18n(), use_session(), use_record(), Address::here());
-    let opened = Reading::new(move || session.disclosures(record.id(), address.one("cursor")));
+    let (i18n, session, record) = (use_i18n(), use_session(), use_record());
+    let opened = Reading::new(move || session.disclosures(record.id()));
     let looks = Reading::new(move || session.looks(record.id()));
     let of = Signal::derive(move || say!(i18n, audit.who_saw_of, name = record.called()));
     let print = || {
@@ -44,7 +39,7 @@ pub fn WhoSaw() -> impl IntoView {
             <Letterhead of/>
             <div class="card padded">
                 <h3>{tr!(audit.opened)}</h3>
-                <Loaded reading=opened rows=4 let:page><AllOpened page/></Loaded>
+                <Loaded reading=opened rows=4 let:all><AllOpened all/></Loaded>
             </div>
             <div class="card padded">
                 <h3>{tr!(audit.looked)}</h3>
@@ -55,11 +50,11 @@ pub fn WhoSaw() -> impl IntoView {
 }
 
 #[component]
-fn AllOpened(page: Page<Opened>) -> impl IntoView {
-    if page.items.is_empty() {
+fn AllOpened(all: Vec<Opened>) -> impl IntoView {
+    if all.is_empty() {
         return view! { <Empty icon=Name::Eye title=tr!(audit.none_opened)/> }.into_any();
     }
-    let (i18n, place) = (use_i18n(), Place::from(&page));
+    let i18n = use_i18n();
     let row = move |one: Opened| {
         let by = match one.by.as_str() {
             "job" => say!(i18n, audit.by_job),
@@ -80,9 +75,8 @@ fn AllOpened(page: Page<Opened>) -> impl IntoView {
                 <th scope="col">{tr!(audit.when)}</th> <th scope="col">{tr!(audit.person)}</th>
                 <th scope="col">{tr!(audit.action)}</th> <th scope="col">{tr!(audit.why)}</th>
             </tr></thead>
-            <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
+            <tbody>{all.into_iter().map(row).collect_view()}</tbody>
         </table>
-        <Paging place/>
     }
     .into_any()
 }

@@ -39,6 +39,7 @@ pub fn titled(i18n: I18n, field: &str) -> String {
         "valid_from" => say!(i18n, demographics.valid_from),
         "corrects" => say!(i18n, demographics.corrects),
         "review_note" => say!(i18n, restrictions.review_note),
+        "text" => say!(i18n, templates.text),
         "about" => say!(i18n, changes.client),
         "left_out" => say!(i18n, changes.not_taken),
         "lifting_reason" => say!(i18n, restrictions.lifting_reason),

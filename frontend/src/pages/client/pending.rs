@@ -4,7 +4,7 @@
 use domain::{
     changes::{Change, ChangeFilter, Kind, Status},
     ids::ProgramId,
-    page::Page,
+    page::{MAX_LIMIT, Page},
     permission::Permission,
 };
 use leptos::prelude::*;
@@ -54,7 +54,8 @@ fn provide(about: impl Fn() -> ChangeFilter + Send + Sync + 'static) {
     let session = use_session();
     let see = [Permission::ReviewProposals, Permission::ProposeEdits, Permission::ProposeLifting];
     let reading = session.may_any(&see).then(|| {
-        Reading::new(move || session.changes(ChangeFilter { status: Some(Status::Pending), ..about() }))
+        let (status, limit) = (Some(Status::Pending), Some(MAX_LIMIT));
+        Reading::new(move || session.changes(ChangeFilter { status, limit, ..about() }))
     });
     provide_context(Pending(reading));
 }
@@ -73,6 +74,11 @@ impl Pending {
         self.0.and_then(Reading::value).map(|page| page.items).unwrap_or_default()
     }
 
+    /// Whether more wait than were read.
+    fn has_more(self) -> bool {
+        self.0.and_then(Reading::value).is_some_and(|page| page.next.is_some())
+    }
+
     /// Those that would change a field, each with what it would be.
     fn of(self, edit: &str, field: &str) -> Vec<(Change, Value)> {
         let all = self.all().into_iter().filter(|change| change.edit == edit);
@@ -88,6 +94,7 @@ pub fn PendingChanges(record: Record) -> impl IntoView {
     move || {
         let waiting = Some(pending.all().len()).filter(|n| *n > 0)?;
         let text = match waiting {
+            n if pending.has_more() => say!(i18n, clients.pending_changes_over, n = n),
             1 => say!(i18n, clients.pending_change),
             n => say!(i18n, clients.pending_changes, n = n),
         };

@@ -50,7 +50,7 @@ fn Sure(record: Record, open: RwSignal<bool>) -> impl IntoView {
         <FormView core on_send=send>
             <p>{tr!(clients.remove_ssn_help)}</p>
             <Proposing applied_with=&[Permission::EditClients]/>
-            <ReadAgain core again=Callback::new(move |()| record.again())/>
+            <ReadAgain core about=record.id().to_string() again=Callback::new(move |()| record.again())/>
             <div class="form-actions">
                 <SendButton core label=tr!(clients.remove_ssn) class="btn btn-danger"/>
                 <button class="btn btn-ghost" type="button" on:click=move |_| open.set(false)>{tr!(common.cancel)}</button>

@@ -50,7 +50,7 @@ fn StageForm(record: Record, stage: Stage, open: RwSignal<bool>) -> impl IntoVie
     view! {
         <FormView core on_send=send>
             <Radios field=to label=tr!(clients.stage) choices/>
-            <ReadAgain core again=Callback::new(move |()| record.again())/>
+            <ReadAgain core about=record.id().to_string() again=Callback::new(move |()| record.again())/>
             <Proposing applied_with=&[Permission::SetStage]/>
             <div class="form-actions"><SendButton core label=tr!(clients.move_stage)/></div>
         </FormView>

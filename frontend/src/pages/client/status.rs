@@ -121,7 +121,7 @@ fn StatusForm(standing: Standing, open: RwSignal<bool>, left: Vec<FollowUp>) -> 
                 <WhereTheyGo fields/>
             })}
             <StillEnrolled fields=leaving/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <Proposing applied_with=&[Permission::EditClients]/>
             <div class="form-actions"><SendButton core label=tr!(handover.status_save)/></div>
         </FormView>

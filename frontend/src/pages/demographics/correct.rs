@@ -43,7 +43,7 @@ pub fn CorrectAnswer(past: PastAnswer, again: Callback<()>) -> impl IntoView {
             <SinceField since/>
             <AskedFields asked/>
             <Proposing applied_with=&[Permission::EditClients]/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=format!("{} {valid_from}", record.id())/>
             <div class="form-actions"><SendButton core label=tr!(demographics.correct_save)/></div>
         </FormView>
     }

@@ -105,7 +105,7 @@ fn CorrectEnrollment(
             <OverField over/>
             <LeftBySight left=theirs fields any/>
             <TextArea field=reason label=tr!(enrollments.why_corrected) help=tr!(enrollments.why_corrected_help) rows=2/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.save)/></div>
         </FormView>
     }

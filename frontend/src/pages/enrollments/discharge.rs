@@ -59,7 +59,7 @@ pub fn DischargeClient(
             <Select field=reason label=tr!(enrollments.reason) choices/>
             <TextArea field=comment label=tr!(enrollments.comment) rows=2 optional=true/>
             <LeftBySight left fields any/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.discharge)/></div>
         </FormView>
     }

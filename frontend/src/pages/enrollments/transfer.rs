@@ -64,7 +64,7 @@ pub fn TransferClient(
             <Select field=reason label=tr!(enrollments.reason) choices/>
             <TextArea field=comment label=tr!(enrollments.comment) rows=2 optional=true/>
             <LeftBySight left fields=handover any/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <div class="form-actions"><SendButton core label=tr!(enrollments.transfer)/></div>
         </FormView>
     }

@@ -12,7 +12,11 @@ use crate::{
     api::Outcome,
     forms::{Core, DateField, Form, FormView, SendButton, TextArea},
     i18n::{say, tr, use_i18n},
-    pages::{outcome::use_outcome, proposing::Proposing, stale::ReadAgain},
+    pages::{
+        outcome::use_outcome,
+        proposing::Proposing,
+        stale::{BothSides, Sides},
+    },
     session::use_session,
 };
 
@@ -32,25 +36,26 @@ pub fn ReviewRestriction(
         review_date: Patch::to(next.parsed()),
         ..RestrictionPatch::default()
     });
-    let send = move || {
-        let (id, version) = restriction.with_value(|found| (found.id, found.version));
-        let done = move |answer: Outcome<Restriction>| {
-            core.is_saved();
-            open.set(false);
-            outcome.tell(&answer, untrack(|| say!(i18n, restrictions.review_saved)));
-            again.run(());
-        };
-        form.send(move |patch| session.amend_restriction(id, version, patch), done);
+    let (id, version) = (found.id, found.version);
+    let done = move |answer: Outcome<Restriction>| {
+        open.set(false);
+        outcome.tell(&answer, untrack(|| say!(i18n, restrictions.review_saved)));
+        again.run(());
     };
+    let send = move || form.send(move |patch| session.amend_restriction(id, version, patch), done);
+    let save = move |(patch, now): (RestrictionPatch, Restriction)| {
+        form.send_this(patch, move |patch| session.amend_restriction(id, now.version, patch), done);
+    };
+    let was = Signal::stored(found.clone());
     view! {
         <p><strong>{reach(i18n, &found)}</strong> " · " {dates(i18n, &found)}</p>
         <p class="prewrap">{reason(i18n, &found)}</p>
         <p class="muted">{tr!(restrictions.note_review_help)}</p>
         <FormView core on_send=send>
+            <BothSides form was sides=Sides::of_patch() read=move || session.restriction(id) save/>
             <TextArea field=note label=tr!(restrictions.review_note)/>
             <DateField field=next label=tr!(restrictions.next_review) help=tr!(restrictions.next_review_help) optional=true/>
             <Proposing applied_with=&[Permission::Restrict]/>
-            <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(restrictions.save_review)/></div>
         </FormView>
     }

@@ -14,11 +14,13 @@ use super::{
 use crate::{
     components::skip_link::SkipLink,
     forms::{AskBeforeLeaving, provide_leaving},
+    pages::stale::provide_overtaken,
 };
 
 #[component]
 pub fn Shell() -> impl IntoView {
     provide_leaving();
+    provide_overtaken();
     provide_house();
     let narrow = RwSignal::new(false);
     view! {

@@ -73,7 +73,7 @@ pub fn Details(
                 <Select field=language label=tr!(users.language) help=tr!(users.language_help) choices=languages no_blank=true/>
                 <Checks field=roles label=tr!(users.roles) help=tr!(users.acts_at_once) choices=words::given_of(giving)/>
                 <LeftBySight left fields any/>
-                <ReadAgain core again/>
+                <ReadAgain core again about=id.to_string()/>
                 <div class="form-actions"><SendButton core label=tr!(common.save)/></div>
             </FormView>
         </section>

@@ -98,7 +98,7 @@ fn Give(id: UserId, version: i32, again: Callback<()>) -> impl IntoView {
         <p class="account-text muted">{tr!(users.no_record)} " " {tr!(users.record_help)}</p>
         <FormView core on_send=send>
             <FindClient core field=client label=tr!(users.record_of) help=tr!(users.record_find) open=true/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <div class="form-actions"><SendButton core label=tr!(users.give_record)/></div>
         </FormView>
     }

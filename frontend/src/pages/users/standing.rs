@@ -144,7 +144,7 @@ fn ForgetFactor(user: User, open: RwSignal<bool>, again: Callback<()>) -> impl I
         <p>{tr!(users.forget_factor_help)}</p>
         <FormView core on_send=send>
             <TextArea field=reason label=tr!(users.reason) help=tr!(users.reason_help) rows=2/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <div class="form-actions"><SendButton core label=tr!(users.forget_factor) class="btn btn-danger"/></div>
         </FormView>
     }
@@ -170,7 +170,7 @@ fn Close(user: User, open: RwSignal<bool>, again: Callback<()>) -> impl IntoView
         {behind}
         <FormView core on_send=send>
             <TextArea field=reason label=tr!(users.reason) help=tr!(users.reason_help) rows=2/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <div class="form-actions"><SendButton core label=tr!(users.deactivate) class="btn btn-danger"/></div>
         </FormView>
     }
@@ -192,7 +192,7 @@ fn Closed(user: User, again: Callback<()>) -> impl IntoView {
         <p class="account-text">{tr!(users.closed_help)}</p>
         <FormView core on_send=send>
             <TextArea field=reason label=tr!(users.reason) help=tr!(users.reason_help) rows=2/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <div class="form-actions"><SendButton core label=tr!(users.reactivate)/></div>
         </FormView>
     }

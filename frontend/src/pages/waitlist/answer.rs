@@ -73,7 +73,7 @@ pub fn AnswerWaitlist(
     view! {
         <FormView core on_send=move || form.send(move |answer| session.answer_waitlist(id, version, answer), done)>
             <TextArea field=reason label=tr!(waitlist.reason) rows=2 optional/>
-            <ReadAgain core again/>
+            <ReadAgain core again about=id.to_string()/>
             <div class="form-actions"><SendButton core label/></div>
         </FormView>
     }

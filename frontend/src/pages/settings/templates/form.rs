@@ -1,17 +1,23 @@
 //! The fields of a template.
 
 use domain::{
+    ids::NoteTemplateId,
     note_templates::{NoteTemplate, NoteTemplateDraft, NoteTemplatePatch},
     notes::GENERAL,
+    problem::{Code, Problem},
 };
 use leptos::prelude::*;
 
 use crate::{
+    api::{Answer, Failure},
     components::toast::use_toasts,
     forms::{Core, Field, Form, FormView, Select, SendButton, TextArea, TextField},
     i18n::{say, tr, use_i18n},
-    pages::{notes::use_note_types, stale::ReadAgain},
-    session::use_session,
+    pages::{
+        notes::use_note_types,
+        stale::{BothSides, Sides},
+    },
+    session::{Session, use_session},
 };
 
 /// A handle: copying it is free.
@@ -71,7 +77,7 @@ pub fn AmendTemplate(template: NoteTemplate, open: RwSignal<bool>, again: Callba
     let (i18n, session, toasts) = (use_i18n(), use_session(), use_toasts());
     let core = Core::new("template");
     let fields = Fields::new(core, &template.kind, &template.name, &template.text);
-    let (id, version) = (template.id, template.version);
+    let (id, version, was) = (template.id, template.version, Signal::stored(template.clone()));
     let form = Form::new(core, move || NoteTemplatePatch {
         kind: Some(fields.kind.get()).filter(|kind| *kind != template.kind),
         name: Some(fields.name.trimmed()).filter(|name| *name != template.name),
@@ -84,11 +90,19 @@ pub fn AmendTemplate(template: NoteTemplate, open: RwSignal<bool>, again: Callba
         again.run(());
     };
     let send = move || form.send(move |patch| session.amend_note_template(id, version, patch), done);
+    let save = move |(patch, now): (NoteTemplatePatch, NoteTemplate)| {
+        form.send_this(patch, move |patch| session.amend_note_template(id, now.version, patch), done);
+    };
     view! {
         <FormView core on_send=send>
+            <BothSides form was sides=Sides::of_patch() read=move || one(session, id) save/>
             <FieldsView fields/>
-            <ReadAgain core again/>
             <div class="form-actions"><SendButton core label=tr!(templates.save)/></div>
         </FormView>
     }
+}
+
+async fn one(session: Session, id: NoteTemplateId) -> Answer<NoteTemplate> {
+    let found = session.note_templates().await?.into_iter().find(|template| template.id == id);
+    found.ok_or_else(|| Failure::Refused(Box::new(Problem::new(Code::NotFound))))
 }
