@@ -60,6 +60,7 @@ async fn each_line_says_why_it_was_proposed_and_why_it_was_approved() {
     let body = json!({ "filter": { "entity": "enrollments" }, "reason": "The auditor asks" });
     let file = cora.post("/audit/exports", body).await.text();
     assert!(file.contains(&format!("{OWN} / {RATIONALE}")), "{file}");
+    assert!(file.contains(&format!("{},,{},", Cast::Cora.name(), Cast::Lena.name())), "{file}");
 }
 
 #[actix_web::test]

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use testkit::{App, Cast, Served, Visitor};
 
+use super::enrollments::program;
+
 async fn opened(app: &App, who: &Visitor, query: &str) -> Value {
     let answer =
         who.get(&format!("/clients/{}/disclosures{query}", app.client(Served::Maria).unwrap())).await;
@@ -98,4 +100,37 @@ async fn only_whoever_reads_the_log_and_sees_the_client_is_told() {
     }
     let nobody = "/clients/0190a000-0000-7000-8000-000000000000/disclosures";
     assert_eq!(app.sign_in(Cast::Cora).unwrap().get(nobody).await.status, 404);
+}
+
+/// The log, proposals and waiting lists say as much of a person as the record does.
+#[actix_web::test]
+async fn whoever_reads_of_a_client_elsewhere_has_looked_too() {
+    let app = App::start().await.unwrap();
+    let (cora, casey) = (app.sign_in(Cast::Cora).unwrap(), app.sign_in(Cast::Casey).unwrap());
+    let maria = app.client(Served::Maria).unwrap();
+    let found = casey.get(&format!("/clients/{maria}/restrictions")).await.json()["items"][0].clone();
+    let lift = format!("/restrictions/{}/lifting", found["id"].as_str().unwrap());
+    let change = casey.post_on(&lift, found["version"].as_i64().unwrap(), json!({ "reason": "Over" })).await;
+    assert_eq!(change.status, 202, "{}", change.text());
+    let change = format!("/changes/{}", change.json()["id"].as_str().unwrap());
+    let refusal = cora.post_on(&format!("{change}/refusal"), 1, json!({ "rationale": "Not yet" })).await;
+    assert_eq!(refusal.status, 200, "{}", refusal.text());
+    let joined =
+        cora.post(&format!("/programs/{}/waitlist", program(&app, 1)), json!({ "client_id": maria })).await;
+    assert_eq!(joined.status, 201, "{}", joined.text());
+    let looks = || {
+        app.state.store.flush_access().unwrap();
+        let sql = format!("select count(*) from access_log where client_ids @> array['{maria}'::uuid]");
+        app.database.column(&sql).unwrap()[0].parse::<i64>().unwrap()
+    };
+    for path in [
+        format!("/audit?client={maria}"),
+        format!("/changes?client={maria}"),
+        change,
+        format!("/clients/{maria}/waitlist"),
+    ] {
+        let before = looks();
+        assert_eq!(cora.get(&path).await.status, 200, "{path}");
+        assert_eq!(looks(), before + 1, "{path}");
+    }
 }

@@ -247,3 +247,33 @@ fn base64(bytes: &[u8]) -> String {
     let sixes = bits.as_bytes().chunks(6).map(|six| format!("{:0<6}", String::from_utf8_lossy(six)));
     sixes.map(|six| char::from(LETTERS[usize::from_str_radix(&six, 2).unwrap()])).collect()
 }
+
+/// Letting it end sooner is lifting it, for some days or for good: a case manager proposes that, and applies the rest.
+#[actix_web::test]
+async fn a_case_manager_makes_a_restriction_stricter_and_proposes_to_ease_it() {
+    let app = App::start().await.unwrap();
+    let (casey, cora) = (app.sign_in(Cast::Casey).unwrap(), app.sign_in(Cast::Cora).unwrap());
+    let made = restrict(&app, Cast::Casey, Served::Sukarno, draft()).await.json();
+    let (path, version) =
+        (format!("/restrictions/{}", made["id"].as_str().unwrap()), made["version"].as_i64().unwrap());
+    let today = app.database.column("select today()").unwrap().remove(0);
+    for eased in [
+        json!({ "end_date": "2026-01-02" }),
+        json!({ "end_date": today }),
+        json!({ "end_date": "2099-01-01" }),
+        json!({ "start_date": "2099-01-01" }),
+    ] {
+        let change = casey.patch(&path, version, eased.clone()).await;
+        assert_eq!(change.status, 202, "{eased} {}", change.text());
+        assert_eq!(casey.get(&path).await.json()["state"], "active", "{eased}");
+    }
+    // What has gone by covers nobody any more, and a reason is none of the days.
+    let changed =
+        casey.patch(&path, version, json!({ "start_date": "2026-01-02", "reason": "It was worse" })).await;
+    assert_eq!(changed.status, 200, "{}", changed.text());
+    let version = changed.json()["version"].as_i64().unwrap();
+    let ended = cora.patch(&path, version, json!({ "end_date": "2099-01-01" })).await;
+    assert_eq!(ended.status, 200, "{}", ended.text());
+    let longer = casey.patch(&path, version + 1, json!({ "end_date": null })).await;
+    assert_eq!(longer.status, 200, "{}", longer.text());
+}

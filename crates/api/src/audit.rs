@@ -102,7 +102,7 @@ async fn put_back(session: Session, seq: Id<i64>, seen: IfMatch) -> Result<Chang
 #[utoipa::path(operation_id = "audit.export", request_body = AuditExportDraft,
     extensions(("x-permission" = json!({ "all": [ExportRecords, SeeAudit] }))),
     responses((status = 200, body = String, content_type = "text/csv",
-        example = "\u{feff}seq,at,by,key,operation,action,entity,entity_id,client,reason,changes\r\n")))]
+        example = "\u{feff}seq,at,by,key,proposed_by,operation,action,entity,entity_id,client,reason,changes\r\n")))]
 #[post("/audit/exports")]
 async fn take_out(
     session: Session,

@@ -93,6 +93,7 @@ async fn find(session: Session, id: Id<RestrictionId>) -> Reply<Restriction> {
 /// Change a restriction's dates or reason, or note a review
 ///
 /// `review_note` says that somebody looked at it again and that it stays; the next `review_date` comes with it.
+/// A later start or an earlier end is a lifting, of some days or of all: who may not lift proposes it, and is answered with 202.
 /// Who does not see reasons changes neither the reason nor the day of review, and notes none: 403. Both stay when they change a date.
 #[utoipa::path(operation_id = "restrictions.amend", request_body = RestrictionPatch, params(IfMatch),
     extensions(("x-permission" = json!([Restrict, ProposeEdits]))),

@@ -179,6 +179,16 @@ impl RestrictionPatch {
         }
     }
 
+    /// Whether fewer days are covered from today on: it begins later, or ends earlier. That is a lifting, of some days or
+    /// of all.
+    pub fn eases(&self, found: &Restriction, today: NaiveDate) -> bool {
+        let begins = |start: NaiveDate| start.max(today);
+        let ends = |end: Option<NaiveDate>| end.unwrap_or(NaiveDate::MAX);
+        let start = self.start_date.set().copied().unwrap_or(found.start_date);
+        let end = self.end_date.clone().over(found.end_date);
+        begins(start) > begins(found.start_date) || ends(end) < ends(found.end_date)
+    }
+
     /// What would stand after the change.
     pub fn over(self, found: &Restriction) -> RestrictionDraft {
         RestrictionDraft {

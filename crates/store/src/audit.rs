@@ -41,6 +41,12 @@ use crate::{
 
 /// Entries about clients in sight and, for those who see everyone, about everything else.
 pub fn list(tx: &mut ReadTx, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
+    let page = page(tx, filter)?;
+    tx.saw("audit.list", page.items.iter().filter_map(|entry| entry.client_id));
+    Ok(page)
+}
+
+fn page(tx: &mut ReadTx, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
     filter.check(tx.today())?;
     if let Some(typed) = search::typed(filter)? {
         return search::page(tx, filter, typed);
@@ -56,7 +62,7 @@ pub fn list(tx: &mut ReadTx, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
 
 /// A client's history; not found where the client is out of sight.
 pub fn of_client(tx: &mut ReadTx, client: ClientId, filter: &AuditFilter) -> StoreResult<Page<Entry>> {
-    let page = list(tx, &AuditFilter { client: Some(client), ..filter.clone() })?;
+    let page = page(tx, &AuditFilter { client: Some(client), ..filter.clone() })?;
     if page.items.is_empty() {
         people::find_card(tx, client)?;
     }

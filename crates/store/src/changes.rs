@@ -55,13 +55,7 @@ pub enum Outcome {
 /// Applies an edit or keeps it as a proposal, whichever the actor may. `seen` is the version that the writer
 /// read.
 pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResult<Outcome> {
-    let verdict = edit.verdict(tx.actor());
-    if verdict == Verdict::Refuse {
-        return Err(StoreError::Forbidden(edit.lacks(tx.actor()).unwrap_or(Permission::ProposeEdits)));
-    }
-    if let Some(needed) = edit.blind(tx.actor()) {
-        return Err(StoreError::Forbidden(needed));
-    }
+    let verdict = verdict(tx, &edit)?;
     edit.check(tx.today())?;
     let ssn = ssn::take(&mut edit)?;
     if ssn.is_some() && !tx.actor().collects_ssn {
@@ -72,6 +66,28 @@ pub fn submit(tx: &mut WriteTx, mut edit: Edit, seen: Option<i32>) -> StoreResul
             canonical::apply(tx, &edit, seen, ssn.as_ref()).map(|applied| Outcome::Applied(Box::new(applied)))
         }
         _ => propose(tx, &edit, seen, ssn).map(Outcome::Proposed),
+    }
+}
+
+/// Whether the actor applies an edit or proposes it; refuses whoever may do neither. Whoever eases a restriction lifts it, for
+/// some days or for good, and where they may not lift one, they propose it.
+pub(crate) fn verdict(tx: &mut ReadTx, edit: &Edit) -> StoreResult<Verdict> {
+    let verdict = edit.verdict(tx.actor());
+    if verdict == Verdict::Refuse {
+        return Err(StoreError::Forbidden(edit.lacks(tx.actor()).unwrap_or(Permission::ProposeEdits)));
+    }
+    if let Some(needed) = edit.blind(tx.actor()) {
+        return Err(StoreError::Forbidden(needed));
+    }
+    let Edit::AmendRestriction { id, patch } = edit else { return Ok(verdict) };
+    let lifts = patch.eases(&crate::restrictions::find(tx, *id)?, tx.today())
+        && !tx.may(Permission::LiftRestrictions);
+    match lifts && verdict == Verdict::Apply {
+        false => Ok(verdict),
+        true if tx.may(Permission::ProposeLifting) || tx.may(Permission::ProposeEdits) => {
+            Ok(Verdict::Propose)
+        }
+        true => Err(StoreError::Forbidden(Permission::LiftRestrictions)),
     }
 }
 

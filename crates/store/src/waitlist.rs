@@ -27,7 +27,7 @@ pub use self::{
 };
 pub(crate) use self::{
     leave::{leave_all, wait_again},
-    line::passed,
+    line::{holds_place, passed},
     write::came_in,
 };
 use crate::{
@@ -58,6 +58,12 @@ const OPEN: [Status; 3] = [Status::Waiting, Status::Offered, Status::Skipped];
 
 /// What a client waits for, or waited for, the latest first.
 pub fn list_of_client(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<WaitlistEntry>> {
+    let found = entries_of(tx, client)?;
+    tx.saw("waitlist.of_client", found.first().map(|one| one.client_id));
+    Ok(found)
+}
+
+pub(crate) fn entries_of(tx: &mut ReadTx, client: ClientId) -> StoreResult<Vec<WaitlistEntry>> {
     let found = fetch(tx, |query| {
         query
             .filter(waitlist_entries::client_id.eq(client.uuid()))

@@ -13,11 +13,15 @@ use crate::{
 #[component]
 pub fn Proposing(applied_with: &'static [Permission]) -> impl IntoView {
     let session = use_session();
-    (!session.may_any(applied_with)).then(|| {
-        view! {
-            <div class="notice notice-info" role="note">
-                <Icon name=Name::Change/> <div>{tr!(changes.becomes_a_proposal)}</div>
-            </div>
-        }
-    })
+    (!session.may_any(applied_with)).then(|| view! { <BecomesProposal/> })
+}
+
+/// Says so, where what is typed decides it.
+#[component]
+pub fn BecomesProposal() -> impl IntoView {
+    view! {
+        <div class="notice notice-info" role="note">
+            <Icon name=Name::Change/> <div>{tr!(changes.becomes_a_proposal)}</div>
+        </div>
+    }
 }

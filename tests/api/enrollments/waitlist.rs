@@ -381,3 +381,15 @@ async fn bad_offers_name_the_field() {
     assert_eq!(verb(&cora, &made, "discharge", body).await.status, 200);
     assert_eq!(offered(&app, &cora).await["client_name"], "Wei Ng");
 }
+
+#[actix_web::test]
+async fn a_place_that_is_held_can_be_taken_when_nobody_else_is_taken_in_any_more() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    wait(&app, &cora, &[Served::Wei]).await;
+    let first = offered(&app, &cora).await;
+    tamper(&app, &format!("update programs set open_to_intake = false where id = '{}'", program(&app, 1)));
+    assert_eq!(enroll(&app, &cora, Served::Olena, draft(&app)).await.fields(), ["/program_id not_open"]);
+    let taken = accept(&cora, &first).await;
+    assert_eq!(taken.status, 201, "{}", taken.text());
+}

@@ -2,7 +2,8 @@
 
 use domain::{
     permission::Permission::{
-        self, ProposeEdits, Restrict, ReviewProposals, SeeClientDetails, SeeClients, SeeRestrictions,
+        self, LiftRestrictions, ProposeEdits, Restrict, ReviewProposals, SeeClientDetails, SeeClients,
+        SeeRestrictions,
     },
     roles::RoleSight,
 };
@@ -54,7 +55,7 @@ async fn who_sees_no_reason_changes_a_date_and_keeps_the_reason() {
     let app = App::start().await.unwrap();
     let cora = app.sign_in(Cast::Cora).unwrap();
     let (path, version) = reviewed(&app, &cora).await;
-    let rio = rio(&app, &[Restrict, SeeRestrictions]);
+    let rio = rio(&app, &[Restrict, SeeRestrictions, LiftRestrictions]);
     let changed = rio.patch(&path, version, json!({ "end_date": "2031-06-30" })).await;
     assert_eq!((changed.status, changed.json()["end_date"].as_str()), (200, Some("2031-06-30")));
     assert!(!changed.text().contains("Threats") && !changed.text().contains("2031-03-09"));

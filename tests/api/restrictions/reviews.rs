@@ -162,3 +162,22 @@ async fn what_a_review_found_and_its_next_day_are_approved_together() {
         (&json!("It stays."), &json!(day(&app, 90)), &Value::Null)
     );
 }
+
+#[actix_web::test]
+async fn whoever_proposed_it_is_its_author_and_told_too() {
+    let app = App::start().await.unwrap();
+    let cora = app.sign_in(Cast::Cora).unwrap();
+    let mut body = draft();
+    body["review_date"] = json!(day(&app, 0));
+    let change = restrict(&app, Cast::Lena, Served::Sukarno, body).await;
+    assert_eq!(change.status, 202, "{}", change.text());
+    let path = format!("/changes/{}/approval", change.json()["id"].as_str().unwrap());
+    assert_eq!(cora.approve(&path, 1, json!({})).await.status, 200);
+    let path = format!("/clients/{}/restrictions", app.client(Served::Sukarno).unwrap());
+    let found = cora.get(&path).await.json()["items"][0].clone();
+    assert_eq!(found["created_by"], Cast::Lena.name());
+    assert_eq!(app.state.store.remind_of_restriction_reviews().unwrap(), 1);
+    for who in [Cast::Lena, Cast::Cora] {
+        assert_eq!(told(&app, who).await, 1, "{who:?}");
+    }
+}

@@ -69,8 +69,20 @@ impl AuditExport {
     }
 }
 
-const COLUMNS: [&str; 11] =
-    ["seq", "at", "by", "key", "operation", "action", "entity", "entity_id", "client", "reason", "changes"];
+const COLUMNS: [&str; 12] = [
+    "seq",
+    "at",
+    "by",
+    "key",
+    "proposed_by",
+    "operation",
+    "action",
+    "entity",
+    "entity_id",
+    "client",
+    "reason",
+    "changes",
+];
 
 /// The next lines. What is out of sight by now is left out, and so is what the reader does not see.
 pub fn piece(tx: &mut ReadTx, export: &AuditExport, from: usize) -> StoreResult<String> {
@@ -90,6 +102,7 @@ fn of_entry(entry: Entry) -> String {
         entry.at.to_rfc3339_opts(SecondsFormat::Millis, true),
         entry.principal,
         entry.api_key.unwrap_or_default(),
+        entry.proposed_by.unwrap_or_default(),
         entry.operation,
         entry.action.code().to_owned(),
         entry.entity,

@@ -27,13 +27,7 @@ pub fn preview(tx: &mut WriteTx, seq: i64) -> StoreResult<Restoration> {
     let entry = find(tx, seq)?;
     let now = now(tx, &entry)?;
     let edit = restoration::edit(&entry, now.clone())?;
-    let verdict = edit.verdict(tx.actor());
-    if verdict == Verdict::Refuse {
-        return Err(StoreError::Forbidden(Permission::ProposeEdits));
-    }
-    if let Some(needed) = edit.blind(tx.actor()) {
-        return Err(StoreError::Forbidden(needed));
-    }
+    let verdict = changes::verdict(tx, &edit)?;
     edit.check(tx.today())?;
     let target = canonical::target(tx, &edit, None)?;
     tx.rehearse(|tx| canonical::apply(tx, &edit, target.version, None).map(|_| ()))?;

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use domain::{
-    ids::{ClientId, RestrictionId},
+    ids::{ClientId, RestrictionId, UserId},
     restrictions::{Lifting, Reach, Restriction, RestrictionDraft, RestrictionPatch, State, state_on},
     validate::Draft,
 };
@@ -12,7 +12,8 @@ use super::{Target, touched, unchanged};
 use crate::{
     StoreError, StoreResult, clients, new_id, programs,
     restrictions::{find, find_whole, seen},
-    schema::restrictions,
+    schema::{restrictions, users},
+    scope::Scoped,
     tx::{ReadTx, WriteTx},
 };
 
@@ -42,7 +43,7 @@ pub(super) fn add(tx: &mut WriteTx, client: ClientId, draft: &RestrictionDraft) 
     let client = clients::find_card(tx, client)?;
     clients::hold_record(tx, client.id)?;
     let program_name = reach_name(tx, draft.reach)?;
-    let author = tx.actor().user();
+    let author = tx.author();
     let id = RestrictionId::from(new_id());
     let version = tx.returning(
         diesel::insert_into(restrictions::table)
@@ -72,7 +73,7 @@ pub(super) fn add(tx: &mut WriteTx, client: ClientId, draft: &RestrictionDraft) 
         created_at: tx.now(),
         review_date: draft.review_date,
         reason: Some(draft.reason.clone()),
-        created_by: author.map(|_| tx.actor().name.clone()),
+        created_by: author.map(|author| name_of(tx, author)).transpose()?,
         lifted_at: None,
         lifted_by: None,
         lifting_reason: None,
@@ -82,6 +83,10 @@ pub(super) fn add(tx: &mut WriteTx, client: ClientId, draft: &RestrictionDraft) 
         review_note: None,
         withheld: Vec::new(),
     })
+}
+
+fn name_of(tx: &mut WriteTx, author: UserId) -> StoreResult<String> {
+    tx.first(Scoped::by_permission(users::table).filter(users::id.eq(author.uuid())).select(users::name))
 }
 
 fn scope_code(reach: Reach) -> &'static str {

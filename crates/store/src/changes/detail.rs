@@ -5,7 +5,7 @@ use std::fmt::Write;
 use diesel::prelude::*;
 use domain::{
     changes::{Change, ChangeDetail, Edit, Status},
-    ids::ChangeId,
+    ids::{ChangeId, ClientId},
 };
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -55,7 +55,7 @@ pub(super) fn number(tx: &ReadTx, row: &Row) -> Option<Incoming> {
 pub(super) fn detail(tx: &mut ReadTx, row: Row, target: Option<&Target>) -> StoreResult<ChangeDetail> {
     let unseen = Unseen::by_reader(tx)?;
     let sides = row.sides(&unseen, target.map(|target| &target.current))?;
-    tx.saw("changes.find", target.and_then(|target| target.client));
+    tx.saw("changes.find", row.content.0.map(ClientId::from));
     let edit = row.edit()?;
     let moved = target.map(|target| moved(&row.base(), &target.current)).unwrap_or_default();
     let digest = digest(&row, &sides)?;

@@ -44,6 +44,10 @@ pub fn list(tx: &mut ReadTx, filter: &ChangeFilter) -> StoreResult<Page<Change>>
         };
         ordered(query, filter.sort.unwrap_or_default(), window.after).limit(window.fetch())
     })?;
+    tx.saw(
+        "changes.list",
+        rows.iter().take(window.limit).filter_map(|row| row.content.0.map(ClientId::from)),
+    );
     let unseen = Unseen::by_reader(tx)?;
     let changes = rows.into_iter().map(|row| row.change(&unseen)).collect::<StoreResult<_>>()?;
     window.page(changes, None, |change: &Change| (change.requested_at, change.id))

@@ -52,6 +52,7 @@ pub fn approve(tx: &mut WriteTx, id: ChangeId, version: i32, approval: &Approval
     let part = edit.only(&taken)?;
     part.check(tx.today())?;
     let number = number(tx, &row).filter(|_| taken.contains("ssn"));
+    tx.on_behalf_of(UserId::from(row.requested.0));
     // In the version that was just compared: what somebody changes between the two is not overwritten.
     let applied = canonical::apply(tx, &part, target.version, number.as_ref());
     let applied = applied.map_err(|error| match error {
@@ -99,7 +100,7 @@ fn wait_instead(tx: &mut WriteTx, edit: &Edit) -> StoreResult<()> {
     if !tx.may(Permission::Enroll) {
         return Err(StoreError::Forbidden(Permission::Enroll));
     }
-    let lists = waitlist::list_of_client(tx, *client)?;
+    let lists = waitlist::entries_of(tx, *client)?;
     if lists.iter().any(|entry| entry.program_id == *program_id && entry.status.is_open()) {
         return Ok(());
     }

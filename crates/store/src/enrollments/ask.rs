@@ -39,7 +39,7 @@ pub fn ask(tx: &mut WriteTx, draft: &EnrollmentRequestDraft) -> StoreResult<Enro
     let client = whose(tx)?;
     let program = hold(tx, draft.program_id)?;
     let (_, is_open) = program.ok_or_else(|| StoreError::field("/program_id", "unknown"))?;
-    if !is_open {
+    if !is_open && !waitlist::holds_place(tx, (client, draft.program_id))? {
         return Err(StoreError::field("/program_id", "not_open"));
     }
     if let Some(other) = overlapping(tx, (client, draft.program_id), (draft.start_date, None), None)? {
@@ -124,7 +124,7 @@ impl Now {
                 .filter(enrollments::client_id.eq(client.uuid()))
                 .filter(enrollments::end_date.is_null().or(enrollments::end_date.ge(today)))
         })?;
-        Ok(Self { enrollments, lists: waitlist::list_of_client(tx, client)? })
+        Ok(Self { enrollments, lists: waitlist::entries_of(tx, client)? })
     }
 
     fn entry(&self, program: ProgramId) -> Option<&WaitlistEntry> {

@@ -248,7 +248,7 @@ impl Store {
         self.writers.run(work, |conn, work| {
             conn.transaction(|conn| {
                 let read = begin_write(self, conn, caller, &intent)?;
-                take(work)?(&mut WriteTx { read, operation: intent.operation })
+                take(work)?(&mut WriteTx { read, operation: intent.operation, proposer: None })
             })
         })
     }

@@ -23,6 +23,8 @@ pub(crate) const RATIONALE: char = '\u{1e}';
 pub struct WriteTx<'a> {
     pub(super) read: ReadTx<'a>,
     pub(super) operation: &'static str,
+    /// Who proposed what is applied here.
+    pub(super) proposer: Option<UserId>,
 }
 
 impl<'a> Deref for WriteTx<'a> {
@@ -41,6 +43,16 @@ impl WriteTx<'_> {
     /// What is being done, as the audit names it.
     pub fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    /// Applies what somebody else proposed.
+    pub(crate) fn on_behalf_of(&mut self, proposer: UserId) {
+        self.proposer = Some(proposer);
+    }
+
+    /// Whose idea it is: the person who proposed it, where it is approved, and otherwise whoever writes.
+    pub(crate) fn author(&self) -> Option<UserId> {
+        self.proposer.or_else(|| self.actor().user())
     }
 
     /// Names the person who has just proved who they are as the author of what follows.

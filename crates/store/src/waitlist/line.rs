@@ -9,7 +9,11 @@ use domain::{
     waitlist::{Status, passed_by},
 };
 
-use crate::{StoreResult, scope::Tally, tx::ReadTx};
+use crate::{
+    StoreResult,
+    scope::{Existence, Tally},
+    tx::ReadTx,
+};
 
 /// How everybody on a list stands, in order, of all caseloads, and whether it is the one who is asked for.
 const LINE: &str = "select client_id = $2 as own, status from waitlist_entries
@@ -31,4 +35,11 @@ pub(crate) fn passed(tx: &mut ReadTx, (client, program): (ClientId, ProgramId)) 
     let stands = |one: &Stands| (one.own, Status::from_code(&one.status).unwrap_or(Status::Removed));
     let many = passed_by(&line, stands).len();
     Ok(i32::try_from(many).ok().filter(|many| *many > 0))
+}
+
+/// Whether a place is held for somebody.
+pub(crate) fn holds_place(tx: &mut ReadTx, (client, program): (ClientId, ProgramId)) -> StoreResult<bool> {
+    const HELD: &str = "select exists (select from waitlist_entries
+        where program_id = $1 and client_id = $2 and status = 'offered') as answer";
+    tx.exists(Existence::of(HELD).bind::<SqlUuid, _>(program.uuid()).bind::<SqlUuid, _>(client.uuid()))
 }

@@ -10,11 +10,12 @@ use leptos::prelude::*;
 use super::fields::{TermFields, Terms};
 use crate::{
     api::Outcome,
+    format::today,
     forms::{Core, Form, FormView, SendButton},
     i18n::{say, tr, use_i18n},
     pages::{
         outcome::use_outcome,
-        proposing::Proposing,
+        proposing::{BecomesProposal, Proposing},
         stale::{BothSides, Sides},
     },
     session::use_session,
@@ -46,11 +47,15 @@ pub fn AmendRestriction(
         let (id, version) = restriction.with_value(|found| (found.id, found.version));
         form.send(move |patch| session.amend_restriction(id, version, patch), done);
     };
+    // Who eases a restriction without being one who lifts them proposes it.
+    let lifts = session.may(Permission::LiftRestrictions) || !session.may(Permission::Restrict);
+    let eases = move || restriction.with_value(|found| patch(found, terms).eases(found, today()));
     view! {
         <FormView core on_send=send>
             <BothSides form was sides=Sides::of_patch() read save/>
             <TermFields terms reasons/>
             <Proposing applied_with=&[Permission::Restrict]/>
+            <Show when=move || !lifts && eases()><BecomesProposal/></Show>
             <div class="form-actions"><SendButton core label=tr!(restrictions.save)/></div>
         </FormView>
     }

@@ -17,7 +17,7 @@ use crate::{
     schema::clients,
     scope::{self, held_program},
     tx::{ReadTx, WriteTx},
-    waitlist::passed,
+    waitlist::{holds_place, passed},
 };
 
 /// Somebody who is to enter a program.
@@ -83,10 +83,11 @@ impl<'a> Entry<'a> {
     pub fn pass(&self, tx: &mut WriteTx) -> StoreResult<Passed<'a>> {
         let held = hold(tx, self.program)?;
         let (program_name, is_open) = held.ok_or_else(|| StoreError::field("/program_id", "unknown"))?;
-        if !is_open {
+        let whom = (self.client, self.program);
+        // A place that is held for somebody stays theirs when nobody else is taken in any more.
+        if !is_open && !holds_place(tx, whom)? {
             return Err(StoreError::field("/program_id", "not_open"));
         }
-        let whom = (self.client, self.program);
         once(tx, "/start_date", whom, self.days, None)?;
         let bypasses = pass(tx, whom, self.days)?.map_err(|error| vec![error])?;
         let full = first_full_day(tx, whom, self.days, None)?.map(|full| refusal("/program_id", &full));
