@@ -12,6 +12,7 @@ export async function story(journey) {
   const casey = await journey.staff("Casey");
   await drafts(journey, casey, record);
   await leaving(journey, casey, record);
+  await escaping(journey, casey, record);
   await bothSides(journey, casey, maria);
   await lists(journey, casey);
   await undoing(journey, casey);
@@ -49,6 +50,29 @@ async function drafts(journey, casey, record) {
     assert.equal(await note.inputValue(), THOUGHT);
   });
   await journey.look(casey, "a note brought back");
+  await journey.fact("what she types before it has come is put beside it, and she chooses which one stays", async () => {
+    const slowly = async (route) => {
+      if (route.request().method() === "GET") await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    };
+    await page.route("**/api/v1/me/drafts/**", slowly);
+    await page.goto(record);
+    await note.fill("Another thought");
+    await casey.sees("There is another text that you wrote here");
+    await page.unroute("**/api/v1/me/drafts/**", slowly);
+    await journey.look(casey, "two texts for one note");
+    await page.getByRole("button", { name: "Bring the earlier text back" }).click();
+    assert.equal(await note.inputValue(), THOUGHT);
+  });
+  await journey.fact("what she types while the line is down is kept as soon as it is back", async () => {
+    casey.excuse(/ERR_INTERNET_DISCONNECTED/);
+    await casey.context.setOffline(true);
+    await note.fill(`${THOUGHT} it is`);
+    await casey.sees("Not kept: no connection");
+    const kept = page.waitForResponse((answer) => answer.request().method() === "PUT" && answer.ok());
+    await casey.context.setOffline(false);
+    await kept;
+  });
   await journey.fact("once it is saved there is no draft any more", async () => {
     await note.fill(`${THOUGHT} it is free.`);
     await page.getByRole("button", { name: "Save note" }).click();
@@ -118,6 +142,28 @@ async function leaving(journey, casey, record) {
     assert.deepEqual(await Promise.all(typed), ["Nadia", "1991", "415 555 0188"]);
   });
   await journey.look(casey, "a new client brought back");
+}
+
+async function escaping(journey, casey, record) {
+  const { page } = casey;
+  const [dialog, question] = ["Change the restriction", "Leave without saving?"].map((name) => page.getByRole("dialog", { name }));
+  const reason = dialog.getByLabel(/^Reason/);
+  await journey.fact("Escape in a dialog asks before it takes what she typed", async () => {
+    await casey.go(`${record}/restrictions`);
+    await page.getByRole("button", { name: "Change", exact: true }).first().click();
+    await reason.fill("Half a reason");
+    await page.keyboard.press("Escape");
+    await question.getByRole("button", { name: "Stay on this page" }).click();
+    assert.equal(await reason.inputValue(), "Half a reason");
+  });
+  await journey.fact("a day on which it ends sooner becomes a proposal, and the form says so", async () => {
+    await dialog.getByLabel("Last day").fill("2099-12-31");
+    await dialog.getByText("This becomes a proposal").waitFor();
+    await journey.look(casey, "easing a restriction");
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await question.getByRole("button", { name: "Leave without saving" }).click();
+    await dialog.waitFor({ state: "detached" });
+  });
 }
 
 async function bothSides(journey, casey, { id }) {
