@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 
 /// So many of each kind.
 const EACH: usize = 100;
+/// And so many before, which are not counted: other measurements begin warm as well.
+const WARMING: usize = 10;
+const WORDS: usize = EACH + WARMING;
 /// For the words of all lines.
 const PATIENCE: Duration = Duration::from_secs(3_600);
 
@@ -30,12 +33,17 @@ pub fn measure(base: &Base, service: &Service, scripts: &Path, lines: u64) -> Re
     until_indexed(base, lines)?;
     let token = service.sign_in("cora")?;
     let mut all = Vec::new();
-    for (kind, words) in kinds(base)? {
-        ensure!(words.len() >= EACH, "{kind}: {} words", words.len());
-        for word in words.iter().take(EACH) {
+    let search = |word: &String| service.get(&format!("/api/v1/audit?q={word}"), &token);
+    let kinds = kinds(base)?;
+    for (kind, words) in &kinds {
+        ensure!(words.len() >= WORDS, "{kind}: {} words", words.len());
+        words[EACH..WORDS].iter().try_for_each(|word| search(word).map(drop))?;
+    }
+    for (kind, words) in &kinds {
+        for word in &words[..EACH] {
             let begun = Instant::now();
-            service.get(&format!("/api/v1/audit?q={word}"), &token)?;
-            all.push((kind, begun.elapsed()));
+            search(word)?;
+            all.push((*kind, begun.elapsed()));
         }
     }
     all.sort_by_key(|(_, took)| *took);
@@ -62,13 +70,13 @@ fn kinds(base: &Base) -> Result<Vec<(&'static str, Vec<String>)>> {
     let names = |order: &str| {
         format!(
             "select lower(last_name) from clients where last_name ~ '^[A-Za-z]+$' and id::text like '01890000-%' \
-            group by 1 order by count(*) {order}, 1 limit {EACH}"
+            group by 1 order by count(*) {order}, 1 limit {WORDS}"
         )
     };
     let common: Vec<String> = words(&names("desc"))?;
     let two = common.iter().enumerate().map(|(n, name)| format!("{name}%20case{n}")).collect();
-    let absent = (0..EACH).map(|n| format!("quokka{n}")).collect();
-    let rare = (0..EACH).map(|n| format!("case{}", n * 7 + 1)).collect();
+    let absent = (0..WORDS).map(|n| format!("quokka{n}")).collect();
+    let rare = (0..WORDS).map(|n| format!("case{}", n * 7 + 1)).collect();
     Ok(vec![
         ("a common name", common),
         ("a rare word", rare),
